@@ -1,0 +1,20 @@
+# One image for the web server, the worker and the clock; what a container does is its command (docker-compose.yml).
+FROM python:3.11-slim-bookworm
+
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/data
+WORKDIR /srv/sizhiqiang
+
+COPY scripts/packages.sh scripts/fonts.sh scripts/
+RUN scripts/packages.sh run && scripts/fonts.sh && rm -rf /var/lib/apt/lists/*
+COPY requirements.txt constraints.txt ./
+RUN pip install --no-cache-dir --requirement requirements.txt
+COPY . .
+RUN python -m compileall -q branches evaluation sizhiqiang
+
+# Nothing but the files people upload and the typeset documents is ever written, and only below /data.
+RUN useradd --system --uid 10001 --home-dir /data sizhiqiang && install -d -o sizhiqiang -g sizhiqiang /data
+USER sizhiqiang
+VOLUME /data
+EXPOSE 8000
+CMD ["gunicorn", "sizhiqiang.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
+     "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"]

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Everything that can be said about the tree without running its tests. All complaints are printed, not just the first.
+# shellcheck disable=SC2317 # the functions are called by check()
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit
+bin=.venv/bin
+failed=0
+check() {
+    local name=$1 output
+    shift
+    if output=$("$@" 2>&1 </dev/null); then echo "ok      $name"; else echo "FAILED  $name"; echo "$output"; failed=1; fi
+}
+files() { git ls-files --cached --others --exclude-standard -- "$@" | while read -r path; do [ ! -f "$path" ] || echo "$path"; done; }
+none() { ! grep .; }
+
+# As on a real site: behind a proxy that speaks HTTPS, nothing of the demonstration.
+deployed() {
+    env --unset=DEMO SECRET_KEY="$(head -c 64 /dev/urandom | base64 --wrap=0)" ALLOWED_HOSTS=party.example BEHIND_PROXY=1 \
+        SECURE_SSL_REDIRECT=1 SECURE_HSTS_SECONDS=31536000 "$@"
+}
+long_modules() { files '*.py' ':!*/migrations/*' | xargs wc -l | awk '$2 != "total" && $1 > 300 { print $2 ": " $1 " lines" }' | none; }
+# The system runs on closed networks: no file may lead to a host outside, except names that stand for something.
+outside_hosts() {
+    files ':!*.lock' ':!static/vendor/*' | xargs grep -InoE 'https?://[A-Za-z0-9.-]+\.[A-Za-z]{2,}' |
+        grep -vE '//([a-z.-]*\.)?(example|test|localhost)(\.[a-z]+)?$|//www\.w3\.org$' | none
+}
+home_folders() { files | xargs grep -InE '(^|[^A-Za-z0-9_.])/(home|root|work|Users)/' | none; }
+
+check "ruff check" $bin/ruff check
+check "ruff format" $bin/ruff format --check
+check "mypy" $bin/mypy .
+check "settings of a real site" deployed $bin/python manage.py check --deploy --fail-level WARNING
+check "migrations are complete" deployed $bin/python manage.py makemigrations --check --dry-run
+check "no module above 300 lines" long_modules
+check "no host outside" outside_hosts
+check "no path of somebody's machine" home_folders
+exit $failed

@@ -1,0 +1,19 @@
+"""The project's settings in a test run: demo mode, files in a scratch folder that goes with the run, cheap passwords.
+
+The scratch folder is made by the first process and handed on to its children (pytest-xdist workers, servers).
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "TEST_DATA_DIR" not in os.environ:
+    os.environ["TEST_DATA_DIR"] = tempfile.mkdtemp(prefix="sizhiqiang-tests-")
+    atexit.register(shutil.rmtree, os.environ["TEST_DATA_DIR"], ignore_errors=True)
+os.environ.update(DEMO="1", DATA_DIR=os.environ["TEST_DATA_DIR"])
+
+from sizhiqiang.settings import *  # noqa: F403
+
+# Argon2 is slow on purpose; the suite logs in thousands of times.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
