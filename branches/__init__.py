@@ -1,0 +1,1 @@
+"""Who and where: units, branches, people, posts and permissions. Never imports `evaluation`."""

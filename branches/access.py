@@ -1,0 +1,205 @@
+"""Who may do what where: the only code that touches guardian.
+
+`Appointment` is the truth; guardian's rows are its projection. A right needs both the projected row and a post (or team
+membership) in force today, so it ends with the post on the next request, without waiting for a job.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import Q
+from guardian.shortcuts import get_objects_for_user
+from guardian.utils import get_user_obj_perms_model
+
+from branches import audit, clock
+from branches.models import Appointment, Branch, Unit, User
+from branches.permissions import GRANTS, Perm, Place, Role, incompatible
+
+Wanted = set[tuple[int, str, int]]
+"""Rows to project: (user id, code name, place id)."""
+
+# Teams belong to the other app, which depends on this one: named here, never imported.
+_PLACE_MODELS = {
+    Place.BRANCH: "branches.Branch",
+    Place.UNIT: "branches.Unit",
+    Place.CITY: "branches.Unit",
+    Place.TEAM: "evaluation.AssessmentTeam",
+}
+
+
+class NotAppointed(Exception):
+    """An appointment was refused; the message is a sentence for a person."""
+
+
+class Accounts(ModelBackend):
+    """Signs in active people; refuses a superuser even if a row claims to be one."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        return super().user_can_authenticate(user) and not user.is_superuser
+
+
+def posts(user: User) -> list[Appointment]:
+    """The posts in force today, read once a request."""
+    day = clock.today()
+    cached: tuple[date, list[Appointment]] | None = getattr(user, "_posts", None)
+    if cached is None or cached[0] != day:
+        rows = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), user=user, starts_on__lte=day)
+        cached = (day, list(rows.select_related("unit", "branch__unit")))
+        user._posts = cached  # type: ignore[attr-defined]
+    return cached[1]
+
+
+def roles(user: User) -> set[Role]:
+    return {Role(post.role) for post in posts(user)}
+
+
+def held(user: User, perm: Perm) -> dict[int, Any]:
+    """The places over which `user` holds `perm` today, by id. One query a permission and request."""
+    if not user.is_authenticated or not user.is_active:
+        return {}
+    day = clock.today()
+    cache: dict[Perm, tuple[date, dict[int, Any]]] = user.__dict__.setdefault("_held", {})
+    if perm not in cache or cache[perm][0] != day:
+        model = apps.get_model(_PLACE_MODELS[perm.place])
+        rows = get_objects_for_user(
+            user,
+            f"{model._meta.app_label}.{perm.codename}",
+            klass=model,
+            use_groups=False,
+            with_superuser=False,
+            accept_global_perms=False,
+        )
+        cache[perm] = (day, {place.pk: place for place in rows if _in_force(user, perm, place, day)})
+    return cache[perm][1]
+
+
+def may(user: User, perm: Perm, place: models.Model | None = None) -> bool:
+    """Whether `user` holds `perm` over `place` today; without a place: anywhere (for the city, that is the city)."""
+    places = held(user, perm)
+    return bool(places) if place is None else place.pk in places
+
+
+def require(user: User, perm: Perm, place: models.Model | None = None) -> None:
+    """Raise PermissionDenied unless `may`."""
+    if not may(user, perm, place):
+        raise PermissionDenied
+
+
+def _in_force(user: User, perm: Perm, place: Any, day: date) -> bool:
+    if perm.place is Place.TEAM:
+        return bool(place.has_member(user, day))
+    return any(perm in GRANTS[Role(post.role)] and _covers(post, place) for post in posts(user))
+
+
+def _covers(post: Appointment, place: Branch | Unit) -> bool:
+    """A post covers its own place, and the units for which its body acts at step 2 or 3 (D18)."""
+    if isinstance(place, Branch):
+        return post.branch_id == place.pk
+    acting = {Role.ORGAN_OFFICER: place.assessing_unit_id, Role.LEADING_GROUP: place.recommending_unit_id}
+    return post.unit_id == place.pk or (post.unit_id is not None and post.unit_id == acting.get(Role(post.role)))
+
+
+def project(model: type[models.Model], wanted: Wanted, users: Iterable[int] | None = None) -> tuple[int, int]:
+    """Make guardian's rows over `model` equal to `wanted`, for these users or for all; (added, removed)."""
+    table: Any = get_user_obj_perms_model(model)  # type: ignore[arg-type]
+    rows = table.objects.all() if users is None else table.objects.filter(user__in=list(users))
+    present = {
+        (user, code, place): pk
+        for pk, user, code, place in rows.values_list("pk", "user_id", "permission__codename", "content_object_id")
+    }
+    gone = [pk for key, pk in present.items() if key not in wanted]
+    for start in range(0, len(gone), 500):
+        table.objects.filter(pk__in=gone[start : start + 500]).delete()
+    ids = dict(Permission.objects.filter(content_type__app_label=model._meta.app_label).values_list("codename", "pk"))
+    new = [
+        table(user_id=user, permission_id=ids[code], content_object_id=place)
+        for user, code, place in sorted(wanted - present.keys())
+    ]
+    table.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
+    return len(new), len(gone)
+
+
+def regrant_posts(users: Iterable[int] | None = None) -> tuple[int, int]:
+    """Project every post that has not ended, of these users or of all. Posts that start later wait in `may`."""
+    day = clock.today()
+    rows = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+    chosen = None if users is None else list(users)
+    if chosen is not None:
+        rows = rows.filter(user__in=chosen)
+    acts_for: dict[tuple[Role, int], list[int]] = {}
+    for unit, assessing, recommending in Unit.objects.values_list("pk", "assessing_unit_id", "recommending_unit_id"):
+        for role, acting in ((Role.ORGAN_OFFICER, assessing), (Role.LEADING_GROUP, recommending)):
+            if acting:
+                acts_for.setdefault((role, acting), []).append(unit)
+    units: Wanted = set()
+    branches: Wanted = set()
+    for user, role_value, unit, branch in rows.values_list("user_id", "role", "unit_id", "branch_id"):
+        role = Role(role_value)
+        for perm in GRANTS[role]:
+            if branch is not None:
+                branches.add((user, perm.codename, branch))
+            elif unit is not None:
+                units |= {(user, perm.codename, place) for place in [unit, *acts_for.get((role, unit), [])]}
+    over_units = project(Unit, units, chosen)
+    over_branches = project(Branch, branches, chosen)
+    return over_units[0] + over_branches[0], over_units[1] + over_branches[1]
+
+
+@transaction.atomic
+def grant(
+    user: User, role: Role, place: Unit | Branch, *, starts_on: date, ends_on: date | None = None, by: User | None
+) -> Appointment:
+    """Give `user` a post from a day to a day (inclusive) and project it.
+
+    Raises NotAppointed with a sentence where the place is of the wrong kind or 三员分立 forbids it.
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    _check_place(role, place)
+    overlapping = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on), user=user)
+    if ends_on is not None:
+        overlapping = overlapping.filter(starts_on__lte=ends_on)
+    if reason := incompatible({Role(value) for value in overlapping.values_list("role", flat=True)}, role):
+        raise NotAppointed(reason)
+    where = {"branch": place} if isinstance(place, Branch) else {"unit": place}
+    if overlapping.filter(role=role.value, **where).exists():
+        raise NotAppointed("此人在这段时间内已担任该职务，无需重复任职。")
+    post = Appointment.objects.create(user=user, role=role.value, starts_on=starts_on, ends_on=ends_on, **where)
+    audit.record(
+        "任职", post, by=by, user=user.pk, role=role.value, starts_on=str(starts_on), ends_on=str(ends_on or "")
+    )
+    regrant_posts([user.pk])
+    forget(user)
+    return post
+
+
+@transaction.atomic
+def end(post: Appointment, *, on: date, by: User | None) -> None:
+    """End a post; `on` is its last day."""
+    if on < post.starts_on:
+        raise NotAppointed("任职止日不能早于起日。")
+    Appointment.objects.filter(pk=post.pk).update(ends_on=on)
+    audit.record("结束任职", post, by=by, user=post.user_id, role=post.role, ends_on=str(on))
+    regrant_posts([post.user_id])
+    forget(post.user)
+
+
+def forget(user: User) -> None:
+    """Drop what was read about `user` in this request."""
+    for name in ("_posts", "_held"):
+        user.__dict__.pop(name, None)
+
+
+def _check_place(role: Role, place: Unit | Branch) -> None:
+    right = {
+        Place.BRANCH: isinstance(place, Branch),
+        Place.UNIT: isinstance(place, Unit) and place.kind != Unit.Kind.CITY,
+        Place.CITY: isinstance(place, Unit) and place.kind == Unit.Kind.CITY,
+    }
+    if not right.get(role.place, False):
+        raise NotAppointed(f"“{role.label}”不能任职于“{place}”，请重新选择任职地点。")

@@ -1,0 +1,129 @@
+"""Each permission, declared once: its name, its label, the kind of place it is held over, and the roles that carry it.
+
+Pure data without Django models. `access` projects it into guardian rows; the permission matrix page, the tests and the
+procedure table read it.
+"""
+
+from enum import Enum, StrEnum
+
+
+class Place(StrEnum):
+    """Over what a permission is held."""
+
+    BRANCH = "branch"
+    UNIT = "unit"
+    TEAM = "team"
+    CITY = "city"
+
+
+class Role(StrEnum):
+    """A post, held over one place. Team membership is not a post: it comes from the team itself."""
+
+    SECRETARY = "secretary"
+    ORGAN_OFFICER = "organ_officer"
+    LEADING_GROUP = "leading_group"
+    WORK_COMMITTEE = "work_committee"
+    ORGANISATION_DEPARTMENT = "organisation_department"
+    SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDIT_ADMIN = "audit_admin"
+
+    @property
+    def label(self) -> str:
+        return _ROLES[self][0]
+
+    @property
+    def place(self) -> Place:
+        return _ROLES[self][1]
+
+
+_ROLES: dict[Role, tuple[str, Place]] = {
+    Role.SECRETARY: ("党支部书记", Place.BRANCH),
+    Role.ORGAN_OFFICER: ("机关党组织经办人", Place.UNIT),
+    Role.LEADING_GROUP: ("党组（党委）经办人", Place.UNIT),
+    Role.WORK_COMMITTEE: ("市直工委", Place.CITY),
+    Role.ORGANISATION_DEPARTMENT: ("市委组织部", Place.CITY),
+    Role.SYSTEM_ADMIN: ("系统管理员", Place.CITY),
+    Role.SECURITY_ADMIN: ("安全管理员", Place.CITY),
+    Role.AUDIT_ADMIN: ("审计管理员", Place.CITY),
+}
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+MUNICIPAL = frozenset({Role.WORK_COMMITTEE, Role.ORGANISATION_DEPARTMENT})
+
+
+class Perm(Enum):
+    """A permission: code name, label, and the kind of place it is held over."""
+
+    VIEW_BRANCH = ("view_own_branch", "查看本支部", Place.BRANCH)
+    APPLY = ("apply", "自评与申请", Place.BRANCH)
+
+    SCORE = ("score", "实地查看、征求意见、评分", Place.TEAM)
+
+    VIEW_UNIT = ("view_own_unit", "查看本单位", Place.UNIT)
+    ASSESS = ("assess", "组织考核、提交考核意见", Place.UNIT)
+    VERIFY = ("verify", "核验不得参评情形（机关党组织）", Place.UNIT)
+    RECOMMEND = ("recommend", "党组（党委）推荐", Place.UNIT)
+
+    VIEW_CITY = ("view_city", "查看全市", Place.CITY)
+    RUN_CYCLE = ("run_cycle", "组织年度评定", Place.CITY)
+    PICK_FROM_POOL = ("pick_from_pool", "联合推荐选定", Place.CITY)
+    EVALUATE = ("evaluate", "考核评定", Place.CITY)
+    VERIFY_CITY = ("verify_city", "核验不得参评情形（市级）", Place.CITY)
+    NAME = ("name", "拟命名、不予命名与发布决定", Place.CITY)
+    SIGN = ("sign", "会签", Place.CITY)
+
+    VIEW_REGISTER = ("view_register", "查看名册", Place.CITY)
+    MANAGE_REGISTER = ("manage_register", "维护名册与账号", Place.CITY)
+    APPOINT = ("appoint", "任职管理", Place.CITY)
+    READ_AUDIT = ("read_audit", "查看审计记录", Place.CITY)
+
+    def __init__(self, codename: str, label: str, place: Place) -> None:
+        self.codename = codename
+        self.label = label
+        self.place = place
+
+
+GRANTS: dict[Role, frozenset[Perm]] = {
+    Role.SECRETARY: frozenset({Perm.VIEW_BRANCH, Perm.APPLY}),
+    Role.ORGAN_OFFICER: frozenset({Perm.VIEW_UNIT, Perm.ASSESS, Perm.VERIFY}),
+    Role.LEADING_GROUP: frozenset({Perm.VIEW_UNIT, Perm.RECOMMEND}),
+    Role.WORK_COMMITTEE: frozenset(
+        {
+            Perm.VIEW_CITY,
+            Perm.VIEW_REGISTER,
+            Perm.RUN_CYCLE,
+            Perm.PICK_FROM_POOL,
+            Perm.EVALUATE,
+            Perm.VERIFY_CITY,
+            Perm.NAME,
+            Perm.SIGN,
+        }
+    ),
+    Role.ORGANISATION_DEPARTMENT: frozenset(
+        {Perm.VIEW_CITY, Perm.VIEW_REGISTER, Perm.EVALUATE, Perm.VERIFY_CITY, Perm.SIGN}
+    ),
+    Role.SYSTEM_ADMIN: frozenset({Perm.VIEW_REGISTER, Perm.MANAGE_REGISTER}),
+    Role.SECURITY_ADMIN: frozenset({Perm.VIEW_REGISTER, Perm.APPOINT}),
+    Role.AUDIT_ADMIN: frozenset({Perm.READ_AUDIT}),
+}
+
+# Members of an assessment team hold these over the team for as long as they belong to it.
+TEAM_GRANTS: frozenset[Perm] = frozenset({Perm.SCORE})
+
+
+def codenames(*places: Place) -> list[tuple[str, str]]:
+    """(code name, label) of the permissions held over these places, as Django's Meta.permissions wants them."""
+    return [(perm.codename, perm.label) for perm in Perm if perm.place in places]
+
+
+def incompatible(held: set[Role], wanted: Role) -> str:
+    """Why `wanted` cannot be given to somebody who holds `held`; "" if it can (三员分立, D19)."""
+    others = held - {wanted}
+    if wanted in ADMINISTRATORS and others:
+        return "系统、安全、审计管理员须由不同的人担任，且不得兼任业务职务。请先结束其现有任职。"
+    if others & ADMINISTRATORS:
+        return "此人现任管理员，不得兼任业务职务。请先结束其管理员任职。"
+    if wanted in MUNICIPAL and others & MUNICIPAL:
+        return "同一人不能同时代表市直工委和市委组织部。请另选一人。"
+    return ""

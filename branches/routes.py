@@ -1,0 +1,42 @@
+"""How a URL is registered: with its access declared, so that a view nobody thought about cannot exist."""
+
+from collections.abc import Callable
+from enum import Enum
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from branches import access as rights
+from branches.permissions import Perm
+
+View = Callable[..., HttpResponse]
+
+
+class Access(Enum):
+    """Open to everybody, or to everybody signed in (the view then fetches only what the person may see)."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+
+
+def page(route: str, view: View, *, name: str, access: Access | Perm | frozenset[Perm]) -> URLPattern:
+    """A URL whose view is entered only with `access`: a permission (or one of several) held somewhere today.
+
+    Over which place it must be held is settled where the object is fetched.
+    """
+    wanted = frozenset({access}) if isinstance(access, Perm) else access
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if isinstance(wanted, frozenset) and not any(rights.may(request.user, perm) for perm in wanted):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    guarded.access = wanted  # type: ignore[attr-defined]
+    if access is Access.PUBLIC:
+        guarded = login_not_required(guarded)
+    return path(route, guarded, name=name)

@@ -1,0 +1,183 @@
+"""The one door through which a state changes: of a case, and of the cycle, lists and decisions around it.
+
+Who (PermissionDenied) and when (Refused) are separate questions. State, seat and record are written in one transaction.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from branches import access, audit, clock
+from branches.models import User
+from branches.permissions import Perm, Place
+from evaluation.models import Candidacy, Cycle, Decision, RecommendationList, Seat, Transition
+from evaluation.procedure import (
+    CYCLE_LIFE,
+    DECISION_LIFE,
+    HOLDS_SEAT,
+    LIST_LIFE,
+    PROCEDURE,
+    Move,
+    find,
+    refusals,
+)
+from evaluation.queries.facts import Observed, observe
+from evaluation.vocabulary import Action, State, Step
+
+
+class Refused(Exception):
+    """Not now, or not like this. `reasons` are sentences for a person."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__("；".join(reasons))
+        self.reasons = list(reasons)
+
+
+def holds(by: User, perm: Perm, case: Candidacy) -> bool:
+    """Whether `by` holds `perm` over the branch, unit or city of the case."""
+    places = access.held(by, perm)
+    if perm.place is Place.CITY:
+        return bool(places)
+    if perm.place is Place.TEAM:
+        return any(team.cycle_id == case.cycle_id and team.unit_id == case.unit_id for team in places.values())
+    return (case.branch_id if perm.place is Place.BRANCH else case.unit_id) in places
+
+
+@transaction.atomic
+def advance(
+    case: Candidacy,
+    action: Action | str,
+    *,
+    by: User,
+    note: str = "",
+    version: int | None = None,
+    due: date | None = None,
+    data: Mapping[str, Any] | None = None,
+    is_cosigned: bool = False,
+) -> Transition:
+    """Make one move of one case and append its record.
+
+    `version` is the number of moves the actor had seen; another one in between is refused. `due` is the new date that a
+    send-back carries. Raises PermissionDenied (who) or Refused (when).
+    """
+    action = Action(action)
+    _lock_list(case)
+    case = Candidacy.objects.select_for_update().get(pk=case.pk)
+    if not any(holds(by, move.perm, case) for move in PROCEDURE if move.action == action):
+        raise PermissionDenied
+    if version is not None and version != case.version:
+        raise Refused("这件事刚刚有人办理过，页面上的内容已经变化。请看一下最新情况，再决定是否继续。")
+    now = clock.now()
+    seen = observe(Candidacy.objects.filter(pk=case.pk))[0]
+    move = _choose(seen, action, by, now, note, is_cosigned)
+    _write(seen.case, move, now, due, seen.own)
+    return _record(seen, move, by, now, note, {**(data or {}), **({"due": due.isoformat()} if due else {})})
+
+
+def shift(thing: Cycle | RecommendationList | Decision, after: str, *, by: User, note: str = "", **fields: Any) -> None:
+    """Change the state of a cycle, list or decision, together with `fields`. Raises Refused out of order."""
+    life: Mapping[Any, set[Any]] = {Cycle: CYCLE_LIFE, RecommendationList: LIST_LIFE, Decision: DECISION_LIFE}[
+        type(thing)
+    ]
+    before = thing.state
+    if after not in life.get(before, set()):
+        raise Refused(f"“{thing}”现在是“{thing.get_state_display()}”，不能这样办理。请刷新页面查看最新情况。")
+    changed = type(thing)._default_manager.filter(pk=thing.pk, state=before).update(state=after, **fields)
+    if not changed:
+        raise Refused("这件事刚刚有人办理过，请刷新页面查看最新情况。")
+    thing.refresh_from_db()
+    audit.record(f"{thing._meta.verbose_name}：{thing.get_state_display()}", thing, by=by, before=before, note=note)
+
+
+def _lock_list(case: Candidacy) -> None:
+    """Courtesy: writers of one list queue here instead of colliding on a seat. The constraints are the guarantee."""
+    lists = RecommendationList.objects.filter(cycle=case.cycle_id, unit=case.unit_id)
+    wanted = {pk for pair in lists.values_list("pk", "pool_id") for pk in pair if pk is not None}
+    list(RecommendationList.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+
+
+def _choose(seen: Observed, action: Action, by: User, now: datetime, note: str, is_cosigned: bool) -> Move:
+    """The row of the table that applies, or Refused with the reasons of the row that comes nearest."""
+    case = seen.case
+    rows = find(action, case.state)
+    if not rows:
+        raise Refused(f"该支部现在是“{case.get_state_display()}”，不能“{action.label}”。")
+    mine = [move for move in rows if holds(by, move.perm, case)]
+    if not mine:
+        raise Refused(f"该支部现在是“{case.get_state_display()}”，不由您“{action.label}”。")
+    reasons: dict[int, list[str]] = {}
+    for index, move in enumerate(mine):
+        facts = replace(seen.facts(move, by, now, note), is_cosigned=is_cosigned)
+        reasons[index] = list(refusals(move, facts))
+        if not reasons[index]:
+            return move
+    raise Refused(*min(reasons.values(), key=len))
+
+
+def _write(case: Candidacy, move: Move, now: datetime, due: date | None, own: RecommendationList | None) -> None:
+    fields: dict[str, Any] = {"state": move.after, "version": case.version + 1, "since": now, "due": due}
+    row = Candidacy.objects.filter(pk=case.pk, version=case.version)
+    if move.after in HOLDS_SEAT and case.seat_id is None:
+        _take_seat(row, fields, own, from_pool=move.before == State.FORWARDED)
+        return
+    if move.after not in HOLDS_SEAT:
+        fields.update(seat=None, rank=None, recommendation_reason="")
+    row.update(**fields)
+
+
+def _take_seat(row: Any, fields: dict[str, Any], own: RecommendationList | None, *, from_pool: bool) -> None:
+    target = own and (own.pool_id if from_pool else own.pk)
+    for seat in Seat.objects.filter(list=target, holder=None).order_by("number"):
+        try:
+            with transaction.atomic():
+                row.update(seat=seat, **fields)
+                return
+        except IntegrityError:
+            continue  # taken a moment ago: try the next
+    raise Refused("名额刚刚被占满。请刷新页面查看最新情况。")
+
+
+def _record(seen: Observed, move: Move, by: User, now: datetime, note: str, data: Mapping[str, Any]) -> Transition:
+    case = seen.case
+    last = Transition.objects.filter(candidacy=case.pk).order_by("-number").first()
+    row = Transition(
+        candidacy=case,
+        number=case.version + 1,
+        action=move.action,
+        before=move.before,
+        after=move.after,
+        by=by,
+        note=note.strip(),
+        data=dict(data),
+        is_late=_is_late(case.cycle, move, now),
+        at=now,
+    )
+    row.digest = digest(row, last.digest if last else "")
+    row.save(force_insert=True)
+    return row
+
+
+def digest(row: Transition, previous: str) -> str:
+    """SHA-256 over the record and the digest before it; `announced_at` is left out, since it comes later."""
+    words = [row.candidacy_id, row.number, row.action, row.before, row.after, row.by_id, row.note, row.data]
+    text = json.dumps([previous, *words, row.is_late, row.at.timestamp()], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _is_late(cycle: Cycle, move: Move, now: datetime) -> bool:
+    """逾期: made after the year's own date, under an extension or a send-back (D9)."""
+    due = {
+        (Step.SELF_ASSESSMENT, Action.APPLY): cycle.self_assessment_due,
+        (Step.ASSESSMENT, Action.CONCLUDE): cycle.assessment_due,
+        (Step.RECOMMENDATION, Action.FORWARD): cycle.recommendation_due,
+        (Step.RECOMMENDATION, Action.RECOMMEND): (
+            cycle.pool_due if move.before == State.FORWARDED else cycle.recommendation_due
+        ),
+    }.get((move.step, move.action))
+    return due is not None and now >= clock.end_of(due)

@@ -1,0 +1,255 @@
+"""Step 2: the team, its visits and talks, its scores, the verification of vetoes, the opinion."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from guardian.models import UserObjectPermissionBase
+
+from branches.models import Unit, User
+from branches.permissions import Place, codenames
+from evaluation.models.candidacy import Candidacy
+from evaluation.models.cycle import Criterion, Cycle, Disqualification
+from evaluation.vocabulary import Answer, Grade, Tier
+
+
+class AssessmentTeam(models.Model):
+    """考核组: one per unit and year; its members hold permissions over it (方案 四（二）)."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="teams")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="teams", verbose_name="单位")
+    leader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="组长")
+    formed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    formed_at = models.DateTimeField("成立时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "考核组"
+        default_permissions = ()
+        permissions = codenames(Place.TEAM)
+        constraints = [models.UniqueConstraint(fields=["cycle", "unit"], name="team_one_per_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.unit}{self.cycle.year}年度考核组"
+
+    def has_member(self, user: User, day: date) -> bool:
+        """Whether `user` belongs to the team on `day`, in a year that is still running."""
+        return (
+            self.cycle.is_running
+            and self.members.filter(Q(left_on=None) | Q(left_on__gt=day), user=user, joined_on__lte=day).exists()
+        )
+
+
+class TeamMember(models.Model):
+    """考核组成员, from a day until a day (exclusive)."""
+
+    team = models.ForeignKey(AssessmentTeam, on_delete=models.PROTECT, related_name="members")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name="成员")
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "考核组成员"
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["team", "user"], condition=Q(left_on=None), name="member_once"),
+            models.CheckConstraint(condition=Q(left_on=None) | Q(left_on__gte=F("joined_on")), name="member_dates"),
+        ]
+
+    def __str__(self) -> str:
+        return self.user.name
+
+
+class TeamPermission(UserObjectPermissionBase):
+    """Guardian's rows over teams, tied by foreign key."""
+
+    content_object = models.ForeignKey(AssessmentTeam, on_delete=models.CASCADE)
+
+    class Meta(UserObjectPermissionBase.Meta):
+        abstract = False
+        default_permissions = ()
+
+
+class Recusal(models.Model):
+    """回避: a person keeps away from one case; automatic for the own branch, declared with a reason otherwise (D17)."""
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="recusals")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="recusals", verbose_name="回避人")
+    reason = models.CharField("理由", max_length=200)
+    is_automatic = models.BooleanField("本支部自动回避", default=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "回避"
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["candidacy", "user"], name="recusal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} 回避 {self.candidacy}"
+
+
+class SiteVisit(models.Model):
+    """实地查看."""
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="visits")
+    visited_on = models.DateField("查看日期")
+    place = models.CharField("地点", max_length=100, blank=True)
+    visitors = models.ManyToManyField(User, related_name="+", verbose_name="参加查看的成员")
+    findings = models.TextField("查看情况", max_length=1000)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "实地查看"
+        ordering = ["visited_on", "id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.visited_on} 实地查看"
+
+
+class Consultation(models.Model):
+    """征求意见: how many were heard and what they said, without names."""
+
+    class Method(models.TextChoices):
+        TALK = "talk", "个别谈话"
+        MEETING = "meeting", "座谈会"
+        FORM = "form", "书面征求意见"
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="consultations")
+    consulted_on = models.DateField("日期")
+    method = models.CharField("方式", max_length=10, choices=Method.choices)
+    heard = models.PositiveSmallIntegerField("征求人数")
+    satisfied = models.PositiveSmallIntegerField("满意人数")
+    summary = models.TextField("主要意见", max_length=1000)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "征求意见"
+        ordering = ["consulted_on", "id"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(satisfied__lte=F("heard")),
+                name="consultation_counts",
+                violation_error_message="满意人数不能超过征求人数。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consulted_on} {self.get_method_display()}"
+
+
+class ScoreSheet(models.Model):
+    """One assessor's sheet for one case. Colleagues' sheets are unseen until one's own is submitted (D17)."""
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="sheets")
+    assessor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sheets")
+    remark = models.TextField("现场结论", max_length=500, blank=True)
+    submitted_at = models.DateTimeField("提交时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评分表"
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["candidacy", "assessor"], name="sheet_once")]
+
+    def __str__(self) -> str:
+        return f"{self.assessor} {self.candidacy}"
+
+
+class Score(models.Model):
+    """评分: one criterion on one sheet."""
+
+    sheet = models.ForeignKey(ScoreSheet, on_delete=models.PROTECT, related_name="scores")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    grade = models.CharField("考核等次", max_length=6, choices=Grade.choices, blank=True)
+    points = models.PositiveSmallIntegerField("考核分", null=True, blank=True)
+    note = models.CharField("现场看到什么", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评分"
+        ordering = ["criterion__number"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "criterion"], name="score_once"),
+            models.CheckConstraint(condition=Q(points=None) | Q(points__lte=5), name="score_points"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion} {self.get_grade_display()}"
+
+
+class Verification(models.Model):
+    """核验: one tier's answer to one condition. A new answer replaces the current one; none is edited (D13–D16).
+
+    `takes_effect` says whether a 有 disqualifies: decided within the year where the condition says so, confirmed by
+    市直工委 where it needs a basis, and not corrected. It is written with the row by `steps.verification`.
+    """
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="verifications")
+    disqualification = models.ForeignKey(Disqualification, on_delete=models.PROTECT, related_name="+")
+    tier = models.CharField("核验方", max_length=6, choices=Tier.choices)
+    answer = models.CharField("核验结论", max_length=8, choices=Answer.choices)
+    is_current = models.BooleanField(default=True)
+    takes_effect = models.BooleanField("生效", default=False)
+    facts = models.TextField("事实", max_length=500, blank=True)
+    basis = models.CharField("书面依据（文件标题、文号）", max_length=120, blank=True)
+    decided_on = models.DateField("处理决定日期", null=True, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    correction_reason = models.CharField("更正理由", max_length=300, blank=True)
+    correction_asked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    correction_asked_at = models.DateTimeField(null=True)
+    corrected_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    corrected_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "核验"
+        ordering = ["disqualification__number", "id"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidacy", "disqualification", "tier"],
+                condition=Q(is_current=True),
+                name="verification_one_current",
+            ),
+            models.CheckConstraint(
+                condition=Q(takes_effect=False) | Q(answer=Answer.YES, corrected_at=None),
+                name="verification_effect",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrected_by=None) | ~Q(corrected_by=F("correction_asked_by")),
+                name="verification_two_people",
+                violation_error_message="更正须由提出人以外的第二人确认。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.disqualification} {self.get_tier_display()} {self.get_answer_display()}"
+
+
+class Opinion(models.Model):
+    """考核意见: the organ Party organisation's words and advice, which decide; the score only refers (D21)."""
+
+    class Advice(models.TextChoices):
+        RECOMMEND = "recommend", "建议推荐"
+        NOT_RECOMMEND = "not_recommend", "暂不建议推荐"
+
+    candidacy = models.OneToOneField(Candidacy, on_delete=models.PROTECT, related_name="opinion")
+    text = models.TextField("考核意见", max_length=1000)
+    advice = models.CharField("建议", max_length=14, choices=Advice.choices)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "考核意见"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.candidacy} {self.get_advice_display()}"

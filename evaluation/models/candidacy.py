@@ -1,0 +1,112 @@
+"""A branch's case in one year, every move it made, and what holds it up. Only `advance` writes a state."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from branches.models import Branch, Unit, User
+from evaluation.models.cycle import Cycle
+from evaluation.models.recommendation import Seat
+from evaluation.procedure import HOLDS_SEAT
+from evaluation.vocabulary import Action, Body, State
+
+_SEATED = Q(state__in=sorted(HOLDS_SEAT))
+
+
+class Candidacy(models.Model):
+    """参评: one per cycle and active branch without a title."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="candidacies", verbose_name="评定年度")
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="candidacies", verbose_name="党支部")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="candidacies", verbose_name="单位")
+    state = models.CharField("状态", max_length=16, choices=State.choices, default=State.DRAFT)
+    since = models.DateTimeField("进入本状态的时间")
+    version = models.PositiveIntegerField("办理次数", default=0)
+    due = models.DateField("退回后的期限", null=True, blank=True)
+    seat = models.OneToOneField(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="holder")
+    rank = models.PositiveSmallIntegerField("推荐顺序", null=True, blank=True)
+    recommendation_reason = models.CharField("推荐理由", max_length=300, blank=True)
+    self_score = models.DecimalField("自评参考分", max_digits=5, decimal_places=1, null=True, blank=True)
+    assessed_score = models.DecimalField("考核参考分", max_digits=5, decimal_places=1, null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "参评"
+        ordering = ["unit_id", "branch_id"]
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["cycle", "state", "unit"], name="candidacy_by_state"),
+            models.Index(fields=["cycle", "unit", "branch"], name="candidacy_by_unit"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "branch"], name="candidacy_once_a_year"),
+            models.CheckConstraint(
+                condition=(_SEATED & Q(seat__isnull=False)) | (~_SEATED & Q(seat=None)),
+                name="candidacy_seat_iff_recommended",
+                violation_error_message="推荐状态与名额不符。",
+            ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="candidacy_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.branch}（{self.cycle.year}年度）"
+
+
+class Transition(models.Model):
+    """办理记录: one move of one case. Append-only by trigger; each row's digest covers the one before it."""
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="transitions")
+    number = models.PositiveIntegerField("第几次办理")
+    action = models.CharField("动作", max_length=16, choices=Action.choices)
+    before = models.CharField("之前", max_length=16, choices=State.choices)
+    after = models.CharField("之后", max_length=16, choices=State.choices)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="transitions", verbose_name="经办人")
+    note = models.TextField("说明", blank=True)
+    data = models.JSONField("附带内容", default=dict)
+    is_late = models.BooleanField("逾期", default=False)
+    at = models.DateTimeField("时间")
+    announced_at = models.DateTimeField("通知时间", null=True)
+    digest = models.CharField("摘要", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "办理记录"
+        ordering = ["number"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["announced_at"], condition=Q(announced_at=None), name="transition_unannounced")]
+        constraints = [models.UniqueConstraint(fields=["candidacy", "number"], name="transition_number")]
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()} {self.at:%Y-%m-%d}"
+
+
+class Hold(models.Model):
+    """暂缓: blocks NAME until both municipal bodies have lifted it (D10)."""
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="holds")
+    reason = models.CharField("原因", max_length=300)
+    raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField()
+    lifted_by_committee = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    lifted_by_department = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField("解除时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "暂缓"
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lifted_at=None)
+                | (
+                    Q(lifted_by_committee__isnull=False, lifted_by_department__isnull=False)
+                    & ~Q(lifted_by_committee=F("lifted_by_department"))
+                ),
+                name="hold_lifted_by_both",
+                violation_error_message="暂缓须由市直工委和市委组织部分别解除。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+    def lifted_by(self, body: str) -> int | None:
+        """Id of who lifted it for this body."""
+        return self.lifted_by_committee_id if body == Body.WORK_COMMITTEE else self.lifted_by_department_id

@@ -1,0 +1,192 @@
+"""The evaluation year: its dates, ratio and mode, the standard it copied, and what 市直工委 changed on the way."""
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from branches.models import Unit, User
+from evaluation.vocabulary import CycleState, ScoreTemplate, SmallUnitMode, Step, Strength
+
+
+class Cycle(models.Model):
+    """One evaluation year. It keeps the criteria, conditions, ratio and dates with which it opened (D28)."""
+
+    year = models.PositiveSmallIntegerField(
+        "评定年度",
+        unique=True,
+        validators=[MinValueValidator(2019), MaxValueValidator(2100)],
+        error_messages={"unique": "该年度已经建立。"},
+    )
+    state = models.CharField("状态", max_length=12, choices=CycleState.choices, default=CycleState.DRAFT)
+    standard = models.CharField("评定标准", max_length=60, default="pingdingshan_2024")
+    ratio_bp = models.PositiveIntegerField("推荐比例（万分之）", default=1000)
+    base_on = models.DateField("基数日期", help_text="以这一天在册的党支部数为基数，默认评定年度12月31日。")
+    base_includes_honoured = models.BooleanField("基数包含已命名的支部", default=True)
+    small_unit_mode = models.CharField(
+        "名额为 0 的单位", max_length=10, choices=SmallUnitMode.choices, default=SmallUnitMode.POOLED
+    )
+    is_mode_confirmed = models.BooleanField("已确认名额为 0 的单位如何办理", default=False)
+    min_one_basis = models.CharField("“至少一名”的书面依据", max_length=120, blank=True)
+    score_template = models.CharField(
+        "参考分", max_length=10, choices=ScoreTemplate.choices, default=ScoreTemplate.GRADES
+    )
+    includes_counties = models.BooleanField("县（市、区）和功能区参加", default=False)
+    self_assessment_opens_on = models.DateField("自评开始")
+    self_assessment_due = models.DateField("自评截止")
+    assessment_due = models.DateField("考核截止")
+    recommendation_due = models.DateField("推荐截止", help_text="方案规定为次年元月底前。")
+    pool_due = models.DateField("联合推荐选定截止", help_text="默认次年2月15日。")
+    naming_on = models.DateField("集中命名", help_text="方案规定为“七一”前后。")
+    notice_days = models.PositiveSmallIntegerField(
+        "公示天数（工作日）", default=5, validators=[MaxValueValidator(30)], help_text="0 表示不公示。"
+    )
+    opened_at = models.DateTimeField("启动时间", null=True, editable=False)
+    recommendation_opened_at = models.DateTimeField("推荐开启时间", null=True, editable=False)
+    closed_at = models.DateTimeField("结束时间", null=True, editable=False)
+    closing_reason = models.CharField("结束说明", max_length=300, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评定年度"
+        ordering = ["-year"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ratio_bp__gt=0, ratio_bp__lte=10_000),
+                name="cycle_ratio_range",
+                violation_error_message="推荐比例应大于 0、不超过 100%。",
+            ),
+            models.CheckConstraint(
+                condition=Q(self_assessment_opens_on__lte=F("self_assessment_due"))
+                & Q(self_assessment_due__lte=F("assessment_due"))
+                & Q(assessment_due__lte=F("recommendation_due"))
+                & Q(recommendation_due__lte=F("pool_due"))
+                & Q(pool_due__lte=F("naming_on")),
+                name="cycle_steps_in_order",
+                violation_error_message="各环节日期须依次：自评开始、自评截止、考核截止、推荐截止、联合推荐选定、集中命名。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(small_unit_mode=SmallUnitMode.MIN_ONE) | ~Q(min_one_basis=""),
+                name="cycle_min_one_has_basis",
+                violation_error_message="选择“至少一名”须写明书面依据（文件标题、文号）。",
+            ),
+            models.UniqueConstraint(
+                fields=["state"],
+                condition=Q(state__in=[CycleState.OPEN, CycleState.RECOMMENDING]),
+                name="cycle_one_open",
+                violation_error_message="已有一个年度正在进行，请先结束它。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}年度"
+
+    @property
+    def ratio(self) -> Decimal:
+        """0 to 1."""
+        return Decimal(self.ratio_bp) / 10_000
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in (CycleState.OPEN, CycleState.RECOMMENDING)
+
+
+class Criterion(models.Model):
+    """One of the twenty criteria, copied from the standard when the cycle opened (方案 二)."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="criteria")
+    number = models.PositiveSmallIntegerField("序号")
+    strength = models.CharField("类别", max_length=12, choices=Strength.choices)
+    title = models.CharField("简称", max_length=20)
+    text = models.TextField("内容")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评定指标"
+        ordering = ["number"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["cycle", "number"], name="criterion_number")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class Disqualification(models.Model):
+    """One of the six conditions under which a branch may not take part (方案 三)."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="disqualifications")
+    number = models.PositiveSmallIntegerField("序号")
+    title = models.CharField("简称", max_length=20)
+    text = models.TextField("内容")
+    within_year = models.BooleanField("限年度内")
+    needs_basis = models.BooleanField("须书面依据并经市直工委确认")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "不得参评情形"
+        ordering = ["number"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["cycle", "number"], name="disqualification_number")]
+
+    def __str__(self) -> str:
+        return f"（{'一二三四五六七八九十'[self.number - 1]}）{self.title}"
+
+
+class Extension(models.Model):
+    """市直工委 moved the deadline of one step for one unit (D9). What is done under it is marked 逾期."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="extensions")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="extensions", verbose_name="单位")
+    step = models.CharField("环节", max_length=20, choices=Step.choices)
+    due = models.DateField("延至")
+    reason = models.CharField("理由", max_length=300)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "延期"
+        ordering = ["-id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.get_step_display()} 延至 {self.due}"
+
+
+class RatioAdjustment(models.Model):
+    """市直工委 changed a ratio for the cycle, one unit or the pool (方案 四（三）动态调整; D4)."""
+
+    class Scope(models.TextChoices):
+        CYCLE = "cycle", "全市"
+        UNIT = "unit", "单个单位"
+        POOL = "pool", "联合推荐"
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="adjustments")
+    scope = models.CharField("范围", max_length=5, choices=Scope.choices)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="adjustments", verbose_name="单位"
+    )
+    ratio_bp = models.PositiveIntegerField("调整后比例（万分之）")
+    reason = models.CharField("理由", max_length=300)
+    document = models.CharField("依据（文件标题、文号）", max_length=120)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "比例调整"
+        ordering = ["-id"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(ratio_bp__lte=10_000), name="adjustment_ratio_range"),
+            models.CheckConstraint(
+                condition=Q(scope="unit", unit__isnull=False) | (~Q(scope="unit") & Q(unit=None)),
+                name="adjustment_scope_unit",
+                violation_error_message="调整单个单位时须选择单位。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit or self.get_scope_display()} {self.ratio_bp / 100:g}%"
+
+    @property
+    def ratio(self) -> Decimal:
+        """0 to 1."""
+        return Decimal(self.ratio_bp) / 10_000

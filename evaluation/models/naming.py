@@ -1,0 +1,168 @@
+"""Step 4: the joint panel, both bodies' verdicts, the public notice, frozen decisions and their signatures."""
+
+from django.db import models
+from django.db.models import Q
+
+from branches.models import User
+from evaluation.models.candidacy import Candidacy
+from evaluation.models.cycle import Cycle
+from evaluation.vocabulary import Body, DecisionKind, DecisionState, Verdict
+
+
+class PanelMember(models.Model):
+    """考核评定组成员 of one of the two bodies (方案 四（四）)."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="panel")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="panels", verbose_name="成员")
+    body = models.CharField("代表", max_length=24, choices=Body.choices)
+    is_leader = models.BooleanField("组长", default=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "考核评定组成员"
+        ordering = ["body", "id"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["cycle", "user"], condition=Q(left_at=None), name="panel_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}（{self.get_body_display()}）"
+
+
+class MunicipalEvaluation(models.Model):
+    """考核评定: one body's verdict on one candidate (D19)."""
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="evaluations")
+    body = models.CharField("评定方", max_length=24, choices=Body.choices)
+    verdict = models.CharField("评定意见", max_length=8, choices=Verdict.choices)
+    reason = models.CharField("理由", max_length=300, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "考核评定"
+        ordering = ["body"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["candidacy", "body"], name="evaluation_once"),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.NAME) | ~Q(reason=""),
+                name="evaluation_decline_reason",
+                violation_error_message="不同意命名须写明理由。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_body_display()} {self.get_verdict_display()}"
+
+
+class PublicNotice(models.Model):
+    """公示 of proposed branches for some working days (D22)."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="notices")
+    opens_on = models.DateField("公示开始")
+    closes_on = models.DateField("公示截止")
+    candidacies = models.ManyToManyField(Candidacy, related_name="notices")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公示"
+        ordering = ["-id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.opens_on}—{self.closes_on} 公示"
+
+
+class Decision(models.Model):
+    """命名、撤销决定. Its list is frozen in versions; a changed list is a new version that wants new signatures."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="decisions")
+    kind = models.CharField("类别", max_length=10, choices=DecisionKind.choices, default=DecisionKind.NAMING)
+    number = models.PositiveSmallIntegerField("第几个决定", default=1)
+    state = models.CharField("状态", max_length=10, choices=DecisionState.choices, default=DecisionState.DRAFT)
+    document_number = models.CharField("发文字号", max_length=60, blank=True)
+    proclaimed_at = models.DateTimeField("发布时间", null=True)
+    proclaimed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "决定"
+        ordering = ["number"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "kind", "number"], name="decision_number"),
+            models.UniqueConstraint(
+                fields=["cycle", "kind"],
+                condition=~Q(state=DecisionState.PROCLAIMED),
+                name="decision_one_pending",
+            ),
+            models.UniqueConstraint(
+                fields=["document_number"],
+                condition=~Q(document_number=""),
+                name="decision_document_number",
+                violation_error_message="该发文字号已经使用，请核对。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        more = "" if self.number == 1 else f"（补充决定之{'一二三四五六七八九十'[(self.number - 2) % 10]}）"
+        return f"{self.cycle}{self.get_kind_display()}决定{more}"
+
+    @property
+    def is_supplementary(self) -> bool:
+        return self.number > 1
+
+
+class DecisionVersion(models.Model):
+    """A frozen list: the ordered units and branches, and the fingerprint a signature is bound to (D19)."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField("第几版")
+    rows = models.JSONField("名单")
+    fingerprint = models.CharField("指纹", max_length=64)
+    frozen_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    frozen_at = models.DateTimeField("冻结时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "名单版本"
+        ordering = ["number"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["decision", "number"], name="version_number")]
+
+    def __str__(self) -> str:
+        return f"{self.decision} 第{self.number}版"
+
+    @property
+    def short_fingerprint(self) -> str:
+        """Eight digits a person can compare: `9A4C-71E2`."""
+        return f"{self.fingerprint[:4]}-{self.fingerprint[4:8]}".upper()
+
+
+class Signature(models.Model):
+    """会签: one body's consent to one frozen version, by one person. Whether it still counts is derived."""
+
+    version = models.ForeignKey(DecisionVersion, on_delete=models.PROTECT, related_name="signatures")
+    body = models.CharField("签署方", max_length=24, choices=Body.choices)
+    fingerprint = models.CharField("所签指纹", max_length=64)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="签署人")
+    at = models.DateTimeField("签署时间")
+    withdrawn_at = models.DateTimeField("撤回时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "会签"
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["version", "body"], condition=Q(withdrawn_at=None), name="signature_once"),
+            models.UniqueConstraint(
+                fields=["version", "by"],
+                condition=Q(withdrawn_at=None),
+                name="signature_one_person_one_body",
+                violation_error_message="同一人不能代表双方签署。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_body_display()} {self.by}"

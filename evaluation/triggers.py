@@ -1,0 +1,97 @@
+"""What the database itself refuses, on both engines: more seats than a cap, a seat of another unit, a changed record.
+
+SQLite drops a table's triggers when a migration rebuilds the table: every such migration ends with `install`.
+"""
+
+from typing import Any
+
+from django.db import connection
+
+APPEND_ONLY = ("evaluation_transition", "branches_auditentry")
+
+_SEAT_OVER_CAP = "NEW.number > (SELECT cap FROM evaluation_recommendationlist WHERE id = NEW.list_id)"
+_CAP_UNDER_SEATS = "EXISTS (SELECT 1 FROM evaluation_seat WHERE list_id = NEW.id AND number > NEW.cap)"
+# A seat belongs to the case's own unit and year, or to the pool that this unit's list joined.
+_FOREIGN_SEAT = """NEW.seat_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM evaluation_seat s
+    JOIN evaluation_recommendationlist own ON own.cycle_id = NEW.cycle_id AND own.unit_id = NEW.unit_id
+    WHERE s.id = NEW.seat_id AND s.list_id IN (own.id, own.pool_id)
+)"""
+_SEAT_MOVED = "NEW.list_id <> OLD.list_id"
+_ANNOUNCED_ONLY = (
+    " AND ".join(
+        f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}"
+        for column in (
+            "id",
+            "candidacy_id",
+            "number",
+            "action",
+            "before",
+            "after",
+            "by_id",
+            "note",
+            "is_late",
+            "at",
+            "digest",
+        )
+    )
+    + " AND CAST(NEW.data AS TEXT) = CAST(OLD.data AS TEXT) AND OLD.announced_at IS NULL AND NEW.announced_at IS NOT NULL"
+)
+
+# name: (table, when, condition under which the change is refused, message)
+GUARDS = {
+    "seat_within_cap_i": ("evaluation_seat", "INSERT", _SEAT_OVER_CAP, "seat over cap"),
+    "seat_within_cap_u": ("evaluation_seat", "UPDATE", f"{_SEAT_OVER_CAP} OR {_SEAT_MOVED}", "seat over cap"),
+    "cap_covers_seats": ("evaluation_recommendationlist", "UPDATE", _CAP_UNDER_SEATS, "cap below seats"),
+    "candidacy_seat_i": ("evaluation_candidacy", "INSERT", _FOREIGN_SEAT, "seat of another list"),
+    "candidacy_seat_u": ("evaluation_candidacy", "UPDATE", _FOREIGN_SEAT, "seat of another list"),
+    "transition_kept_u": ("evaluation_transition", "UPDATE", f"NOT ({_ANNOUNCED_ONLY})", "append-only"),
+    "transition_kept_d": ("evaluation_transition", "DELETE", "TRUE", "append-only"),
+    "audit_kept_u": ("branches_auditentry", "UPDATE", "TRUE", "append-only"),
+    "audit_kept_d": ("branches_auditentry", "DELETE", "TRUE", "append-only"),
+}
+
+
+def install(schema_editor: Any) -> None:
+    """Create every guard anew."""
+    uninstall(schema_editor)
+    for name, (table, when, condition, message) in GUARDS.items():
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(
+                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; "
+                f"END IF; RETURN {'OLD' if when == 'DELETE' else 'NEW'}; END $$"
+            )
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+            )
+        else:
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE {when} ON {table} FOR EACH ROW WHEN {_sqlite(condition)} "
+                f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            )
+
+
+def uninstall(schema_editor: Any) -> None:
+    for name, (table, *_) in GUARDS.items():
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}()")
+        else:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
+def missing() -> set[str]:
+    """Names of guards that are not in the database."""
+    catalogue = (
+        "SELECT tgname FROM pg_trigger"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(catalogue)
+        return set(GUARDS) - {row[0] for row in cursor.fetchall()}
+
+
+def _sqlite(condition: str) -> str:
+    return condition.replace("IS NOT DISTINCT FROM", "IS")

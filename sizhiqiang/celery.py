@@ -1,0 +1,47 @@
+"""The Celery app and its whole beat schedule."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sizhiqiang.settings")
+
+
+def configuration() -> dict[str, Any]:
+    """Read at first use, not at import: this module is imported while the settings are still being loaded."""
+    transport: dict[str, Any] = {"visibility_timeout": 900}
+    if not settings.REDIS_URL:
+        waiting, processed = settings.CELERY_QUEUE_DIR / "in", settings.CELERY_QUEUE_DIR / "processed"
+        for folder in (waiting, processed):
+            folder.mkdir(parents=True, exist_ok=True)
+        transport = {
+            "data_folder_in": str(waiting),
+            "data_folder_out": str(waiting),
+            "processed_folder": str(processed),
+        }
+    return {
+        "broker_url": settings.CELERY_BROKER_URL,
+        "broker_transport_options": transport,
+        "broker_connection_retry_on_startup": True,
+        "timezone": settings.TIME_ZONE,
+        "task_ignore_result": True,
+        # A task is acknowledged after it ran, and handed to another worker if its own died: tasks are idempotent.
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "worker_prefetch_multiplier": 1,
+        "task_time_limit": 600,
+        "task_soft_time_limit": 540,
+        "beat_schedule_filename": str(settings.DATA_DIR / "beat-schedule"),
+        "beat_schedule": {
+            "permissions-follow-posts": {"task": "evaluation.tasks.regrant", "schedule": crontab(hour=0, minute=5)},
+            "records-are-intact": {"task": "evaluation.tasks.verify", "schedule": crontab(hour=3, minute=30)},
+        },
+    }
+
+
+app = Celery("sizhiqiang")
+app.add_defaults(configuration)
+app.autodiscover_tasks()
