@@ -1,7 +1,8 @@
 # One image for the web server, the worker and the clock; what a container does is its command (docker-compose.yml).
 FROM python:3.11-slim-bookworm
 
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/data
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/data \
+    FONTS_DIR=/usr/local/share/fonts/sizhiqiang
 WORKDIR /srv/sizhiqiang
 
 COPY scripts/packages.sh scripts/fonts.sh scripts/
