@@ -1,0 +1,93 @@
+"""What the page frame needs: the navigation of the person's posts, whom to ring, how large the text is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from branches.access import roles
+from branches.permissions import Role
+
+LARGE_TEXT_COOKIE = "large_text"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation."""
+
+    label: str
+    url_name: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Link:
+    entry: Entry
+    url: str
+    is_current: bool
+
+
+WORKLIST = Entry("待办", "evaluation:worklist", "home")
+PROGRESS = Entry("进度", "evaluation:progress_now", "bars")
+HONOURS = Entry("四强称号", "evaluation:honours", "star")
+REINSPECTIONS = Entry("复查复核", "evaluation:reinspections", "refresh")
+RECOMMENDATION = Entry("推荐", "evaluation:recommendation_now", "list")
+CANDIDACIES = Entry("参评支部", "evaluation:candidacies", "list")
+POOL = Entry("联合推荐", "evaluation:pool_now", "users")
+NAMING = Entry("集中命名", "evaluation:naming_now", "file")
+CYCLES = Entry("年度设置", "evaluation:cycles", "calendar")
+UNITS = Entry("单位", "branches:units", "building")
+BRANCHES = Entry("党支部", "branches:branches", "users")
+PEOPLE = Entry("人员", "branches:people", "user")
+APPOINTMENTS = Entry("任职", "branches:appointments", "user")
+PERMISSIONS = Entry("权限一览", "branches:permissions", "lock")
+AUDIT = Entry("审计记录", "branches:audit", "file")
+POLICY = Entry("方案与指标", "evaluation:standard", "file")
+
+NAVIGATION: dict[Role, tuple[Entry, ...]] = {
+    Role.SECRETARY: (CANDIDACIES, HONOURS, POLICY),
+    Role.ORGAN_OFFICER: (CANDIDACIES, REINSPECTIONS, HONOURS, POLICY),
+    Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, HONOURS, POLICY),
+    Role.WORK_COMMITTEE: (PROGRESS, CANDIDACIES, POOL, NAMING, REINSPECTIONS, HONOURS, CYCLES, UNITS, BRANCHES),
+    Role.ORGANISATION_DEPARTMENT: (NAMING, REINSPECTIONS, PROGRESS, CANDIDACIES, HONOURS, UNITS, BRANCHES),
+    Role.SYSTEM_ADMIN: (UNITS, BRANCHES, PEOPLE, PERMISSIONS),
+    Role.SECURITY_ADMIN: (APPOINTMENTS, PEOPLE, PERMISSIONS),
+    Role.AUDIT_ADMIN: (AUDIT, PERMISSIONS),
+}
+"""Where each post works, most important first. Everybody starts at the worklist."""
+
+
+def navigation(request: HttpRequest) -> list[Link]:
+    """The entries of all posts the person holds today, each once."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return []
+    held = roles(request.user)
+    entries = [WORKLIST, *(entry for role in Role if role in held for entry in NAVIGATION[role])]
+    links = [(entry, _url(entry)) for entry in dict.fromkeys(entries)]
+    return [Link(entry, url, _is_current(request.path, url)) for entry, url in links if url]
+
+
+def furniture(request: HttpRequest) -> dict[str, Any]:
+    """Context processor; lazy, so that pages without the frame cost nothing."""
+    return {
+        "furniture": {
+            "navigation": SimpleLazyObject(lambda: navigation(request)),
+            "help_phone": settings.HELP_PHONE,
+            "demo": settings.DEMO,
+            "large_text": request.COOKIES.get(LARGE_TEXT_COOKIE) == "1",
+        }
+    }
+
+
+def _url(entry: Entry) -> str:
+    try:
+        return reverse(entry.url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

@@ -1,0 +1,23 @@
+"""The demo accounts: who they are and what each shows. Made by `seed_demo`, listed on the login page in demo mode only."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    username: str
+    label: str
+    does: str
+
+
+ACCOUNTS = (
+    DemoAccount("secretary", "党支部书记", "自评、申请"),
+    DemoAccount("organ_officer", "机关党组织经办人", "组织考核、复查"),
+    DemoAccount("assessor", "考核组成员", "实地查看、评分"),
+    DemoAccount("leading_group", "党组（党委）经办人", "审议、推荐"),
+    DemoAccount("work_committee", "市直工委", "全市组织、会签"),
+    DemoAccount("organisation_department", "市委组织部", "考核评定、会签"),
+    DemoAccount("system_admin", "系统管理员", "名册与账号"),
+    DemoAccount("security_admin", "安全管理员", "任职与权限"),
+    DemoAccount("audit_admin", "审计管理员", "审计记录"),
+)

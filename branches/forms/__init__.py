@@ -1,0 +1,1 @@
+"""Forms about units, branches, people and accounts."""

@@ -1,0 +1,1 @@
+"""Views about units, branches, people and accounts."""

@@ -1,0 +1,13 @@
+// Binds every improvement to the elements that ask for it by a data-attribute. Pages work without any of this.
+import { countCharacters } from "./counter.js";
+import { autosave } from "./autosave.js";
+import { copyButtons, focusErrors, guardForms, printButtons, showPasswords, submitOnce } from "./small.js";
+
+focusErrors();
+printButtons();
+copyButtons();
+showPasswords();
+document.querySelectorAll("textarea[data-limit]").forEach(countCharacters);
+document.querySelectorAll("form[data-autosave]").forEach(autosave);
+document.querySelectorAll("form[data-guard]").forEach(guardForms);
+document.querySelectorAll("form[method=post]").forEach(submitOnce);

@@ -1,0 +1,71 @@
+// Small helpers, each bound to one data-attribute.
+
+export function focusErrors() {
+  const summary = document.querySelector("[data-focus]");
+  if (!summary) return;
+  summary.focus();
+  summary.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    const field = link && document.getElementById(link.getAttribute("href").slice(1));
+    if (!field) return;
+    event.preventDefault();
+    (field.closest(".field") || field).scrollIntoView();
+    field.focus({ preventScroll: true });
+  });
+}
+
+export function printButtons() {
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+}
+
+export function copyButtons() {
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    const box = button.parentElement;
+    const source = box.querySelector("[data-copy-source]");
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      // The clipboard object is missing on plain http, where the old way still works.
+      source.select();
+      const copied = document.execCommand("copy");
+      box.querySelector("[data-copy-done]").textContent = copied ? "已复制" : "没有复制成功，请按 Ctrl+C";
+    });
+  });
+}
+
+export function showPasswords() {
+  document.querySelectorAll("[data-show-password]").forEach((button) => {
+    const input = document.getElementById(button.dataset.showPassword);
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const hidden = input.type === "password";
+      input.type = hidden ? "text" : "password";
+      button.textContent = hidden ? "隐藏密码" : "显示密码";
+      input.focus();
+    });
+  });
+}
+
+export function guardForms(form) {
+  let changed = false;
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("submit", () => { changed = false; });
+  window.addEventListener("beforeunload", (event) => {
+    if (!changed) return;
+    event.preventDefault();
+    event.returnValue = "";
+  });
+}
+
+export function submitOnce(form) {
+  // A second click within two seconds is a slip of the hand, not a second wish.
+  let sentAt = 0;
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    const now = Date.now();
+    if (now - sentAt < 2000) event.preventDefault();
+    else sentAt = now;
+  });
+}
