@@ -9,6 +9,7 @@ cd "$(dirname "$0")/.."
 export DEMO=${DEMO:-1} PORT=${PORT:-8000}
 python=.venv/bin/python
 url=http://127.0.0.1:$PORT/
+mkdir -p "${DATA_DIR:-var}/static" # where a real site collects its static files; here they come from the sources
 
 if (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null; then
     echo "Port $PORT is taken. Choose another: make run PORT=$((PORT + 1))" >&2
@@ -24,7 +25,7 @@ stop() {
     trap - EXIT
     # shellcheck disable=SC2046 # one word for each process
     kill $(jobs -p) 2>/dev/null || true
-    wait
+    wait 2>/dev/null
 }
 trap stop EXIT
 trap 'stop; exit 130' INT
@@ -32,7 +33,8 @@ trap 'stop; exit 143' TERM
 
 $python -m gunicorn sizhiqiang.wsgi --bind "127.0.0.1:$PORT" --workers 2 --threads 4 --log-level warning </dev/null &
 web=$!
-$python -m celery --app sizhiqiang worker --beat --concurrency 1 --loglevel WARNING </dev/null &
+$python -W "ignore:You're running the worker with superuser" -m celery --quiet --app sizhiqiang \
+    worker --beat --concurrency 1 --loglevel WARNING </dev/null &
 worker=$!
 PYTHONPATH=. $python scripts/announce.py "$url" &
 

@@ -14,6 +14,9 @@ if "TEST_DATA_DIR" not in os.environ:
 os.environ.update(DEMO="1", DATA_DIR=os.environ["TEST_DATA_DIR"])
 
 from sizhiqiang.settings import *  # noqa: F403
+from sizhiqiang.settings import STATIC_ROOT
+
+STATIC_ROOT.mkdir(exist_ok=True)
 
 # Argon2 is slow on purpose; the suite logs in thousands of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
