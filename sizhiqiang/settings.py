@@ -178,7 +178,7 @@ UPLOAD_LIMIT = 20 * 1024 * 1024
 # Celery: Redis in production; the embedded default keeps its queue in files, which is fit for one machine because the
 # truth is in the database rows.
 REDIS_URL = env.str("REDIS_URL", "")
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_QUEUE_DIR = DATA_DIR / "queue"
 
 # Whom to ring, printed on help and error pages.
