@@ -36,10 +36,8 @@ def test_every_pin_is_used():
     assert unused == set()
 
 
-def test_every_exception_is_pinned_and_never_imported():
-    exceptions = set(USED_WITHOUT_IMPORT)
-    assert exceptions - pins("requirements.txt") - pins("requirements-dev.txt") == set()
-    assert exceptions & imported(*SHIPPED) == set()
+def test_every_exception_is_pinned():
+    assert USED_WITHOUT_IMPORT.keys() - pins("requirements.txt") - pins("requirements-dev.txt") == set()
 
 
 def test_every_import_is_pinned():
