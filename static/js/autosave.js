@@ -2,7 +2,7 @@
 // Whatever the server or the network does, the text stays on the screen and on the device.
 import * as drafts from "./drafts.js";
 import { body, characters, read, same, sameValue, write } from "./fields.js";
-import { button, conflict, recovery } from "./panel.js";
+import { button, conflict, recovery, timeOfDay } from "./panel.js";
 
 const PAUSE = 1500;
 const PATIENCE = 20000;
@@ -12,7 +12,9 @@ export function autosave(form) {
   const box = document.querySelector("[data-autosave-box]");
   if (!box) return;
   const line = box.querySelector("[data-autosave-status]");
-  const extra = box.querySelector("[data-autosave-extra]");
+  // Offers and conflicts stand above the first field; the indicator may sit in the bar under the thumb.
+  const extra = document.createElement("div");
+  form.prepend(extra);
   let version = form.dataset.version || "0";
   let saved = read(form);
   let sent = null;
@@ -85,7 +87,7 @@ export function autosave(form) {
     saved = sent;
     failures = 0;
     if (!changed()) drafts.drop();
-    tell("done", "tick", `已保存到服务器 ${answer.saved_at.slice(11, 19)}`);
+    tell("done", "tick", `已保存到服务器 ${timeOfDay(answer.saved_at)}`);
   }
 
   function fail(kind, shape, text, ...actions) {
@@ -124,13 +126,14 @@ export function autosave(form) {
     if (!names.length) { go(); return; }
     paused = true;
     failures = 0;
-    tell("failed", "octagon", `${other.who}也改了这里，${kept()}，请在下面选择`);
+    tell("failed", "octagon", `${other.who}也改了这里，${kept()}，请在表的上方选择`);
     extra.textContent = "";
     extra.append(conflict(form, theirs, other.who, other.at, names, read(form), {
       useMine: go,
       useTheirs: () => { drafts.putAside({ at: new Date().toISOString(), values: read(form) }); write(form, theirs); go(); },
       merge: () => { write(form, merged(names, theirs)); go(); },
     }));
+    extra.scrollIntoView({ block: "center" });
   }
 
   function merged(names, theirs) {

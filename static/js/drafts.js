@@ -28,4 +28,7 @@ export const current = () => get(key, null);
 export const drop = () => set(key, null);
 export const putAside = (draft) => set(older, [...get(older, []), draft]);
 export const lastAside = () => get(older, []).slice(-1)[0];
-export const dropLastAside = () => set(older, get(older, []).slice(0, -1));
+export function dropLastAside() {
+  const rest = get(older, []).slice(0, -1);
+  return set(older, rest.length ? rest : null);
+}

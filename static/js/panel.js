@@ -34,15 +34,20 @@ function side(form, title, values, names) {
 
 function panel(sentence, ...parts) {
   const made = element("div", "card-box");
-  made.setAttribute("role", "group");
+  made.setAttribute("role", "alert");
   made.append(element("p", "", sentence), ...parts);
   return made;
 }
 
-const clock = (at) => {
-  const time = new Date(at);
-  return `${time.getMonth() + 1}月${time.getDate()}日${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
-};
+// Shanghai time, wherever the device believes to be.
+const shanghai = (at) => new Date(new Date(at).getTime() + 8 * 3600000).toISOString();
+
+export const timeOfDay = (at) => shanghai(at).slice(11, 19);
+
+function clock(at) {
+  const text = shanghai(at);
+  return `${Number(text.slice(5, 7))}月${Number(text.slice(8, 10))}日${text.slice(11, 16)}`;
+}
 
 export function recovery(form, draft, count, { restore, discard }) {
   const names = Object.keys(draft.values).filter((name) => draft.values[name].some((value) => value.trim()));

@@ -1,0 +1,131 @@
+"""The frame, tags, filters and form groups every page is made of."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django import forms
+from django.template import Context, Template
+from django.urls import reverse
+
+from branches.context import NAVIGATION, WORKLIST
+from branches.fields import Choice, Plain, Prose
+from branches.templatetags import furniture
+
+
+class Answers(Plain, forms.Form):
+    grade = Choice(label="自评等次", choices=[("a", "达到"), ("b", "未达到")])
+    text = Prose(label="做了什么", limit=10)
+    note = forms.CharField(label="备注", max_length=3, required=False)
+    held_on = forms.DateField(label="会议日期")
+    agreed = forms.BooleanField(label="我已看过")
+
+
+def rendered(source: str, **context) -> str:
+    return Template(source).render(Context(context))
+
+
+def test_day_carries_its_weekday_in_shanghai():
+    assert furniture.day(date(2027, 1, 31)) == "2027年1月31日（周日）"
+    assert furniture.day(datetime(2027, 1, 30, 16, 0, tzinfo=UTC)) == "2027年1月31日（周日）"
+    assert furniture.day(None) == "—"
+
+
+def test_moment_is_in_shanghai():
+    assert furniture.moment(datetime(2027, 1, 31, 10, 0, tzinfo=UTC)) == "2027年1月31日（周日）18:00"
+
+
+@pytest.mark.parametrize(("day", "words"), [(31, "还有12天"), (19, "今天截止"), (18, "已过1天")])
+def test_left_counts_days_in_words(day, words):
+    assert furniture.left(date(2027, 1, day), date(2027, 1, 19)) == words
+
+
+@pytest.mark.parametrize(
+    ("ratio", "words"), [(Decimal("0.1"), "10%"), (Decimal("0.055"), "5.5%"), (0.523, "52%"), (0, "0%"), (None, "—")]
+)
+def test_percent_has_decimals_only_below_ten(ratio, words):
+    assert furniture.percent(ratio) == words
+
+
+@pytest.mark.parametrize("tone", list(furniture.SHAPES))
+def test_status_says_it_by_shape_and_word(tone):
+    html = rendered('{% status tone=tone label="甲" %}', tone=tone)
+    assert f"icons.svg#{furniture.SHAPES[tone]}" in html
+    assert "甲" in html
+
+
+def test_every_symbol_used_is_in_the_sprite(settings):
+    sprite = (settings.BASE_DIR / "static/img/icons.svg").read_text()
+    wanted = {*furniture.SHAPES.values(), *furniture.NOTICE_SHAPES.values()}
+    wanted |= {entry.icon for entries in NAVIGATION.values() for entry in entries} | {WORKLIST.icon}
+    assert [name for name in wanted if f'id="{name}"' not in sprite] == []
+
+
+def test_forms_say_plainly_what_is_missing():
+    form = Answers({"held_on": "昨天"})
+    assert form.errors == {
+        "grade": ["请选择自评等次"],
+        "text": ["请填写做了什么"],
+        "held_on": ["会议日期请写成 2027-01-31 的样子"],
+        "agreed": ["请勾选“我已看过”"],
+    }
+
+
+def test_prose_counts_a_line_break_once_and_keeps_what_is_too_long():
+    fits = {"grade": "a", "text": "一二三四\r\n六七八九十", "held_on": "2027年1月31日", "agreed": "on"}
+    form = Answers(fits)
+    assert form.is_valid()
+    assert form.cleaned_data["text"] == "一二三四\n六七八九十"
+    assert form.cleaned_data["held_on"] == date(2027, 1, 31)
+    form = Answers(fits | {"text": "字" * 44, "note": "一二三四"})
+    assert form.errors["text"] == ["做了什么最多写10字，超出34字，请删减"]
+    assert form.errors["note"] == ["备注最多写3字，现有4字，请删减"]
+    assert "字" * 44 in rendered("{{ form }}", form=form)
+
+
+def test_field_groups_tie_hint_and_error_to_the_input():
+    html = rendered("{{ form }}", form=Answers({}))
+    assert 'id="id_text_error"' in html
+    assert 'aria-describedby="id_text_error"' in html
+    assert 'type="date"' in html
+    assert "data-limit" in html
+    assert "maxlength" not in html.split("<textarea")[1].split(">")[0]
+
+
+def test_optional_fields_say_so():
+    html = rendered("{{ form }}", form=Answers())
+    assert html.count("（选填）") == 1
+
+
+def test_error_summary_has_the_sentences_of_the_fields_and_links_to_them(client):
+    html = client.post(reverse("login"), {"username": "", "password": ""}).content.decode()
+    assert "<title>错误：登录" in html
+    assert '<a href="#id_username">请填写账号</a>' in html
+    assert html.count("请填写账号") == 2
+
+
+def test_summary_links_to_the_first_of_the_choices():
+    form = Answers({})
+    problems = furniture.problems(Context({"form": form}))
+    assert furniture.Problem("请选择自评等次", "id_grade_0") in problems
+    assert 'id="id_grade_0"' in rendered("{{ form }}", form=form)
+
+
+def test_summary_lists_refusals_before_fields():
+    problems = furniture.problems(Context({"reasons": ["已截止。"], "form": Answers({})}))
+    assert problems[0] == furniture.Problem("已截止。")
+
+
+def test_form_text_is_escaped():
+    html = rendered("{{ form }}", form=Answers({"text": "</textarea><script>"}))
+    assert "<script>" not in html
+
+
+@pytest.mark.django_db
+def test_frame_shows_a_stranger_nothing_but_the_worklist(client, stranger):
+    client.force_login(stranger)
+    html = client.get(reverse("account")).content.decode()
+    assert 'lang="zh-CN"' in html
+    assert "您目前没有任职" in html
+    for entry in {entry for entries in NAVIGATION.values() for entry in entries}:
+        assert f"<span>{entry.label}</span>" not in html

@@ -1,0 +1,155 @@
+"""The list helper: search, filter, sort, pages, export, each from the URL alone."""
+
+import io
+
+import openpyxl
+import pytest
+from django.test import RequestFactory
+from django_filters import ChoiceFilter
+
+from branches import workbook
+from branches.lists import Column, Listing
+from branches.models import Branch, Unit
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+class Branches(Listing):
+    title = "党支部"
+    search = ("short_name", "unit__name")
+    filters = {"kind": ChoiceFilter(label="类别", choices=Unit.Kind.choices, field_name="unit__kind")}
+    order = ("short_name",)
+    columns = (
+        Column("支部", "short_name", sort="short_name", url=lambda branch: f"/branches/{branch.pk}/"),
+        Column("单位", "unit.name", sort="unit__name"),
+        Column("党员", "full_members", sort="full_members", numeric=True),
+        Column("成立", "established_on"),
+    )
+    nothing = "还没有登记党支部。"
+
+
+@pytest.fixture
+def listing(stranger):
+    def make(query: str = "") -> Branches:
+        request = RequestFactory().get(f"/branches/{query}")
+        request.user = stranger
+        return Branches(request, Branch.objects.select_related("unit"))
+
+    return make
+
+
+@pytest.fixture
+def three(db):
+    finance = factories.unit("市财政局")
+    county = factories.unit("宝丰县", kind=Unit.Kind.COUNTY)
+    return [
+        factories.branch(finance, "甲支部", full_members=3),
+        factories.branch(finance, "乙支部", full_members=1200),
+        factories.branch(county, "丙支部", full_members=7),
+    ]
+
+
+def names(listing: Listing) -> list[str]:
+    return [row[0].text for row in listing.rows]
+
+
+def sheet(answer) -> list[tuple]:
+    return list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+
+
+def test_list_searches_every_word_in_any_field(listing, three):
+    assert names(listing("?q=财政+甲")) == ["甲支部"]
+    assert names(listing("?q=财政+丙")) == []
+
+
+def test_list_filters_and_counts_what_is_left(listing, three):
+    found = listing("?kind=county")
+    assert names(found) == ["丙支部"]
+    assert found.count == 1
+
+
+def test_list_sorts_by_declared_columns_only(listing, three):
+    assert names(listing("?sort=-full_members"))[0] == "乙支部"
+    assert names(listing("?sort=full_members"))[0] == "甲支部"
+    assert names(listing("?sort=unit__recommending_unit")) == names(listing())
+    assert listing("?sort=full_members&q=a").headings[2].query == "?sort=-full_members&q=a"
+
+
+def test_list_says_which_way_it_is_sorted(listing, three):
+    html = listing("?sort=full_members").response().content.decode()
+    assert 'aria-sort="ascending"' in html
+
+
+def test_list_pages_hold_fifty_and_keep_the_filter_in_the_links(listing):
+    unit = factories.unit()
+    for number in range(51):
+        factories.branch(unit, f"支部{number:02}")
+    assert len(listing().rows) == 50
+    assert len(listing("?page=2").rows) == 1
+    assert len(listing("?page=99").rows) == 1
+    assert "q=%E6%94%AF%E9%83%A8&amp;page=2" in listing("?q=支部").response().content.decode()
+
+
+def test_list_shows_figures_dates_and_gaps_readably(listing, three):
+    Branch.objects.filter(short_name="甲支部").update(short_name="")
+    cells = {row[1].text + row[0].text: row for row in listing().rows}
+    assert cells["市财政局乙支部"][2].text == "1,200"
+    assert cells["市财政局乙支部"][3].text == "2010年3月1日（周一）"
+    assert "市财政局—" in cells
+
+
+def test_list_empty_says_why_and_offers_a_way_out(listing):
+    assert "还没有登记党支部。" in listing().response().content.decode()
+    assert "清除筛选" in listing("?q=没有").response().content.decode()
+
+
+@pytest.mark.parametrize("size", [1, 3, 30])
+def test_list_costs_two_queries_whatever_its_size(listing, size, django_assert_num_queries):
+    unit = factories.unit()
+    for _ in range(size):
+        factories.branch(unit)
+    made = listing()
+    with django_assert_num_queries(2):
+        assert made.count == len(made.rows) == size
+
+
+def test_export_holds_exactly_the_filtered_rows_of_all_pages(listing):
+    unit = factories.unit("市财政局")
+    for number in range(60):
+        factories.branch(unit, f"支部{number:02}")
+    factories.branch(factories.unit("市教育局"), "外人")
+    found = listing("?q=财政&export=xlsx&page=2")
+    rows = sheet(found.response())
+    assert rows[0] == ("支部", "单位", "党员", "成立")
+    assert len(rows) - 1 == found.count == 60
+
+
+@pytest.mark.parametrize(
+    "payload",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "|calc", "%0A=1", "＝1+1", "＋1", "－1", "＠x"],
+)
+def test_export_guards_formulas(listing, payload):
+    factories.branch(factories.unit(), payload)
+    book = openpyxl.load_workbook(io.BytesIO(listing("?export=xlsx").response().content))
+    cell = book.active["A2"]
+    assert cell.data_type == "s"
+    assert cell.value.startswith("'")
+    assert workbook.unguarded(workbook.guarded(payload)) == payload
+
+
+def test_export_drops_characters_excel_cannot_hold():
+    assert workbook.guarded("甲\x00\x0b乙") == "甲乙"
+
+
+def test_guard_leaves_ordinary_text_alone():
+    for text in ("", "预算科党支部", "0375-1234567", "—", "'引号", "1-3"):
+        assert workbook.guarded(text) == text
+        assert workbook.unguarded(text) == text
+
+
+def test_list_page_escapes_what_people_typed(listing):
+    factories.branch(factories.unit(), "<script>alert(1)</script>")
+    html = listing("?q=<script>").response().content.decode()
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert" in html
