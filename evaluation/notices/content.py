@@ -1,0 +1,176 @@
+"""The facts each kind of 公文 is made of, as JSON: what a document freezes and never asks the database for again.
+
+No wording and no layout: those belong to `kinds` and to the templates. Dates are ISO strings (`2026-07-01`), organs
+and branches are written with the names of the document's date (D25).
+"""
+
+from typing import NotRequired, TypedDict
+
+
+class Paper(TypedDict):
+    """What every document with a head has."""
+
+    issuers: list[str]
+    """发文机关, in order; more than one makes a joint document."""
+    number: str
+    """发文字号, for example 平组通〔2026〕12号. Empty in a preview: the place stays free."""
+    dated_on: str
+    """成文日期."""
+    recipients: list[str]
+    """主送机关, in order. Several may be given as one string that carries its own 、 and ，."""
+    copies_to: list[str]
+    """抄送机关; may be empty."""
+    printed_by: str
+    """印发机关, usually the office of the first issuer."""
+    printed_on: str
+    """印发日期."""
+    title: NotRequired[str]
+    """Overrides the kind's own title."""
+    mark: NotRequired[list[str]]
+    """Names in the red head where they differ from those of the signature."""
+    is_sealed: NotRequired[bool]
+    """Whether the signature leaves room for the seal; the default is yes."""
+    corrects: NotRequired[str]
+    """发文字号 of the document that this one replaces."""
+
+
+class UnitBranches(TypedDict):
+    unit: str
+    branches: list[str]
+
+
+class Naming(Paper):
+    """`naming` 命名决定（通报）: only the newly named (P4.4, P4.7)."""
+
+    year: int
+    """Evaluation year, which the title carries (D11)."""
+    units: list[UnitBranches]
+    is_supplementary: NotRequired[bool]
+    """A later decision of the same year (D19)."""
+    is_publicly_noticed: NotRequired[bool]
+    """Whether there was a 公示; the default is yes (D22)."""
+
+
+class PublicNotice(Paper):
+    """`public_notice` 公示 of the proposed (D22). `recipients` stays empty."""
+
+    year: int
+    units: list[UnitBranches]
+    opens_on: str
+    closes_on: str
+    working_days: int
+    telephone: str
+    address: str
+    email: NotRequired[str]
+
+
+class Meeting(TypedDict):
+    """The act of a collective body (D20)."""
+
+    held_on: str
+    chair: str
+    expected: int
+    present: int
+    minutes: str
+
+
+class RecommendedBranch(TypedDict):
+    branch: str
+    secretary: str
+    members: int
+    score: str
+    """参考分 as printed, or empty when the year keeps no figures (D21)."""
+    is_first_branch: bool
+
+
+class Recommendation(Paper):
+    """`recommendation` 推荐报告 with 候选支部名单 (P4.3). Goes upward, so it names its signer."""
+
+    year: int
+    unit: str
+    signer: str
+    contact: str
+    telephone: str
+    base: int
+    ratio: str
+    """As printed: 10%."""
+    cap: int
+    meeting: Meeting
+    assessed: int
+    """How many branches of the unit were assessed."""
+    branches: list[RecommendedBranch]
+    """In the recommended order; empty when the unit recommends nobody (D6)."""
+
+
+class AssessedBranch(TypedDict):
+    branch: str
+    visited_on: str
+    score: str
+    opinion: str
+    is_disqualified: bool
+
+
+class AssessmentOpinion(Paper):
+    """`assessment` 考核意见 of the organ to the leading Party group (P4.2)."""
+
+    year: int
+    unit: str
+    team: list[str]
+    """考核组, the leader first."""
+    opened_on: str
+    concluded_on: str
+    total: int
+    """Branches of the unit; those that did not apply have said so (D33)."""
+    branches: list[AssessedBranch]
+
+
+class CriterionRow(TypedDict):
+    number: int
+    strength: str
+    text: str
+    own: str
+    """The branch's answer as printed: 达到, or its points."""
+    own_points: str
+    assessed_points: str
+    """Empty before the assessment."""
+    statement: str
+
+
+class ConditionRow(TypedDict):
+    number: int
+    text: str
+    declared: str
+    verified: str
+
+
+class OpinionBox(TypedDict):
+    """What one level says. Empty text prints an empty box for the pen."""
+
+    title: str
+    text: str
+    signed_by: str
+    dated_on: str
+
+
+class SelfAssessmentForm(TypedDict):
+    """`self_assessment` 支部自评表（申报表）."""
+
+    year: int
+    number: str
+    """Running number of the case, printed at the top right; may be empty."""
+    branch: str
+    unit: str
+    secretary: str
+    telephone: str
+    members: int
+    established_on: str
+    last_election_on: str
+    is_first_branch: bool
+    summary: str
+    criteria: list[CriterionRow]
+    own_score: str
+    assessed_score: str
+    conditions: list[ConditionRow]
+    opinions: list[OpinionBox]
+    """Four, in order: 党支部, 机关党组织, 党组（党委）, 市级."""
+    dated_on: str

@@ -1,0 +1,64 @@
+"""What the kinds share: the words of a document come from a plain-text template, one paragraph a line."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from evaluation.notices.content import Paper, UnitBranches
+from evaluation.notices.letter import Column, Group, Table
+from evaluation.notices.text import chinese_date, clean
+
+
+def cleaned(value: Any) -> Any:
+    """`value` with every text in it on one line and free of invisible characters."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {key: cleaned(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [cleaned(item) for item in value]
+    return value
+
+
+def paragraphs(template: str, context: Mapping[str, Any]) -> tuple[str, ...]:
+    """The lines of `templates/notices/<template>.txt` that are not empty."""
+    text = render_to_string(f"notices/{template}.txt", dict(context))
+    return tuple(line for line in (clean(line) for line in text.split("\n")) if line)
+
+
+def sentence_of(names: list[str], separator: str = "，") -> str:
+    return separator.join(names)
+
+
+def issuers_in_title(data: Paper) -> str:
+    """The issuers as a title begins with them."""
+    return " ".join(data["issuers"])
+
+
+def common(data: Paper) -> dict[str, Any]:
+    """The parts that every letter takes from its paper."""
+    printed = bool(data["printed_by"])
+    return {
+        "mark": tuple(data.get("mark") or data["issuers"]),
+        "number": data["number"],
+        "recipients": sentence_of(data["recipients"]),
+        "issuers": tuple(data["issuers"]),
+        "dated_on": chinese_date(data["dated_on"]),
+        "is_sealed": data.get("is_sealed", True),
+        "copies_to": sentence_of(data["copies_to"]),
+        "printed_by": data["printed_by"],
+        "printed_on": chinese_date(data["printed_on"]) if printed else "",
+    }
+
+
+def branches_by_unit(units: list[UnitBranches]) -> Table:
+    """The annexed list of a decision: running number, unit, branch."""
+    return Table(
+        columns=(Column("序号", 16, is_centred=True), Column("单位", 60), Column("党支部", 80)),
+        groups=tuple(Group(unit["unit"], tuple((branch,) for branch in unit["branches"])) for unit in units),
+    )
+
+
+def names_in(units: list[UnitBranches]) -> tuple[str, ...]:
+    return tuple(name for unit in units for name in (unit["unit"], *unit["branches"]))
