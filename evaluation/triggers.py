@@ -18,6 +18,14 @@ _FOREIGN_SEAT = """NEW.seat_id IS NOT NULL AND NOT EXISTS (
     WHERE s.id = NEW.seat_id AND s.list_id IN (own.id, own.pool_id)
 )"""
 _SEAT_MOVED = "NEW.list_id <> OLD.list_id"
+# What was frozen when recommendation opened: whose list it is, its base (which may only shrink), and membership of the
+# pool while one of the unit's branches sits there (D2, D3).
+_LIST_THAWED = """NEW.cycle_id <> OLD.cycle_id OR NEW.base > OLD.base
+OR NOT (NEW.unit_id IS NOT DISTINCT FROM OLD.unit_id)
+OR (NOT (NEW.pool_id IS NOT DISTINCT FROM OLD.pool_id) AND EXISTS (
+    SELECT 1 FROM evaluation_candidacy c JOIN evaluation_seat s ON s.id = c.seat_id
+    WHERE c.cycle_id = OLD.cycle_id AND c.unit_id = OLD.unit_id AND s.list_id = OLD.pool_id
+))"""
 _ANNOUNCED_ONLY = (
     " AND ".join(
         f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}"
@@ -43,6 +51,7 @@ GUARDS = {
     "seat_within_cap_i": ("evaluation_seat", "INSERT", _SEAT_OVER_CAP, "seat over cap"),
     "seat_within_cap_u": ("evaluation_seat", "UPDATE", f"{_SEAT_OVER_CAP} OR {_SEAT_MOVED}", "seat over cap"),
     "cap_covers_seats": ("evaluation_recommendationlist", "UPDATE", _CAP_UNDER_SEATS, "cap below seats"),
+    "list_frozen": ("evaluation_recommendationlist", "UPDATE", _LIST_THAWED, "frozen at opening"),
     "candidacy_seat_i": ("evaluation_candidacy", "INSERT", _FOREIGN_SEAT, "seat of another list"),
     "candidacy_seat_u": ("evaluation_candidacy", "UPDATE", _FOREIGN_SEAT, "seat of another list"),
     "transition_kept_u": ("evaluation_transition", "UPDATE", f"NOT ({_ANNOUNCED_ONLY})", "append-only"),

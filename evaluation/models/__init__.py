@@ -24,7 +24,7 @@ from evaluation.models.naming import (
     Signature,
 )
 from evaluation.models.notice import Notice
-from evaluation.models.recommendation import Deliberation, RecommendationList, Seat
+from evaluation.models.recommendation import Deliberation, ListVersion, RecommendationList, Seat
 from evaluation.models.self_assessment import Declaration, Evidence, SelfAssessment, SelfRating, Submission
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "Extension",
     "Hold",
     "Honour",
+    "ListVersion",
     "MunicipalEvaluation",
     "Notice",
     "Opinion",

@@ -105,3 +105,34 @@ class Deliberation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.held_on} {self.chair}主持"
+
+
+class ListVersion(models.Model):
+    """报送版本: a list as it was handed in, frozen, and why it came back if it did (D27)."""
+
+    list = models.ForeignKey(RecommendationList, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField("第几次报送")
+    rows = models.JSONField("名单")
+    deliberation = models.ForeignKey(Deliberation, on_delete=models.PROTECT, related_name="+")
+    remark = models.CharField("报送说明", max_length=300, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="经办人")
+    at = models.DateTimeField("报送时间")
+    returned_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    returned_at = models.DateTimeField("退回时间", null=True)
+    return_reason = models.CharField("退回理由", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报送版本"
+        ordering = ["-number"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["list", "number"], name="list_version_number"),
+            models.CheckConstraint(
+                condition=Q(returned_at=None) | (Q(returned_by__isnull=False) & ~Q(return_reason="")),
+                name="list_version_return_reason",
+                violation_error_message="退回须写明理由。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list} 第{self.number}次报送"
