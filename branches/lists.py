@@ -12,7 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.urls import reverse
 from django_filters import Filter, FilterSet
 
@@ -103,7 +103,7 @@ class Listing:
 
     @property
     def words(self) -> str:
-        return self.request.GET.get("q", "").strip()[:100]
+        return self.request.GET.get("q", "").replace("\0", "").strip()[:100]
 
     @cached_property
     def chosen(self) -> QuerySet[Any]:
@@ -174,7 +174,7 @@ class Listing:
         return Heading(column, f"?{query.urlencode()}", direction)
 
     def _cell(self, column: Column, row: Model) -> Cell:
-        html = render_to_string(column.template, {"row": row}, self.request) if column.template else ""
+        html = get_template(column.template).render({"row": row, "request": self.request}) if column.template else ""
         return Cell(column, "" if column.template else column.read(row), column.url(row) if column.url else "", html)
 
 

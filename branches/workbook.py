@@ -1,7 +1,7 @@
 """The one writer of Excel files. No cell it writes is ever taken for a formula."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -12,7 +12,8 @@ from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from branches.clock import SHANGHAI
@@ -23,6 +24,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DANGEROUS = re.compile(r"^\s*[=+\-@|%＝＋－＠]")
 _GUARDED = re.compile(r"^'(?=\s*[=+\-@|%＝＋－＠])")
 _WIDEST = 60
+_FRAME = Border(**{side: Side(style="medium", color="A61B1B") for side in ("left", "right", "top", "bottom")})
+_TINT = PatternFill("solid", fgColor="FDE7E7")
 
 
 def guarded(text: str) -> str:
@@ -36,8 +39,13 @@ def unguarded(text: str) -> str:
     return _GUARDED.sub("", text)
 
 
-def write(title: str, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """One sheet with a bold, frozen header row."""
+def write(
+    title: str,
+    headers: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    marks: Mapping[tuple[int, int], str] | None = None,
+) -> bytes:
+    """One sheet with a bold, frozen header row. `marks` frames cells in red, by line and column, with a comment each."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", "", title)[:31] or "Sheet1")
     sheet.freeze_panes = "A2"
@@ -46,8 +54,12 @@ def write(title: str, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
         longest = max([_width(header), *(_width(line[position]) for line in lines)])
         sheet.column_dimensions[get_column_letter(position + 1)].width = min(longest + 3, _WIDEST)
     sheet.append([_cell(sheet, header, bold=True) for header in headers])
-    for line in lines:
-        sheet.append([_cell(sheet, value) for value in line])
+    for number, line in enumerate(lines):
+        cells = [_cell(sheet, value) for value in line]
+        for position, cell in enumerate(cells):
+            if marks and (mark := marks.get((number, position))):
+                cell.border, cell.fill, cell.comment = _FRAME, _TINT, Comment(mark, "名册导入")
+        sheet.append(cells)
     file = BytesIO()
     book.save(file)
     return file.getvalue()

@@ -15,7 +15,7 @@ class SignInForm(Plain, AuthenticationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ring = f"，忘记密码请致电 {settings.HELP_PHONE}" if settings.HELP_PHONE else ""
+        ring = f"，忘记密码请致电{settings.HELP_PHONE}" if settings.HELP_PHONE else ""
         sentence = f"账号或密码不对，请核对后重新输入{ring}。"
         self.error_messages = {"invalid_login": sentence, "inactive": sentence}
         self.fields["password"].widget.render_value = "password" in self.initial

@@ -85,6 +85,12 @@ def large_text(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def still_here(request: HttpRequest) -> HttpResponse:
+    """Asked by a page on which somebody is typing; the request itself prolongs the session."""
+    return HttpResponse(status=204)
+
+
+@require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "registration/help.html")
 

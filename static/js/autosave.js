@@ -105,8 +105,12 @@ export function autosave(form) {
   // Signing in again changes the token; every form of the page takes the new one.
   function adopt(token) {
     document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = token; });
-    failures += 1;
-    later(failures > 3 ? RETRIES[RETRIES.length - 1] : 0);
+    if (failures) {
+      fail("failed", "octagon", `没有保存成功，${kept()}`, retry());
+    } else {
+      failures = 1;
+      later(0);
+    }
   }
 
   function disagree(other) {

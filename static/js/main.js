@@ -1,8 +1,11 @@
 // Binds every improvement to the elements that ask for it by a data-attribute. Pages work without any of this.
 import { countCharacters } from "./counter.js";
 import { autosave } from "./autosave.js";
+import { keepSession } from "./session.js";
 import { copyButtons, focusErrors, guardForms, printButtons, showPasswords, submitOnce } from "./small.js";
 
+document.documentElement.classList.add("js");
+if (document.body.dataset.session) keepSession(document.body);
 focusErrors();
 printButtons();
 copyButtons();

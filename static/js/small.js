@@ -16,7 +16,6 @@ export function focusErrors() {
 
 export function printButtons() {
   document.querySelectorAll("[data-print]").forEach((button) => {
-    button.hidden = false;
     button.addEventListener("click", () => window.print());
   });
 }
@@ -25,7 +24,6 @@ export function copyButtons() {
   document.querySelectorAll("[data-copy]").forEach((button) => {
     const box = button.parentElement;
     const source = box.querySelector("[data-copy-source]");
-    button.hidden = false;
     button.addEventListener("click", () => {
       // The clipboard object is missing on plain http, where the old way still works.
       source.select();

@@ -227,4 +227,4 @@ def test_server_error_page_needs_no_database_and_gives_a_code(rf, django_assert_
     with django_assert_num_queries(0):
         answer = server_error(rf.get("/"))
     assert answer.status_code == 500
-    assert re.search(r"报编号 <strong>[0-9A-F]{4}</strong>", answer.content.decode())
+    assert re.search(r"报编号<strong>[0-9A-F]{4}</strong>", answer.content.decode())
