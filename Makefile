@@ -1,6 +1,6 @@
 # Every task of the repository. The work is done by the scripts in scripts/; `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check
+.PHONY: help setup run test check docs
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -19,3 +19,6 @@ test: setup ## run the whole suite, first on PostgreSQL and Redis, then on SQLit
 
 check: setup ## read the tree: style, types, settings of a real site, migrations, sizes, hosts outside
 	@scripts/check.sh
+
+docs: setup ## write the documents that come from the code (docs/procedure.md, docs/permissions.csv)
+	@DEMO=1 .venv/bin/python manage.py write_docs

@@ -21,6 +21,8 @@ class Entry:
     label: str
     url_name: str
     icon: str
+    pages: frozenset[str] = frozenset()
+    """Names of the pages that belong to it, where the start of the path does not tell."""
 
 
 @dataclass(frozen=True)
@@ -31,28 +33,69 @@ class Link:
 
 
 WORKLIST = Entry("待办", "evaluation:worklist", "home")
-PROGRESS = Entry("进度", "evaluation:progress_now", "bars")
+PROGRESS = Entry("进度", "evaluation:progress_now", "bars", frozenset({"cycle_progress"}))
+SCHEDULE = Entry("年度日程", "evaluation:schedule_now", "calendar", frozenset({"cycle_schedule"}))
 HONOURS = Entry("四强称号", "evaluation:honours", "star")
 REINSPECTIONS = Entry("复查复核", "evaluation:reinspections", "refresh")
 RECOMMENDATION = Entry("推荐", "evaluation:recommendation_now", "list")
 CANDIDACIES = Entry("参评支部", "evaluation:candidacy_list", "list")
 POOL = Entry("联合推荐", "evaluation:pool_now", "users")
 NAMING = Entry("集中命名", "evaluation:naming_now", "file")
-CYCLES = Entry("年度设置", "evaluation:cycles", "calendar")
+CYCLES = Entry(
+    "年度设置",
+    "evaluation:cycle_list",
+    "list",
+    frozenset(
+        {
+            "cycle_list",
+            "cycle_add",
+            "cycle_settings",
+            "cycle_open",
+            "cycle_small_units",
+            "cycle_open_recommendation",
+            "cycle_extensions",
+            "cycle_extension_add",
+            "cycle_ratio",
+            "cycle_close",
+        }
+    ),
+)
 UNITS = Entry("单位", "branches:units", "building")
 BRANCHES = Entry("党支部", "branches:branches", "users")
 PEOPLE = Entry("人员", "branches:people", "user")
 APPOINTMENTS = Entry("任职", "branches:appointments", "user")
-PERMISSIONS = Entry("权限一览", "branches:permissions", "lock")
+PERMISSIONS = Entry("权限一览", "evaluation:permissions", "lock")
 AUDIT = Entry("审计记录", "branches:audit", "file")
-POLICY = Entry("方案与指标", "evaluation:standard", "file")
+POLICY = Entry("方案与指标", "evaluation:policy", "file")
 
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
-    Role.SECRETARY: (CANDIDACIES, HONOURS, POLICY),
-    Role.ORGAN_OFFICER: (CANDIDACIES, REINSPECTIONS, HONOURS, POLICY),
-    Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, HONOURS, POLICY),
-    Role.WORK_COMMITTEE: (PROGRESS, CANDIDACIES, POOL, NAMING, REINSPECTIONS, HONOURS, CYCLES, UNITS, BRANCHES),
-    Role.ORGANISATION_DEPARTMENT: (NAMING, REINSPECTIONS, PROGRESS, CANDIDACIES, HONOURS, UNITS, BRANCHES),
+    Role.SECRETARY: (CANDIDACIES, SCHEDULE, HONOURS, POLICY),
+    Role.ORGAN_OFFICER: (CANDIDACIES, PROGRESS, SCHEDULE, REINSPECTIONS, HONOURS, POLICY),
+    Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, POLICY),
+    Role.WORK_COMMITTEE: (
+        PROGRESS,
+        CANDIDACIES,
+        POOL,
+        NAMING,
+        REINSPECTIONS,
+        HONOURS,
+        CYCLES,
+        SCHEDULE,
+        UNITS,
+        BRANCHES,
+        POLICY,
+    ),
+    Role.ORGANISATION_DEPARTMENT: (
+        NAMING,
+        REINSPECTIONS,
+        PROGRESS,
+        CANDIDACIES,
+        HONOURS,
+        SCHEDULE,
+        UNITS,
+        BRANCHES,
+        POLICY,
+    ),
     Role.SYSTEM_ADMIN: (UNITS, BRANCHES, PEOPLE, PERMISSIONS),
     Role.SECURITY_ADMIN: (APPOINTMENTS, PEOPLE, PERMISSIONS),
     Role.AUDIT_ADMIN: (AUDIT, PERMISSIONS),
@@ -67,7 +110,7 @@ def navigation(request: HttpRequest) -> list[Link]:
     held = roles(request.user)
     entries = [WORKLIST, *(entry for role in Role if role in held for entry in NAVIGATION[role])]
     links = [(entry, _url(entry)) for entry in dict.fromkeys(entries)]
-    return [Link(entry, url, _is_current(request.path, url)) for entry, url in links if url]
+    return [Link(entry, url, _is_current(request, entry, url)) for entry, url in links if url]
 
 
 def furniture(request: HttpRequest) -> dict[str, Any]:
@@ -90,5 +133,7 @@ def _url(entry: Entry) -> str:
         return ""
 
 
-def _is_current(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def _is_current(request: HttpRequest, entry: Entry, url: str) -> bool:
+    if entry.pages:
+        return bool(request.resolver_match and request.resolver_match.url_name in entry.pages)
+    return request.path == url if url == "/" else request.path.startswith(url)

@@ -1,0 +1,107 @@
+"""What 市直工委 gives when it prepares, opens and closes a year."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from branches.fields import Choice, Plain, Prose
+from evaluation import standard
+from evaluation.models import Cycle
+from evaluation.vocabulary import ScoreTemplate, SmallUnitMode
+
+
+class Percent(forms.DecimalField):
+    """A ratio as people write it: 10 or 12.5 for per cent; the cleaned value is 0 to 1."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            max_value=100,
+            decimal_places=2,
+            error_messages={
+                "invalid": "比例请填数字，例如 10 或 12.5",
+                "max_value": "比例不能超过 100",
+                "min_value": "比例不能小于 %(limit_value)s",
+                "max_decimal_places": "比例最多保留两位小数",
+            },
+            **options,
+        )
+
+    def clean(self, value: Any) -> Any:
+        found = super().clean(str(value or "").strip().rstrip("%％"))
+        return None if found is None else found / 100
+
+
+class YearForm(Plain, forms.Form):
+    """Which year; everything else starts with its usual value."""
+
+    year = forms.IntegerField(
+        label="评定年度", min_value=2019, max_value=2100, help_text="例如 2026，表示评定 2026 年的工作。"
+    )
+
+
+class CycleForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
+    """The settings of a year in preparation."""
+
+    standard = forms.ChoiceField(label="评定标准")
+    percent = Percent(label="推荐比例（%）", min_value=Decimal("0.01"), help_text="方案规定不超过 10%。")
+    score_template = Choice(label="参考分", choices=ScoreTemplate.choices, stacked=True)
+    small_unit_mode = Choice(
+        label="名额为 0 的单位",
+        choices=SmallUnitMode.choices,
+        stacked=True,
+        help_text="多数单位不足 10 个支部，按比例名额为 0。开启推荐之前还要单独确认。",
+    )
+
+    class Meta:
+        model = Cycle
+        fields = [
+            "year",
+            "standard",
+            "self_assessment_opens_on",
+            "self_assessment_due",
+            "assessment_due",
+            "base_on",
+            "recommendation_due",
+            "pool_due",
+            "naming_on",
+            "notice_days",
+            "base_includes_honoured",
+            "small_unit_mode",
+            "min_one_basis",
+            "score_template",
+            "includes_counties",
+        ]
+
+    field_order = ["year", "standard", "percent"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["standard"].choices = standard.choices()  # type: ignore[attr-defined]
+        self.fields["percent"].initial = f"{self.instance.ratio * 100:f}".rstrip("0").rstrip(".")
+        self.fields["min_one_basis"].help_text = "只在选择“至少一名”时填写：文件标题、文号。"
+
+    def changes(self) -> dict[str, Any]:
+        """Fields of Cycle as the step takes them."""
+        values = dict(self.cleaned_data)
+        values["ratio_bp"] = int(values.pop("percent") * 10_000)
+        return values
+
+
+class SmallUnitsForm(Plain, forms.Form):
+    """The confirmation that has to be made before recommendation opens (D3)."""
+
+    mode = Choice(label="名额为 0 的单位如何办理", choices=SmallUnitMode.choices, stacked=True)
+    basis = forms.CharField(
+        label="书面依据", max_length=120, required=False, help_text="选择“至少一名”时必填：文件标题、文号。"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("mode") == SmallUnitMode.MIN_ONE and not data.get("basis", "").strip():
+            self.add_error("basis", "选择“至少一名”须写明书面依据（文件标题、文号）")
+        return data
+
+
+class CloseForm(Plain, forms.Form):
+    reason = Prose(label="结束年度的理由", limit=300, help_text="例如：命名决定已发布，本年度评定工作结束。")

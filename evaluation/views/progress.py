@@ -1,0 +1,152 @@
+"""How far the year is, and its dates: for everybody who is signed in, within what he may see."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+from django_filters import ChoiceFilter
+
+from branches import access, clock
+from branches.lists import Column, Listing
+from branches.middleware import PersonRequest
+from branches.models import Unit
+from branches.permissions import Perm
+from branches.templatetags.furniture import left
+from evaluation import workdays
+from evaluation.models import Cycle
+from evaluation.queries import cases, cycles, progress, schedule
+from evaluation.vocabulary import CycleState, State
+
+
+class Units(Listing):
+    """单位进度, whoever needs help first (no ranks, D32)."""
+
+    title = "单位进度"
+    search = ("name", "search_text")
+    filters = {
+        "stage": ChoiceFilter(label="卡在哪", choices=[(step.value, step.label) for step in progress.STAGES]),
+        "late": ChoiceFilter(label="期限", field_name="is_late", choices=[("True", "只看逾期")]),
+    }
+    order = progress.NEEDS_HELP
+    nothing = "本年度还没有参评的支部。"
+
+    def __init__(self, request: PersonRequest, cycle: Cycle, units: QuerySet[Unit]) -> None:
+        super().__init__(request, progress.units(cycle, units, clock.today()))
+        self.columns = _columns(cycle)
+
+
+def _columns(cycle: Cycle) -> tuple[Column, ...]:
+    """Every number opens the list that it counts; the places open the unit's own list."""
+    today = clock.today()
+
+    def cases_of(states: frozenset[State]) -> Callable[[Any], str]:
+        return lambda row: cases_url(cycle, states, unit=row.pk)
+
+    def board(row: Any) -> str:
+        return "" if row.cap is None else reverse("evaluation:recommendation_board", args=[cycle.year, row.pk])
+
+    return (
+        Column("单位", "name", sort="name", url=cases_of(frozenset(State))),
+        Column("参评支部", "total", sort="total", numeric=True),
+        Column("已申请", "applied", sort="applied", numeric=True, url=cases_of(progress.APPLIED)),
+        Column("已考核", "assessed", sort="assessed", numeric=True, url=cases_of(progress.ASSESSED)),
+        Column("已选／名额", _places, url=board),
+        Column("卡在哪", progress.standing, status=True),
+        Column("期限", "due", sort="waits_until"),
+        Column("距截止", lambda row: left(row.due, today)),
+    )
+
+
+def _places(row: Any) -> str | None:
+    return None if row.cap is None else f"{row.taken}／{row.cap}"
+
+
+def cases_url(cycle: Cycle, states: frozenset[State], **more: Any) -> str:
+    """The list that shows exactly these cases; without states, all of them."""
+    wanted = [] if states == frozenset(State) else [state.value for state in State if state in states]
+    return f"{reverse('evaluation:candidacy_list')}?{urlencode({'cycle': cycle.year, 'state': wanted, **more}, doseq=True)}"
+
+
+@require_safe
+def now(request: PersonRequest) -> HttpResponse:
+    """The year that runs, else the latest one."""
+    cycle = cycles.current(request.user)
+    if cycle is None:
+        return render(request, "evaluation/cycle/none.html", {"may_add": access.may(request.user, Perm.RUN_CYCLE)})
+    return redirect("evaluation:cycle_progress", cycle.year)
+
+
+@require_safe
+def year(request: PersonRequest, year: int) -> HttpResponse:
+    """The funnel, then the units. People who answer for single branches see those instead."""
+    cycle = cycles.cycle_or_404(request.user, year)
+    found = progress.funnel(cycle, request.user)
+    context: dict[str, Any] = {
+        "cycle": cycle,
+        "today": clock.today(),
+        "funnel": found,
+        "bars": [
+            {
+                "label": bar.label,
+                "value": bar.count,
+                "percent": bar.percent,
+                "note": f"{bar.percent}%",
+                "url": cases_url(cycle, bar.states) if bar.count else "",
+            }
+            for bar in found.bars
+        ],
+        "left": [{"label": bar.label, "number": bar.count, "url": cases_url(cycle, bar.states)} for bar in found.left],
+        "runs": access.may(request.user, Perm.RUN_CYCLE),
+        "next": next((one for one in schedule.milestones(cycle, clock.today()) if one.day >= clock.today()), None),
+    }
+    scope = progress.scope(request.user)
+    if scope is None:
+        context["cases"] = cases.visible(request.user).filter(cycle=cycle).order_by("unit", "branch")
+        return render(request, "evaluation/cycle/own_progress.html", context)
+    listing = Units(request, cycle, scope)
+    if cycle.is_running:
+        context["numbers"] = _numbers(progress.counts(listing.everything))
+    return listing.response("evaluation/cycle/progress.html", context)
+
+
+def _numbers(counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Units that wait, by step; each number opens the table with exactly those."""
+    found = [{"number": counts["late"], "label": "个单位逾期", "url": "?late=True#units", "tone": "stop"}]
+    found += [
+        {
+            "number": counts[step.value],
+            "label": f"个单位卡在{step.label}",
+            "url": f"?stage={step.value}#units",
+            "tone": "",
+        }
+        for step in progress.STAGES
+    ]
+    return [one for one in found if one["number"]]
+
+
+@require_safe
+def schedule_now(request: PersonRequest) -> HttpResponse:
+    cycle = cycles.current(request.user)
+    if cycle is None:
+        return render(request, "evaluation/cycle/none.html", {"may_add": access.may(request.user, Perm.RUN_CYCLE)})
+    return redirect("evaluation:cycle_schedule", cycle.year)
+
+
+@require_safe
+def schedule_of(request: PersonRequest, year: int) -> HttpResponse:
+    """年度日程 for everybody; unit people see what was extended for them."""
+    cycle = cycles.cycle_or_404(request.user, year)
+    found = schedule.milestones(cycle, clock.today(), schedule.own_extensions(cycle, request.user))
+    context = {
+        "cycle": cycle,
+        "milestones": found,
+        "not_certain": "" if schedule.is_certain(found) else workdays.NOT_CERTAIN,
+        "today": clock.today(),
+        "is_over": cycle.state == CycleState.CLOSED,
+    }
+    return render(request, "evaluation/cycle/schedule.html", context)

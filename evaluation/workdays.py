@@ -1,0 +1,56 @@
+"""Working days of mainland China, 调休 included. Pure: no models, no clock.
+
+Years that the holiday table does not know yet count Monday to Friday; the answer then says that it is not certain, so
+that pages can print a notice (D12).
+"""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from chinese_calendar import is_workday
+
+NOT_CERTAIN = "该年度放假安排尚未公布，工作日按周一至周五推算，以正式公布为准。"
+
+_SATURDAY = 5
+
+
+class WorkingDay(NamedTuple):
+    """A working day, and whether the holidays on the way to it are officially known."""
+
+    day: date
+    is_certain: bool
+
+
+def is_known(day: date) -> bool:
+    """Whether the holiday arrangement of the day's year has been published."""
+    try:
+        is_workday(day)
+    except NotImplementedError:
+        return False
+    return True
+
+
+def is_working_day(day: date) -> bool:
+    try:
+        return bool(is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < _SATURDAY
+
+
+def last_working_day(day: date) -> WorkingDay:
+    """`day` itself when people work on it, else the nearest working day before it (D8)."""
+    is_certain = is_known(day)
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+        is_certain = is_certain and is_known(day)
+    return WorkingDay(day, is_certain)
+
+
+def working_days_after(day: date, count: int) -> WorkingDay:
+    """The `count`th working day after `day`; `day` itself does not count. With 0, the day itself."""
+    is_certain = is_known(day)
+    while count > 0:
+        day += timedelta(days=1)
+        is_certain = is_certain and is_known(day)
+        count -= is_working_day(day)
+    return WorkingDay(day, is_certain)
