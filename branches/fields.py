@@ -40,7 +40,7 @@ class Choice(forms.ChoiceField):
 class Plain:
     """Mix into a form: its messages name the field and the remedy."""
 
-    fields: dict[str, forms.Field]
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -80,12 +81,16 @@ class Heading:
 
 
 class Listing:
-    """Declare a subclass; see the attributes. Two queries a page whatever it shows, one for an export."""
+    """Declare a subclass; see the attributes. Two queries a page whatever it shows, one for an export.
+
+    `from_links` names filters that only links set (a unit's number); they are kept, but no input shows them.
+    """
 
     title = "列表"
     search: Sequence[str] = ()
     search_label = "搜索"
     filters: Mapping[str, Filter] = {}
+    from_links: Sequence[str] = ()
     columns: Sequence[Column] = ()
     order: Sequence[str] = ()
     nothing = "这里还没有内容。"
@@ -99,7 +104,13 @@ class Listing:
     def filterset(self) -> FilterSet:
         meta = type("Meta", (), {"model": self.everything.model, "fields": []})
         made: type[FilterSet] = type("Filters", (FilterSet,), {"Meta": meta, **self.filters})
-        return made(self.request.GET, queryset=self.everything, request=self.request)
+        filterset = made(self.request.GET, queryset=self.everything, request=self.request)
+        for name, field in filterset.form.fields.items():
+            if name in self.from_links:
+                field.widget = forms.HiddenInput()
+            elif isinstance(field.widget, forms.SelectMultiple):
+                field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
+        return filterset
 
     @property
     def words(self) -> str:
@@ -135,11 +146,19 @@ class Listing:
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.words) or any(self.request.GET.get(name) for name in self.filters)
+        return bool(self.words or self.filterset.form.changed_data)
 
     @property
     def action_url(self) -> str:
         return reverse(self.action[1]) if self.action else ""
+
+    @property
+    def sorts(self) -> list[tuple[str, str]]:
+        """The orders on offer, for where there are no column heads to click."""
+        offered = [column for column in self.columns if column.sort]
+        return [
+            pair for c in offered for pair in ((c.sort, f"{c.label}（升序）"), (f"-{c.sort}", f"{c.label}（降序）"))
+        ]
 
     @cached_property
     def headings(self) -> list[Heading]:

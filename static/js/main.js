@@ -2,11 +2,12 @@
 import { countCharacters } from "./counter.js";
 import { autosave } from "./autosave.js";
 import { keepSession } from "./session.js";
-import { copyButtons, focusErrors, guardForms, printButtons, showPasswords, submitOnce } from "./small.js";
+import { copyButtons, focusErrors, foldFilters, guardForms, printButtons, showPasswords, submitOnce } from "./small.js";
 
 document.documentElement.classList.add("js");
 if (document.body.dataset.session) keepSession(document.body);
 focusErrors();
+foldFilters();
 printButtons();
 copyButtons();
 showPasswords();

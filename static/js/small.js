@@ -14,6 +14,12 @@ export function focusErrors() {
   });
 }
 
+// On a phone the list itself comes first; without scripts the filters stay open.
+export function foldFilters() {
+  if (!window.matchMedia("(max-width: 39.99em)").matches) return;
+  document.querySelectorAll("[data-fold]").forEach((fold) => { fold.open = false; });
+}
+
 export function printButtons() {
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.addEventListener("click", () => window.print());

@@ -164,6 +164,14 @@ def test_scripts_get_401_instead_of_a_redirect(client):
     assert answer.json() == {"login": reverse("login")}
 
 
+def test_typing_keeps_the_session_alive(client, stranger):
+    assert client.get(reverse("still_here"), HTTP_ACCEPT="application/json").status_code == 401
+    client.force_login(stranger)
+    answer = client.get(reverse("still_here"), HTTP_ACCEPT="application/json")
+    assert answer.status_code == 204
+    assert answer.cookies["sessionid"]["max-age"] == settings.SESSION_COOKIE_AGE
+
+
 def test_form_sent_after_the_session_ended_survives_signing_in(browser, stranger):
     typed = {"text": "写了很久的一段话，足足有二十多个字，不能丢。\n第二行", "grade": ["a", "b"], "password": "secret"}
     fresh = token(browser.get(reverse("login")).content.decode())

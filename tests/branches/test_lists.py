@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 from django.test import RequestFactory
-from django_filters import ChoiceFilter
+from django_filters import ChoiceFilter, MultipleChoiceFilter, NumberFilter
 
 from branches import workbook
 from branches.lists import Column, Listing
@@ -67,6 +67,33 @@ def test_list_filters_and_counts_what_is_left(listing, three):
     found = listing("?kind=county")
     assert names(found) == ["丙支部"]
     assert found.count == 1
+
+
+def test_filter_set_by_a_link_is_kept_without_an_input(listing, three, monkeypatch):
+    numbered = NumberFilter(field_name="unit", label="单位编号")
+    monkeypatch.setattr(Branches, "filters", {"unit": numbered})
+    monkeypatch.setattr(Branches, "from_links", ("unit",))
+    html = listing(f"?unit={three[2].unit_id}").response().content.decode()
+    assert "丙支部" in html
+    assert "甲支部" not in html
+    assert "单位编号" not in html
+    assert f'<input type="hidden" name="unit" value="{three[2].unit_id}"' in html
+    assert "清除筛选" in html
+
+
+def test_filter_of_several_values_is_a_fold_of_check_boxes(listing, three, monkeypatch):
+    kinds = MultipleChoiceFilter(field_name="unit__kind", label="类别", choices=Unit.Kind.choices)
+    monkeypatch.setattr(Branches, "filters", {"kind": kinds})
+    found = listing("?kind=county&kind=zone")
+    html = found.response().content.decode()
+    assert names(found) == ["丙支部"]
+    assert "类别（已选2项）" in html
+    assert html.count('type="checkbox" name="kind"') == len(Unit.Kind.choices)
+
+
+@pytest.mark.parametrize("query", ["?kind=nonsense", "?page=x", "?sort=password", "?q=%00", "?q=%25_\\"])
+def test_list_survives_nonsense_in_the_url(listing, three, query):
+    assert listing(query).response().status_code == 200
 
 
 def test_list_sorts_by_declared_columns_only(listing, three):
