@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from branches.access import roles
-from branches.permissions import Role
+from branches.access import may, roles
+from branches.permissions import ADMINISTRATORS, MUNICIPAL, Perm, Role
 
 LARGE_TEXT_COOKIE = "large_text"
 
@@ -55,6 +55,7 @@ CYCLES = Entry(
             "cycle_open_recommendation",
             "cycle_extensions",
             "cycle_extension_add",
+            "cycle_extension_pool",
             "cycle_ratio",
             "cycle_close",
         }
@@ -67,6 +68,9 @@ APPOINTMENTS = Entry("任职", "branches:appointments", "user")
 PERMISSIONS = Entry("权限一览", "evaluation:permissions", "lock")
 AUDIT = Entry("审计记录", "branches:audit", "file")
 POLICY = Entry("方案与指标", "evaluation:policy", "file")
+
+ASSESSMENTS = Entry("我的考核", "evaluation:assessment_mine", "list")
+"""For members of an assessment team, whose right is no post."""
 
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     Role.SECRETARY: (CANDIDACIES, SCHEDULE, HONOURS, POLICY),
@@ -108,7 +112,9 @@ def navigation(request: HttpRequest) -> list[Link]:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return []
     held = roles(request.user)
-    entries = [WORKLIST, *(entry for role in Role if role in held for entry in NAVIGATION[role])]
+    may_be_on_a_team = not held & (ADMINISTRATORS | MUNICIPAL)
+    mine = [ASSESSMENTS] if may_be_on_a_team and may(request.user, Perm.SCORE) else []
+    entries = [WORKLIST, *mine, *(entry for role in Role if role in held for entry in NAVIGATION[role])]
     links = [(entry, _url(entry)) for entry in dict.fromkeys(entries)]
     return [Link(entry, url, _is_current(request, entry, url)) for entry, url in links if url]
 
