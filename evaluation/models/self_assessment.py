@@ -47,8 +47,14 @@ class SelfAssessment(models.Model):
     expected = models.PositiveSmallIntegerField("应到党员", null=True, blank=True)
     present = models.PositiveSmallIntegerField("实到党员", null=True, blank=True)
     in_favour = models.PositiveSmallIntegerField("同意人数", null=True, blank=True)
-    resolution = models.CharField("决议", max_length=300, blank=True)
-    paper = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    resolution = models.TextField("决议", max_length=300, blank=True)
+    paper = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="as_paper")
+    # Each part counts its own saves: two people on two parts are not in each other's way.
+    basics_version = models.PositiveIntegerField(default=0)
+    declarations_version = models.PositiveIntegerField(default=0)
+    resolution_version = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "支部自评"
@@ -89,6 +95,11 @@ class SelfRating(models.Model):
     def __str__(self) -> str:
         return f"{self.criterion} {self.get_grade_display()}"
 
+    @property
+    def mark(self) -> str:
+        """The answer as one word, as a form gives it: points where there are any, else the grade."""
+        return self.grade if self.points is None else str(self.points)
+
 
 class Declaration(models.Model):
     """声明: the branch's explicit answer to one disqualifying condition; no default (D13)."""
@@ -116,6 +127,7 @@ class Submission(models.Model):
     candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField("第几稿")
     content = models.JSONField()
+    evidence = models.ManyToManyField(Evidence, related_name="submissions")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     is_proxy = models.BooleanField("代录", default=False)
     at = models.DateTimeField()
