@@ -13,9 +13,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from branches import access, audit, clock
+from branches import audit, clock
 from branches.models import User
-from branches.permissions import Perm, Place
 from evaluation.models import Candidacy, Cycle, Decision, RecommendationList, Seat, Transition
 from evaluation.procedure import (
     CYCLE_LIFE,
@@ -27,8 +26,11 @@ from evaluation.procedure import (
     find,
     refusals,
 )
+from evaluation.queries.cases import holds
 from evaluation.queries.facts import Observed, observe
 from evaluation.vocabulary import Action, State, Step
+
+__all__ = ["Refused", "advance", "digest", "holds", "shift"]
 
 
 class Refused(Exception):
@@ -37,16 +39,6 @@ class Refused(Exception):
     def __init__(self, *reasons: str) -> None:
         super().__init__("；".join(reasons))
         self.reasons = list(reasons)
-
-
-def holds(by: User, perm: Perm, case: Candidacy) -> bool:
-    """Whether `by` holds `perm` over the branch, unit or city of the case."""
-    places = access.held(by, perm)
-    if perm.place is Place.CITY:
-        return bool(places)
-    if perm.place is Place.TEAM:
-        return any(team.cycle_id == case.cycle_id and team.unit_id == case.unit_id for team in places.values())
-    return (case.branch_id if perm.place is Place.BRANCH else case.unit_id) in places
 
 
 @transaction.atomic

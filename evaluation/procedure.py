@@ -75,6 +75,16 @@ ENDS = frozenset({S.NAMED, S.NOT_NAMED, S.NOT_RECOMMENDED, S.NOT_APPLIED, S.WITH
 # Moves that only a larger act makes: the proclaiming of a decision, the closing of a cycle, the saving of a finding.
 NOT_ROUTABLE = frozenset({A.NAME, A.CLOSE, A.DISQUALIFY})
 
+# What moves a case on from each state that is not an end: whoever may make this move holds the case now.
+NEXT = {
+    S.DRAFT: A.APPLY,
+    S.APPLIED: A.CONCLUDE,
+    S.ASSESSED: A.RECOMMEND,
+    S.FORWARDED: A.RECOMMEND,
+    S.RECOMMENDED: A.PROPOSE,
+    S.PROPOSED: A.NAME,
+}
+
 # Rules that speak of what the actor gives with the move itself: a button does not wait for them.
 GIVEN_WITH_THE_MOVE: frozenset[Rule] = frozenset({r.reasoned})
 

@@ -182,6 +182,10 @@ class HonourState(models.TextChoices):
     REVOKED = "revoked", "已撤销"
     LAPSED = "lapsed", "已终止"
 
+    @property
+    def tone(self) -> Tone:
+        return {"standing": Tone.HONOUR, "on_hold": Tone.LOOK, "revoked": Tone.STOP, "lapsed": Tone.OUT}[self.value]
+
 
 POINTS: dict[Any, int] = {Grade.MET: 5, Grade.PARTLY: 3, Grade.UNMET: 0}
 """Points of a grade under the default template; 不适用 is left out of the maximum."""

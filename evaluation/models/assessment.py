@@ -150,6 +150,7 @@ class ScoreSheet(models.Model):
     assessor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sheets")
     remark = models.TextField("现场结论", max_length=500, blank=True)
     submitted_at = models.DateTimeField("提交时间", null=True)
+    return_reason = models.CharField("退回理由", max_length=300, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "评分表"
@@ -168,7 +169,8 @@ class Score(models.Model):
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     grade = models.CharField("考核等次", max_length=6, choices=Grade.choices, blank=True)
     points = models.PositiveSmallIntegerField("考核分", null=True, blank=True)
-    note = models.CharField("现场看到什么", max_length=300, blank=True)
+    # Wider than the 300 that a sheet may be finished with: a draft over the limit is kept, not cut.
+    note = models.TextField("现场看到什么", max_length=3000, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "评分"
@@ -243,7 +245,9 @@ class Opinion(models.Model):
 
     candidacy = models.OneToOneField(Candidacy, on_delete=models.PROTECT, related_name="opinion")
     text = models.TextField("考核意见", max_length=1000)
-    advice = models.CharField("建议", max_length=14, choices=Advice.choices)
+    # Empty while the opinion is a draft: only an opinion with advice counts as written.
+    advice = models.CharField("建议", max_length=14, choices=Advice.choices, blank=True)
+    version = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -49,6 +49,11 @@ class Candidacy(models.Model):
     def __str__(self) -> str:
         return f"{self.branch}（{self.cycle.year}年度）"
 
+    @property
+    def standing(self) -> State:
+        """The state as the person who asked may know it (`queries.cases.shown_to`), with its label and tone."""
+        return State(getattr(self, "shown", self.state))
+
 
 class Transition(models.Model):
     """办理记录: one move of one case. Append-only by trigger; each row's digest covers the one before it."""

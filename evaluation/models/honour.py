@@ -44,3 +44,8 @@ class Honour(models.Model):
 
     def __str__(self) -> str:
         return f"{self.branch} {self.year}年度"
+
+    @property
+    def standing(self) -> HonourState:
+        """The state with its label and tone."""
+        return HonourState(self.state)

@@ -11,6 +11,16 @@ from evaluation.models import AssessmentTeam, Candidacy
 VIEWS = (Perm.VIEW_BRANCH, Perm.VIEW_UNIT, Perm.VIEW_CITY, Perm.SCORE)
 
 
+def holds(by: User, perm: Perm, case: Candidacy) -> bool:
+    """Whether `by` holds `perm` over the branch, unit or city of the case."""
+    places = access.held(by, perm)
+    if perm.place is Place.CITY:
+        return bool(places)
+    if perm.place is Place.TEAM:
+        return any(team.cycle_id == case.cycle_id and team.unit_id == case.unit_id for team in places.values())
+    return (case.branch_id if perm.place is Place.BRANCH else case.unit_id) in places
+
+
 def over(user: User, *perms: Perm) -> Q:
     """A condition on candidacies: those over whose branch, unit, team or city `user` holds one of `perms`."""
     condition = Q(pk__in=[])
@@ -54,3 +64,8 @@ def candidacy_or_404(user: User, pk: int, *perms: Perm) -> Candidacy:
     if case is None:
         raise Http404
     return case
+
+
+def version(case: Candidacy) -> int:
+    """How many moves the case has made by now."""
+    return Candidacy.objects.values_list("version", flat=True).get(pk=case.pk)

@@ -77,7 +77,7 @@ class Observed:
 
 def observe(cases: QuerySet[Candidacy]) -> list[Observed]:
     """Two queries for any number of cases."""
-    rows = list(annotated(cases).select_related("cycle", "branch", "unit", "seat"))
+    rows = list(annotated(cases).select_related("cycle", "branch__unit", "unit", "seat"))
     own_lists = lists_of(rows)
     return [_observed(row, own_lists.get((row.cycle_id, row.unit_id))) for row in rows]
 
@@ -161,7 +161,7 @@ def annotated(cases: QuerySet[Candidacy]) -> QuerySet[Any]:
         is_visited=Exists(SiteVisit.objects.filter(**mine)),
         submitted_sheets=_count(ScoreSheet.objects.filter(submitted_at__isnull=False, **mine), "candidacy"),
         owing_sheets=_count(owing, "team"),
-        has_opinion=Exists(Opinion.objects.filter(**mine)),
+        has_opinion=Exists(Opinion.objects.exclude(advice="").filter(**mine)),
         applied_by=_who(Action.APPLY),
         concluded_by=_who(Action.CONCLUDE),
         committee_verdict=_verdict(Body.WORK_COMMITTEE),

@@ -1,0 +1,62 @@
+"""What the home page shows besides the tasks: what I did, what others hold, what comes next."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from branches import access
+from branches.models import User
+from branches.permissions import Perm
+from evaluation.models import Candidacy, Cycle, Honour, Transition
+from evaluation.models.honour import HELD
+from evaluation.queries.cases import candidacies
+from evaluation.queries.holders import holder
+from evaluation.vocabulary import CycleState, State
+
+RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A case of mine that is in somebody else's hands, or at its end."""
+
+    case: Candidacy
+    holder: str
+
+
+def waiting(user: User) -> list[Waiting]:
+    """The running cases of the branches this person answers for that are not his to fill in."""
+    if not access.may(user, Perm.APPLY):
+        return []
+    rows = candidacies(user, Perm.APPLY).filter(cycle__state__in=RUNNING).exclude(state=State.DRAFT)
+    return [Waiting(case, holder(case)) for case in rows]
+
+
+def honoured(user: User) -> list[Honour]:
+    """Titles held by the branches this person answers for: they do not take part again (方案 四（四）)."""
+    places = access.held(user, Perm.APPLY)
+    if not places:
+        return []
+    return list(Honour.objects.filter(branch__in=list(places), state__in=HELD).select_related("branch__unit"))
+
+
+def done_by(user: User, most: int = 20) -> QuerySet[Transition]:
+    """The last moves this person made."""
+    return user.transitions.select_related("candidacy__branch__unit", "candidacy__cycle").order_by("-id")[:most]
+
+
+def next_date(today: date) -> tuple[str, date] | None:
+    """The next date of the running year: (what, day)."""
+    cycle = Cycle.objects.filter(state__in=RUNNING).first()
+    if cycle is None:
+        return None
+    dates = [
+        ("自评开始", cycle.self_assessment_opens_on),
+        ("自评截止", cycle.self_assessment_due),
+        ("考核截止", cycle.assessment_due),
+        ("推荐截止", cycle.recommendation_due),
+        ("联合推荐选定截止", cycle.pool_due),
+        ("集中命名", cycle.naming_on),
+    ]
+    return next(((what, day) for what, day in dates if day >= today), None)

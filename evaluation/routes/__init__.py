@@ -1,0 +1,1 @@
+"""URLs, one module a step; every one declares its access."""

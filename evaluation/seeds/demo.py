@@ -1,0 +1,128 @@
+"""The demo: last year from its opening to its closing, and this year in the middle of everything."""
+
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Count
+
+from branches import clock
+from branches.exchange import import_register
+from branches.models import Branch, Unit
+from branches.register import ensure_city
+from evaluation.models import Candidacy, Cycle
+from evaluation.seeds import people as cast
+from evaluation.seeds.walk import Walk
+from evaluation.seeds.year import ThisYear
+from evaluation.steps import cycle as years
+from evaluation.steps import decision, naming, recommendation
+from evaluation.vocabulary import Body
+
+REGISTER = Path(settings.BASE_DIR) / "branches" / "data" / "register.xlsx"
+
+
+def default_year(today: date) -> int:
+    """From August on the present year is evaluated, before that the one before."""
+    return today.year if today.month >= 8 else today.year - 1
+
+
+class Demo:
+    """Builds both years on days before today."""
+
+    def __init__(self, year: int, password: str) -> None:
+        self.year, self.password, self.today = year, password, clock.today()
+
+    def build(self) -> None:
+        with self.on(500):
+            ensure_city()
+            named = cast.administrators(self.password)
+            report = import_register(REGISTER, named["system_admin"])
+            if report.problems:
+                raise ValueError(report.problems[0].reason)
+            sizes = Unit.objects.annotate(size=Count("branches")).filter(size__gt=0).order_by("-size", "pk")
+            self.units = list(sizes)
+            self.people = cast.staff(named, self.units[0], self.password)
+        self.committee = self.people.named["work_committee"]
+        self.department = self.people.named["organisation_department"]
+        self.last_year()
+        ThisYear(self).build()
+
+    def on(self, days_ago: int) -> AbstractContextManager[None]:
+        return clock.moved_to(self.today - timedelta(days=days_ago))
+
+    def branches(self, unit: Unit) -> list[int]:
+        """Ids of the unit's branches that take part this year, in the order of the register."""
+        held = {row.branch_id for row in self.held}
+        return [pk for pk in Branch.objects.filter(unit=unit).values_list("pk", flat=True) if pk not in held]
+
+    def open_year(self, year: int, opened: int, due: tuple[int, ...], naming_on: date) -> Cycle:
+        """Open a year `opened` days ago; `due` are the days from today of its other dates."""
+        days = [self.today + timedelta(days=n) for n in due]
+        with self.on(opened):
+            made = years.create_cycle(
+                year,
+                by=self.committee,
+                base_on=days[0],
+                self_assessment_opens_on=clock.today(),
+                self_assessment_due=days[1],
+                assessment_due=days[2],
+                recommendation_due=days[3],
+                pool_due=days[4],
+                naming_on=naming_on,
+                notice_days=1,
+            )
+            years.confirm_small_units(made, by=self.committee, mode=made.small_unit_mode)
+            made.refresh_from_db()
+            return years.open_cycle(made, by=self.committee)
+
+    def last_year(self) -> None:
+        """Three units and one small one; four branches named, one assessed and not recommended; closed."""
+        self.held: list[Candidacy] = []
+        named_on = self.today - timedelta(days=150)
+        made = self.open_year(self.year - 1, 400, (-345, -350, -340, -330, -320), named_on)
+        walk = Walk(made, self.people)
+        plan = {self.units[0]: 3, self.units[1]: 1, self.units[2]: 1}
+        with self.on(380):
+            cases = {unit: [walk.apply(pk) for pk in self.branches(unit)[-count - 1 : -1]] for unit, count in plan.items()}
+        with self.on(345):
+            walk.form_teams(case for group in cases.values() for case in group)
+            for group in cases.values():
+                for case in group:
+                    walk.assess(case)
+        with self.on(340):
+            years.open_recommendation(made, by=self.committee)
+            picked = []
+            for unit, group in cases.items():
+                by = self.people.leading[unit.pk]
+                walk.deliberate(unit.pk, by, f"党组会议纪要〔{self.year}〕2号")
+                chosen = group[:2]
+                for case in chosen:
+                    recommendation.recommend(case, by=by, version=None)
+                walk.submit(unit.pk, chosen)
+                picked += chosen
+        with self.on(180):
+            self.form_panel(made)
+            self.propose(walk, picked)
+        with self.on(150):
+            self.proclaim(made, f"平组通〔{self.year}〕8号")
+        with self.on(120):
+            years.close_cycle(made, by=self.committee, reason="年度评定工作全部完成。")
+        self.held = picked
+
+    def form_panel(self, made: Cycle) -> None:
+        members = [(self.committee, Body.WORK_COMMITTEE), (self.department, Body.ORGANISATION_DEPARTMENT)]
+        naming.set_panel(made, members, by=self.committee, leader=self.committee)
+
+    def propose(self, walk: Walk, cases: list[Candidacy]) -> None:
+        for case in cases:
+            walk.verify(case, self.committee)
+            walk.evaluate(case)
+        naming.settle(walk.cycle, by=self.committee)
+        naming.publish_notice(walk.cycle, by=self.committee)
+
+    def proclaim(self, made: Cycle, number: str) -> None:
+        version = decision.freeze(made, by=self.committee)
+        decision.sign(version, by=self.committee)
+        decision.sign(version, by=self.department)
+        decision.proclaim(version.decision, by=self.committee, document_number=number)

@@ -1,0 +1,123 @@
+"""The people of the demo: nine accounts to sign in with, and the silent rest who hold the other posts."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+
+from branches import access
+from branches.demo import ACCOUNTS
+from branches.models import Appointment, Branch, Unit, User
+from branches.permissions import Role
+from branches.register import ensure_city
+
+SINCE = date(2020, 1, 1)
+_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏"
+_GIVEN = (
+    "志强",
+    "建华",
+    "海燕",
+    "立新",
+    "晓东",
+    "卫东",
+    "秀英",
+    "国庆",
+    "丽娜",
+    "文博",
+    "振宇",
+    "雪梅",
+    "俊杰",
+    "慧敏",
+    "永刚",
+)
+
+
+@dataclass
+class Staff:
+    """Who holds which post, by place. Kept as objects, so that their rights are read once a day."""
+
+    secretaries: dict[int, User] = field(default_factory=dict)
+    officers: dict[int, User] = field(default_factory=dict)
+    leading: dict[int, User] = field(default_factory=dict)
+    named: dict[str, User] = field(default_factory=dict)
+    second_committee: User | None = None
+
+    def neighbours(self, branch: Branch, count: int) -> list[User]:
+        """Secretaries of other branches who may assess this one, of its own unit as far as there are any."""
+        near = sorted(self.secretaries.values(), key=lambda user: (user.branch.unit_id != branch.unit_id, user.pk))
+        taken = self.named.get("secretary")
+        return [user for user in near if user.branch_id != branch.pk and user != taken][:count]
+
+
+def administrators(password: str) -> dict[str, User]:
+    """The three administrators come first: they import the register and appoint the others."""
+    named = {}
+    for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN):
+        named[role.value] = _account(role.value, _label(role.value), password)
+        access.grant(named[role.value], role, ensure_city(), starts_on=SINCE, by=None)
+    return named
+
+
+def staff(named: dict[str, User], home: Unit, password: str) -> Staff:
+    """Everybody else. `home` is the unit of the demo's secretary, officer, assessor and leading group."""
+    random = Random(2026)  # noqa: S311 - invented names, the same every time
+    people = Staff(named=dict(named))
+    branches = list(Branch.objects.select_related("unit"))
+    own = [branch for branch in branches if branch.unit_id == home.pk]
+    posts: list[Appointment] = []
+    silent = make_password(None)
+
+    def person(username: str, name: str, branch: Branch | None) -> User:
+        return User(
+            username=username, name=name, branch=branch, password=silent, phone=f"0375-29{random.randint(10000, 99999)}"
+        )
+
+    made = [person(f"b{branch.pk}", branch.secretary_name or "待定", branch) for branch in branches]
+    secretary = _account("secretary", own[0].secretary_name, password, own[0])
+    for user in User.objects.bulk_create(made, batch_size=200):
+        people.secretaries[user.branch_id or 0] = user
+    people.secretaries[own[0].pk] = people.named["secretary"] = secretary
+    assessor = _account("assessor", own[1].secretary_name, password, own[1])
+    people.secretaries[own[1].pk] = people.named["assessor"] = assessor
+    posts += [
+        Appointment(user=user, role=Role.SECRETARY.value, branch_id=pk, starts_on=SINCE)
+        for pk, user in people.secretaries.items()
+    ]
+    for unit in Unit.objects.exclude(kind=Unit.Kind.CITY):
+        for role, kept, suffix in (
+            (Role.ORGAN_OFFICER, people.officers, "o"),
+            (Role.LEADING_GROUP, people.leading, "l"),
+        ):
+            name = random.choice(_SURNAMES) + random.choice(_GIVEN)
+            if unit == home:
+                user = people.named[role.value] = _account(role.value, name, password, own[2 if suffix == "o" else 3])
+            else:
+                user = person(f"{suffix}{unit.pk}", name, None)
+                user.save()
+            kept[unit.pk] = user
+            posts.append(Appointment(user=user, role=role.value, unit=unit, starts_on=SINCE))
+    for role, name in ((Role.WORK_COMMITTEE, "李建国"), (Role.ORGANISATION_DEPARTMENT, "周明远")):
+        user = people.named[role.value] = _account(
+            role.value, name, password, branches[-1 if role == Role.WORK_COMMITTEE else -9]
+        )
+        posts.append(Appointment(user=user, role=role.value, unit=ensure_city(), starts_on=SINCE))
+    people.second_committee = person("committee2", "吴秀兰", branches[-2])
+    people.second_committee.save()
+    posts.append(
+        Appointment(user=people.second_committee, role=Role.WORK_COMMITTEE.value, unit=ensure_city(), starts_on=SINCE)
+    )
+    Appointment.objects.bulk_create(posts, batch_size=200)
+    access.regrant_posts()
+    return people
+
+
+def _account(username: str, name: str, password: str, branch: Branch | None = None) -> User:
+    user = User(username=username, name=name, branch=branch, phone="0375-2900001")
+    user.set_password(password)
+    user.save()
+    return user
+
+
+def _label(username: str) -> str:
+    return next(account.label for account in ACCOUNTS if account.username == username)

@@ -1,0 +1,127 @@
+"""The demo's present year: cases in every state that a running year knows, and something to do for every account."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from evaluation.queries import naming as naming_reads
+from evaluation.seeds.walk import Walk
+from evaluation.steps import assessment, decision, naming, recommendation, verification
+from evaluation.steps import cycle as years
+from evaluation.vocabulary import Action, Answer, Verdict
+
+if TYPE_CHECKING:
+    from evaluation.seeds.demo import Demo
+
+
+class ThisYear:
+    """Goes through the year day by day; numbers are days before today."""
+
+    def __init__(self, demo: "Demo") -> None:
+        self.demo = demo
+        base = min(date(demo.year, 12, 31), demo.today - timedelta(days=17))
+        naming_on = max(date(demo.year + 1, 7, 1), demo.today + timedelta(days=60))
+        due = ((base - demo.today).days, 12, 20, 30, 45)
+        self.cycle = demo.open_year(demo.year, 45, due, naming_on)
+        self.walk = Walk(self.cycle, demo.people)
+        self.home = demo.branches(demo.units[0])
+
+    def build(self) -> None:
+        with self.demo.on(40):
+            self.apply()
+        with self.demo.on(30):
+            self.sort_out()
+        with self.demo.on(24):
+            self.assess()
+        with self.demo.on(15):
+            years.open_recommendation(self.cycle, by=self.demo.committee)
+            self.cycle.refresh_from_db()
+        with self.demo.on(14):
+            self.recommend()
+        with self.demo.on(12):
+            self.name_some()
+        with self.demo.on(5):
+            self.demo.proclaim(self.cycle, f"平组通〔{self.demo.today.year}〕15号")
+            self.demo.propose(self.walk, self.listed[1][:1])
+        with self.demo.on(1):
+            if naming_reads.rows_now(self.cycle):
+                decision.sign(decision.freeze(self.cycle, by=self.demo.committee), by=self.demo.committee)
+
+    def apply(self) -> None:
+        home, walk = self.home, self.walk
+        walk.fill_in(walk.case(home[0]), most=13)
+        self.waiting = [walk.apply(pk) for pk in home[4:7]]
+        self.good = [walk.apply(pk, weak=(n,)) for n, pk in enumerate(home[7:13], start=10)]
+        self.leaving, self.tainted, self.returned = (walk.apply(pk) for pk in home[13:16])
+        quiet = walk.case(home[16])
+        walk.move(quiet, Action.NOT_APPLY, walk.secretary(quiet), "支部新近调整，今年先打基础。")
+        units = self.demo.units
+        self.listed = [[walk.apply(pk) for pk in self.demo.branches(unit)[:2]] for unit in units[1:6]]
+        self.little = [walk.apply(self.demo.branches(unit)[0]) for unit in units[-6:]]
+
+    def sort_out(self) -> None:
+        """Teams are formed, one branch withdraws, one is sent back."""
+        walk, demo = self.walk, self.demo
+        listed = [case for group in self.listed for case in group]
+        cases = [*self.waiting, *self.good, self.tainted, *listed, *self.little]
+        walk.form_teams(cases, {demo.units[0].pk: demo.people.named["assessor"]})
+        walk.move(self.leaving, Action.WITHDRAW, walk.secretary(self.leaving), "支部即将合并，本年度退出。")
+        assessment.send_back(
+            self.returned,
+            by=walk.officer(self.returned),
+            note="请补充组织生活和党费收缴的具体情况。",
+            due=demo.today + timedelta(days=6),
+            items={"c8": "请写明组织生活会召开时间。", "c13": "请说明党费收缴情况。"},
+        )
+
+    def assess(self) -> None:
+        walk = self.walk
+        for n, case in enumerate(self.good):
+            walk.assess(case, weak=range(1, n + 1), advised=n < 5, pending=2 if n == 1 else 0)
+        for case in [*(case for group in self.listed for case in group), *self.little]:
+            walk.assess(case)
+        first = self.waiting[0]
+        for member in walk.visit(first):
+            if member != self.demo.people.named["assessor"]:
+                walk.score(first, member, weak=(3,))
+        walk.visit(self.waiting[1])
+        verification.verify(
+            self.tainted,
+            walk.conditions[3],
+            Answer.YES,
+            by=walk.officer(self.tainted),
+            facts="因工作落实不力被上级通报批评。",
+            decided_on=date(self.demo.year, 6, 18),
+        )
+
+    def recommend(self) -> None:
+        """The home unit is half-way through; four units have handed in; small units put forward."""
+        walk, people = self.walk, self.demo.people
+        home = self.demo.units[0].pk
+        walk.deliberate(home, people.leading[home], f"党组会议纪要〔{self.demo.today.year}〕6号")
+        for case in self.good[:2]:
+            recommendation.recommend(case, by=people.leading[home], version=None)
+        for unit, group in zip(self.demo.units[1:5], self.listed, strict=False):
+            own = walk.deliberate(unit.pk, people.leading[unit.pk], f"党组会议纪要〔{self.demo.today.year}〕3号")
+            chosen = group[: own.cap]
+            for case in chosen:
+                recommendation.recommend(case, by=people.leading[unit.pk], version=None)
+            walk.submit(unit.pk, chosen)
+        for case in self.little[:4]:
+            by = people.leading[case.unit_id]
+            walk.deliberate(case.unit_id, by, "党组会议纪要3号")
+            walk.move(case, Action.FORWARD, by)
+        pooled = walk.case(self.little[0].branch_id)
+        by = people.second_committee
+        recommendation.recommend(pooled, by=by, version=None, note="基层基础扎实，在同类单位中较突出。")
+
+    def name_some(self) -> None:
+        """The first round: one branch proposed, one declined, one on which the bodies differ."""
+        demo, walk = self.demo, self.walk
+        demo.form_panel(self.cycle)
+        self.listed = [[walk.case(case.branch_id) for case in group] for group in self.listed]
+        demo.propose(walk, self.listed[0][:1])
+        declined, disputed = self.listed[0][1], self.listed[2][0]
+        for case, committee in ((declined, Verdict.DECLINE), (disputed, Verdict.NAME)):
+            walk.verify(case, demo.committee)
+            walk.evaluate(case, committee=committee, department=Verdict.DECLINE)
+        naming.settle(self.cycle, by=demo.committee)

@@ -1,0 +1,16 @@
+"""URLs of the evaluation year, gathered from the steps."""
+
+from evaluation.routes import assessment, branches, cases, cycle, naming, recommendation, self_assessment
+
+app_name = "evaluation"
+
+# The catch-all for moves (/candidacies/<id>/<action>/) comes last.
+urlpatterns = [
+    *self_assessment.urlpatterns,
+    *assessment.urlpatterns,
+    *recommendation.urlpatterns,
+    *naming.urlpatterns,
+    *cycle.urlpatterns,
+    *branches.urlpatterns,
+    *cases.urlpatterns,
+]

@@ -1,0 +1,148 @@
+"""The frozen list, its signatures, and the proclaiming of the decision."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from evaluation.advance import Refused
+from evaluation.forms.naming import ProclaimForm, RemarkForm, SignForm
+from evaluation.queries import cycles, decisions, duties, naming
+from evaluation.steps import decision as step
+from evaluation.vocabulary import Body
+
+
+@require_http_methods(["GET", "POST"])
+def freeze(request: HttpRequest, year: int) -> HttpResponse:
+    """Show the list as it would be frozen, what is left out and why, what changed; then freeze it."""
+    cycle = cycles.cycle_or_404(request.user, year)
+    reasons: list[str] = []
+    if request.method == "POST":
+        try:
+            version = step.freeze(cycle, by=request.user)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(
+                request, f"第 {version.number} 版名单已冻结，指纹 {version.short_fingerprint}，等待双方签署。"
+            )
+            return redirect("evaluation:naming_sign", version.pk)
+    rows = naming.rows_now(cycle)
+    pending = naming.pending_decision(cycle)
+    last = naming.latest(pending) if pending else None
+    context = {
+        "cycle": cycle,
+        "rows": rows,
+        "left_out": decisions.left_out(cycle),
+        "last": last,
+        "difference": naming.difference(last.rows, rows) if last else None,
+        "reasons": reasons,
+    }
+    return render(request, "evaluation/naming/freeze.html", context, status=422 if reasons else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the frozen list and sign it with the password again."""
+    version = decisions.version_or_404(pk)
+    body = duties.body_of(request.user)
+    form = SignForm(request.POST or None, user=request.user)
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            step.sign(version, by=request.user)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"已代表{body.label if body else ''}签署第 {version.number} 版。")
+            return redirect("evaluation:naming_sign", pk)
+    standing = naming.standing(version)
+    previous = version.decision.versions.filter(number=version.number - 1).first()
+    context = {
+        "version": version,
+        "cycle": version.decision.cycle,
+        "standing": standing,
+        "signatures": [(one, standing.signatures.get(one)) for one in Body],
+        "body": body,
+        "mine": standing.signatures.get(body) if body else None,
+        "previous": previous,
+        "difference": naming.difference(previous.rows, version.rows) if previous else None,
+        "form": form,
+        "remark": RemarkForm(prefix="remark"),
+        "reasons": reasons,
+    }
+    return render(request, "evaluation/naming/sign.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    version = decisions.version_or_404(pk)
+    try:
+        step.withdraw_signature(version, by=request.user)
+    except Refused as refused:
+        messages.error(request, refused.reasons[0])
+    else:
+        messages.success(request, f"已撤回对第 {version.number} 版的签署。")
+    return redirect("evaluation:naming_sign", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the frozen list back with a remark."""
+    decision = decisions.decision_or_404(request.user, pk)
+    form = RemarkForm(request.POST or None)
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            step.send_back(decision, by=request.user, note=form.cleaned_data["note"])
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, "名单已退回重新拟定，已有的签署作废。")
+            return redirect("evaluation:naming_board", decision.cycle.year)
+    context = {"decision": decision, "cycle": decision.cycle, "form": form, "reasons": reasons}
+    return render(request, "evaluation/naming/send_back.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def proclaim(request: HttpRequest, pk: int) -> HttpResponse:
+    """The last page before branches are named: what happens, and the number typed once more."""
+    decision = decisions.decision_or_404(request.user, pk)
+    version = naming.latest(decision)
+    expected = len(version.rows) if version else 0
+    form = ProclaimForm(request.POST or None, expected=expected)
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            step.proclaim(decision, by=request.user, document_number=form.cleaned_data["document_number"])
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"命名决定已发布，{expected} 个支部被命名为“四强”党支部。")
+            return redirect("evaluation:naming_decision", pk)
+    context = {
+        "decision": decision,
+        "cycle": decision.cycle,
+        "version": version,
+        "standing": naming.standing(version) if version else None,
+        "units": len({row["unit"] for row in version.rows}) if version else 0,
+        "form": form,
+        "reasons": reasons,
+    }
+    return render(request, "evaluation/naming/proclaim.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """A proclaimed decision, for everybody signed in; a pending one for the two bodies."""
+    decision = decisions.decision_or_404(request.user, pk)
+    version = naming.latest(decision)
+    context = {
+        "decision": decision,
+        "cycle": decision.cycle,
+        "version": version,
+        "signatures": naming.standing(version).signatures.values() if version else (),
+        "groups": decisions.by_unit(version.rows if version else []),
+        "document": getattr(decision, "notice", None),
+    }
+    return render(request, "evaluation/naming/decision.html", context)

@@ -1,0 +1,36 @@
+"""The pages of a case, step by step, and who works on or reads each: one table for the case file."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from branches.models import User
+from branches.permissions import Perm
+from evaluation.models import Candidacy
+from evaluation.queries.cases import holds
+
+
+@dataclass(frozen=True)
+class Page:
+    label: str
+    url_name: str
+    perms: tuple[Perm, ...]
+
+
+PAGES = (
+    Page(
+        "支部自评", "evaluation:self_assessment_tasks", (Perm.VIEW_BRANCH, Perm.VIEW_UNIT, Perm.VIEW_CITY, Perm.SCORE)
+    ),
+    Page("组织考核", "evaluation:assessment_overview", (Perm.VIEW_UNIT, Perm.VIEW_CITY, Perm.SCORE)),
+    Page("不得参评情形核验", "evaluation:verification", (Perm.VERIFY, Perm.VERIFY_CITY)),
+    Page("考核评定", "evaluation:naming_evaluate", (Perm.EVALUATE,)),
+)
+
+
+def of_case(case: Candidacy, user: User) -> list[tuple[str, str]]:
+    """(label, URL) of the pages open to `user`."""
+    return [
+        (page.label, reverse(page.url_name, args=[case.pk]))
+        for page in PAGES
+        if any(holds(user, perm, case) for perm in page.perms)
+    ]

@@ -1,0 +1,28 @@
+"""The home page: what waits for me, and nothing else."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from branches import clock
+from evaluation import worklist
+from evaluation.queries import home as reads
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """One sentence and one button for the nearest deadline; the rest as a list; what I did; what others hold."""
+    tasks = worklist.tasks(request.user)
+    showing_done = request.GET.get("tab") == "done"
+    context = {
+        "tasks": tasks,
+        "first": tasks[0] if tasks else None,
+        "rest": tasks[1:],
+        "showing_done": showing_done,
+        "done": reads.done_by(request.user) if showing_done else (),
+        "waiting": reads.waiting(request.user),
+        "honoured": reads.honoured(request.user),
+        "next_date": reads.next_date(clock.today()) if not tasks else None,
+        "today": clock.today(),
+    }
+    return render(request, "evaluation/worklist/home.html", context)
