@@ -1,5 +1,6 @@
 """The frame, tags, filters and form groups every page is made of."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -56,7 +57,9 @@ def test_status_says_it_by_shape_and_word(tone):
 
 def test_every_symbol_used_is_in_the_sprite(settings):
     sprite = (settings.BASE_DIR / "static/img/icons.svg").read_text()
-    wanted = {*furniture.SHAPES.values(), *furniture.NOTICE_SHAPES.values()}
+    pages = "".join(page.read_text() for page in (settings.BASE_DIR / "templates").rglob("*.html"))
+    drawn = {furniture.SHAPES.get(name, name) for name in re.findall(r'{% icon "([\w-]+)"', pages)}
+    wanted = {*furniture.SHAPES.values(), *furniture.NOTICE_SHAPES.values(), *drawn}
     wanted |= {entry.icon for entries in NAVIGATION.values() for entry in entries} | {WORKLIST.icon}
     assert [name for name in wanted if f'id="{name}"' not in sprite] == []
 
