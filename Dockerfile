@@ -13,7 +13,7 @@ COPY . .
 RUN python -m compileall -q branches evaluation sizhiqiang
 
 # Nothing but the files people upload and the typeset documents is ever written, and only below /data.
-RUN useradd --system --uid 10001 --home-dir /data sizhiqiang && install -d -o sizhiqiang -g sizhiqiang /data
+RUN useradd --uid 10001 --no-create-home --home-dir /data sizhiqiang && install -d -o sizhiqiang -g sizhiqiang /data
 USER sizhiqiang
 VOLUME /data
 EXPOSE 8000
