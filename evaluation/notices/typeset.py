@@ -16,14 +16,16 @@ from evaluation.notices.fetcher import DenyAll
 from evaluation.notices.fonts import Role
 from evaluation.notices.kinds import naming
 from evaluation.notices.kinds.wording import cleaned
-from evaluation.notices.layout.grid import BODY, PITCH, SMALL, ink_bottom
+from evaluation.notices.layout.grid import BODY, PITCH, SMALL, TOP, ink_bottom
 from evaluation.notices.layout.head import RULE_BELOW, SAMPLE
-from evaluation.notices.layout.page import ImprintPlace, values
+from evaluation.notices.layout.imprint import imprint
+from evaluation.notices.layout.page import values
 from evaluation.notices.letter import Letter
 from evaluation.notices.metrics import face
 from evaluation.notices.text import rare_names
 
 STYLES = ("css/notice.css",)
+MM_PER_PX = 25.4 / 96
 NUMBER_DASH = 7.0
 """The page number's dash below the type area, in mm."""
 
@@ -34,7 +36,11 @@ LETTERS: dict[str, Callable[[Any], Letter]] = {
 
 def render(kind: str, data: dict[str, Any]) -> bytes:
     """The PDF of a document. The same facts give the same bytes on the same machine."""
-    return cast(bytes, _lay_out(compose(kind, data)).write_pdf())
+    return print_letter(compose(kind, data))
+
+
+def print_letter(letter: Letter) -> bytes:
+    return cast(bytes, _lay_out(letter).write_pdf())
 
 
 def compose(kind: str, data: dict[str, Any]) -> Letter:
@@ -47,19 +53,18 @@ def rare(kind: str, data: dict[str, Any]) -> list[str]:
 
 
 def _lay_out(letter: Letter) -> Document:
-    """Lay out once, and again only where page 1 or the last page is not as it has to be."""
-    at_end, place = False, ImprintPlace.FOOT
-    document = _document(values(letter, at_end, place))
+    """Lay out the text, see where it ends, then once more with the 版记 in its place."""
+    at_end = False
+    document = _document(values(letter, at_end, None))
     if letter.recipients and "first" not in document.pages[0].anchors:
         # 主送 so long that page 1 shows no text moves to the 版记 (GB/T 9704-2012, 7.3.1).
         at_end = True
-        document = _document(values(letter, at_end, place))
-    if letter.printed_by and len(document.pages) % 2:
-        # The 版记 stands on the last page, an even one; a blank page before it if need be, then both without number.
-        pages_of_text = 1 + next(n for n, page in enumerate(document.pages) if "end" in page.anchors)
-        place = ImprintPlace.OWN if pages_of_text % 2 else ImprintPlace.BARE
-        document = _document(values(letter, at_end, place))
-    return document
+        document = _document(values(letter, at_end, None))
+    foot = imprint(letter, at_end)
+    if foot is None:
+        return document
+    end = document.pages[-1].anchors["end"][1] * MM_PER_PX - TOP
+    return _document(values(letter, at_end, foot.after(len(document.pages), end)))
 
 
 def _document(context: dict[str, Any]) -> Document:

@@ -1,0 +1,82 @@
+"""Facts of documents, plain and made to hurt."""
+
+from typing import Any
+
+ORGANISATION = "中共平顶山市委组织部"
+COMMITTEE = "中共平顶山市委市直机关工作委员会"
+LONG = "平顶山市自然资源和规划局国土空间用途管制与生态保护修复综合事务服务中心机关委员会"
+TITLE_70 = (
+    "关于进一步加强全市机关党支部标准化规范化建设着力打造政治功能强支部班子强党员队伍强作用发挥强的"
+    "“四强”党支部并切实做好二〇二五年度评定的通知"
+)
+UNITS = ("平顶山市财政局", "平顶山市发展和改革委员会", "平顶山市自然资源和规划局", "平顶山市人民检察院")
+
+
+def units(total: int) -> list[dict[str, Any]]:
+    """`total` branches in units of one to four."""
+    result: list[dict[str, Any]] = []
+    while total:
+        number = len(result)
+        size = min(1 + number * 7 % 4, total)
+        name = UNITS[number % 4] + (f"第{number}分局" if number >= 4 else "")
+        result.append({"unit": name, "branches": ["办公室党支部", *(f"机关第{n}党支部" for n in range(2, size + 1))]})
+        total -= size
+    return result
+
+
+def naming(total: int = 23, **changes: Any) -> dict[str, Any]:
+    facts = {
+        "issuers": [ORGANISATION, COMMITTEE],
+        "number": "平组通〔2026〕12号",
+        "dated_on": "2026-07-01",
+        "recipients": [
+            "各县（市、区）党委组织部",
+            "城乡一体化示范区党工委组织部、高新区党群工作部",
+            "市直各单位机关党委（总支、支部）",
+        ],
+        "copies_to": ["市委办公室", "市纪委监委机关", "市委宣传部"],
+        "printed_by": f"{COMMITTEE}办公室",
+        "printed_on": "2026-07-01",
+        "year": 2025,
+        "units": units(total),
+    }
+    return facts | changes
+
+
+PARAGRAPHS = (
+    "一、总体要求",
+    "（一）把“政治功能强”摆在首位",
+    "严格落实“三会一课”、主题党日、组织生活会、民主评议党员、谈心谈话、述职评议等基本制度（含《中国共产党支部工作条例（试行）》"
+    "规定的其他制度），自2025年1月1日起，全年开展活动不少于12次，参加率达到95%以上；对“一般”“较差”等次的，限30日内整改。",
+    "1. 各单位要“抓两头带中间”——推动后进赶先进、中间争先进、先进更前进，联系人：王喆，电话：0375-2660000。",
+    "各级机关党组织要把建设“四强”党支部作为全面从严治党的有力抓手，坚持从“一把手”所在的“第一支部”抓起，推动人财物向基层倾斜……",
+)
+
+HURTFUL = {
+    "1 branch": naming(1),
+    "2 branches": naming(2),
+    "9 branches": naming(9),
+    "22 branches": naming(22),
+    "23 branches": naming(23),
+    "126 branches": naming(126),
+    "name of 40": naming(12, issuers=[LONG], units=[{"unit": LONG, "branches": [LONG, "“甲”（乙）《丙》党支部"] * 6}]),
+    "joint with a name of 40": naming(5, issuers=[ORGANISATION, LONG]),
+    "title of 12": naming(5, title="关于命名四强党支部的通报"),
+    "title of 70": naming(5, title=TITLE_70),
+    "three organs": naming(9, issuers=[ORGANISATION, "中共平顶山市委宣传部", COMMITTEE]),
+    "one organ": naming(9, issuers=[COMMITTEE]),
+    "eleven recipients": naming(
+        9, recipients=[f"平顶山市第{n}工作委员会机关党委（总支、支部）" for n in "一二三四五六七八九十百"]
+    ),
+    "recipients that fill the page": naming(
+        9, recipients=[f"平顶山市第{n}工作委员会机关党委（总支、支部）" for n in "一二三四五六七八九十百"] * 2
+    ),
+    "rare names": naming(
+        units=[{"unit": "平顶山市喆昇局", "branches": ["王喆祎工作室党支部", "李䶮班组党支部", "机关党支部"]}]
+    ),
+    "without seal": naming(3, is_sealed=False),
+    "without seal, one short organ": naming(3, is_sealed=False, issuers=["市直工委"]),
+    "no copies": naming(3, copies_to=[]),
+    "not printed": naming(3, copies_to=[], printed_by="", printed_on=""),
+    "supplementary, correcting": naming(3, is_supplementary=True, corrects="平组通〔2026〕11号"),
+}

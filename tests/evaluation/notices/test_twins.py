@@ -1,0 +1,136 @@
+"""The checker's negative controls: for each number a broken style sheet, or broken words, that it must catch."""
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pypdf import PdfWriter
+
+from evaluation.notices import typeset
+from evaluation.notices.engine import CSS, Document
+from evaluation.notices.layout import head, paragraphs, signature
+from evaluation.notices.layout import page as pages
+from evaluation.notices.letter import Letter
+from tests.evaluation.notices import checker_foot, checker_head, samples
+from tests.evaluation.notices.checker import CHECKS, faults
+
+assert checker_foot and checker_head
+Patch = pytest.MonkeyPatch
+
+BROKEN_STYLES = {
+    "page_is_a4": "@page { size: 216mm 279mm }",
+    "text_stays_in_type_area": "@page { margin-right: 20mm; margin-left: 20mm }",
+    "text_reaches_both_margins": "@page { margin-left: 31mm }",
+    "lines_stand_on_pitch": "html { line-height: 9.8mm }",
+    "full_page_has_22_lines": "@page { margin-bottom: 60mm }",
+    "full_lines_are_flush": ".line { letter-spacing: -0.0134em !important }",
+    "paragraphs_are_indented": ".text { text-indent: 1em }",
+    "text_is_fangsong_16": "html { font-family: 'GW Kai' }",
+    "page_1_shows_text": "h1.title { padding-bottom: 80mm }",
+    "text_comes_out_as_it_went_in": ".body p:nth-child(2) { display: none }",
+    "mark_stands_at_its_height": ".head { padding-top: 3mm; margin-top: 2mm }",
+    "mark_is_centred_and_red": ".mark { color: #000 }",
+    "number_stands_two_lines_below": ".number { top: 6mm }",
+    "rule_stands_4_mm_below": ".rule { margin-top: 3mm }",
+    "title_is_set_right": ".title { text-align: left }",
+    "recipients_stand_one_line_below": ".recipients { margin-top: 0 }",
+    "pages_are_numbered": "@page :right { @bottom-right { padding-right: 12mm } }",
+    "annexes_are_announced": ".notes { margin-top: 0 }",
+    "date_stands_in_its_place": ".signed p:last-child { margin-left: 5mm }",
+    "signature_has_text_on_its_page": ".signature { break-before: page }",
+    "room_is_left_for_the_seal": ".above-3 { padding-top: 10.2272mm }",
+    "annexes_begin_pages": ".annex .title { margin-top: 0 }",
+    "tables_repeat_their_heads": ".continued thead { display: none }",
+    "imprint_stands_at_the_foot": ".imprint { margin-bottom: 0; position: relative; top: -4mm }",
+}
+
+
+def broken(name: str) -> Callable[[Callable[[Patch], None]], Callable[[Patch], None]]:
+    def register(spoil: Callable[[Patch], None]) -> Callable[[Patch], None]:
+        BROKEN_CODE[name] = spoil
+        return spoil
+
+    return register
+
+
+BROKEN_CODE: dict[str, Callable[[Patch], None]] = {}
+
+
+@broken("no_line_begins_or_ends_wrongly")
+def kinsoku_is_off(patch: Patch) -> None:
+    patch.setattr("evaluation.notices.text.clusters", lambda text, keep_tail=True: list(text))
+
+
+@broken("full_lines_have_28_characters")
+def lines_are_short(patch: Patch) -> None:
+    patch.setattr(paragraphs, "FULL", 26.0)
+
+
+@broken("joint_names_are_equally_wide")
+def names_are_not_distributed(patch: Patch) -> None:
+    whole = head.head
+    patch.setattr(
+        head, "head", lambda mark: replace(h := whole(mark), pieces=tuple(replace(p, spacing=0) for p in h.pieces))
+    )
+
+
+@broken("title_is_no_hourglass")
+def title_is_cut_anywhere(patch: Patch) -> None:
+    patch.setattr(pages, "break_title", lambda title, *_: [title[:19], title[19:25], title[25:]])
+
+
+@broken("issuers_stand_in_order")
+def issuers_are_turned_round(patch: Patch) -> None:
+    whole = signature.signature
+    patch.setattr(pages, "signature", lambda issuers, date, sealed: whole(issuers[::-1], date, sealed))
+
+
+@broken("fonts_are_embedded")
+def fonts_are_left_out(patch: Patch) -> None:
+    whole = Document.write_pdf
+
+    def without_fonts(document: Document) -> bytes:
+        writer = PdfWriter(clone_from=io.BytesIO(whole(document)))
+        for page in writer.pages:
+            resources: Any = page["/Resources"]
+            for entry in resources["/Font"].values():
+                entry.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].pop("/FontFile3", None)
+        out = io.BytesIO()
+        writer.write(out)
+        return out.getvalue()
+
+    patch.setattr(Document, "write_pdf", without_fonts)
+
+
+def spoil_style(patch: Patch, css: str) -> None:
+    fonts, sheets = typeset._tools()
+    patch.setattr(typeset, "_tools", lambda: (fonts, [*sheets, CSS(string=css, font_config=fonts)]))
+
+
+@pytest.fixture(scope="module")
+def letter() -> Letter:
+    """Three pages of text and two of table, so that every number shows."""
+    short = typeset.compose("naming", samples.naming(31))
+    return replace(short, body=(*short.body, *samples.PARAGRAPHS * 4, short.body[-1]))
+
+
+def test_the_unbroken_letter_passes(letter: Letter) -> None:
+    assert faults(typeset.print_letter(letter), letter) == {}
+
+
+@pytest.mark.parametrize("name", BROKEN_STYLES)
+def test_checker_catches_a_broken_style_sheet(name: str, letter: Letter, monkeypatch: Patch) -> None:
+    spoil_style(monkeypatch, BROKEN_STYLES[name])
+    assert name in faults(typeset.print_letter(letter), letter)
+
+
+@pytest.mark.parametrize("name", BROKEN_CODE)
+def test_checker_catches_broken_code(name: str, letter: Letter, monkeypatch: Patch) -> None:
+    BROKEN_CODE[name](monkeypatch)
+    assert name in faults(typeset.print_letter(letter), letter)
+
+
+def test_every_check_has_a_twin() -> None:
+    assert BROKEN_STYLES.keys() | BROKEN_CODE.keys() == CHECKS.keys()
