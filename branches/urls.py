@@ -1,7 +1,50 @@
 """URLs of accounts, units, branches, people and posts."""
 
+from django.urls import include, path
+
+from branches.permissions import Perm
 from branches.routes import Access, page
-from branches.views import account
+from branches.views import account, audit, branches, people, posts, register, units
+
+UNIT_READERS = frozenset({Perm.VIEW_REGISTER, Perm.VIEW_UNIT})
+BRANCH_READERS = UNIT_READERS | {Perm.VIEW_BRANCH}
+PEOPLE_READERS = frozenset({Perm.MANAGE_REGISTER, Perm.APPOINT})
+
+# One branch is shown together with its years and titles, by `evaluation`: /branches/<id>/.
+registered = [
+    page("units/", units.units, name="units", access=UNIT_READERS),
+    page("units/new/", units.unit_add, name="unit_add", access=Perm.MANAGE_REGISTER),
+    page("units/<int:pk>/", units.unit, name="unit", access=UNIT_READERS),
+    page("units/<int:pk>/edit/", units.unit_edit, name="unit_edit", access=Perm.MANAGE_REGISTER),
+    page("units/<int:pk>/active/", units.unit_active, name="unit_active", access=Perm.MANAGE_REGISTER),
+    page("branches/", branches.branches, name="branches", access=BRANCH_READERS),
+    page("branches/new/", branches.branch_add, name="branch_add", access=Perm.MANAGE_REGISTER),
+    page("branches/<int:pk>/edit/", branches.branch_edit, name="branch_edit", access=Perm.MANAGE_REGISTER),
+    page("branches/<int:pk>/rename/", branches.branch_rename, name="branch_rename", access=Perm.MANAGE_REGISTER),
+    page("register/import/", register.register_import, name="register_import", access=Perm.MANAGE_REGISTER),
+    page("register/template/", register.register_template, name="register_template", access=Perm.MANAGE_REGISTER),
+    page("register/export/", register.register_export, name="register_export", access=Perm.MANAGE_REGISTER),
+    page(
+        "register/import/<str:ticket>/", register.register_preview, name="register_preview", access=Perm.MANAGE_REGISTER
+    ),
+    page(
+        "register/import/<str:ticket>/returned/",
+        register.register_returned,
+        name="register_returned",
+        access=Perm.MANAGE_REGISTER,
+    ),
+    page("people/", people.people_list, name="people", access=PEOPLE_READERS),
+    page("people/new/", people.person_add, name="person_add", access=Perm.MANAGE_REGISTER),
+    page("people/<int:pk>/", people.person, name="person", access=PEOPLE_READERS),
+    page("people/<int:pk>/edit/", people.person_edit, name="person_edit", access=Perm.MANAGE_REGISTER),
+    page("people/<int:pk>/branch/", people.person_branch, name="person_branch", access=Perm.MANAGE_REGISTER),
+    page("people/<int:pk>/active/", people.person_active, name="person_active", access=Perm.MANAGE_REGISTER),
+    page("people/<int:pk>/password/", people.person_password, name="person_password", access=Perm.MANAGE_REGISTER),
+    page("people/<int:pk>/posts/", posts.person_posts, name="person_posts", access=Perm.APPOINT),
+    page("posts/", posts.appointments, name="appointments", access=Perm.APPOINT),
+    page("posts/<int:pk>/end/", posts.post_end, name="post_end", access=Perm.APPOINT),
+    page("audit/", audit.audit, name="audit", access=Perm.READ_AUDIT),
+]
 
 urlpatterns = [
     page("login/", account.sign_in, name="login", access=Access.PUBLIC),
@@ -11,4 +54,5 @@ urlpatterns = [
     page("still-here/", account.still_here, name="still_here", access=Access.SIGNED_IN),
     page("large-text/", account.large_text, name="large_text", access=Access.PUBLIC),
     page("help/", account.help_page, name="help", access=Access.PUBLIC),
+    path("", include((registered, "branches"))),
 ]

@@ -1,5 +1,6 @@
 """Forms of units and branches, and of the register's file."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -118,6 +119,14 @@ class RenameForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
         if not self.errors and not self.has_changed_name:
             raise forms.ValidationError("新名称和原名称一样，请核对。")
         return cleaned
+
+    @property
+    def used_until(self) -> date | None:
+        """The last day of the old name; None when it was only mistyped."""
+        if self.cleaned_data["kind"] == "mistyped":
+            return None
+        last: date = self.cleaned_data["since"] - timedelta(days=1)
+        return last
 
     @property
     def has_changed_name(self) -> bool:

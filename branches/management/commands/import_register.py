@@ -1,0 +1,28 @@
+"""`import_register FILE [--dry-run]`: the browser's import on the command line. Prints one line of JSON."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from branches.exchange import import_register
+
+
+class Command(BaseCommand):
+    help = "Imports a branch register (.xlsx or .csv), all or nothing; exits with 1 when something is wrong with it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+
+    def handle(self, *args: Any, file: Path, dry_run: bool, **options: Any) -> None:
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}") from error
+        report = import_register(data, by=None, dry_run=dry_run, name=file.name)
+        self.stdout.write(json.dumps(report.summary, ensure_ascii=False))
+        if report.problems:
+            raise SystemExit(1)

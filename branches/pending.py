@@ -1,0 +1,83 @@
+"""Files uploaded for an import and waiting to be confirmed: kept privately, and bound to who uploaded which bytes.
+
+A ticket names one person and one file; a confirmation also names what the preview said would happen. Nobody else can use
+either, and a file that has changed on the disk is not the file that was looked through.
+"""
+
+import hashlib
+from datetime import timedelta
+
+from django.core import signing
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import Http404
+from django.utils import timezone
+
+from branches.models import User
+
+_FOLDER = "imports"
+_SALT = "branches.pending"
+_KEPT_FOR = timedelta(hours=2)
+
+
+def keep(data: bytes, name: str, *, by: User) -> str:
+    """Store the file and return its ticket. Files nobody confirmed in time are thrown away on the way."""
+    _tidy()
+    digest = hashlib.sha256(data).hexdigest()
+    path = _path(by, digest)
+    if default_storage.exists(path):
+        default_storage.delete(path)
+    default_storage.save(path, ContentFile(data))
+    return signing.dumps([by.pk, digest, name[:100]], salt=_SALT)
+
+
+def take(ticket: str, *, by: User) -> tuple[bytes, str]:
+    """The file of a ticket and its name. Somebody else's ticket, a stale or forged one: 404."""
+    try:
+        owner, digest, name = signing.loads(ticket, salt=_SALT, max_age=_KEPT_FOR)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    path = _path(by, digest)
+    if owner != by.pk or not default_storage.exists(path):
+        raise Http404
+    with default_storage.open(path) as file:
+        data: bytes = file.read()
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise Http404
+    return data, name
+
+
+def drop(ticket: str, *, by: User) -> None:
+    """Throw away the file of a ticket that has been used."""
+    _, digest, _ = signing.loads(ticket, salt=_SALT)
+    default_storage.delete(_path(by, digest))
+
+
+def confirmation(ticket: str, fingerprint: str) -> str:
+    """What the confirm button carries: this ticket, and exactly this outcome."""
+    return signing.dumps([ticket, fingerprint], salt=f"{_SALT}.confirm")
+
+
+def confirmed(ticket: str, token: str) -> str:
+    """The outcome that was confirmed for `ticket`; 404 for a token of another one."""
+    try:
+        named, fingerprint = signing.loads(token, salt=f"{_SALT}.confirm", max_age=_KEPT_FOR)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    if named != ticket:
+        raise Http404
+    return str(fingerprint)
+
+
+def _path(by: User, digest: str) -> str:
+    return f"{_FOLDER}/{by.pk}-{digest}"
+
+
+def _tidy() -> None:
+    if not default_storage.exists(_FOLDER):
+        return
+    for name in default_storage.listdir(_FOLDER)[1]:
+        path = f"{_FOLDER}/{name}"
+        # The storage keeps real time, also where the project's clock has been moved.
+        if timezone.now() - default_storage.get_modified_time(path) > _KEPT_FOR:
+            default_storage.delete(path)

@@ -1,0 +1,131 @@
+"""What a person may see of units, branches, people and posts; fetching and authorising in one call."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Count, IntegerField, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+from branches import access, clock
+from branches.models import Appointment, AuditEntry, Branch, Unit, User
+from branches.permissions import Perm
+from branches.register import active_on
+
+Row = TypeVar("Row", bound=Model)
+
+
+def units(user: User) -> QuerySet[Unit]:
+    """All units for who may see the register, the own ones for people of a unit; never the city itself."""
+    rows = Unit.objects.exclude(kind=Unit.Kind.CITY)
+    return rows if access.may(user, Perm.VIEW_REGISTER) else rows.filter(pk__in=list(access.held(user, Perm.VIEW_UNIT)))
+
+
+def branches(user: User) -> QuerySet[Branch]:
+    """All branches, those of the own units, or the own branch."""
+    rows = Branch.objects.select_related("unit")
+    if access.may(user, Perm.VIEW_REGISTER):
+        return rows
+    own_units, own = access.held(user, Perm.VIEW_UNIT), access.held(user, Perm.VIEW_BRANCH)
+    return rows.filter(Q(unit__in=list(own_units)) | Q(pk__in=list(own)))
+
+
+def unit_or_404(user: User, pk: int) -> Unit:
+    return _one(units(user).select_related("assessing_unit", "recommending_unit"), pk)
+
+
+def branch_or_404(user: User, pk: int) -> Branch:
+    return _one(branches(user), pk)
+
+
+def with_branch_counts(rows: QuerySet[Unit]) -> QuerySet[Any]:
+    """Units with the number of their branches today. A subquery, so that a page costs its own rows only."""
+    counted = (
+        Branch.objects.filter(active_on(clock.today()), unit=OuterRef("pk"))
+        .order_by()
+        .values("unit")
+        .annotate(n=Count("pk"))
+    )
+    return rows.annotate(branch_count=Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0))
+
+
+def active_branches(unit: Unit) -> QuerySet[Branch]:
+    return unit.branches.filter(active_on(clock.today())).order_by("-is_first_branch", "id")
+
+
+def people() -> QuerySet[User]:
+    """Everybody with an account, with the posts of today as `current_posts`."""
+    return User.objects.select_related("branch__unit").prefetch_related(
+        Prefetch("appointments", queryset=in_force().select_related("unit", "branch__unit"), to_attr="current_posts")
+    )
+
+
+def person_or_404(pk: int) -> User:
+    return _one(people(), pk)
+
+
+def appointments() -> QuerySet[Appointment]:
+    return Appointment.objects.select_related("user", "unit", "branch__unit")
+
+
+def appointment_or_404(pk: int) -> Appointment:
+    return _one(appointments(), pk)
+
+
+def in_force() -> QuerySet[Appointment]:
+    day = clock.today()
+    return Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+def posts_of_unit(unit: Unit) -> QuerySet[Appointment]:
+    """Who holds a post over the unit today, the secretaries of its branches last."""
+    return (
+        in_force()
+        .filter(Q(unit=unit) | Q(branch__unit=unit))
+        .select_related("user", "unit", "branch__unit")
+        .order_by("branch_id", "role", "id")
+    )
+
+
+def posts_of_branch(branch: Branch) -> QuerySet[Appointment]:
+    """Who holds a post over the branch today."""
+    return in_force().filter(branch=branch).select_related("user").order_by("id")
+
+
+def units_found(words: str, limit: int = 20) -> list[Unit]:
+    """Active units that every word fits, by name or pinyin."""
+    rows = Unit.objects.filter(is_active=True).exclude(kind=Unit.Kind.CITY)
+    for word in words.split():
+        rows = rows.filter(Q(name__icontains=word) | Q(search_text__icontains=word))
+    return list(rows[:limit])
+
+
+def branches_found(words: str, limit: int = 20) -> list[Branch]:
+    """Branches of today that every word fits, by unit, name or pinyin."""
+    rows = Branch.objects.filter(active_on(clock.today())).select_related("unit")
+    for word in words.split():
+        rows = rows.filter(
+            Q(full_name__icontains=word)
+            | Q(short_name__icontains=word)
+            | Q(unit__name__icontains=word)
+            | Q(search_text__icontains=word)
+        )
+    return list(rows[:limit])
+
+
+def city() -> Unit:
+    return Unit.objects.get(kind=Unit.Kind.CITY)
+
+
+def audit_entries() -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.select_related("by")
+
+
+def audit_verbs() -> list[str]:
+    return list(AuditEntry.objects.order_by("verb").values_list("verb", flat=True).distinct())
+
+
+def _one(rows: QuerySet[Row], pk: int) -> Row:
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row

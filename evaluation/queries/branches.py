@@ -1,0 +1,41 @@
+"""One branch with everything it went through: names, years, titles. The register alone is `branches.queries`."""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from branches import queries as register
+from branches.models import Branch, User
+from evaluation.models import Candidacy, Transition
+from evaluation.queries import cases
+from evaluation.vocabulary import State
+
+IN_PROGRESS = (State.APPLIED, State.ASSESSED, State.FORWARDED, State.RECOMMENDED, State.PROPOSED)
+"""A branch with a case in one of these is waited for by somebody, so it cannot simply cease to exist."""
+
+
+def branch_or_404(user: User, pk: int) -> Branch:
+    """For whoever sees the branch in the register, or a case of it."""
+    seen = Q(pk__in=register.branches(user).values("pk")) | Q(pk__in=cases.visible(user).order_by().values("branch"))
+    branch = Branch.objects.select_related("unit").filter(seen, pk=pk).first()
+    if branch is None:
+        raise Http404
+    return branch
+
+
+def is_registered_for(user: User, branch: Branch) -> bool:
+    """Whether `user` sees the branch's line of the register, not only a case of it."""
+    return register.branches(user).filter(pk=branch.pk).exists()
+
+
+def cases_of(user: User, branch: Branch) -> QuerySet[Candidacy]:
+    """The branch's years, newest first, as far as `user` may see them."""
+    return cases.visible(user).filter(branch=branch).order_by("-cycle__year")
+
+
+def open_cases(branch: Branch) -> QuerySet[Candidacy]:
+    return Candidacy.objects.filter(branch=branch, state__in=IN_PROGRESS).select_related("cycle")
+
+
+def moves() -> QuerySet[Transition]:
+    """Every move of every case, for the audit."""
+    return Transition.objects.select_related("candidacy__branch__unit", "candidacy__cycle", "by")
