@@ -1,0 +1,21 @@
+"""Locks, taken by everybody in one order: the year, the lists, the case. Courtesy only; the constraints guarantee.
+
+They are of the kind that lets others refer to a locked row (a record of a case, a pick of a year), so that whoever
+writes beside a case and whoever moves it never wait for each other in a circle.
+"""
+
+from evaluation.models import Candidacy, RecommendationList
+
+
+def lock_lists(case: Candidacy) -> None:
+    """Writers of one list queue here instead of colliding on a seat: the unit's own list, and the pool it belongs to."""
+    own = RecommendationList.objects.filter(cycle=case.cycle_id, unit=case.unit_id)
+    wanted = {pk for pair in own.values_list("pk", "pool_id") for pk in pair if pk is not None}
+    list(RecommendationList.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
+
+
+def lock_case(case: Candidacy) -> Candidacy:
+    """The case as it stands now, its lists locked before it: what is written next belongs to the state that is checked."""
+    lock_lists(case)
+    locked = Candidacy.objects.select_for_update(of=("self",), no_key=True)
+    return locked.select_related("cycle", "branch", "unit", "seat__list").get(pk=case.pk)
