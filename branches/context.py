@@ -69,12 +69,12 @@ PERMISSIONS = Entry("权限一览", "evaluation:permissions", "lock")
 AUDIT = Entry("审计记录", "branches:audit", "file")
 POLICY = Entry("方案与指标", "evaluation:policy", "file")
 
-ASSESSMENTS = Entry("我的考核", "evaluation:assessment_mine", "list")
-"""For members of an assessment team, whose right is no post."""
+ASSESSMENTS = Entry("考核", "evaluation:assessment_mine", "list")
+"""Also for members of an assessment team, whose right is no post."""
 
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     Role.SECRETARY: (CANDIDACIES, SCHEDULE, HONOURS, POLICY),
-    Role.ORGAN_OFFICER: (CANDIDACIES, PROGRESS, SCHEDULE, REINSPECTIONS, HONOURS, POLICY),
+    Role.ORGAN_OFFICER: (ASSESSMENTS, CANDIDACIES, PROGRESS, SCHEDULE, REINSPECTIONS, HONOURS, POLICY),
     Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, POLICY),
     Role.WORK_COMMITTEE: (
         PROGRESS,

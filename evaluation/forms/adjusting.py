@@ -12,12 +12,30 @@ from evaluation.forms.cycle import Percent
 from evaluation.models import RatioAdjustment
 from evaluation.vocabulary import Step
 
-POOL = "pool"
-ONE, ALL = "one", "all"
+CYCLE, POOL, ALL = "cycle", "pool", "all"
 
 
-class ExtensionForm(Plain, forms.Form):
+class ForUnits(Plain, forms.Form):
+    """A form with one choice of whom it is about: a few groups first, then every unit by name."""
+
+    groups: tuple[tuple[str, str], ...] = ()
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = {str(unit.pk): unit for unit in units}
+        named = [(key, unit.name) for key, unit in self.units.items()]
+        self.fields["target"].choices = [("", "请选择"), *self.groups, ("单个单位", named)]
+
+    @property
+    def unit(self) -> Unit | None:
+        """The one unit that was chosen, if it was one."""
+        return self.units.get(self.cleaned_data["target"])
+
+
+class ExtensionForm(ForUnits):
     """延期: which step, for whom, until when, why (D9)."""
+
+    groups = ((ALL, "所有参评单位"),)
 
     step = Choice(
         label="环节",
@@ -25,64 +43,37 @@ class ExtensionForm(Plain, forms.Form):
             (Step.SELF_ASSESSMENT.value, Step.SELF_ASSESSMENT.label),
             (Step.ASSESSMENT.value, Step.ASSESSMENT.label),
             (Step.RECOMMENDATION.value, Step.RECOMMENDATION.label),
-            (POOL, "联合推荐选定（市直工委）"),
         ],
         stacked=True,
     )
-    whom = Choice(label="给谁延期", choices=[(ONE, "一个单位"), (ALL, "所有参评单位")], required=False)
-    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), required=False, empty_label="请选择单位")
+    target = forms.ChoiceField(label="给谁延期")
     due = forms.DateField(label="延至", help_text="这一天结束前办理都算在延期内，并标记“逾期”。")
     reason = Prose(label="理由", limit=300)
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        self.units = units
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("step") == POOL:
-            return data
-        if not data.get("whom"):
-            self.add_error("whom", "请选择给谁延期")
-        elif data["whom"] == ONE and not data.get("unit"):
-            self.add_error("unit", "请选择单位")
-        return data
-
-    @property
-    def is_pool(self) -> bool:
-        return bool(self.cleaned_data["step"] == POOL)
-
     @property
     def chosen(self) -> list[Unit]:
-        return list(self.units) if self.cleaned_data["whom"] == ALL else [self.cleaned_data["unit"]]
+        return [self.unit] if self.unit else list(self.units.values())
 
 
-class PreviewForm(Plain, forms.Form):
+class PoolExtensionForm(Plain, forms.Form):
+    """延期 of 市直工委's own choice from the pool."""
+
+    due = forms.DateField(label="延至")
+    reason = Prose(label="理由", limit=300)
+
+
+class PreviewForm(ForUnits):
     """调整比例, first half: what to look at before anything is saved."""
 
-    scope = Choice(label="范围", choices=RatioAdjustment.Scope.choices)
-    unit = forms.ModelChoiceField(
-        label="单位",
-        queryset=Unit.objects.none(),
-        required=False,
-        empty_label="请选择单位",
-        help_text="只调整单个单位时选择。",
-    )
+    groups = ((CYCLE, "全市所有单位"), (POOL, "联合推荐"))
+
+    target = forms.ChoiceField(label="调整谁的比例")
     percent = Percent(label="调整后的比例（%）", min_value=Decimal(0), help_text="可以上调，也可以下调。")
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("scope") == RatioAdjustment.Scope.UNIT:
-            if not data.get("unit"):
-                self.add_error("unit", "请选择单位")
-        else:
-            data["unit"] = None
-        return data
+    @property
+    def scope(self) -> str:
+        scopes = RatioAdjustment.Scope
+        return {CYCLE: scopes.CYCLE, POOL: scopes.POOL}.get(self.cleaned_data["target"], scopes.UNIT)
 
 
 class AdjustmentForm(Plain, forms.Form):

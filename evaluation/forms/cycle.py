@@ -77,7 +77,7 @@ class CycleForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["standard"].choices = standard.choices()  # type: ignore[attr-defined]
+        self.fields["standard"].choices = standard.choices()
         self.fields["percent"].initial = f"{self.instance.ratio * 100:f}".rstrip("0").rstrip(".")
         self.fields["min_one_basis"].help_text = "只在选择“至少一名”时填写：文件标题、文号。"
 

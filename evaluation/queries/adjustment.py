@@ -49,7 +49,7 @@ class Change:
         """What else it means, for the table."""
         if self.leaves_pool:
             return "有了自己的名额，退出联合推荐"
-        return "从此没有名额" if self.before and not self.after else ""
+        return "从此没有名额，也不进入联合推荐" if self.row and self.before and not self.after else ""
 
     @property
     def refusal(self) -> str:

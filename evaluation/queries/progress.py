@@ -112,6 +112,19 @@ class Standing:
     tone: Tone
 
 
+_STAGES = {
+    CycleState.DRAFT: Tone.TODO,
+    CycleState.OPEN: Tone.DOING,
+    CycleState.RECOMMENDING: Tone.DOING,
+    CycleState.CLOSED: Tone.DONE,
+}
+
+
+def stage_of(cycle: Cycle) -> Standing:
+    """The state of the year as a tag."""
+    return Standing(cycle.get_state_display(), _STAGES[CycleState(cycle.state)])
+
+
 def scope(user: User) -> QuerySet[Unit] | None:
     """The units whose line this person may read; None for people who see single branches only."""
     if access.may(user, Perm.VIEW_CITY):

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter
 
@@ -11,12 +10,13 @@ from branches.lists import Column, Listing
 from branches.middleware import PersonRequest
 from evaluation import rules
 from evaluation.advance import Refused
-from evaluation.forms.adjusting import ONE, AdjustmentForm, ExtensionForm, PreviewForm
-from evaluation.models import Cycle, RatioAdjustment
+from evaluation.forms.adjusting import AdjustmentForm, ExtensionForm, PoolExtensionForm, PreviewForm
+from evaluation.models import Cycle
 from evaluation.queries import adjustment, cycles, places
 from evaluation.steps.extension import EXTENDABLE, extend, extend_pool
 from evaluation.steps.ratio import adjust_ratio
-from evaluation.views.cycle import WRONG
+from evaluation.views.cycle import WRONG, status
+from evaluation.views.tabs import year_tabs
 
 
 class Extensions(Listing):
@@ -56,33 +56,48 @@ class Adjustments(Listing):
 @require_safe
 def extensions(request: PersonRequest, year: int) -> HttpResponse:
     cycle = cycles.cycle_or_404(request.user, year)
-    context = {"cycle": cycle, "pool": cycles.pool(cycle)}
+    tabs = year_tabs(cycle, request.user, "cycle_extensions")
+    context = {"cycle": cycle, "pool": cycles.pool(cycle), "tabs": tabs}
     return Extensions(request, cycles.extensions(cycle)).response("evaluation/cycle/extensions.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def extension_add(request: PersonRequest, year: int) -> HttpResponse:
+    """One step, for one unit or for all of them."""
     cycle = cycles.cycle_or_404(request.user, year)
     units = cycles.participating_units(cycle).order_by("name")
-    chosen = request.GET.get("unit", "")
-    initial = {"unit": chosen, "whom": ONE if chosen else None, "step": request.GET.get("step")}
+    initial = {"target": request.GET.get("unit"), "step": request.GET.get("step")}
     form = ExtensionForm(request.POST or None, units=units, initial=initial)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
-        given = {"due": form.cleaned_data["due"], "reason": form.cleaned_data["reason"], "by": request.user}
+        given = {name: form.cleaned_data[name] for name in ("step", "due", "reason")}
         try:
-            if form.is_pool:
-                extend_pool(cycle, **given)
-                messages.success(request, "联合推荐选定已延期。")
-            else:
-                count = extend(cycle, form.chosen, form.cleaned_data["step"], **given)
-                messages.success(request, f"已为 {count} 个单位延期。")
-            return redirect("evaluation:cycle_extensions", year)
+            count = extend(cycle, form.chosen, by=request.user, **given)
         except Refused as refused:
             reasons = refused.reasons
-    status = WRONG if request.method == "POST" else 200
+        else:
+            messages.success(request, f"已为 {count} 个单位延期。")
+            return redirect("evaluation:cycle_extensions", year)
     context = {"cycle": cycle, "form": form, "reasons": reasons}
-    return render(request, "evaluation/cycle/extension_add.html", context, status=status)
+    return render(request, "evaluation/cycle/extension_add.html", context, status=status(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def extension_pool(request: PersonRequest, year: int) -> HttpResponse:
+    """市直工委's own last day for choosing from the pool."""
+    cycle = cycles.cycle_or_404(request.user, year)
+    form = PoolExtensionForm(request.POST or None)
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            extend_pool(cycle, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, "联合推荐选定已延期。")
+            return redirect("evaluation:cycle_extensions", year)
+    context = {"cycle": cycle, "form": form, "reasons": reasons}
+    return render(request, "evaluation/cycle/extension_pool.html", context, status=status(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,30 +105,27 @@ def ratio(request: PersonRequest, year: int) -> HttpResponse:
     """The choice is in the URL, so the preview is a page; the POST carries reason and basis (D4)."""
     cycle = cycles.cycle_or_404(request.user, year)
     units = cycles.participating_units(cycle).order_by("name")
-    asked = PreviewForm(request.GET if "scope" in request.GET else None, units=units)
+    asked = PreviewForm(request.GET if "target" in request.GET else None, units=units)
     form = AdjustmentForm(request.POST or None)
-    preview, reasons = None, []
+    preview, reasons, wrong = None, [], request.method == "POST"
     if asked.is_bound and asked.is_valid():
-        choice = {"scope": asked.cleaned_data["scope"], "unit": asked.cleaned_data["unit"]}
+        choice = {"scope": asked.scope, "unit": asked.unit, "ratio": asked.cleaned_data["percent"]}
         if request.method == "POST" and form.is_valid():
             try:
-                adjust_ratio(cycle, by=request.user, ratio=asked.cleaned_data["percent"], **choice, **form.cleaned_data)
+                adjust_ratio(cycle, by=request.user, **choice, **form.cleaned_data)
             except Refused as refused:
                 reasons = refused.reasons
             else:
                 messages.success(request, "比例已调整，即时生效。")
-                return redirect(reverse("evaluation:cycle_ratio", args=[year]))
-        preview = adjustment.preview(cycle, ratio=asked.cleaned_data["percent"], **choice)
-        if not form.is_bound:
-            form = AdjustmentForm(initial={"expected": len(preview.changes)})
+                return redirect("evaluation:cycle_ratio", year)
+        preview = adjustment.preview(cycle, **choice)
     now = places.ratios(cycle)
-    is_wrong = request.method == "POST" or (asked.is_bound and not asked.is_valid())
     context = {
         "cycle": cycle,
+        "tabs": year_tabs(cycle, request.user, "cycle_ratio"),
         "asked": asked,
-        "form": form if form.is_bound else None,
-        "blank": form,
-        "forms": [asked],
+        "forms": [asked, form],
+        "confirm": form if form.is_bound else AdjustmentForm(initial={"expected": preview and len(preview.changes)}),
         "reasons": reasons,
         "preview": preview,
         "ratio": rules.percent(asked.cleaned_data["percent"]) if preview else "",
@@ -125,15 +137,19 @@ def ratio(request: PersonRequest, year: int) -> HttpResponse:
         "hint": _hint(cycle, asked) if preview else "",
         "history": Adjustments(request, cycles.adjustments(cycle)),
     }
-    return render(request, "evaluation/cycle/ratio.html", context, status=WRONG if is_wrong else 200)
+    wrong = wrong or (asked.is_bound and not asked.is_valid())
+    return render(request, "evaluation/cycle/ratio.html", context, status=WRONG if wrong else 200)
 
 
 def _hint(cycle: Cycle, asked: PreviewForm) -> str:
     """For one unit: which ratio would give it a first place, or the next."""
-    unit = asked.cleaned_data["unit"]
-    if asked.cleaned_data["scope"] != RatioAdjustment.Scope.UNIT or unit is None:
+    if asked.unit is None:
         return ""
-    base = places.bases(cycle).get(unit.pk, 0)
+    base = places.bases(cycle).get(asked.unit.pk, 0)
     wanted = rules.cap(base, asked.cleaned_data["percent"]) + 1
     least = adjustment.ratio_for(base, wanted)
-    return f"{unit.name}有 {base} 个支部，要有 {wanted} 个名额，比例不能低于 {rules.percent(least)}。" if least else ""
+    return (
+        f"{asked.unit.name}有 {base} 个支部，要有 {wanted} 个名额，比例不能低于 {rules.percent(least)}。"
+        if least
+        else ""
+    )

@@ -1,5 +1,7 @@
 """The year as 市直工委 runs it: prepare, look at what it means, open, close. GET shows, POST does one thing."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,8 +13,10 @@ from branches.middleware import PersonRequest
 from evaluation import rules
 from evaluation.advance import Refused
 from evaluation.forms.cycle import CloseForm, CycleForm, SmallUnitsForm, YearForm
-from evaluation.queries import cycles, places
+from evaluation.models import Cycle
+from evaluation.queries import cycles, places, progress
 from evaluation.steps import cycle as steps
+from evaluation.views.tabs import year_tabs
 from evaluation.vocabulary import CycleState, State
 
 WRONG = 422
@@ -54,7 +58,7 @@ def add(request: PersonRequest) -> HttpResponse:
         else:
             messages.success(request, f"已建立{cycle}，各项设置已按惯例填好，请逐项核对。")
             return redirect("evaluation:cycle_settings", cycle.year)
-    return render(request, "evaluation/cycle/add.html", {"form": form, "reasons": reasons}, status=_status(request))
+    return render(request, "evaluation/cycle/add.html", {"form": form, "reasons": reasons}, status=status(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +66,9 @@ def settings(request: PersonRequest, year: int) -> HttpResponse:
     """Editable in preparation; afterwards what the year opened with (D28)."""
     cycle = cycles.cycle_or_404(request.user, year)
     if cycle.state != CycleState.DRAFT and request.method != "POST":
-        return render(request, "evaluation/cycle/kept.html", {"cycle": cycle, "ratio": rules.percent(cycle.ratio)})
+        kept = {"cycle": cycle, "ratio": rules.percent(cycle.ratio), **_frame(request, cycle)}
+        return render(request, "evaluation/cycle/kept.html", kept)
+    frame = _frame(request, cycle)  # before the form writes its values on the year
     form = CycleForm(request.POST or None, instance=cycle)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
@@ -73,8 +79,8 @@ def settings(request: PersonRequest, year: int) -> HttpResponse:
         else:
             messages.success(request, f"{cycle}的设置已保存。")
             return redirect("evaluation:cycle_open", cycle.year)
-    context = {"cycle": cycle, "year": year, "form": form, "reasons": reasons}
-    return render(request, "evaluation/cycle/settings.html", context, status=_status(request))
+    context = {"cycle": cycle, "year": year, "form": form, "reasons": reasons, **frame}
+    return render(request, "evaluation/cycle/settings.html", context, status=status(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +105,7 @@ def start(request: PersonRequest, year: int) -> HttpResponse:
         "candidates": cycles.candidates(cycle).count(),
         "unstaffed": {role.value: count for role, count in cycles.unstaffed(cycle).items() if count},
     }
-    return render(request, "evaluation/cycle/open.html", context, status=_status(request))
+    return render(request, "evaluation/cycle/open.html", context, status=status(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,7 +124,7 @@ def small_units(request: PersonRequest, year: int) -> HttpResponse:
             messages.success(request, "已确认名额为 0 的单位如何办理。")
             return redirect("evaluation:cycle_open_recommendation", year)
     context = {"cycle": cycle, "form": form, "reasons": reasons, "outlooks": places.outlooks(cycle)}
-    return render(request, "evaluation/cycle/small_units.html", context, status=_status(request))
+    return render(request, "evaluation/cycle/small_units.html", context, status=status(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,7 +148,7 @@ def open_recommendation(request: PersonRequest, year: int) -> HttpResponse:
         "outlook": places.outlook(cycle),
         "not_yet": steps.not_yet(cycle),
     }
-    return render(request, "evaluation/cycle/open_recommendation.html", context, status=_status(request))
+    return render(request, "evaluation/cycle/open_recommendation.html", context, status=status(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -169,9 +175,13 @@ def close(request: PersonRequest, year: int) -> HttpResponse:
         "open_cases": open_cases,
         "total": sum(count for _, count in open_cases),
     }
-    return render(request, "evaluation/cycle/close.html", context, status=_status(request))
+    return render(request, "evaluation/cycle/close.html", context, status=status(request))
 
 
-def _status(request: PersonRequest) -> int:
+def _frame(request: PersonRequest, cycle: Cycle) -> dict[str, Any]:
+    return {"tabs": year_tabs(cycle, request.user, "cycle_settings"), "stage": progress.stage_of(cycle)}
+
+
+def status(request: PersonRequest) -> int:
     """A POST that comes to the rendering of its page was refused."""
     return WRONG if request.method == "POST" else 200

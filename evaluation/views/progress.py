@@ -20,6 +20,7 @@ from branches.templatetags.furniture import left
 from evaluation import workdays
 from evaluation.models import Cycle
 from evaluation.queries import cases, cycles, progress, schedule
+from evaluation.views.tabs import year_tabs
 from evaluation.vocabulary import CycleState, State
 
 
@@ -63,6 +64,8 @@ def _columns(cycle: Cycle) -> tuple[Column, ...]:
 
 
 def _places(row: Any) -> str | None:
+    if row.pool:
+        return f"联合推荐，已选{row.taken}" if row.taken else "联合推荐"
     return None if row.cap is None else f"{row.taken}／{row.cap}"
 
 
@@ -101,6 +104,8 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
             for bar in found.bars
         ],
         "left": [{"label": bar.label, "number": bar.count, "url": cases_url(cycle, bar.states)} for bar in found.left],
+        "stage": progress.stage_of(cycle),
+        "tabs": year_tabs(cycle, request.user, "cycle_progress"),
         "runs": access.may(request.user, Perm.RUN_CYCLE),
         "next": next((one for one in schedule.milestones(cycle, clock.today()) if one.day >= clock.today()), None),
     }
@@ -145,6 +150,7 @@ def schedule_of(request: PersonRequest, year: int) -> HttpResponse:
     context = {
         "cycle": cycle,
         "milestones": found,
+        "tabs": year_tabs(cycle, request.user, "cycle_schedule"),
         "not_certain": "" if schedule.is_certain(found) else workdays.NOT_CERTAIN,
         "today": clock.today(),
         "is_over": cycle.state == CycleState.CLOSED,
