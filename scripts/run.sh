@@ -16,7 +16,7 @@ if (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null; then
     exit 1
 fi
 
-$python manage.py migrate --verbosity 0
+$python manage.py migrate --skip-checks --verbosity 0
 anybody='from branches.models import User; raise SystemExit(not User.objects.exists())'
 $python manage.py shell --verbosity 0 --command "$anybody" || $python manage.py seed_demo
 
@@ -31,7 +31,7 @@ trap stop EXIT
 trap 'stop; exit 130' INT
 trap 'stop; exit 143' TERM
 
-$python -m gunicorn sizhiqiang.wsgi --bind "127.0.0.1:$PORT" --workers 2 --threads 4 --log-level warning </dev/null &
+$python -m gunicorn sizhiqiang.wsgi --preload --bind "127.0.0.1:$PORT" --workers 2 --threads 4 --log-level warning </dev/null &
 web=$!
 $python -W "ignore:You're running the worker with superuser" -m celery --quiet --app sizhiqiang \
     worker --beat --concurrency 1 --loglevel WARNING </dev/null &
