@@ -104,7 +104,7 @@ def reasoned(facts: Facts) -> str:
 
 
 def complete(facts: Facts) -> str:
-    return "还不能提交：" + "；".join(facts.missing) + "。" if facts.missing else ""
+    return "；".join(facts.missing) + "。" if facts.missing else ""
 
 
 def nothing_declared(facts: Facts) -> str:

@@ -25,9 +25,14 @@ class OpenMove:
     def action(self) -> Action:
         return self.move.action
 
+    @property
+    def is_next(self) -> bool:
+        """Whether this move carries the case on; the others are ways out and ways back."""
+        return NEXT.get(self.move.before) == self.action
+
 
 def open_moves(case: Candidacy, user: User) -> list[OpenMove]:
-    """The moves that `user` could make from the present state, possible ones first."""
+    """The moves that `user` could make from the present state, the one that carries it on first."""
     if not any(holds(user, move.perm, case) for move in moves_from(case.state)):
         return []
     seen = observe(Candidacy.objects.filter(pk=case.pk))[0]
@@ -44,7 +49,7 @@ def moves_of(seen: Observed, user: User) -> list[OpenMove]:
         reasons = list(refusals(move, seen.facts(move, user, now), button=True))
         if move.action not in best or len(reasons) < len(best[move.action].reasons):
             best[move.action] = OpenMove(move, reasons)
-    return sorted(best.values(), key=lambda one: bool(one.reasons))
+    return sorted(best.values(), key=lambda one: (not one.is_next, bool(one.reasons)))
 
 
 def timeline(case: Candidacy, user: User) -> QuerySet[Transition]:

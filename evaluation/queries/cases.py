@@ -1,12 +1,13 @@
 """Which cases a person may see, and fetching one case together with the right to it: strangers get a 404."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.http import Http404
 
 from branches import access
-from branches.models import User
+from branches.models import Unit, User
 from branches.permissions import Perm, Place
-from evaluation.models import AssessmentTeam, Candidacy
+from evaluation.models import AssessmentTeam, Candidacy, Decision, PublicNotice
+from evaluation.vocabulary import DecisionKind, DecisionState, ListState, State
 
 VIEWS = (Perm.VIEW_BRANCH, Perm.VIEW_UNIT, Perm.VIEW_CITY, Perm.SCORE)
 
@@ -52,10 +53,34 @@ def visible(user: User) -> QuerySet[Candidacy]:
 
 
 def candidacies(user: User, *perms: Perm) -> QuerySet[Candidacy]:
-    """The cases over whose place `user` holds one of `perms`."""
-    return (
-        Candidacy.objects.filter(over(user, *perms)).select_related("cycle", "branch__unit", "unit", "seat").distinct()
-    )
+    """The cases over whose place `user` holds one of `perms`, each with the state `shown` to this person."""
+    rows = Candidacy.objects.filter(over(user, *perms)).annotate(shown=shown_to(user))
+    return rows.select_related("cycle", "branch__unit", "unit", "seat").distinct()
+
+
+def shown_to(user: User) -> Case:
+    """The state as `user` may know it: nothing is announced before its list, pool or decision is out (D34).
+
+    A pick stays within the unit until its list is submitted, a pick from the pool within the city until the pool is;
+    what the two bodies propose or decline stays between them until it is published.
+    """
+    is_municipal = access.may(user, Perm.VIEW_CITY)
+    mine = Q(unit__in=list(access.held(user, Perm.VIEW_UNIT)))
+    unsubmitted, of_pool = Q(seat__list__state=ListState.OPEN), Q(seat__list__unit=None)
+    whens = [When(Q(state=State.RECOMMENDED) & unsubmitted & ~of_pool & ~mine, then=Value(State.ASSESSED.value))]
+    if not is_municipal:
+        decided = Exists(
+            Decision.objects.filter(cycle=OuterRef("cycle"), kind=DecisionKind.NAMING, state=DecisionState.PROCLAIMED)
+        )
+        noticed = Exists(PublicNotice.objects.filter(candidacies=OuterRef("pk")))
+        whens += [
+            When(Q(state=State.RECOMMENDED) & unsubmitted & of_pool & mine, then=Value(State.FORWARDED.value)),
+            When(Q(state=State.RECOMMENDED) & unsubmitted & of_pool, then=Value(State.ASSESSED.value)),
+            When(Q(state=State.FORWARDED) & ~mine, then=Value(State.ASSESSED.value)),
+            When(Q(state=State.PROPOSED) & ~noticed, then=Value(State.RECOMMENDED.value)),
+            When(Q(state=State.NOT_NAMED) & ~decided, then=Value(State.RECOMMENDED.value)),
+        ]
+    return Case(*whens, default=F("state"), output_field=CharField())
 
 
 def candidacy_or_404(user: User, pk: int, *perms: Perm) -> Candidacy:
@@ -64,6 +89,11 @@ def candidacy_or_404(user: User, pk: int, *perms: Perm) -> Candidacy:
     if case is None:
         raise Http404
     return case
+
+
+def units_of(user: User) -> QuerySet[Unit]:
+    """The units with cases that `user` may look at."""
+    return Unit.objects.filter(pk__in=Candidacy.objects.filter(over(user, *VIEWS)).values("unit")).order_by("pk")
 
 
 def version(case: Candidacy) -> int:

@@ -1,6 +1,5 @@
 """What the home page shows besides the tasks: what I did, what others hold, what comes next."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
@@ -11,26 +10,16 @@ from branches.permissions import Perm
 from evaluation.models import Candidacy, Cycle, Honour, Transition
 from evaluation.models.honour import HELD
 from evaluation.queries.cases import candidacies
-from evaluation.queries.holders import holder
-from evaluation.vocabulary import CycleState, State
+from evaluation.vocabulary import CycleState
 
 RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A case of mine that is in somebody else's hands, or at its end."""
-
-    case: Candidacy
-    holder: str
-
-
-def waiting(user: User) -> list[Waiting]:
-    """The running cases of the branches this person answers for that are not his to fill in."""
+def own_cases(user: User) -> list[Candidacy]:
+    """The running cases of the branches this person answers for, each in the state he may know."""
     if not access.may(user, Perm.APPLY):
         return []
-    rows = candidacies(user, Perm.APPLY).filter(cycle__state__in=RUNNING).exclude(state=State.DRAFT)
-    return [Waiting(case, holder(case)) for case in rows]
+    return list(candidacies(user, Perm.APPLY).filter(cycle__state__in=RUNNING))
 
 
 def honoured(user: User) -> list[Honour]:

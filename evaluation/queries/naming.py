@@ -89,11 +89,12 @@ def standing(version: DecisionVersion) -> Standing:
     """Derived, never stored: a changed list makes every signature void by itself."""
     decision = version.decision
     newest = latest(decision)
+    is_frozen = Decision.objects.filter(pk=decision.pk, state=DecisionState.FROZEN).exists()
     now = fingerprint(decision.cycle, decision.kind, rows_now(decision.cycle))
     signatures = version.signatures.filter(withdrawn_at=None).select_related("by")
     return Standing(
         version=version,
-        is_current=newest == version and decision.state == DecisionState.FROZEN and now == version.fingerprint,
+        is_current=newest == version and is_frozen and now == version.fingerprint,
         signatures={one.body: one for one in signatures},
     )
 

@@ -5,6 +5,7 @@ from branches.routes import Access, page
 from evaluation.views import decision, honours, naming, notices
 
 urlpatterns = [
+    page("naming/", naming.now, name="naming_now", access=Perm.EVALUATE),
     page("cycles/<int:year>/naming/", naming.board, name="naming_board", access=Perm.EVALUATE),
     page("cycles/<int:year>/naming/panel/", naming.panel, name="naming_panel", access=Perm.RUN_CYCLE),
     page("cycles/<int:year>/naming/settle/", naming.settle, name="naming_settle", access=Perm.NAME),

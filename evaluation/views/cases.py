@@ -1,32 +1,42 @@
 """The list of cases and the case file."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from django_filters import ChoiceFilter, MultipleChoiceFilter, NumberFilter
+from django_filters import ChoiceFilter, ModelChoiceFilter, MultipleChoiceFilter
 
 from branches import clock
 from branches.lists import Column, Listing
-from evaluation.queries import casefile, cases, holders
+from branches.models import Unit
+from evaluation.models import Cycle
+from evaluation.queries import casefile, cases, cycles, holders
 from evaluation.views import pages
 from evaluation.vocabulary import State
 
 
+def _units(request: HttpRequest) -> QuerySet[Unit]:
+    return cases.units_of(request.user)
+
+
+def _years(request: HttpRequest) -> QuerySet[Cycle]:
+    return cycles.visible(request.user)
+
+
 class Cases(Listing):
-    """Every case the person may see. The states are those he may know."""
+    """Every case the person may see, of the running year unless another is asked for. The states are those he may know."""
 
     title = "参评支部"
     search = ("branch__full_name", "branch__search_text", "unit__name", "unit__search_text", "branch__secretary_name")
     filters = {
-        "cycle": NumberFilter(field_name="cycle__year", label="年度"),
-        "state": MultipleChoiceFilter(field_name="shown", label="状态", choices=State.choices),
-        "unit": NumberFilter(field_name="unit", label="单位编号"),
+        "cycle": ModelChoiceFilter(label="年度", queryset=_years, to_field_name="year"),
+        "unit": ModelChoiceFilter(label="单位", queryset=_units),
         "first": ChoiceFilter(
             field_name="branch__is_first_branch", label="第一支部", choices=[("True", "只看第一支部")]
         ),
+        "state": MultipleChoiceFilter(field_name="shown", label="状态", choices=State.choices),
     }
-    from_links = ("unit",)
     order = ("-cycle__year", "unit", "branch")
     columns = (
         Column(
@@ -36,16 +46,18 @@ class Cases(Listing):
             url=lambda row: reverse("evaluation:case", args=[row.pk]),
         ),
         Column("单位", "unit.name", sort="unit__name"),
-        Column("年度", "cycle.year", sort="cycle__year"),
         Column("状态", "standing", status=True),
         Column("在谁手里", holders.holder),
-        Column("进入时间", "since", sort="since"),
+        Column("自", lambda row: clock.day_of(row.since), sort="since"),
     )
     nothing = "还没有参评的支部。年度启动后，每个在册支部会出现在这里。"
 
 
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
+    """Without a year in the URL the running one is meant, and the URL says so."""
+    if "cycle" not in request.GET and (current := cycles.current(request.user)):
+        return redirect(f"{request.path}?{request.GET.urlencode()}&cycle={current.year}".replace("?&", "?"))
     return Cases(request, cases.visible(request.user)).response("evaluation/cases/list.html")
 
 
@@ -64,6 +76,7 @@ def case_file(request: HttpRequest, pk: int) -> HttpResponse:
             "moves": casefile.open_moves(case, request.user),
             "timeline": casefile.timeline(case, request.user),
             "pages": pages.of_case(case, request.user),
+            "work": pages.work_on(case, request.user),
             "today": clock.today(),
         },
     )

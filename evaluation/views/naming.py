@@ -19,6 +19,16 @@ from evaluation.vocabulary import Action, Body
 
 
 @require_safe
+def now(request: HttpRequest) -> HttpResponse:
+    """The board of the running year, for the navigation."""
+    cycle = cycles.current(request.user)
+    if cycle is None:
+        messages.info(request, "还没有评定年度。")
+        return redirect("evaluation:worklist")
+    return redirect("evaluation:naming_board", cycle.year)
+
+
+@require_safe
 def board(request: HttpRequest, year: int) -> HttpResponse:
     """Every candidate with both verdicts; what comes next, as one button."""
     cycle = cycles.cycle_or_404(request.user, year)

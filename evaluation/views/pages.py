@@ -7,7 +7,9 @@ from django.urls import reverse
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.models import Candidacy
+from evaluation.procedure import NEXT, find
 from evaluation.queries.cases import holds
+from evaluation.vocabulary import State
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,27 @@ PAGES = (
     Page("不得参评情形核验", "evaluation:verification", (Perm.VERIFY, Perm.VERIFY_CITY)),
     Page("考核评定", "evaluation:naming_evaluate", (Perm.EVALUATE,)),
 )
+
+
+def work_on(case: Candidacy, user: User) -> str:
+    """The page where `user` does what the case waits for; "" if that is nobody's page or somebody else's."""
+    action = NEXT.get(State(case.state))
+    if action is None or not any(holds(user, move.perm, case) for move in find(action, case.state)):
+        return ""
+    if case.state == State.ASSESSED:
+        return reverse("evaluation:recommendation_board", args=[case.cycle.year, case.unit_id])
+    if case.state == State.FORWARDED:
+        return reverse("evaluation:pool_board", args=[case.cycle.year])
+    if case.state == State.PROPOSED:
+        return reverse("evaluation:naming_board", args=[case.cycle.year])
+    return reverse(_WORK[State(case.state)], args=[case.pk])
+
+
+_WORK = {
+    State.DRAFT: "evaluation:self_assessment_tasks",
+    State.APPLIED: "evaluation:assessment_overview",
+    State.RECOMMENDED: "evaluation:naming_evaluate",
+}
 
 
 def of_case(case: Candidacy, user: User) -> list[tuple[str, str]]:

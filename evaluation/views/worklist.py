@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from branches import clock
 from evaluation import worklist
+from evaluation.queries import casefile, holders
 from evaluation.queries import home as reads
 
 
@@ -20,9 +21,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "rest": tasks[1:],
         "showing_done": showing_done,
         "done": reads.done_by(request.user) if showing_done else (),
-        "waiting": reads.waiting(request.user),
+        "own": [(case, casefile.stages(case), holders.holder(case)) for case in reads.own_cases(request.user)],
         "honoured": reads.honoured(request.user),
-        "next_date": reads.next_date(clock.today()) if not tasks else None,
+        "next_date": reads.next_date(clock.today()),
         "today": clock.today(),
     }
     return render(request, "evaluation/worklist/home.html", context)
