@@ -16,6 +16,7 @@ from evaluation.notices.fetcher import DenyAll
 from evaluation.notices.fonts import Role
 from evaluation.notices.kinds import naming
 from evaluation.notices.kinds.wording import cleaned
+from evaluation.notices.layout.annexes import annex_pages
 from evaluation.notices.layout.grid import BODY, PITCH, SMALL, TOP, ink_bottom
 from evaluation.notices.layout.head import RULE_BELOW, SAMPLE
 from evaluation.notices.layout.imprint import imprint
@@ -53,18 +54,29 @@ def rare(kind: str, data: dict[str, Any]) -> list[str]:
 
 
 def _lay_out(letter: Letter) -> Document:
-    """Lay out the text, see where it ends, then once more with the 版记 in its place."""
-    at_end = False
-    document = _document(values(letter, at_end, None))
+    """Lay out the text and see where it ends; then all of it, with the 版记 in its place."""
+    text, at_end = values(letter), False
+    document = _document(text)
     if letter.recipients and "first" not in document.pages[0].anchors:
         # 主送 so long that page 1 shows no text moves to the 版记 (GB/T 9704-2012, 7.3.1).
-        at_end = True
-        document = _document(values(letter, at_end, None))
+        text, at_end = values(letter, recipients_at_end=True), True
+        document = _document(text)
+    text["annexes"] = annexes = annex_pages(letter.annexes, letter.names)
     foot = imprint(letter, at_end)
     if foot is None:
-        return document
-    end = document.pages[-1].anchors["end"][1] * MM_PER_PX - TOP
-    return _document(values(letter, at_end, foot.after(len(document.pages), end)))
+        return _document(text) if annexes else document
+    if all(annex.is_paged for annex in annexes):
+        pages = len(document.pages) + sum(annex.pages for annex in annexes)
+        end = annexes[-1].end if annexes else _end(document)
+    else:
+        document = _document(text)
+        pages, end = len(document.pages), _end(document)
+    return _document(text | {"imprint": foot.after(pages, end)})
+
+
+def _end(document: Document) -> float:
+    """Where the text ends on its last page, in mm below the top of the type area."""
+    return float(document.pages[-1].anchors["end"][1]) * MM_PER_PX - TOP
 
 
 def _document(context: dict[str, Any]) -> Document:
