@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
@@ -109,6 +110,19 @@ def dissolve_branch(branch: Branch, *, on: date, by: User) -> None:
     audit.record("撤销党支部", branch, by=by, branch=branch.pk, dissolved_on=str(on))
     for post in Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), branch=branch).select_related("user"):
         access.end(post, on=max(on, post.starts_on), by=by)
+
+
+@transaction.atomic
+def restore_branch(branch: Branch, *, by: User) -> None:
+    """Take back a dissolution that was recorded by mistake. Posts that ended with it stay ended."""
+    access.require(by, Perm.MANAGE_REGISTER)
+    branch.dissolved_on = None
+    try:
+        branch.validate_constraints()
+    except ValidationError as clash:
+        raise NotRecorded(clash.messages[0]) from clash
+    branch.save(update_fields=["dissolved_on"])
+    audit.record("更正党支部撤销", branch, by=by, branch=branch.pk)
 
 
 def active_on(day: date) -> Q:

@@ -21,14 +21,14 @@ registered = [
     page("branches/new/", branches.branch_add, name="branch_add", access=Perm.MANAGE_REGISTER),
     page("branches/<int:pk>/edit/", branches.branch_edit, name="branch_edit", access=Perm.MANAGE_REGISTER),
     page("branches/<int:pk>/rename/", branches.branch_rename, name="branch_rename", access=Perm.MANAGE_REGISTER),
-    page("register/import/", register.register_import, name="register_import", access=Perm.MANAGE_REGISTER),
-    page("register/template/", register.register_template, name="register_template", access=Perm.MANAGE_REGISTER),
-    page("register/export/", register.register_export, name="register_export", access=Perm.MANAGE_REGISTER),
+    page("branches/import/", register.register_import, name="register_import", access=Perm.MANAGE_REGISTER),
+    page("branches/template/", register.register_template, name="register_template", access=Perm.MANAGE_REGISTER),
+    page("branches/export/", register.register_export, name="register_export", access=Perm.MANAGE_REGISTER),
     page(
-        "register/import/<str:ticket>/", register.register_preview, name="register_preview", access=Perm.MANAGE_REGISTER
+        "branches/import/<str:ticket>/", register.register_preview, name="register_preview", access=Perm.MANAGE_REGISTER
     ),
     page(
-        "register/import/<str:ticket>/returned/",
+        "branches/import/<str:ticket>/returned/",
         register.register_returned,
         name="register_returned",
         access=Perm.MANAGE_REGISTER,

@@ -1,5 +1,7 @@
 """The audit trail of everything that is not a move of a case. What moves did is on `evaluation`'s page beside it."""
 
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,6 +13,7 @@ from branches.lists import Column, Listing
 from branches.middleware import PersonRequest
 from branches.models import AuditEntry
 from branches.permissions import Role
+from branches.templatetags.furniture import day
 
 # Keys of `detail` in words. Ids of persons and things stand in the exported file only.
 WORDS = {
@@ -30,6 +33,7 @@ WORDS = {
     "note": "说明",
 }
 _ROLES = {role.value: role.label for role in Role}
+_DAY_LENGTH = len("2027-01-31")
 
 
 def described(entry: AuditEntry) -> str:
@@ -41,8 +45,12 @@ def described(entry: AuditEntry) -> str:
 
 def _said(value: Any) -> str:
     if isinstance(value, dict):
-        return "，".join(f"{label}由“{was[0]}”改为“{was[1]}”" for label, was in value.items() if len(was) == 2)
-    return _ROLES.get(str(value), str(value))
+        pairs = [(label, was) for label, was in value.items() if isinstance(was, list) and len(was) == 2]
+        return "，".join(f"{label}由“{_said(old)}”改为“{_said(new)}”" for label, (old, new) in pairs)
+    text = _ROLES.get(str(value), str(value))
+    with suppress(ValueError):
+        return day(date.fromisoformat(text)) if len(text) == _DAY_LENGTH else text
+    return text
 
 
 def _whole(entry: AuditEntry) -> str:

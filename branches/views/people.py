@@ -94,12 +94,12 @@ def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
 def person_branch(request: PersonRequest, pk: int) -> HttpResponse:
     """Find the own branch by a word (`?q=`), then choose it."""
     found = queries.person_or_404(pk)
-    words = request.GET.get("q", "").strip()[:60]
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:60]
     places = queries.branches_found(words) if words else [found.branch] if found.branch else []
     form = OwnBranchForm(
         request.POST if request.method == "POST" else None,
         places=places,
-        initial={"branch": found.branch_id or "none"},
+        initial={"branch": found.branch_id},
     )
     if form.is_bound and form.is_valid():
         people.set_branch(found, form.chosen, by=request.user)

@@ -101,7 +101,7 @@ def person_posts(request: PersonRequest, pk: int) -> HttpResponse:
         except NotAppointed as refused:
             reasons = [str(refused)]
         else:
-            messages.success(request, f"已任职：{post}。")
+            messages.success(request, f"{person}已任{post.get_role_display()}（{post.place}）。")
             return redirect("branches:person", pk)
     context = {
         "person": person,
@@ -126,7 +126,7 @@ def post_end(request: PersonRequest, pk: int) -> HttpResponse:
         except NotAppointed as refused:
             reasons = [str(refused)]
         else:
-            messages.success(request, f"{post}：任职已登记结束。")
+            messages.success(request, f"{post.user}的{post.get_role_display()}（{post.place}）任职已登记结束。")
             return redirect("branches:person", post.user_id)
     context = {"post": post, "form": form, "reasons": reasons}
     return render(request, "branches/post_end.html", context, status=422 if request.method == "POST" else 200)

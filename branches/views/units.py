@@ -32,8 +32,6 @@ class Units(Listing):
         Column("单位", "name", sort="name", url=lambda unit: reverse("branches:unit", args=[unit.pk])),
         Column("类别", "get_kind_display", sort="kind"),
         Column("党支部数", "branch_count", sort="branch_count", numeric=True),
-        Column("机关党组织", "organ_organisation"),
-        Column("党组（党委）", "leading_group"),
         Column("状态", lambda unit: in_use(unit.is_active, out="已停用"), status=True),
     )
     nothing = "还没有登记单位。可以导入名册，单位会一并建好。"
@@ -42,7 +40,7 @@ class Units(Listing):
 @require_GET
 def units(request: PersonRequest) -> HttpResponse:
     rows = queries.with_branch_counts(queries.units(request.user))
-    listing = Units(request, rows.select_related("assessing_unit", "recommending_unit"))
+    listing = Units(request, rows)
     return listing.response("branches/units.html", {"may_manage": access.may(request.user, Perm.MANAGE_REGISTER)})
 
 

@@ -9,5 +9,6 @@ READERS = frozenset({Perm.VIEW_REGISTER, Perm.VIEW_CITY, Perm.VIEW_UNIT, Perm.VI
 urlpatterns = [
     page("branches/<int:pk>/", branches.branch, name="branch", access=READERS),
     page("branches/<int:pk>/dissolve/", branches.branch_dissolve, name="branch_dissolve", access=Perm.MANAGE_REGISTER),
+    page("branches/<int:pk>/restore/", branches.branch_restore, name="branch_restore", access=Perm.MANAGE_REGISTER),
     page("audit/moves/", audit.moves, name="audit_moves", access=Perm.READ_AUDIT),
 ]

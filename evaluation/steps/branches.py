@@ -4,10 +4,10 @@ from datetime import date
 
 from django.db import transaction
 
-from branches import audit, register
+from branches import register
 from branches.models import Branch, User
 from branches.register import NotRecorded
-from evaluation.advance import Refused
+from evaluation.advance import Refused, shift
 from evaluation.models import Honour
 from evaluation.models.honour import HELD
 from evaluation.queries import branches
@@ -29,5 +29,16 @@ def dissolve(branch: Branch, *, on: date, by: User) -> None:
     except NotRecorded as refused:
         raise Refused(str(refused)) from refused
     for honour in Honour.objects.filter(branch=branch, state__in=HELD):
-        Honour.objects.filter(pk=honour.pk).update(state=HonourState.LAPSED)
-        audit.record("称号终止", honour, by=by, honour=honour.pk, reason="党支部撤销")
+        shift(honour, HonourState.LAPSED, by=by, note="党支部撤销")
+
+
+@transaction.atomic
+def restore(branch: Branch, *, by: User) -> None:
+    """Take back a dissolution recorded by mistake, and with it the lapse of the title it held."""
+    try:
+        register.restore_branch(branch, by=by)
+    except NotRecorded as refused:
+        raise Refused(str(refused)) from refused
+    lapsed = Honour.objects.filter(branch=branch, state=HonourState.LAPSED).order_by("-year", "-id").first()
+    if lapsed and not Honour.objects.filter(branch=branch, state__in=HELD).exists():
+        shift(lapsed, HonourState.STANDING, by=by, note="党支部撤销登记有误")

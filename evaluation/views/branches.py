@@ -14,7 +14,7 @@ from branches.permissions import Perm
 from branches.views.tags import in_use
 from evaluation.advance import Refused
 from evaluation.queries import branches, honours
-from evaluation.steps.branches import dissolve
+from evaluation.steps.branches import dissolve, restore
 
 Row = dict[str, object]
 
@@ -53,6 +53,25 @@ def branch_dissolve(request: PersonRequest, pk: int) -> HttpResponse:
             return redirect("evaluation:branch", pk)
     context = {"branch": found, "form": form, "reasons": reasons, "honours": honours.of_branch(found)}
     return render(request, "evaluation/branches/dissolve.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def branch_restore(request: PersonRequest, pk: int) -> HttpResponse:
+    """Correct a dissolution that was recorded by mistake."""
+    found = register.branch_or_404(request.user, pk)
+    if found.dissolved_on is None:
+        return redirect("evaluation:branch", pk)
+    reasons: list[str] = []
+    if request.method == "POST":
+        try:
+            restore(found, by=request.user)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"“{found}”的撤销登记已更正。")
+            return redirect("evaluation:branch", pk)
+    context = {"branch": found, "reasons": reasons}
+    return render(request, "evaluation/branches/restore.html", context, status=422 if reasons else 200)
 
 
 def _facts(found: Branch, *, with_grade: bool) -> list[Row]:

@@ -1,0 +1,276 @@
+"""Pages of units and branches: who sees which, what an edit keeps, and that names stay searchable."""
+
+import re
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from branches import access, clock, queries, register
+from branches.models import AuditEntry, Branch, FormerName, Unit
+from branches.permissions import Perm, Role
+from branches.register import NotRecorded
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin(client, system_admin):
+    client.force_login(system_admin)
+    return client
+
+
+UNIT = {
+    "name": "市审计局",
+    "kind": "organ",
+    "organ_body": "committee",
+    "organ_organisation_name": "",
+    "assessing_unit": "",
+    "leading_body": "group",
+    "leading_group_name": "",
+    "recommending_unit": "",
+}
+FACTS = {
+    "established_on": "2012-05-04",
+    "last_election_on": "2024-05-04",
+    "secretary_name": "王建国",
+    "full_members": "12",
+    "probationary_members": "1",
+    "last_review_grade": "好",
+}
+
+
+def test_everybody_sees_their_own(unit, branch, organ_officer, secretary, work_committee, security_admin, stranger):
+    foreign = factories.branch()
+    assert set(queries.units(work_committee)) == set(queries.units(security_admin)) == {unit, foreign.unit}
+    assert set(queries.units(organ_officer)) == {unit}
+    assert set(queries.branches(organ_officer)) == set(unit.branches.all())
+    assert set(queries.branches(secretary)) == {branch}
+    assert not queries.units(secretary) and not queries.branches(stranger) and not queries.units(stranger)
+
+
+def test_a_foreign_unit_is_a_missing_unit(client, unit, organ_officer):
+    foreign = factories.unit()
+    client.force_login(organ_officer)
+    assert client.get(f"/units/{unit.pk}/").status_code == 200
+    answers = [client.get(f"/units/{pk}/") for pk in (foreign.pk, 999_999, factories.city().pk)]
+    assert [answer.status_code for answer in answers] == [404] * 3
+    # The frame's forms carry a token and the address that was asked for; nothing else may differ.
+    assert len({re.sub(r'value="[^"]+"', "", answer.content.decode()) for answer in answers}) == 1
+
+
+def test_a_unit_page_shows_bodies_branches_and_people(client, unit, branch, secretary, organ_officer):
+    type(secretary).objects.filter(pk=organ_officer.pk).update(phone="0375-2660001")
+    client.force_login(organ_officer)
+    page = client.get(f"/units/{unit.pk}/").content.decode()
+    for words in ("市财政局机关党委", "市财政局党组", "预算科党支部", "王书记", "0375-2660001"):
+        assert words in page
+    assert "修改单位" not in page
+
+
+def test_a_unit_whose_bodies_are_another_units(client, work_committee):
+    acting = factories.unit("市政府办公室")
+    small = factories.unit("市地震局", assessing_unit=acting, recommending_unit=acting)
+    client.force_login(work_committee)
+    page = client.get(f"/units/{small.pk}/").content.decode()
+    assert "市政府办公室机关党委" in page and "由“市政府办公室”代为推荐" in page
+
+
+@pytest.mark.parametrize("route", ["units", "branches"])
+def test_lists_cost_the_same_at_one_and_three(
+    client, work_committee, django_assert_max_num_queries, unit, branch, route
+):
+    client.force_login(work_committee)
+    client.get(f"/{route}/")
+    counts = []
+    for _ in range(2):
+        with django_assert_max_num_queries(15) as queries_made:
+            client.get(f"/{route}/")
+        counts.append(len(queries_made))
+        factories.branch()
+        factories.branch()
+    assert counts[0] == counts[1]
+
+
+def test_branches_are_found_by_pinyin_and_filtered(admin, unit, system_admin):
+    budget = register.save_branch(
+        Branch(
+            unit=unit,
+            full_name="预算科全称",
+            short_name="预算科党支部",
+            established_on=date(2010, 1, 1),
+            is_first_branch=True,
+        ),
+        by=system_admin,
+    )
+    gone = factories.branch(unit, "旧科党支部", dissolved_on=date(2020, 1, 1))
+
+    def found(query):
+        return {row[0].url for row in admin.get(f"/branches/?{query}").context["listing"].rows}
+
+    page = {name: reverse("evaluation:branch", args=[one.pk]) for name, one in (("budget", budget), ("gone", gone))}
+    assert found("q=czjysk") == {page["budget"]}
+    assert found("q=yusuanke") == {page["budget"]}
+    assert found("active=no") == {page["gone"]}
+    assert found("active=yes") == {page["budget"]} == found("first=True")
+    assert found(f"unit={unit.pk}") == set(page.values())
+
+
+def test_add_and_change_a_unit(admin, system_admin):
+    assert admin.post("/units/new/", UNIT).status_code == 302
+    unit = Unit.objects.get(name="市审计局")
+    assert unit.search_text == "shishenjiju ssjj"
+    branch = factories.branch(unit, "办公室党支部")
+    assert admin.post(f"/units/{unit.pk}/edit/", UNIT | {"name": "市审计厅"}).status_code == 302
+    unit.refresh_from_db()
+    branch.refresh_from_db()
+    assert unit.name == "市审计厅" and "sjt" in unit.search_text
+    assert branch.search_text.startswith("shishenjiting"), "the branches are found by the unit's new name"
+    entry = AuditEntry.objects.get(verb="修改单位")
+    assert entry.by == system_admin and entry.detail["changed"] == {"单位名称": ["市审计局", "市审计厅"]}
+
+
+def test_a_unit_with_a_name_that_exists_keeps_what_was_typed(admin, unit):
+    answer = admin.post("/units/new/", UNIT | {"name": unit.name, "leading_group_name": "审计局党组"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert page.count("已有同名单位，请核对单位名称。") == 2 and "审计局党组" in page
+
+
+def test_rights_follow_when_another_units_body_takes_over(system_admin, organ_officer, unit):
+    small = factories.unit("市地震局")
+    assert not access.may(organ_officer, Perm.ASSESS, small)
+    small.assessing_unit = unit
+    register.save_unit(small, by=system_admin)
+    access.forget(organ_officer)
+    assert access.may(organ_officer, Perm.ASSESS, small)
+    small.assessing_unit = None
+    register.save_unit(small, by=system_admin)
+    access.forget(organ_officer)
+    assert not access.may(organ_officer, Perm.ASSESS, small)
+
+
+def test_a_unit_with_branches_stays_in_use(admin, unit, branch):
+    answer = admin.post(f"/units/{unit.pk}/active/")
+    assert answer.status_code == 422 and "还有1个党支部" in answer.content.decode()
+    Branch.objects.update(dissolved_on=date(2026, 1, 1))
+    assert admin.post(f"/units/{unit.pk}/active/").status_code == 302
+    unit.refresh_from_db()
+    assert not unit.is_active
+    admin.post(f"/units/{unit.pk}/active/")
+    unit.refresh_from_db()
+    assert unit.is_active
+
+
+def test_add_a_branch(admin, unit):
+    names = {"unit": unit.pk, "full_name": "中共平顶山市财政局国库科支部委员会", "short_name": "国库科党支部"}
+    answer = admin.post("/branches/new/", FACTS | names)
+    branch = Branch.objects.get()
+    assert answer.url == reverse("evaluation:branch", args=[branch.pk])
+    assert "gkk" in branch.search_text
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "sentence"),
+    [
+        ({"established_on": ""}, "请填写成立日期"),
+        ({"established_on": "2031-01-01"}, "成立日期应在1921年7月1日到今天之间"),
+        ({"last_election_on": "2011-01-01"}, "最近换届日期不能早于成立日期"),
+        ({"full_members": "-1"}, "正式党员数"),
+        ({"short_name": "预算科党支部"}, "本单位已有同名（简称）党支部"),
+        ({"full_name": "中共市财政局预算科党支部委员会"}, "已有同名党支部，请核对全称。"),
+        ({"is_first_branch": "on"}, "一个单位只有一个第一支部"),
+    ],
+)
+def test_a_bad_branch_is_refused_with_everything_typed_kept(admin, unit, branch, spoilt, sentence):
+    Branch.objects.filter(pk=branch.pk).update(is_first_branch=True)
+    names = {"unit": unit.pk, "full_name": "新全称", "short_name": "国库科党支部"}
+    answer = admin.post("/branches/new/", FACTS | names | spoilt)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and sentence in page and "王建国" in page
+    assert Branch.objects.count() == 1
+
+
+def test_changing_a_branch_leaves_its_name_alone(admin, branch):
+    assert (
+        admin.post(f"/branches/{branch.pk}/edit/", FACTS | {"full_name": "别的", "short_name": "别的"}).status_code
+        == 302
+    )
+    branch.refresh_from_db()
+    assert branch.short_name == "预算科党支部" and branch.secretary_name == "王建国"
+    assert "wjg" in branch.search_text
+
+
+def rename(admin, branch, **fields):
+    names = {
+        "full_name": "中共平顶山市财政局预算处支部委员会",
+        "short_name": "预算处党支部",
+        "kind": "renamed",
+        "since": "2026-12-01",
+    }
+    return admin.post(f"/branches/{branch.pk}/rename/", names | fields)
+
+
+def test_a_renamed_branch_keeps_its_former_name(admin, branch):
+    old = branch.full_name
+    assert rename(admin, branch).status_code == 302
+    branch.refresh_from_db()
+    former = FormerName.objects.get()
+    assert (former.full_name, former.used_until) == (old, date(2026, 11, 30))
+    assert branch.short_name == "预算处党支部" and "ysc" in branch.search_text
+    assert old in admin.get(f"/branches/{branch.pk}/").content.decode()
+
+
+def test_a_mistyped_name_leaves_none(admin, branch):
+    assert rename(admin, branch, kind="mistyped", since="").status_code == 302
+    assert not FormerName.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"since": ""}, "请填写从哪天起用新名称"),
+        ({"since": "2027-05-01"}, "不晚于今天"),
+        ({"kind": ""}, "请选择为什么改"),
+        ({"full_name": "中共市财政局预算科党支部委员会", "short_name": "预算科党支部"}, "和原名称一样"),
+    ],
+)
+def test_a_bad_name_is_refused(admin, branch, fields, sentence):
+    answer = rename(admin, branch, **fields)
+    assert answer.status_code == 422 and sentence in answer.content.decode()
+    branch.refresh_from_db()
+    assert branch.short_name == "预算科党支部"
+
+
+def test_a_name_taken_in_the_unit_is_refused(admin, unit, branch):
+    factories.branch(unit, "预算处党支部")
+    answer = rename(admin, branch)
+    assert answer.status_code == 422 and "已有同名（简称）" in answer.content.decode()
+
+
+def test_dissolving_ends_the_posts_and_nothing_is_deleted(system_admin, branch, secretary):
+    register.dissolve_branch(branch, on=clock.today(), by=system_admin)
+    branch.refresh_from_db()
+    assert not branch.is_active_on(clock.today())
+    assert secretary.appointments.get().ends_on == clock.today()
+    with pytest.raises(NotRecorded):
+        register.dissolve_branch(branch, on=date(2001, 1, 1), by=system_admin)
+    with pytest.raises(NotRecorded):
+        register.dissolve_branch(branch, on=date(2027, 1, 1), by=system_admin)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSTEM_ADMIN])
+def test_only_the_system_administrator_writes(role, unit, branch):
+    place = {"branch": branch, "unit": unit, "city": None}[role.place]
+    person = factories.appointed(role, place)
+    for write in (
+        lambda: register.save_unit(unit, by=person),
+        lambda: register.set_unit_active(unit, False, by=person),
+        lambda: register.save_branch(branch, by=person),
+        lambda: register.rename_branch(branch, used_until=None, by=person),
+        lambda: register.dissolve_branch(branch, on=clock.today(), by=person),
+    ):
+        with pytest.raises(PermissionDenied):
+            write()
