@@ -1,4 +1,4 @@
-"""The one door through which a state changes: of a case, and of the cycle, lists and decisions around it.
+"""The one door through which a state changes: of a case, and of the cycle, lists, decisions and titles around it.
 
 Who (PermissionDenied) and when (Refused) are separate questions. State, seat and record are written in one transaction.
 """
@@ -15,11 +15,13 @@ from django.db import IntegrityError, transaction
 
 from branches import audit, clock
 from branches.models import User
-from evaluation.models import Candidacy, Cycle, Decision, RecommendationList, Seat, Transition
+from evaluation.models import Candidacy, Cycle, Decision, Honour, RecommendationList, Seat, Transition
 from evaluation.procedure import (
     CYCLE_LIFE,
     DECISION_LIFE,
+    ENDS,
     HOLDS_SEAT,
+    HONOUR_LIFE,
     LIST_LIFE,
     PROCEDURE,
     Move,
@@ -28,9 +30,12 @@ from evaluation.procedure import (
 )
 from evaluation.queries.cases import holds
 from evaluation.queries.facts import Observed, observe
+from evaluation.queries.locks import lock_lists, lock_year
 from evaluation.vocabulary import Action, State, Step
 
-__all__ = ["Refused", "advance", "digest", "holds", "shift"]
+__all__ = ["Refused", "advance", "close_all", "digest", "holds", "shift"]
+
+BATCH = 200
 
 
 class Refused(Exception):
@@ -59,8 +64,8 @@ def advance(
     send-back carries. Raises PermissionDenied (who) or Refused (when).
     """
     action = Action(action)
-    _lock_list(case)
-    case = Candidacy.objects.select_for_update().get(pk=case.pk)
+    lock_lists(case)
+    case = Candidacy.objects.select_for_update(no_key=True).get(pk=case.pk)
     if not any(holds(by, move.perm, case) for move in PROCEDURE if move.action == action):
         raise PermissionDenied
     if version is not None and version != case.version:
@@ -72,11 +77,37 @@ def advance(
     return _record(seen, move, by, now, note, {**(data or {}), **({"due": due.isoformat()} if due else {})})
 
 
-def shift(thing: Cycle | RecommendationList | Decision, after: str, *, by: User, note: str = "", **fields: Any) -> None:
-    """Change the state of a cycle, list or decision, together with `fields`. Raises Refused out of order."""
-    life: Mapping[Any, set[Any]] = {Cycle: CYCLE_LIFE, RecommendationList: LIST_LIFE, Decision: DECISION_LIFE}[
-        type(thing)
-    ]
+LIVES: Mapping[type, Mapping[Any, set[Any]]] = {
+    Cycle: CYCLE_LIFE,
+    RecommendationList: LIST_LIFE,
+    Decision: DECISION_LIFE,
+    Honour: HONOUR_LIFE,
+}
+
+
+@transaction.atomic
+def close_all(cycle: Cycle, *, by: User, note: str) -> int:
+    """CLOSE every case of a year that is still open, all or nothing, in a few queries per batch. Raises as `advance`."""
+    lock_year(cycle)
+    now = clock.now()
+    wanted = list(Candidacy.objects.filter(cycle=cycle).exclude(state__in=sorted(ENDS)).values_list("pk", flat=True))
+    for start in range(0, len(wanted), BATCH):
+        batch = wanted[start : start + BATCH]
+        heads = Transition.objects.filter(candidacy__in=batch).order_by("number").values_list("candidacy", "digest")
+        previous, rows = dict(heads), []
+        for seen in observe(Candidacy.objects.filter(pk__in=batch)):
+            move = _choose(seen, Action.CLOSE, by, now, note, is_cosigned=False)
+            _write(seen.case, move, now, None, seen.own)
+            rows.append(_made(seen.case, move, by, now, note, {}, previous.get(seen.case.pk, "")))
+        Transition.objects.bulk_create(rows)
+    return len(wanted)
+
+
+def shift(
+    thing: Cycle | RecommendationList | Decision | Honour, after: str, *, by: User, note: str = "", **fields: Any
+) -> None:
+    """Change the state of something around the cases, together with `fields`. Raises Refused out of order."""
+    life = LIVES[type(thing)]
     before = thing.state
     if after not in life.get(before, set()):
         raise Refused(f"“{thing}”现在是“{thing.get_state_display()}”，不能这样办理。请刷新页面查看最新情况。")
@@ -85,13 +116,6 @@ def shift(thing: Cycle | RecommendationList | Decision, after: str, *, by: User,
         raise Refused("这件事刚刚有人办理过，请刷新页面查看最新情况。")
     thing.refresh_from_db()
     audit.record(f"{thing._meta.verbose_name}：{thing.get_state_display()}", thing, by=by, before=before, note=note)
-
-
-def _lock_list(case: Candidacy) -> None:
-    """Courtesy: writers of one list queue here instead of colliding on a seat. The constraints are the guarantee."""
-    lists = RecommendationList.objects.filter(cycle=case.cycle_id, unit=case.unit_id)
-    wanted = {pk for pair in lists.values_list("pk", "pool_id") for pk in pair if pk is not None}
-    list(RecommendationList.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
 
 
 def _choose(seen: Observed, action: Action, by: User, now: datetime, note: str, is_cosigned: bool) -> Move:
@@ -136,8 +160,15 @@ def _take_seat(row: Any, fields: dict[str, Any], own: RecommendationList | None,
 
 
 def _record(seen: Observed, move: Move, by: User, now: datetime, note: str, data: Mapping[str, Any]) -> Transition:
-    case = seen.case
-    last = Transition.objects.filter(candidacy=case.pk).order_by("-number").first()
+    last = Transition.objects.filter(candidacy=seen.case.pk).order_by("-number").first()
+    row = _made(seen.case, move, by, now, note, data, last.digest if last else "")
+    row.save(force_insert=True)
+    return row
+
+
+def _made(
+    case: Candidacy, move: Move, by: User, now: datetime, note: str, data: Mapping[str, Any], previous: str
+) -> Transition:
     row = Transition(
         candidacy=case,
         number=case.version + 1,
@@ -150,8 +181,7 @@ def _record(seen: Observed, move: Move, by: User, now: datetime, note: str, data
         is_late=_is_late(case.cycle, move, now),
         at=now,
     )
-    row.digest = digest(row, last.digest if last else "")
-    row.save(force_insert=True)
+    row.digest = digest(row, previous)
     return row
 
 

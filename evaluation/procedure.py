@@ -10,7 +10,7 @@ from branches.permissions import Perm
 from evaluation import rules as r
 from evaluation.facts import Facts
 from evaluation.rules import Rule
-from evaluation.vocabulary import Action, CycleState, DecisionState, ListState, State, Step
+from evaluation.vocabulary import Action, CycleState, DecisionState, HonourState, ListState, State, Step
 
 
 class Move(NamedTuple):
@@ -35,7 +35,7 @@ PROCEDURE: tuple[Move, ...] = (
     Move(SELF, A.WITHDRAW, P.APPLY, S.APPLIED, S.WITHDRAWN, (r.cycle_open, r.reasoned)),
 
     Move(ASSESS, A.SEND_BACK, P.ASSESS, S.APPLIED, S.DRAFT, (r.cycle_open, r.reasoned)),
-    Move(ASSESS, A.CONCLUDE, P.ASSESS, S.APPLIED, S.ASSESSED, (r.cycle_open, r.in_time, r.eligible, r.visited, r.verified, r.scored, r.opinion_written, r.assessed_by_another)),
+    Move(ASSESS, A.CONCLUDE, P.ASSESS, S.APPLIED, S.ASSESSED, (r.cycle_open, r.in_time, r.eligible, r.visited, r.verified, r.scored, r.opinion_written, r.assessed_by_another, r.impartial)),
     Move(ASSESS, A.WITHDRAW, P.ASSESS, S.ASSESSED, S.WITHDRAWN, (r.cycle_open, r.reasoned)),
     Move(ASSESS, A.WITHDRAW, P.ASSESS, S.FORWARDED, S.WITHDRAWN, (r.cycle_open, r.reasoned)),
     Move(ASSESS, A.WITHDRAW, P.ASSESS, S.RECOMMENDED, S.WITHDRAWN, (r.cycle_open, r.reasoned)),
@@ -95,6 +95,11 @@ CYCLE_LIFE = {
     CycleState.RECOMMENDING: {CycleState.CLOSED},
 }
 LIST_LIFE = {ListState.OPEN: {ListState.SUBMITTED}, ListState.SUBMITTED: {ListState.OPEN}}
+HONOUR_LIFE = {
+    HonourState.STANDING: {HonourState.ON_HOLD, HonourState.REVOKED, HonourState.LAPSED},
+    HonourState.ON_HOLD: {HonourState.STANDING, HonourState.REVOKED, HonourState.LAPSED},
+    HonourState.LAPSED: {HonourState.STANDING},
+}
 DECISION_LIFE = {
     DecisionState.DRAFT: {DecisionState.FROZEN},
     DecisionState.FROZEN: {DecisionState.DRAFT, DecisionState.PROCLAIMED},

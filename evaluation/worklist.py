@@ -179,12 +179,12 @@ def _sign(user: User) -> Iterator[Task]:
 
 def _keep_register(user: User) -> Iterator[Task]:
     if duties.register_is_empty(user):
-        yield Task("导入党支部名册", "去导入", reverse("register_import"), hint="名册还是空的")
+        yield Task("导入党支部名册", "去导入", reverse("branches:register_import"), hint="名册还是空的")
 
 
 def _appoint(user: User) -> Iterator[Task]:
     if missing := duties.branches_without_secretary(user):
-        yield Task("为党支部指定书记账号", "去任职管理", reverse("people"), hint=f"{missing} 个支部没有能登录的书记")
+        yield Task("为党支部指定书记账号", "去任职管理", reverse("branches:people"), hint=f"{missing} 个支部没有能登录的书记")
 
 
 DUTIES: tuple[Callable[[User], Iterator[Task]], ...] = (
