@@ -1,12 +1,33 @@
 """Password rules beyond Django's own, and the changing of the own password."""
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from branches import audit
 from branches.models import User
 
-_RULE = "密码须包含大写字母、小写字母、数字、符号中的至少三种"
+RULES = (
+    "至少10个字。",
+    "大写字母、小写字母、数字、符号中至少有三种。",
+    "不要用姓名、账号、电话，也不要用别人容易猜到的密码。",
+)
+
+_WORDS = {
+    "password_too_short": "新密码太短，请至少写10个字",
+    "password_too_similar": "新密码与您的姓名、账号或电话太像，请换一个",
+    "password_too_common": "新密码太常见，容易被猜到，请换一个",
+    "too_few_classes": "新密码须包含大写字母、小写字母、数字、符号中的至少三种，请换一个",
+}
+
+
+def refusals(password: str, user: User) -> list[str]:
+    """Why this password will not do, as sentences."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        return [_WORDS[str(reason.code)] for reason in error.error_list]
+    return []
 
 
 class ThreeOfFourClasses:
@@ -18,10 +39,10 @@ class ThreeOfFourClasses:
             for char in password
         }
         if len(classes) < 3:
-            raise ValidationError(f"{_RULE}，请换一个。", code="too_few_classes")
+            raise ValidationError(_WORDS["too_few_classes"], code="too_few_classes")
 
     def get_help_text(self) -> str:
-        return f"{_RULE}。"
+        return RULES[1]
 
 
 def change(user: User, password: str) -> None:

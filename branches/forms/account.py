@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.contrib.auth.password_validation import password_validators_help_texts
 
+from branches import passwords
 from branches.fields import Plain
+from branches.models import User
 
 
 class SignInForm(Plain, AuthenticationForm):
@@ -38,6 +39,11 @@ class ChangePasswordForm(Plain, PasswordChangeForm):
             field.help_text = ""
             field.error_messages["required"] = f"请填写{label}" if name != "new_password2" else "请再输入一次新密码"
 
+    def validate_password_for_user(self, user: User, password_field_name: str = "") -> None:
+        wanted = self.cleaned_data.get("new_password2")
+        for sentence in passwords.refusals(wanted, user) if wanted else []:
+            self.add_error("new_password1", sentence)
+
     @property
-    def rules(self) -> list[str]:
-        return password_validators_help_texts()
+    def rules(self) -> tuple[str, ...]:
+        return passwords.RULES

@@ -128,6 +128,25 @@ def test_wrong_old_password_is_said_plainly(client, stranger):
     assert "两次输入的新密码不一致，请重新输入" in html
 
 
+@pytest.mark.parametrize(
+    ("password", "sentence"),
+    [
+        ("Ab1", "新密码太短，请至少写10个字"),
+        ("0375-2900001aB", "新密码与您的姓名、账号或电话太像，请换一个"),
+        ("Password123", "新密码太常见，容易被猜到，请换一个"),
+        ("abcdefghijkl", "至少三种，请换一个"),
+    ],
+)
+def test_weak_password_is_refused_in_plain_words(client, stranger, password, sentence):
+    stranger.phone = "0375-2900001"
+    stranger.save()
+    client.force_login(stranger)
+    new = {"old_password": factories.PASSWORD, "new_password1": password, "new_password2": password}
+    answer = client.post(reverse("password_change"), new)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+
+
 def test_first_sign_in_leads_to_a_new_password(client, stranger):
     stranger.must_change_password = True
     stranger.save()
