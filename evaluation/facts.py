@@ -20,6 +20,7 @@ class Facts:
     """Everything a rule may ask about one case, one actor and one instant."""
 
     actor: int | None = None
+    is_own_branch: bool = False
     now: datetime | None = None
     opens: datetime | None = None
     due: datetime | None = None

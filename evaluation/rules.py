@@ -148,6 +148,13 @@ def opinion_written(facts: Facts) -> str:
     return "" if facts.has_opinion else "还没有填写考核意见。"
 
 
+def impartial(facts: Facts) -> str:
+    """Nobody decides on the own branch at step 2 (D17)."""
+    if not facts.is_own_branch:
+        return ""
+    return "您是该支部的党员，须回避。请由另一名经办人办理；没有的，请市直工委安排他人任职。"
+
+
 def assessed_by_another(facts: Facts) -> str:
     """Four eyes: APPLY and CONCLUDE (D18)."""
     if facts.actor is None or facts.actor != facts.applied_by:

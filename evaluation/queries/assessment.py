@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from branches import access, clock
-from branches.models import Branch, Unit, User
+from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.models import (
     AssessmentTeam,
@@ -64,9 +64,14 @@ class Part:
         return self.organises or self.assesses
 
 
+def keeps_away(user: User, case: Candidacy) -> bool:
+    """Whether the person belongs to the branch or has declared to keep away from its case (D17)."""
+    return user.branch_id == case.branch_id or Recusal.objects.filter(candidacy=case, user=user).exists()
+
+
 def part_of(user: User, case: Candidacy, team: AssessmentTeam | None = None) -> Part:
     """Rights of today, minus the own branch and what the person keeps away from (D17)."""
-    if user.branch_id == case.branch_id or Recusal.objects.filter(candidacy=case, user=user).exists():
+    if keeps_away(user, case):
         return Part()
     team = team or team_of(case)
     assesses = team is not None and access.may(user, Perm.SCORE, team)
@@ -245,6 +250,8 @@ class Assignment:
     team: AssessmentTeam | None
     waiting: int
     concluded: int
+    own: bool
+    """Whether the person's own branch waits: somebody else has to conclude it (D17)."""
 
 
 def assignments_of(user: User) -> list[Assignment]:
@@ -259,6 +266,7 @@ def assignments_of(user: User) -> list[Assignment]:
         .annotate(
             waiting=Count("pk", filter=Q(state=State.APPLIED), distinct=True),
             concluded=Count("pk", filter=~Q(state__in=BEFORE_THE_OPINION), distinct=True),
+            own=Count("pk", filter=Q(state=State.APPLIED, branch=user.branch_id), distinct=True),
         )
     )
     teams = {
@@ -273,11 +281,7 @@ def assignments_of(user: User) -> list[Assignment]:
             teams.get((row["cycle"], row["unit"])),
             row["waiting"],
             row["concluded"],
+            bool(row["own"]),
         )
         for row in sorted(rows, key=lambda row: (-cycles[row["cycle"]].year, row["unit"]))
     ]
-
-
-def own_branch_of(user: User, unit: Unit) -> Branch | None:
-    """The person's own branch, if it belongs to this unit: its case is somebody else's to assess."""
-    return user.branch if user.branch and user.branch.unit_id == unit.pk else None

@@ -92,7 +92,7 @@ def unconcluded(user: User) -> list[tuple[Observed, list[str]]]:
     if not access.may(user, Perm.ASSESS):
         return []
     now = clock.now()
-    rows = observe(_running(state=State.APPLIED).filter(over(user, Perm.ASSESS)))
+    rows = observe(_running(state=State.APPLIED).filter(over(user, Perm.ASSESS)).exclude(branch=user.branch_id))
     move = find(Action.CONCLUDE, State.APPLIED)[0]
     return [(seen, list(refusals(move, seen.facts(move, user, now)))) for seen in rows if seen.known.has_team]
 

@@ -53,6 +53,7 @@ class Observed:
         return replace(
             self.known,
             actor=by.pk if by else None,
+            is_own_branch=by is not None and by.branch_id == self.case.branch_id,
             now=now,
             opens=clock.start_of(opens) if opens else None,
             due=clock.end_of(due) if due else None,

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.shortcuts import get_object_or_404
+
 from branches.models import User
 from evaluation import scoring
 from evaluation.models import Candidacy, Criterion, Score, ScoreSheet, SelfRating
@@ -44,6 +46,10 @@ def needs_note(score: Score) -> bool:
 
 def sheet_of(case: Candidacy, user: User) -> ScoreSheet | None:
     return ScoreSheet.objects.filter(candidacy=case, assessor=user).first()
+
+
+def sheet_or_404(case: Candidacy, pk: int) -> ScoreSheet:
+    return get_object_or_404(ScoreSheet.objects.select_related("assessor", "candidacy"), candidacy=case, pk=pk)
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
-from branches.access import roles
 from branches.models import Branch, User
-from branches.permissions import Perm, Role
-from evaluation.models import Candidacy, Declaration, Disqualification, Hold, Recusal, Verification
+from branches.permissions import Perm
+from evaluation.models import Candidacy, Declaration, Disqualification, Hold, Verification
+from evaluation.queries.assessment import keeps_away
 from evaluation.queries.cases import holds
-from evaluation.vocabulary import Answer, Body, ListState, State, Tier, Tone
+from evaluation.vocabulary import Answer, ListState, State, Tier, Tone
 
 VERIFIERS = (Perm.VERIFY, Perm.VERIFY_CITY)
-_BODIES = {
-    Role.WORK_COMMITTEE: Body.WORK_COMMITTEE,
-    Role.ORGANISATION_DEPARTMENT: Body.ORGANISATION_DEPARTMENT,
-}
 _STATES = {
     Tier.ORGAN: frozenset({State.APPLIED, State.ASSESSED, State.FORWARDED, State.RECOMMENDED, State.PROPOSED}),
     Tier.CITY: frozenset({State.RECOMMENDED, State.PROPOSED}),
@@ -42,16 +39,11 @@ NOT_YET = Standing("未核验", Tone.TODO)
 
 def tier_of(user: User, case: Candidacy) -> Tier | None:
     """In whose name the person verifies this case; None for whoever may not, or keeps away (D17)."""
-    if user.branch_id == case.branch_id or Recusal.objects.filter(candidacy=case, user=user).exists():
+    if keeps_away(user, case):
         return None
     if holds(user, Perm.VERIFY, case):
         return Tier.ORGAN
     return Tier.CITY if holds(user, Perm.VERIFY_CITY, case) else None
-
-
-def body_of(user: User) -> Body | None:
-    """The municipal body the person acts for; nobody acts for both (D19)."""
-    return next((body for role, body in _BODIES.items() if role in roles(user)), None)
 
 
 def closed_because(case: Candidacy, tier: Tier) -> str:
@@ -209,3 +201,13 @@ def overall_of(case_ids: Iterable[int], wanted: int = 6) -> dict[int, Standing]:
     for one in Verification.objects.filter(candidacy__in=ids, is_current=True).defer("facts", "basis"):
         answers[one.candidacy_id].append(one)
     return {pk: overall(answers[pk], wanted) for pk in ids}
+
+
+def finding_or_404(case: Candidacy, pk: int) -> Verification:
+    """A present answer 有 of the case."""
+    return get_object_or_404(current(case), pk=pk, answer=Answer.YES)
+
+
+def hold_or_404(case: Candidacy, pk: int) -> Hold:
+    """A hold that is not lifted yet."""
+    return get_object_or_404(Hold, candidacy=case, pk=pk, lifted_at=None)

@@ -9,8 +9,9 @@ from branches.permissions import Perm
 from evaluation.advance import Refused
 from evaluation.models import Candidacy, Hold
 from evaluation.procedure import ENDS
+from evaluation.queries.duties import body_of
 from evaluation.queries.locks import lock_case
-from evaluation.queries.verification import body_of, tier_of
+from evaluation.queries.verification import tier_of
 from evaluation.vocabulary import Body
 
 

@@ -14,8 +14,9 @@ from evaluation import rules
 from evaluation.advance import Refused, advance
 from evaluation.models import Candidacy, Disqualification, Hold, Verification
 from evaluation.procedure import ENDS
+from evaluation.queries.duties import body_of
 from evaluation.queries.locks import lock_case
-from evaluation.queries.verification import Matter, body_of, closed_because, facts_of, tier_of
+from evaluation.queries.verification import Matter, closed_because, facts_of, tier_of
 from evaluation.vocabulary import Action, Answer, Body, Tier
 
 

@@ -139,7 +139,7 @@ def sheets(request: PersonRequest, pk: int) -> HttpResponse:
 def return_sheet(request: PersonRequest, pk: int, sheet: int) -> HttpResponse:
     """The leader gives a sheet back to its assessor; the leader's own is given back by the organ officer."""
     case = assessment.case_or_404(request.user, pk, *WORKERS)
-    one = get_object_or_404(ScoreSheet.objects.select_related("assessor"), candidacy=case, pk=sheet)
+    one = scores.sheet_or_404(case, sheet)
     part = assessment.part_of(request.user, case)
     if one.assessor == request.user or not (part.leads or part.organises):
         raise Http404

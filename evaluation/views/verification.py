@@ -15,9 +15,10 @@ from branches.middleware import PersonRequest
 from evaluation.advance import Refused
 from evaluation.forms.assessment import ReasonForm
 from evaluation.forms.verification import AnswersForm, FindingForm
-from evaluation.models import Candidacy, Hold, Verification
+from evaluation.models import Candidacy, Verification
 from evaluation.queries import assessment
 from evaluation.queries import verification as known
+from evaluation.queries.duties import body_of
 from evaluation.steps import hold as hold_step
 from evaluation.steps import verification as step
 from evaluation.vocabulary import Answer, Body, Tier
@@ -55,9 +56,9 @@ def verification(request: PersonRequest, pk: int) -> HttpResponse:
         "unanswered": sum(condition.answered_by(tier) is None for condition in conditions),
         "has_facts": known.has_facts(case),
         "findings": [one for condition in conditions for one in condition.answers if one.answer == Answer.YES],
-        "is_committee": tier == Tier.CITY and known.body_of(request.user) == Body.WORK_COMMITTEE,
+        "is_committee": tier == Tier.CITY and body_of(request.user) == Body.WORK_COMMITTEE,
         "holds": known.open_holds(case),
-        "body": known.body_of(request.user) if tier == Tier.CITY else None,
+        "body": body_of(request.user) if tier == Tier.CITY else None,
     }
     return render(request, "evaluation/verification/verification.html", context, status=422 if form.is_bound else 200)
 
@@ -113,7 +114,7 @@ def confirm(request: PersonRequest, pk: int, finding: int) -> HttpResponse:
 def ask_correction(request: PersonRequest, pk: int, finding: int) -> HttpResponse:
     """The first of two people: this finding is wrong."""
     case, _ = _case(request, pk)
-    one = _finding(case, finding)
+    one = known.finding_or_404(case, finding)
     return _asked(
         request,
         case,
@@ -179,8 +180,8 @@ def add_hold(request: PersonRequest, pk: int) -> HttpResponse:
 def lift_hold(request: PersonRequest, pk: int, hold: int) -> HttpResponse:
     """Lift a hold for one's own body."""
     case = _city_case(request, pk)
-    one = get_object_or_404(Hold, candidacy=case, pk=hold, lifted_at=None)
-    body = known.body_of(request.user)
+    one = known.hold_or_404(case, hold)
+    body = body_of(request.user)
     return _asked(
         request,
         case,
@@ -217,15 +218,11 @@ def _city_case(request: PersonRequest, pk: int) -> Candidacy:
     return case
 
 
-def _finding(case: Candidacy, pk: int) -> Verification:
-    return get_object_or_404(known.current(case), pk=pk, answer=Answer.YES)
-
-
 def _finding_for_committee(request: PersonRequest, pk: int, finding: int) -> tuple[Candidacy, Verification]:
     case = _city_case(request, pk)
-    if known.body_of(request.user) != Body.WORK_COMMITTEE:
+    if body_of(request.user) != Body.WORK_COMMITTEE:
         raise Http404
-    return case, _finding(case, finding)
+    return case, known.finding_or_404(case, finding)
 
 
 def _what_follows(given: Verification) -> str:

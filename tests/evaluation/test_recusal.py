@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from branches import access
+from branches.permissions import Role
 from evaluation.advance import Refused
 from evaluation.models import Recusal, ScoreSheet
 from evaluation.queries import assessment as reads
@@ -81,6 +82,15 @@ def test_the_organ_officer_does_not_see_the_own_branch_either(client, cycle, org
     for page in ("", "opinion/"):
         assert client.get(f"/candidacies/{own.pk}/assessment/{page}").status_code == 404
     assert client.get(f"/candidacies/{own.pk}/verification/").status_code == 404
+
+
+def test_an_officer_is_told_that_somebody_else_concludes_the_own_branch(client, cycle, organ_officer, secretary):
+    own = factories.candidacy(cycle, organ_officer.branch)
+    client.force_login(organ_officer)
+    assert "您须回避" not in client.get("/assessments/").content.decode()
+    factories.applied(own, factories.appointed(Role.SECRETARY, own.branch))
+    assert "您须回避" in client.get("/assessments/").content.decode()
+    assert f"/candidacies/{own.pk}/assessment/" not in client.get(f"/candidacies/{own.pk}/").content.decode()
 
 
 def test_a_declared_recusal_closes_the_case(client, applied, team, assessor):
