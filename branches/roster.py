@@ -108,20 +108,20 @@ def _written_day(text: str) -> date:
     if match:
         with suppress(ValueError):
             return date(*(int(part) for part in match.groups() if part))
-    raise ValueError("不是完整的日期，请写成 2005-02-13 或 2005年2月13日")
+    raise ValueError("不是完整的日期，请写成2005-02-13或2005年2月13日")
 
 
 def _founding_day(cell: Any) -> date:
     found = _day(cell)
     if found is None:
-        raise ValueError("没有填写，请写成 2005-02-13 或 2005年2月13日")
+        raise ValueError("没有填写，请写成2005-02-13或2005年2月13日")
     return found
 
 
 def _count(cell: Any) -> int:
     text = plain(cell)
     if isinstance(cell, bool) or not re.fullmatch(r"[0-9]{1,9}", text):
-        raise ValueError("不是人数，请填整数；没有请填 0" if text else "没有填写，没有请填 0")
+        raise ValueError("不是人数，请填整数；没有请填0" if text else "没有填写，没有请填0")
     if int(text) > _MOST_MEMBERS:
         raise ValueError(f"超过{_MOST_MEMBERS:,}人，请核对")
     return int(text)

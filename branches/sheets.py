@@ -44,9 +44,9 @@ def read(data: bytes, *, preferred: str = "") -> Sheet:
     if len(data) > FILE_LIMIT:
         raise Unreadable(f"文件超过{FILE_LIMIT // 1024 // 1024}MB，请删去图片等无关内容，或分成几个文件导入。")
     if data.startswith(_OLD_OR_LOCKED):
-        raise Unreadable("文件设了密码，或是旧版 .xls。请在 Excel 或 WPS 中取消密码，另存为 .xlsx 后再上传。")
+        raise Unreadable("文件设了密码，或是旧版.xls。请在Excel或WPS中取消密码，另存为.xlsx后再上传。")
     if data.startswith(_PDF):
-        raise Unreadable("这是 PDF 文件，不是表格。请上传 .xlsx 或 .csv 文件。")
+        raise Unreadable("这是PDF文件，不是表格。请上传.xlsx或.csv文件。")
     sheet = _workbook(data, preferred) if data.startswith(_XLSX) else _text(data)
     while sheet.rows and not any(map(_filled, sheet.rows[-1])):
         sheet.rows.pop()
@@ -66,7 +66,7 @@ def _workbook(data: bytes, preferred: str) -> Sheet:
         book = CalamineWorkbook.from_filelike(BytesIO(_repacked(data)))
         found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     except (CalamineError, ValueError) as error:
-        raise Unreadable("文件打不开，可能已损坏。请在 Excel 或 WPS 中打开，另存为 .xlsx 后再上传。") from error
+        raise Unreadable("文件打不开，可能已损坏。请在Excel或WPS中打开，另存为.xlsx后再上传。") from error
     filled = {name: rows for name, rows in found.items() if any(_filled(cell) for row in rows for cell in row)}
     if len(filled) > 1 and preferred not in filled:
         raise Unreadable(f"文件里有{len(filled)}张有内容的表。请只留一张，或把要导入的一张命名为“{preferred}”。")
@@ -89,16 +89,16 @@ def _repacked(data: bytes) -> bytes:
                         _look_through(content)
                         target.writestr(part.filename, content)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, expat.ExpatError) as error:
-        raise Unreadable("文件打不开，可能已损坏或设了密码。请另存为 .xlsx（不设密码）后再上传。") from error
+        raise Unreadable("文件打不开，可能已损坏或设了密码。请另存为.xlsx（不设密码）后再上传。") from error
     return clean.getvalue()
 
 
 def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
     names = [part.filename for part in parts]
     if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
-        raise Unreadable("这不是 Excel 表格。请上传 .xlsx 或 .csv 文件。")
+        raise Unreadable("这不是Excel表格。请上传.xlsx或.csv文件。")
     if any("vbaproject" in name.lower() for name in names):
-        raise Unreadable("文件带有宏，不能导入。请另存为普通的 .xlsx 后再上传。")
+        raise Unreadable("文件带有宏，不能导入。请另存为普通的.xlsx后再上传。")
     if len(parts) > PARTS_LIMIT or len(set(names)) < len(names):
         raise Unreadable("文件内部结构异常。请新建一个表格，把内容复制进去后再上传。")
     if sum(part.file_size for part in parts) > UNPACKED_LIMIT:
@@ -151,15 +151,15 @@ def _text(data: bytes) -> Sheet:
         except UnicodeDecodeError:
             continue
     else:
-        raise Unreadable("看不出文件的文字编码。请在 Excel 或 WPS 中另存为 .xlsx 后再上传。")
+        raise Unreadable("看不出文件的文字编码。请在Excel或WPS中另存为.xlsx后再上传。")
     if _ODD_CONTROL.search(text):
-        raise Unreadable("这不是表格文件。请上传 .xlsx 或 .csv 文件。")
+        raise Unreadable("这不是表格文件。请上传.xlsx或.csv文件。")
     first = text.split("\n", 1)[0]
     delimiter = max(",\t;", key=first.count)
     try:
         rows = [list(row) for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)]
     except csv.Error as error:
-        raise Unreadable("CSV 文件的引号不成对或单元格过长。请在 Excel 或 WPS 中另存为 .xlsx 后再上传。") from error
+        raise Unreadable("CSV文件的引号不成对或单元格过长。请在Excel或WPS中另存为.xlsx后再上传。") from error
     if any(len(row) > COLUMNS_LIMIT for row in rows):
         raise Unreadable(f"表超过{COLUMNS_LIMIT}列。请删去名册以外的内容后再上传。")
     return Sheet("", rows)

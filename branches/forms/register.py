@@ -141,7 +141,7 @@ class DissolveForm(Plain, forms.Form):
 
 
 class RegisterFileForm(Plain, forms.Form):
-    file = forms.FileField(label="名册文件", help_text=f".xlsx 或 .csv，不超过{FILE_LIMIT // 1024 // 1024}MB。")
+    file = forms.FileField(label="名册文件", help_text=f".xlsx或.csv，不超过{FILE_LIMIT // 1024 // 1024}MB。")
 
 
 def _exclusions(form: Any) -> set[str]:

@@ -76,7 +76,7 @@ def test_every_column_arrives(db):
     assert (branch.secretary_name, branch.full_members, branch.probationary_members) == ("王建国", 12, 1)
     assert (branch.is_first_branch, branch.last_review_grade) == (True, "好")
     assert "czjyskdzb" in branch.search_text and "wjg" in branch.search_text
-    assert branch.unit.search_text == "shicaizhengju sczj"
+    assert branch.unit.search_text == "市财政局 shicaizhengju sczj"
 
 
 @pytest.mark.parametrize(
@@ -205,6 +205,6 @@ def test_the_command_prints_one_line_of_json(db, tmp_path, capsys):
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     fine = {"rows": 1, "created": 1, "updated": 0, "unchanged": 0, "errors": []}
     assert lines[:2] == [fine, fine]
-    assert lines[2]["errors"] == [[3, "正式党员数", "不是人数，请填整数；没有请填 0。"]]
+    assert lines[2]["errors"] == [[3, "正式党员数", "不是人数，请填整数；没有请填0。"]]
     assert stopped.value.code == 1
     assert Branch.objects.count() == 1
