@@ -27,7 +27,8 @@ def headline(board: Board, *, may_pick: bool) -> Headline:
     meeting = reverse("evaluation:recommendation_deliberation", args=place)
     check = reverse("evaluation:recommendation_submit", args=place)
     if not board.deliberations:
-        return Headline(sentence, "记录党组（党委）会议审议", meeting)
+        papers = reverse("evaluation:recommendation_papers", args=place)
+        return Headline(sentence, "记录党组（党委）会议审议", meeting, "会议材料（可打印）", papers)
     if board.is_pool_unit:
         if board.forwarded:
             return Headline(sentence)

@@ -196,7 +196,7 @@ def test_handing_in_freezes_a_version_and_closes_the_list(cases, leading_group, 
 def test_a_lower_score_before_a_higher_one_wants_a_reason(cases, leading_group, own):
     """D21: nothing is selected by score alone, but passing over is explained."""
     boards.pick(leading_group, cases[3])
-    with pytest.raises(Refused, match="丁支部（90.1）排在参考分更高的甲支部（96.5）"):
+    with pytest.raises(Refused, match=r"丁支部（90\.1）排在参考分更高的甲支部（96\.5）"):
         hand_in(own, leading_group)
     hand_in(own, leading_group, reasons={cases[3].pk: "承担重点任务，群众评价高。"})
     assert factories.fresh(cases[3]).recommendation_reason == "承担重点任务，群众评价高。"
@@ -330,7 +330,7 @@ def test_the_lock_is_taken_before_the_list_is_read(own, leading_group, monkeypat
         hand_in(own, leading_group, is_nobody=True)
     monkeypatch.setattr(handover, "locked", lambda the_list: the_list)
     own.taken, own.is_deliberated = 0, True
-    with pytest.raises(Refused, match="不能这样办理|刚刚有人"):
+    with pytest.raises(Refused, match=r"不能这样办理|刚刚有人"):
         hand_in(own, leading_group, is_nobody=True)
 
 
