@@ -34,6 +34,10 @@ class Table:
 
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
+    closing: tuple[str, ...] = ()
+    """A last row without number, such as a total: one text for each column."""
+    size: float = 14.0
+    """Of the type, in pt: 14, 12 or 10.5."""
 
     @property
     def is_labelled(self) -> bool:

@@ -6,6 +6,7 @@ One font configuration and one parsed style sheet serve the whole process: new o
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, cast
 
 from django.conf import settings
@@ -30,6 +31,8 @@ MM_PER_PX = 25.4 / 96
 NUMBER_DASH = 7.0
 """The page number's dash below the type area, in mm."""
 
+_one_at_a_time = Lock()
+
 LETTERS: dict[str, Callable[[Any], Letter]] = {
     "naming": naming.compose,
 }
@@ -41,7 +44,9 @@ def render(kind: str, data: dict[str, Any]) -> bytes:
 
 
 def print_letter(letter: Letter) -> bytes:
-    return cast(bytes, _lay_out(letter).write_pdf())
+    # The font map below WeasyPrint belongs to one thread at a time.
+    with _one_at_a_time:
+        return cast(bytes, _lay_out(letter).write_pdf())
 
 
 def compose(kind: str, data: dict[str, Any]) -> Letter:

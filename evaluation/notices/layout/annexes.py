@@ -6,8 +6,8 @@ from typing import Any
 from evaluation.notices.fonts import Role
 from evaluation.notices.layout.grid import BODY, CHARACTER, HEIGHT, PITCH, SPACING, TITLE_CAPACITY
 from evaluation.notices.layout.paragraphs import Paragraph, hanging, paragraph
-from evaluation.notices.layout.tables import ROW, Sheet, sheets
-from evaluation.notices.letter import Annex, Column
+from evaluation.notices.layout.tables import Sheet, end_of, sheets
+from evaluation.notices.letter import Annex, Table
 from evaluation.notices.text import width_of
 from evaluation.notices.title import break_title
 
@@ -19,7 +19,7 @@ class AnnexPages:
     label: str
     title: list[str]
     body: list[Paragraph]
-    columns: tuple[Column, ...]
+    table: Table | None
     sheets: list[Sheet]
     used: float
     """Height in mm of what stands above the table."""
@@ -27,19 +27,18 @@ class AnnexPages:
     @property
     def is_paged(self) -> bool:
         """Whether its pages are known before it is laid out: only text that runs over a page is not."""
-        return self.used + (ROW * 2 if self.sheets else 0) <= HEIGHT
+        return self.used <= HEIGHT
 
     @property
     def pages(self) -> int:
-        return max(len(self.sheets), 1)
+        if not self.sheets:
+            return 1
+        return len(self.sheets) + (0 if self.sheets[0].is_first else 1)
 
     @property
     def end(self) -> float:
         """Where it ends on its last page, in mm below the top of the type area."""
-        if not self.sheets:
-            return self.used
-        last = self.sheets[-1]
-        return (self.used if last.is_first else 0) + ROW + sum(row.height for row in last.rows)
+        return end_of(self.table, self.sheets, self.used) if self.table else self.used
 
 
 def annex_notes(annexes: tuple[Annex, ...], names: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -74,7 +73,7 @@ def annex_pages(annexes: tuple[Annex, ...], names: tuple[str, ...]) -> list[Anne
                 label=f"附件{number}" if len(annexes) > 1 else "附件",
                 title=title,
                 body=body,
-                columns=annex.table.columns if annex.table else (),
+                table=annex.table,
                 sheets=sheets(annex.table, used, names) if annex.table else [],
                 used=used,
             )
