@@ -4,7 +4,7 @@ They are of the kind that lets others refer to a locked row (a record of a case,
 writes beside a case and whoever moves it never wait for each other in a circle.
 """
 
-from evaluation.models import Candidacy, RecommendationList
+from evaluation.models import Candidacy, Cycle, RecommendationList
 
 
 def lock_lists(case: Candidacy) -> None:
@@ -12,6 +12,12 @@ def lock_lists(case: Candidacy) -> None:
     own = RecommendationList.objects.filter(cycle=case.cycle_id, unit=case.unit_id)
     wanted = {pk for pair in own.values_list("pk", "pool_id") for pk in pair if pk is not None}
     list(RecommendationList.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
+
+
+def lock_year(cycle: Cycle) -> None:
+    """Every list and every case of a year, for the act that ends it: nobody moves a case on beside it."""
+    list(RecommendationList.objects.select_for_update(no_key=True).filter(cycle=cycle).order_by("pk").values_list("pk"))
+    list(Candidacy.objects.select_for_update(no_key=True).filter(cycle=cycle).order_by("pk").values_list("pk"))
 
 
 def lock_case(case: Candidacy) -> Candidacy:

@@ -3,31 +3,19 @@
 No ranking (D32): units are ordered by who needs help first, and printed without numbers.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    DateField,
-    Exists,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import Case, CharField, Count, DateField, F, FilteredRelation, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from branches import access
 from branches.models import Unit, User
 from branches.permissions import Perm
-from evaluation.models import AssessmentTeam, Candidacy, Cycle, Extension, RecommendationList
+from evaluation.models import Candidacy, Cycle, Extension
 from evaluation.queries import cases
 from evaluation.vocabulary import CycleState, ListState, State, Step, Tone
 
@@ -134,23 +122,30 @@ def scope(user: User) -> QuerySet[Unit] | None:
 
 
 def units(cycle: Cycle, among: QuerySet[Unit], today: date) -> QuerySet[Any]:
-    """A line for every unit that takes part, with its counts, what it waits for (`stage`) and until when (`due`)."""
-    mine = Candidacy.objects.filter(cycle=cycle, unit=OuterRef("pk"))
-    own = RecommendationList.objects.filter(cycle=cycle, unit=OuterRef("pk"))
-    in_pool = mine.filter(Q(state=State.FORWARDED) | Q(seat__list__unit=None, seat__isnull=False))
-    rows = among.filter(Exists(mine)).annotate(
-        total=_count(mine),
-        drafts=_count(mine.filter(state=State.DRAFT)),
-        waiting=_count(mine.filter(state=State.APPLIED)),
-        applied=_count(mine.filter(state__in=sorted(APPLIED))),
-        assessed=_count(mine.filter(state__in=sorted(ASSESSED))),
-        taken=_count(mine.filter(seat__isnull=False)),
-        has_team=Exists(AssessmentTeam.objects.filter(cycle=cycle, unit=OuterRef("pk"))),
-        has_forwarded=Exists(in_pool),
-        cap=Subquery(own.values("cap")),
-        pool=Subquery(own.values("pool")),
-        list_state=Subquery(own.values("state")),
-        last_moved=Subquery(mine.order_by().values("unit").annotate(at=Max("since")).values("at")),
+    """A line for every unit that takes part, with its counts, what it waits for (`stage`) and until when (`due`).
+
+    One query of joins: a unit has one list and one team a year, so they do not multiply its cases.
+    """
+    in_pool = Q(mine__state=State.FORWARDED) | Q(mine__seat__isnull=False, mine__seat__list__unit=None)
+    rows = among.annotate(
+        mine=FilteredRelation("candidacies", condition=Q(candidacies__cycle=cycle)),
+        own=FilteredRelation("lists", condition=Q(lists__cycle=cycle)),
+        team=FilteredRelation("teams", condition=Q(teams__cycle=cycle)),
+    ).filter(mine__isnull=False)
+    rows = rows.annotate(
+        cap=F("own__cap"),
+        pool=F("own__pool"),
+        list_state=F("own__state"),
+        returned_until=F("own__due"),
+        team_id=F("team__pk"),
+        total=Count("mine"),
+        drafts=_count(Q(mine__state=State.DRAFT)),
+        waiting=_count(Q(mine__state=State.APPLIED)),
+        applied=_count(Q(mine__state__in=sorted(APPLIED))),
+        assessed=_count(Q(mine__state__in=sorted(ASSESSED))),
+        taken=_count(Q(mine__seat__isnull=False)),
+        forwarded=_count(in_pool),
+        last_moved=Max("mine__since"),
     )
     return (
         rows.annotate(stage=_stage(cycle))
@@ -183,7 +178,7 @@ def standing(row: Any) -> Standing:
     if row.stage == Step.SELF_ASSESSMENT:
         return Standing(f"{row.drafts}个支部还在自评", tone)
     if row.stage == Step.ASSESSMENT:
-        return Standing(f"{row.waiting}个支部待考核" + ("" if row.has_team else "，考核组未成立"), tone)
+        return Standing(f"{row.waiting}个支部待考核" + ("" if row.team_id else "，考核组未成立"), tone)
     if row.stage == Step.RECOMMENDATION:
         return Standing("名额为0，未推送联合推荐" if row.pool else "推荐名单未报送", tone)
     if row.list_state is None:
@@ -200,7 +195,7 @@ def _stage(cycle: Cycle) -> Case | Value:
         drafting = When(drafts__gt=0, then=Value(Step.SELF_ASSESSMENT.value))
         return Case(drafting, to_assess, default=Value(""), output_field=CharField())
     if cycle.state == CycleState.RECOMMENDING:
-        unfinished = Q(cap__gt=0) | Q(pool__isnull=False, has_forwarded=False)
+        unfinished = Q(cap__gt=0) | Q(pool__isnull=False, forwarded=0)
         to_submit = When(unfinished, list_state=ListState.OPEN, then=Value(Step.RECOMMENDATION.value))
         return Case(to_assess, to_submit, default=Value(""), output_field=CharField())
     return Value("", output_field=CharField())
@@ -213,16 +208,23 @@ def _due(cycle: Cycle) -> Case:
         Step.ASSESSMENT: cycle.assessment_due,
         Step.RECOMMENDATION: cycle.recommendation_due,
     }
-    extensions = Extension.objects.filter(cycle=cycle, unit=OuterRef("pk")).order_by("-id").values("due")
-    returned = RecommendationList.objects.filter(cycle=cycle, unit=OuterRef("pk")).values("due")
-    whens = []
-    for step, day in usual.items():
-        given = [Subquery(extensions.filter(step=step)[:1]), Value(day, output_field=DateField())]
-        if step == Step.RECOMMENDATION:
-            given.insert(0, Subquery(returned))
-        whens.append(When(stage=step.value, then=Coalesce(*given)))
-    return Case(*whens, default=None, output_field=DateField())
+    returned = When(stage=Step.RECOMMENDATION.value, returned_until__isnull=False, then=F("returned_until"))
+    extended = [When(stage=step, pk__in=units, then=Value(day)) for (step, day), units in _extended(cycle).items()]
+    ordinary = [When(stage=step.value, then=Value(day)) for step, day in usual.items()]
+    return Case(returned, *extended, *ordinary, default=None, output_field=DateField())
 
 
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    return Coalesce(Subquery(rows.order_by().values("unit").annotate(n=Count("pk")).values("n")), 0)
+def _extended(cycle: Cycle) -> dict[tuple[str, date], list[int]]:
+    """The units by what was last extended for them: (step, day) → ids."""
+    latest = {
+        (unit, step): due
+        for unit, step, due in Extension.objects.filter(cycle=cycle).order_by("id").values_list("unit", "step", "due")
+    }
+    found: dict[tuple[str, date], list[int]] = defaultdict(list)
+    for (unit, step), due in latest.items():
+        found[step, due].append(unit)
+    return found
+
+
+def _count(which: Q) -> Count:
+    return Count("mine", filter=which)

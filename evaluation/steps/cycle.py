@@ -11,11 +11,10 @@ from branches import access, audit, clock
 from branches.models import Branch, User
 from branches.permissions import Perm
 from evaluation import standard
-from evaluation.advance import Refused, advance, shift
+from evaluation.advance import Refused, close_all, shift
 from evaluation.models import Candidacy, Criterion, Cycle, Decision, Disqualification, RecommendationList, Seat
-from evaluation.procedure import ENDS
 from evaluation.queries import cycles, places
-from evaluation.vocabulary import Action, CycleState, DecisionState, SmallUnitMode
+from evaluation.vocabulary import CycleState, DecisionState, SmallUnitMode
 
 
 def default_dates(year: int) -> dict[str, date]:
@@ -46,7 +45,7 @@ def create_cycle(year: int, *, by: User, **changes: Any) -> Cycle:
 def edit_cycle(cycle: Cycle, *, by: User, **changes: Any) -> Cycle:
     """Change a year that is still in preparation. A changed small-unit mode must be confirmed anew (D3)."""
     access.require(by, Perm.RUN_CYCLE)
-    cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if cycle.state != CycleState.DRAFT:
         raise Refused(f"{cycle}已启动，设置不能再改。延期、调整比例请到相应页面办理。")
     before = {name: getattr(cycle, name) for name in changes}
@@ -64,7 +63,7 @@ def edit_cycle(cycle: Cycle, *, by: User, **changes: Any) -> Cycle:
 def confirm_small_units(cycle: Cycle, *, by: User, mode: str, basis: str = "") -> Cycle:
     """市直工委 says how units without a place take part; obligatory before recommendation opens (D3)."""
     access.require(by, Perm.RUN_CYCLE)
-    cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if cycle.state not in (CycleState.DRAFT, CycleState.OPEN):
         raise Refused("推荐环节已经开启，名额为 0 的单位如何办理不能再改。")
     cycle.small_unit_mode, cycle.is_mode_confirmed = mode, True
@@ -78,7 +77,7 @@ def confirm_small_units(cycle: Cycle, *, by: User, mode: str, basis: str = "") -
 def open_cycle(cycle: Cycle, *, by: User) -> Cycle:
     """Start the year: copy the standard, and one case for every active branch without a title (D28, P4.5)."""
     access.require(by, Perm.RUN_CYCLE)
-    cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if other := Cycle.objects.filter(state__in=cycles.RUNNING).exclude(pk=cycle.pk).first():
         raise Refused(f"{other}还没有结束。请先结束它，再启动{cycle}。")
     branches = list(cycles.candidates(cycle))
@@ -94,7 +93,7 @@ def open_cycle(cycle: Cycle, *, by: User) -> Cycle:
 def add_candidacy(cycle: Cycle, branch: Branch, *, by: User) -> Candidacy:
     """A branch founded or registered after the year opened takes part as well; added by the organ officer."""
     access.require(by, Perm.ASSESS, branch.unit)
-    cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if not cycle.is_running:
         raise Refused("本年度没有在进行，不能增加参评支部。")
     if not cycles.candidates(cycle).filter(pk=branch.pk).exists():
@@ -108,7 +107,7 @@ def add_candidacy(cycle: Cycle, branch: Branch, *, by: User) -> Candidacy:
 def open_recommendation(cycle: Cycle, *, by: User) -> Cycle:
     """One act freezes base, branch list, ratio, places and pool of every unit (D2, D3)."""
     access.require(by, Perm.RUN_CYCLE)
-    cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if reasons := not_yet(cycle):
         raise Refused(*reasons)
     shift(cycle, CycleState.RECOMMENDING, by=by, recommendation_opened_at=clock.now())
@@ -154,16 +153,14 @@ def not_yet(cycle: Cycle) -> list[str]:
 def close_cycle(cycle: Cycle, *, by: User, reason: str) -> int:
     """End the year and with it every case that is still open, all or nothing (D35). Returns how many cases ended."""
     access.require(by, Perm.RUN_CYCLE)
-    cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if not reason.strip():
         raise Refused("请写明结束年度的理由。")
     if frozen := Decision.objects.filter(cycle=cycle, state=DecisionState.FROZEN).first():
         raise Refused(f"{frozen}已冻结待会签。请先发布，或者解除冻结，再结束年度。")
-    open_cases = list(Candidacy.objects.filter(cycle=cycle).exclude(state__in=sorted(ENDS)).order_by("pk"))
-    for case in open_cases:
-        advance(case, Action.CLOSE, by=by, note=reason)
+    ended = close_all(cycle, by=by, note=reason)
     shift(cycle, CycleState.CLOSED, by=by, note=reason, closed_at=clock.now(), closing_reason=reason.strip())
-    return len(open_cases)
+    return ended
 
 
 def _checked(cycle: Cycle) -> Cycle:

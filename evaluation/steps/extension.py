@@ -23,7 +23,7 @@ EXTENDABLE = (Step.SELF_ASSESSMENT, Step.ASSESSMENT, Step.RECOMMENDATION)
 def extend(cycle: Cycle, units: Unit | Iterable[Unit], step: str, *, due: date, reason: str, by: User) -> int:
     """Move the last day of a step for a unit, or for several at once. What is done under it is marked 逾期."""
     access.require(by, Perm.RUN_CYCLE)
-    cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     chosen = [units] if isinstance(units, Unit) else list(units)
     _refuse_unless_sensible(cycle, step, due, reason)
     now = clock.now()
@@ -45,7 +45,7 @@ def extend(cycle: Cycle, units: Unit | Iterable[Unit], step: str, *, due: date, 
 def extend_pool(cycle: Cycle, *, due: date, reason: str, by: User) -> RecommendationList:
     """Move the last day on which 市直工委 picks from the pool, for instance when a place became free afterwards (D14)."""
     access.require(by, Perm.RUN_CYCLE)
-    cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     pool = cycles.pool(cycle)
     if pool is None or not cycle.is_running:
         raise Refused("本年度没有正在进行的联合推荐。")

@@ -35,12 +35,12 @@ def adjust_ratio(
     `expected` is the number of changed lists that the person saw before; another one in between is refused.
     """
     access.require(by, Perm.RUN_CYCLE)
-    cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if not cycle.is_running:
         raise Refused("本年度没有在进行，不能调整比例。筹备中的年度请直接修改设置。")
     if not reason.strip() or not document.strip():
         raise Refused("调整比例须写明理由和依据。")
-    list(RecommendationList.objects.select_for_update().filter(cycle=cycle).order_by("pk"))
+    list(RecommendationList.objects.select_for_update(no_key=True).filter(cycle=cycle).order_by("pk"))
     effect = adjustment.preview(cycle, scope, ratio, unit)
     if effect.refusals:
         raise Refused(*effect.refusals)

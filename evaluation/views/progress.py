@@ -64,8 +64,9 @@ def _columns(cycle: Cycle) -> tuple[Column, ...]:
 
 
 def _places(row: Any) -> str | None:
+    """What the pool has picked is not the unit's to know before the pool is submitted (D34)."""
     if row.pool:
-        return f"联合推荐，已选{row.taken}" if row.taken else "联合推荐"
+        return "联合推荐"
     return None if row.cap is None else f"{row.taken}／{row.cap}"
 
 

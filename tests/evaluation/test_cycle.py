@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from branches import clock
 from branches.models import AuditEntry, Unit
 from branches.permissions import Role
+from evaluation import advance as doors
 from evaluation import standard
 from evaluation.advance import Refused, advance
 from evaluation.models import Candidacy, Cycle, Decision, Extension, Honour, RecommendationList, Transition
@@ -226,7 +229,10 @@ def test_opening_recommendation_freezes_places_pool_and_branches(opened, unit, b
     assert (pool.base, pool.cap, pool.seats.count()) == (17, 1, 1)
     assert {one.unit for one in pool.members.all()} == {small, smaller}
     assert RecommendationList.objects.get(unit=small).branches == [[one.pk, one.full_name] for one in nine]
-    assert (RecommendationList.objects.get(unit=empty).cap, RecommendationList.objects.get(unit=empty).pool) == (0, None)
+    assert (RecommendationList.objects.get(unit=empty).cap, RecommendationList.objects.get(unit=empty).pool) == (
+        0,
+        None,
+    )
     factories.branch(unit)
     own.refresh_from_db()
     assert own.base == 24
@@ -254,7 +260,9 @@ def test_strict_is_zero_and_at_least_one_is_one(opened, unit, work_committee, to
     assert not RecommendationList.objects.filter(unit=None).exists()
 
 
-def test_opening_recommendation_costs_the_same_for_many_units(opened, work_committee, today, django_assert_max_num_queries):
+def test_opening_recommendation_costs_the_same_for_many_units(
+    opened, work_committee, today, django_assert_max_num_queries
+):
     for _ in range(30):
         factories.branch(factories.unit())
     ready(opened, work_committee)
@@ -372,18 +380,38 @@ def test_closing_waits_for_a_frozen_decision(opened, work_committee):
 
 def test_closing_is_all_or_nothing(opened, branch, unit, organ_officer, work_committee, monkeypatch):
     second = steps.add_candidacy(opened, factories.branch(unit), by=organ_officer)
-    real = steps.advance
+    real = doors._made
 
-    def failing(case, *args, **kwargs):
+    def failing(case, *args):
         if case.pk == second.pk:
             raise Refused("不行。")
-        return real(case, *args, **kwargs)
+        return real(case, *args)
 
-    monkeypatch.setattr(steps, "advance", failing)
+    monkeypatch.setattr(doors, "_made", failing)
     with pytest.raises(Refused, match="不行"):
         steps.close_cycle(opened, by=work_committee, reason="结束。")
     assert not Transition.objects.exists()
     assert Cycle.objects.get(pk=opened.pk).is_running
+
+
+def test_the_records_of_a_closing_continue_the_chain(opened, branch, secretary, work_committee):
+    case = factories.applied(Candidacy.objects.get(branch=branch), secretary)
+    steps.close_cycle(opened, by=work_committee, reason="年度工作结束。")
+    first, last = Transition.objects.filter(candidacy=case)
+    assert (last.number, last.action, last.note) == (2, Action.CLOSE, "年度工作结束。")
+    assert last.digest == doors.digest(last, first.digest)
+
+
+def test_closing_costs_one_write_a_case_and_little_else(opened, unit, organ_officer, work_committee):
+    def queries(more):
+        for _ in range(more):
+            steps.add_candidacy(opened, factories.branch(unit), by=organ_officer)
+        with CaptureQueriesContext(connection) as seen, transaction.atomic():
+            ended = steps.close_cycle(opened, by=work_committee, reason="结束。")
+            transaction.set_rollback(True)
+        return len(seen) - ended
+
+    assert queries(1) == queries(10)
 
 
 def test_nothing_moves_in_a_closed_year(opened, branch, secretary, work_committee):

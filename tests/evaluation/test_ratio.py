@@ -205,9 +205,7 @@ def test_it_does_not_leave_when_the_pool_has_picked_as_many_already(frozen, smal
     """The pool's base shrinks with the unit; its pick from another unit must keep its place."""
     picked = seat(tiny, 1, on=RecommendationList.objects.get(unit=None))
     with pytest.raises(Refused, match=str(picked.branch)):
-        steps.adjust_ratio(
-            frozen, scope=Scope.UNIT, unit=small, ratio=Decimal("0.2"), by=work_committee, **GIVEN
-        )
+        steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=small, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
 
 
 def test_the_pool_can_have_its_own_ratio(frozen, big, work_committee):
@@ -252,9 +250,7 @@ def test_reason_and_basis_are_obligatory(frozen, work_committee, missing):
 
 def test_a_preview_that_is_no_longer_true_is_refused(frozen, work_committee):
     with pytest.raises(Refused, match="重新查看影响"):
-        steps.adjust_ratio(
-            frozen, scope=Scope.CYCLE, ratio=Decimal("0.2"), by=work_committee, expected=7, **GIVEN
-        )
+        steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.2"), by=work_committee, expected=7, **GIVEN)
 
 
 def test_an_adjustment_is_recorded_with_who_and_what(frozen, big, work_committee):
@@ -264,7 +260,9 @@ def test_an_adjustment_is_recorded_with_who_and_what(frozen, big, work_committee
     assert AuditEntry.objects.filter(verb="调整比例为15%").get().detail["changes"] == [["市大局", 2, 3]]
 
 
-def test_adjusting_costs_the_same_for_many_lists_that_do_not_change(frozen, big, work_committee, django_assert_max_num_queries):
+def test_adjusting_costs_the_same_for_many_lists_that_do_not_change(
+    frozen, big, work_committee, django_assert_max_num_queries
+):
     with django_assert_max_num_queries(24):
         steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
 
@@ -298,7 +296,9 @@ def test_the_page_shows_the_effect_before_it_saves(client, frozen, big, work_com
     assert the_list(big).cap == 4
 
 
-@pytest.mark.parametrize(("percent", "sentence"), [("101", "不能超过 100"), ("-1", "不能小于"), ("十", "请填数字"), ("", "请填写")])
+@pytest.mark.parametrize(
+    ("percent", "sentence"), [("101", "不能超过 100"), ("-1", "不能小于"), ("十", "请填数字"), ("", "请填写")]
+)
 def test_a_ratio_out_of_range_is_an_error_of_the_field(client, frozen, work_committee, percent, sentence):
     client.force_login(work_committee)
     answer = client.get("/cycles/2026/ratio/", {"target": "cycle", "percent": percent})
