@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from branches.templatetags.furniture import day
 from evaluation.queries.assessment import Progress
 from evaluation.vocabulary import State, Tone
 
@@ -13,6 +14,8 @@ Row = dict[str, Any]
 def hero(progress: Progress) -> Row:
     """The one thing for whoever looks."""
     case = progress.case
+    if case.state == State.DRAFT and case.due:
+        return {"sentence": f"{case.branch.short_name}正在补正", "note": f"请支部在{day(case.due)}前重新提交。"}
     if case.state == State.DRAFT:
         return {"sentence": f"{case.branch.short_name}还没有提交申请", "note": "提交后才能考核。"}
     if not progress.is_open:

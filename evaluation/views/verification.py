@@ -247,5 +247,5 @@ def _asked(
         else:
             messages.success(request, done)
             return redirect(target)
-    context = {"case": case, "form": form, "reasons": reasons, "cancel_url": target, **words}
+    context = {"case": case, "reasons": reasons, "cancel_url": target, **words} | ({"form": form} if form else {})
     return render(request, "evaluation/verification/ask.html", context, status=422 if request.method == "POST" else 200)

@@ -173,6 +173,8 @@ def test_the_assessor_is_told_what_he_owes(client, applied, team, assessor):
 def test_concluding_keeps_the_mean_score(client, ready, organ_officer):
     client.force_login(organ_officer)
     assert "可以提交考核意见了" in client.get(url(ready)).content.decode()
+    asked = client.get(f"/candidacies/{ready.pk}/conclude/").content.decode()
+    assert "action=" not in asked.partition("<main")[2], "the form comes back to the address it was asked at"
     answer = client.post(f"/candidacies/{ready.pk}/conclude/", {"version": ready.version})
     assert answer.status_code == 302
     ready = factories.fresh(ready)

@@ -381,7 +381,9 @@ def test_two_people_confirm_and_correct_through_the_pages(client, applied, organ
     finding = step.verify(applied, condition(applied, 1), Answer.YES, by=organ_officer, **WITH_BASIS)
     client.force_login(work_committee)
     assert "确认生效" in client.get(url(applied)).content.decode()
-    assert client.get(url(applied, f"findings/{finding.pk}/confirm/")).status_code == 200
+    asked = client.get(url(applied, f"findings/{finding.pk}/confirm/"))
+    assert asked.status_code == 200
+    assert "None" not in asked.content.decode()
     assert factories.fresh(applied).state == State.APPLIED, "asking changes nothing"
     assert client.post(url(applied, f"findings/{finding.pk}/confirm/")).status_code == 302
     assert factories.fresh(applied).state == State.DISQUALIFIED
