@@ -96,12 +96,12 @@ def break_lines(
     role: Role = Role.BODY,
     names: Sequence[str] = (),
     justify: bool = True,
-    last_justified: bool = False,
+    keep_tail: bool = True,
 ) -> list[Line]:
     """`text` in lines of `width` em, the first one shorter by `indent`; all but the last spread to the full width."""
     lines: list[tuple[str, float]] = []
     current, room = "", width - indent
-    for piece in _no_wider(clusters(text), width, role, spacing):
+    for piece in _no_wider(clusters(text, keep_tail), width, role, spacing):
         if current and width_of((current + piece).rstrip(" "), role, spacing) > room + 0.004:
             lines.append((current.rstrip(" "), room))
             current, room = "", width
@@ -111,7 +111,7 @@ def break_lines(
     return [
         Line(
             runs(content, names, role),
-            _spread(content, room, role, spacing) if justify and (number < last or last_justified) else spacing,
+            _spread(content, room, role, spacing) if justify and number < last else spacing,
         )
         for number, (content, room) in enumerate(lines)
     ]

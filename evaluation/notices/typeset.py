@@ -15,8 +15,10 @@ from django.template.loader import render_to_string
 from evaluation.notices.engine import CSS, HTML, Document, FontConfiguration
 from evaluation.notices.fetcher import DenyAll
 from evaluation.notices.fonts import Role
-from evaluation.notices.kinds import naming
+from evaluation.notices.form import Form
+from evaluation.notices.kinds import naming, self_assessment
 from evaluation.notices.kinds.wording import cleaned
+from evaluation.notices.layout import forms
 from evaluation.notices.layout.annexes import annex_pages
 from evaluation.notices.layout.grid import BODY, PITCH, SMALL, TOP, ink_bottom
 from evaluation.notices.layout.head import RULE_BELOW, SAMPLE
@@ -26,31 +28,32 @@ from evaluation.notices.letter import Letter
 from evaluation.notices.metrics import face
 from evaluation.notices.text import rare_names
 
-STYLES = ("css/notice.css",)
+STYLES = ("css/notice.css", "css/notice_form.css")
 MM_PER_PX = 25.4 / 96
 NUMBER_DASH = 7.0
 """The page number's dash below the type area, in mm."""
 
 _one_at_a_time = Lock()
 
-LETTERS: dict[str, Callable[[Any], Letter]] = {
+KINDS: dict[str, Callable[[Any], Letter | Form]] = {
     "naming": naming.compose,
+    "self_assessment": self_assessment.compose,
 }
 
 
 def render(kind: str, data: dict[str, Any]) -> bytes:
     """The PDF of a document. The same facts give the same bytes on the same machine."""
-    return print_letter(compose(kind, data))
+    return print_out(compose(kind, data))
 
 
-def print_letter(letter: Letter) -> bytes:
+def print_out(document: Letter | Form) -> bytes:
     # The font map below WeasyPrint belongs to one thread at a time.
     with _one_at_a_time:
-        return cast(bytes, _lay_out(letter).write_pdf())
+        return cast(bytes, _pages(document).write_pdf())
 
 
-def compose(kind: str, data: dict[str, Any]) -> Letter:
-    return LETTERS[kind](cleaned(data))
+def compose(kind: str, data: dict[str, Any]) -> Letter | Form:
+    return KINDS[kind](cleaned(data))
 
 
 def rare(kind: str, data: dict[str, Any]) -> list[str]:
@@ -58,25 +61,31 @@ def rare(kind: str, data: dict[str, Any]) -> list[str]:
     return rare_names(compose(kind, data).names)
 
 
+def _pages(document: Letter | Form) -> Document:
+    if isinstance(document, Form):
+        return _document("notices/form.html", forms.values(document))
+    return _lay_out(document)
+
+
 def _lay_out(letter: Letter) -> Document:
     """Lay out the text and see where it ends; then all of it, with the 版记 in its place."""
     text, at_end = values(letter), False
-    document = _document(text)
+    document = _letter(text)
     if letter.recipients and "first" not in document.pages[0].anchors:
         # 主送 so long that page 1 shows no text moves to the 版记 (GB/T 9704-2012, 7.3.1).
         text, at_end = values(letter, recipients_at_end=True), True
-        document = _document(text)
+        document = _letter(text)
     text["annexes"] = annexes = annex_pages(letter.annexes, letter.names)
     foot = imprint(letter, at_end)
     if foot is None:
-        return _document(text) if annexes else document
+        return _letter(text) if annexes else document
     if all(annex.is_paged for annex in annexes):
         pages = len(document.pages) + sum(annex.pages for annex in annexes)
         end = annexes[-1].end if annexes else _end(document)
     else:
-        document = _document(text)
+        document = _letter(text)
         pages, end = len(document.pages), _end(document)
-    return _document(text | {"imprint": foot.after(pages, end)})
+    return _letter(text | {"imprint": foot.after(pages, end)})
 
 
 def _end(document: Document) -> float:
@@ -84,8 +93,12 @@ def _end(document: Document) -> float:
     return float(document.pages[-1].anchors["end"][1]) * MM_PER_PX - TOP
 
 
-def _document(context: dict[str, Any]) -> Document:
-    html = render_to_string("notices/letter.html", context)
+def _letter(context: dict[str, Any]) -> Document:
+    return _document("notices/letter.html", context)
+
+
+def _document(template: str, context: dict[str, Any]) -> Document:
+    html = render_to_string(template, context)
     fonts, sheets = _tools()
     return HTML(string=html, url_fetcher=DenyAll()).render(font_config=fonts, stylesheets=sheets)
 

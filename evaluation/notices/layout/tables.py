@@ -9,6 +9,8 @@ from evaluation.notices.letter import Table
 from evaluation.notices.text import Line, break_lines
 
 PADDING = 1.5
+NARROW = 8
+"""In a column of fewer characters every one counts: nothing is kept together at the end."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,9 @@ def sheets(table: Table, used: float, names: tuple[str, ...]) -> list[Sheet]:
                 continue
             if rows:
                 result.append(Sheet(tuple(rows), is_first))
-            rows, room, is_first = [], HEIGHT - scale.row, False
+            # A label taller than a page is set all the same rather than lost.
+            room = HEIGHT - scale.row if rows or is_first else float("inf")
+            rows, is_first = [], False
     return [*result, Sheet(tuple(rows), is_first)]
 
 
@@ -111,7 +115,8 @@ def _groups(table: Table, names: tuple[str, ...], scale: Scale) -> Iterator[tupl
 def _cell(text: str, width: float, is_centred: bool, names: tuple[str, ...], scale: Scale) -> Cell:
     # The cell's own text is a name as a rule: then it is set whole in one typeface.
     own = (text,) if len(text) <= 40 else ()
-    lines = break_lines(text, ems(width - 2 * PADDING, scale.size), role=Role.BODY, names=(*names, *own), justify=False)
+    room = ems(width - 2 * PADDING, scale.size)
+    lines = break_lines(text, room, role=Role.BODY, names=(*names, *own), justify=False, keep_tail=room > NARROW)
     return Cell(tuple(lines), is_centred)
 
 

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from evaluation.notices import typeset
+from evaluation.notices.letter import Letter
+
 ORGANISATION = "中共平顶山市委组织部"
 COMMITTEE = "中共平顶山市委市直机关工作委员会"
 LONG = "平顶山市自然资源和规划局国土空间用途管制与生态保护修复综合事务服务中心机关委员会"
@@ -51,6 +54,13 @@ PARAGRAPHS = (
     "1. 各单位要“抓两头带中间”——推动后进赶先进、中间争先进、先进更前进，联系人：王喆，电话：0375-2660000。",
     "各级机关党组织要把建设“四强”党支部作为全面从严治党的有力抓手，坚持从“一把手”所在的“第一支部”抓起，推动人财物向基层倾斜……",
 )
+
+
+def letter(facts: dict[str, Any], kind: str = "naming") -> Letter:
+    composed = typeset.compose(kind, facts)
+    assert isinstance(composed, Letter)
+    return composed
+
 
 HURTFUL = {
     "1 branch": naming(1),

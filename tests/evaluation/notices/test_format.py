@@ -14,21 +14,21 @@ assert checker_foot and checker_head  # they add their checks
 @pytest.mark.parametrize("name", samples.HURTFUL)
 def test_naming_decision_passes(name: str) -> None:
     facts = samples.HURTFUL[name]
-    assert faults(typeset.render("naming", facts), typeset.compose("naming", facts)) == {}
+    assert faults(typeset.render("naming", facts), samples.letter(facts)) == {}
 
 
 @pytest.mark.parametrize("lines", range(2, 27))
 def test_text_may_end_anywhere_on_its_page(lines: int) -> None:
     """Among them: exactly at the foot, and where signature or 版记 no longer fit."""
-    short = typeset.compose("naming", samples.naming(3))
+    short = samples.letter(samples.naming(3))
     letter = replace(short, annexes=(), body=("各单位要认真抓好落实。",) * lines)
-    assert faults(typeset.print_letter(letter), letter) == {}
+    assert faults(typeset.print_out(letter), letter) == {}
 
 
 def test_thousand_branches_are_listed() -> None:
     facts = samples.naming(1000)
     long_list = ("tables_repeat_their_heads", "text_comes_out_as_it_went_in", "imprint_stands_at_the_foot")
-    assert faults(typeset.render("naming", facts), typeset.compose("naming", facts), long_list) == {}
+    assert faults(typeset.render("naming", facts), samples.letter(facts), long_list) == {}
 
 
 def test_the_samples_are_as_long_as_they_say() -> None:

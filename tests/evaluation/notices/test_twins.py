@@ -112,24 +112,24 @@ def spoil_style(patch: Patch, css: str) -> None:
 @pytest.fixture(scope="module")
 def letter() -> Letter:
     """Three pages of text and two of table, so that every number shows."""
-    short = typeset.compose("naming", samples.naming(31))
+    short = samples.letter(samples.naming(31))
     return replace(short, body=(*short.body, *samples.PARAGRAPHS * 4, short.body[-1]))
 
 
 def test_the_unbroken_letter_passes(letter: Letter) -> None:
-    assert faults(typeset.print_letter(letter), letter) == {}
+    assert faults(typeset.print_out(letter), letter) == {}
 
 
 @pytest.mark.parametrize("name", BROKEN_STYLES)
 def test_checker_catches_a_broken_style_sheet(name: str, letter: Letter, monkeypatch: Patch) -> None:
     spoil_style(monkeypatch, BROKEN_STYLES[name])
-    assert name in faults(typeset.print_letter(letter), letter)
+    assert name in faults(typeset.print_out(letter), letter)
 
 
 @pytest.mark.parametrize("name", BROKEN_CODE)
 def test_checker_catches_broken_code(name: str, letter: Letter, monkeypatch: Patch) -> None:
     BROKEN_CODE[name](monkeypatch)
-    assert name in faults(typeset.print_letter(letter), letter)
+    assert name in faults(typeset.print_out(letter), letter)
 
 
 def test_every_check_has_a_twin() -> None:
