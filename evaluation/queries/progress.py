@@ -47,8 +47,10 @@ class Bar:
     total: int
 
     @property
-    def percent(self) -> int:
-        return round(100 * self.count / self.total) if self.total else 0
+    def percent(self) -> float:
+        """0 to 100, whole except below one."""
+        share = 100 * self.count / self.total if self.total else 0
+        return round(share, 0 if share >= 1 else 1)
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ def units(cycle: Cycle, among: QuerySet[Unit], today: date) -> QuerySet[Any]:
         waiting=_count(Q(mine__state=State.APPLIED)),
         applied=_count(Q(mine__state__in=sorted(APPLIED))),
         assessed=_count(Q(mine__state__in=sorted(ASSESSED))),
+        named=_count(Q(mine__state=State.NAMED)),
         taken=_count(Q(mine__seat__isnull=False)),
         forwarded=_count(in_pool),
         last_moved=Max("mine__since"),

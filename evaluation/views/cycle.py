@@ -167,7 +167,8 @@ def close(request: PersonRequest, year: int) -> HttpResponse:
             return redirect("evaluation:cycle_progress", year)
     if not cycle.is_running:
         return redirect("evaluation:cycle_progress", year)
-    open_cases = [(State(state), count) for state, count in sorted(cycles.ending(cycle).items())]
+    ending = cycles.ending(cycle)
+    open_cases = [(state, ending[state]) for state in State if state in ending]
     context = {
         "cycle": cycle,
         "form": form,

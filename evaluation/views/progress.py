@@ -1,6 +1,6 @@
 """How far the year is, and its dates: for everybody who is signed in, within what he may see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -28,7 +28,7 @@ class Units(Listing):
     """单位进度, whoever needs help first (no ranks, D32)."""
 
     title = "单位进度"
-    search = ("name", "search_text")
+    search: Sequence[str] = ("name", "search_text")
     filters = {
         "stage": ChoiceFilter(label="卡在哪", choices=[(step.value, step.label) for step in progress.STAGES]),
         "late": ChoiceFilter(label="期限", field_name="is_late", choices=[("True", "只看逾期")]),
@@ -38,29 +38,50 @@ class Units(Listing):
 
     def __init__(self, request: PersonRequest, cycle: Cycle, units: QuerySet[Unit]) -> None:
         super().__init__(request, progress.units(cycle, units, clock.today()))
-        self.columns = _columns(cycle)
+        self.columns = _results(cycle) if cycle.state == CycleState.CLOSED else _columns(cycle)
+        if not cycle.is_running:
+            self.filters = {}
+        if not access.may(request.user, Perm.VIEW_CITY):
+            self.search = ()
+            self.filters = {}
 
 
 def _columns(cycle: Cycle) -> tuple[Column, ...]:
     """Every number opens the list that it counts; the places open the unit's own list."""
     today = clock.today()
 
-    def cases_of(states: frozenset[State]) -> Callable[[Any], str]:
-        return lambda row: cases_url(cycle, states, unit=row.pk)
-
     def board(row: Any) -> str:
         return "" if row.cap is None else reverse("evaluation:recommendation_board", args=[cycle.year, row.pk])
 
     return (
-        Column("单位", "name", sort="name", url=cases_of(frozenset(State))),
-        Column("参评支部", "total", sort="total", numeric=True),
-        Column("已申请", "applied", sort="applied", numeric=True, url=cases_of(progress.APPLIED)),
-        Column("已考核", "assessed", sort="assessed", numeric=True, url=cases_of(progress.ASSESSED)),
+        *_unit_columns(cycle),
+        Column("已考核", "assessed", sort="assessed", numeric=True, url=_cases_of(cycle, progress.ASSESSED)),
         Column("已选／名额", _places, url=board),
         Column("卡在哪", progress.standing, status=True),
         Column("期限", "due", sort="waits_until"),
         Column("距截止", lambda row: left(row.due, today)),
     )
+
+
+def _results(cycle: Cycle) -> tuple[Column, ...]:
+    """What came of a year that is over."""
+    return (
+        *_unit_columns(cycle),
+        Column("名额", "cap", sort="cap", numeric=True),
+        Column("已命名", "named", sort="named", numeric=True, url=_cases_of(cycle, progress.NAMED)),
+    )
+
+
+def _unit_columns(cycle: Cycle) -> tuple[Column, ...]:
+    return (
+        Column("单位", "name", sort="name", url=_cases_of(cycle, frozenset(State))),
+        Column("参评支部", "total", sort="total", numeric=True),
+        Column("已申请", "applied", sort="applied", numeric=True, url=_cases_of(cycle, progress.APPLIED)),
+    )
+
+
+def _cases_of(cycle: Cycle, states: frozenset[State]) -> Callable[[Any], str]:
+    return lambda row: cases_url(cycle, states, unit=row.pk)
 
 
 def _places(row: Any) -> str | None:
@@ -99,7 +120,7 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
                 "label": bar.label,
                 "value": bar.count,
                 "percent": bar.percent,
-                "note": f"{bar.percent}%",
+                "note": f"{bar.percent:g}%",
                 "url": cases_url(cycle, bar.states) if bar.count else "",
             }
             for bar in found.bars
@@ -115,7 +136,7 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
         context["cases"] = cases.visible(request.user).filter(cycle=cycle).order_by("unit", "branch")
         return render(request, "evaluation/cycle/own_progress.html", context)
     listing = Units(request, cycle, scope)
-    if cycle.is_running:
+    if cycle.is_running and access.may(request.user, Perm.VIEW_CITY):
         context["numbers"] = _numbers(progress.counts(listing.everything))
     return listing.response("evaluation/cycle/progress.html", context)
 

@@ -281,3 +281,13 @@ def test_the_permissions_page_shows_the_grants(client, audit_admin):
     for role in Role:
         assert role.label in page
     assert "考核组成员" in page
+
+
+def test_a_closed_year_shows_results_instead_of_what_is_awaited(client, busy, work_committee):
+    Cycle.objects.filter(pk=busy.pk).update(state=CycleState.CLOSED)
+    client.force_login(work_committee)
+    page = client.get(URL).content.decode()
+    assert "卡在哪" not in page
+    assert "已命名" in page
+    for number, url in numbers_and_links(page):
+        assert client.get(url).context["listing"].count == number, url
