@@ -1,0 +1,73 @@
+"""A person at a browser without JavaScript: follows links and fills in the forms that the pages really have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.encoding import iri_to_uri
+
+from branches.models import User
+from tests.factories import PASSWORD
+
+
+class Person:
+    """Signed in through the login page; `page` is what is on the screen."""
+
+    def __init__(self, app: Any, username: str, password: str = PASSWORD, *, new_password: str = "") -> None:
+        self.app = app
+        self.page = app.get("/login/")
+        self.fill("password", username=username, password=password).send()
+        if new_password:
+            self.fill(
+                "old_password", old_password=password, new_password1=new_password, new_password2=new_password
+            ).send()
+        assert "/login/" not in self.page.request.path, "login refused"
+
+    @property
+    def user(self) -> User:
+        return User.objects.get(pk=self.app.session["_auth_user_id"])
+
+    def go(self, path: str) -> Person:
+        self.page = self.app.get(iri_to_uri(path)).maybe_follow()
+        return self
+
+    def follow(self, words: str) -> Person:
+        """Click the first link with these words."""
+        self.page = self.page.click(words, index=0).maybe_follow()
+        return self
+
+    def fill(self, having: str, **values: Any) -> Person:
+        """Fill in the form that has the field `having`."""
+        self.form = next(form for form in self.page.forms.values() if having in form.fields)
+        for name, value in values.items():
+            if isinstance(value, list):
+                for box in self.form.fields[name]:
+                    box.checked = box._value in value
+            else:
+                self.form[name] = value
+        return self
+
+    def send(self, *, expect: int = 200) -> Person:
+        """Press the form's button and follow."""
+        self.page = self.form.submit(expect_errors=True).maybe_follow(expect_errors=True)
+        assert self.page.status_int == expect, self.problems()
+        return self
+
+    def press(self, words: str) -> Person:
+        """Press the button with these words in a form that needs nothing else."""
+        for form in self.page.forms.values():
+            if any(words in button.text for button in form.html.find_all("button")):
+                self.form = form
+                return self.send()
+        outside = next(button for button in self.page.html.find_all("button") if words in button.text)
+        self.form = next(form for form in self.page.forms.values() if form.id == outside["form"])
+        return self.send()
+
+    def problems(self) -> str:
+        """What the page complains of."""
+        return " | ".join(
+            part.get_text(" ", strip=True) for part in self.page.html.select("[role=alert], .error-summary, .notice")
+        )
+
+    def sees(self, words: str) -> bool:
+        return words in self.page.html.get_text()

@@ -1,0 +1,189 @@
+"""One test for each clause of the policy (P…), quoted. What the policy leaves open is in test_decisions.py (D…)."""
+
+import tomllib
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from branches.models import Branch
+from branches.permissions import Perm, Role
+from evaluation import rules
+from evaluation.advance import Refused, advance
+from evaluation.facts import Facts, Places
+from evaluation.models import AssessmentTeam, Candidacy, Honour, RatioAdjustment
+from evaluation.procedure import PROCEDURE, find
+from evaluation.steps import cycle as years
+from evaluation.steps import ratio, verification
+from evaluation.vocabulary import FOUR_STEPS, Action, Answer, State, Step, Strength
+from tests import factories
+
+STANDARD = tomllib.loads(
+    (Path(years.__file__).parent.parent / "standards" / "pingdingshan_2024.toml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("number", range(1, 21))
+def test_P2_each_criterion_is_data_of_the_cycle(number, work_committee, branch):
+    """P2.1–P2.20 二、目标任务：（一）政治功能强 1—5，（二）支部班子强 6—10，（三）党员队伍强 11—15，（四）作用发挥强 16—20."""
+    row = STANDARD["criteria"][number - 1]
+    assert (row["number"], row["strength"]) == (number, Strength.values[(number - 1) // 5])
+    made = years.open_cycle(years.create_cycle(2026, by=work_committee), by=work_committee)
+    copied = made.criteria.get(number=number)
+    assert (copied.text, copied.strength) == (row["text"], row["strength"])
+
+
+def test_P2_the_texts_are_whole():
+    """“1. 坚定捍卫‘两个确立’……”，“20. 统筹发展和安全……守牢安全底线。”"""
+    texts = [row["text"] for row in STANDARD["criteria"]]
+    assert texts[0].startswith("坚定捍卫“两个确立”")
+    assert texts[19].endswith("守牢安全底线。")
+    assert all(text.endswith("。") for text in texts)
+
+
+@pytest.mark.parametrize("number", range(1, 7))
+def test_P3_a_verified_condition_bars_from_taking_part(number, case, secretary, organ_officer, work_committee, today):
+    """P3.1–P3.6 三、评定标准：有下列情形之一的，不得参评“四强”党支部。"""
+    case = factories.applied(case, secretary)
+    condition = case.cycle.disqualifications.get(number=number)
+    given = verification.verify(
+        case, condition, Answer.YES, by=organ_officer, facts="已处理。", basis="通报1号", decided_on=date(2026, 5, 6)
+    )
+    if condition.needs_basis:
+        assert factories.fresh(case).state == State.APPLIED
+        verification.confirm(given, by=work_committee)
+    assert factories.fresh(case).state == State.DISQUALIFIED
+
+
+def test_P3_conditions_two_to_five_are_within_the_year():
+    """（二）（三）（四）（五）：“年度内……”；（一）（六）没有年度限制。"""
+    assert [row["number"] for row in STANDARD["disqualifications"] if row["within_year"]] == [2, 3, 4, 5]
+
+
+def test_P4_0_four_steps_in_this_order_none_skipped():
+    """P4.0 四、评定步骤：由支部自评、机关党组织考核、党组（党委）推荐、集中命名表彰的程序进行。"""
+    assert [step.label for step in FOUR_STEPS] == ["支部自评", "机关党组织考核", "党组（党委）推荐", "集中命名表彰"]
+    forward = [Action.APPLY, Action.CONCLUDE, Action.RECOMMEND, Action.PROPOSE, Action.NAME]
+    way = [State.DRAFT, State.APPLIED, State.ASSESSED, State.RECOMMENDED, State.PROPOSED, State.NAMED]
+    for action, before, after in zip(forward, way, way[1:], strict=False):
+        assert {move.after for move in find(action, before)} == {after}
+    reach_named = {move.before for move in PROCEDURE if move.after == State.NAMED}
+    assert reach_named == {State.PROPOSED}
+
+
+def test_P4_1_a_branch_that_meets_the_standard_applies(case, secretary):
+    """P4.1 支部自评：党支部根据评定标准进行自评，达到标准的向上级党组织提出申请。"""
+    with pytest.raises(Refused, match="自评没有完成"):
+        advance(case, Action.APPLY, by=secretary)
+    assert factories.applied(case, secretary).state == State.APPLIED
+
+
+@pytest.mark.parametrize("missing", ["is_visited", "has_opinion"])
+def test_P4_2_the_team_visits_and_an_opinion_is_written(missing):
+    """P4.2 机关党组织考核：成立考核组，采取实地查看、征求意见等方式进行考核，提出考核意见，提交党组（党委）评审。"""
+    ready = Facts(is_visited=True, sheets=1, has_opinion=True, actor=1, applied_by=2)
+    move = find(Action.CONCLUDE, State.APPLIED)[0]
+    assert [rule(ready) for rule in move.rules if rule(ready)] == []
+    lacking = Facts(**{**ready.__dict__, missing: False})
+    assert [rule(lacking) for rule in move.rules if rule(lacking)] != []
+
+
+def test_P4_2_the_assessment_needs_a_team(case, secretary, organ_officer):
+    case = factories.applied(case, secretary)
+    assert not AssessmentTeam.objects.exists()
+    with pytest.raises(Refused, match="考核组还没有提交评分"):
+        advance(case, Action.CONCLUDE, by=organ_officer)
+
+
+@pytest.mark.parametrize(("branches", "places"), [(9, 0), (10, 1), (19, 1), (29, 2), (31, 3), (44, 4), (100, 10)])
+def test_P4_3_at_most_ten_percent_are_recommended(branches, places):
+    """P4.3 党组（党委）推荐：按照不超过 10% 比例向平顶山市直工委推荐。"""
+    assert rules.cap(branches, Decimal("0.1")) == places
+
+
+def test_P4_3_by_the_end_of_january(case, secretary, organ_officer, assessor, leading_group, recommending, today):
+    """“……于次年元月底前……”"""
+    assert years.default_dates(2026)["recommendation_due"] == date(2027, 1, 31)
+    case = factories.assessed(factories.applied(case, secretary), organ_officer, assessor)
+    factories.deliberated(factories.recommendation_list(recommending, case.unit), leading_group)
+    today(date(2027, 2, 1))
+    with pytest.raises(Refused, match="截止"):
+        factories.recommended(case, leading_group)
+    today(date(2027, 1, 31))
+    assert factories.recommended(case, leading_group).state == State.RECOMMENDED
+
+
+def test_P4_3b_the_ratio_is_adjusted_according_to_circumstances(recommending, unit, work_committee):
+    """P4.3b 平顶山市直工委根据实际情况对推荐比例进行动态调整。"""
+    own = factories.recommendation_list(recommending, unit, base=20)
+    ratio.adjust_ratio(
+        recommending,
+        scope=RatioAdjustment.Scope.UNIT,
+        unit=unit,
+        ratio=Decimal("0.15"),
+        reason="任务重。",
+        document="平直工〔2027〕1号",
+        by=work_committee,
+    )
+    own.refresh_from_db()
+    assert (own.cap, own.seats.count()) == (3, 3)
+
+
+def test_P4_4_both_bodies_evaluate_together():
+    """P4.4 集中命名表彰：由平顶山市直工委会同平顶山市委组织部组成考核评定组……每年“七一”前后命名表彰奖励。"""
+    propose, name = find(Action.PROPOSE, State.RECOMMENDED)[0], find(Action.NAME, State.PROPOSED)[0]
+    assert rules.both_agree_to_name in propose.rules
+    assert rules.cosigned in name.rules
+    one_sided = Facts(verdicts=("name", ""), own=Places(is_submitted=True))
+    assert "市委组织部" in rules.both_agree_to_name(one_sided)
+    assert years.default_dates(2026)["naming_on"] == date(2027, 7, 1)
+
+
+def test_P4_5_who_holds_the_title_does_not_take_part_again(work_committee, branch, unit):
+    """P4.5 已评为平顶山市机关“四强”党支部的，不重复参加评定。"""
+    other = factories.branch(unit)
+    Honour.objects.create(
+        branch=branch, year=2024, branch_name=branch.full_name, decision_number="1号", named_on=date(2025, 7, 1)
+    )
+    made = years.open_cycle(years.create_cycle(2026, by=work_committee), by=work_committee)
+    assert set(Candidacy.objects.filter(cycle=made).values_list("branch", flat=True)) == {other.pk}
+
+
+def test_P5_1_progress_is_visible_and_every_decision_traceable(case, secretary, organ_officer, client):
+    """P5.1 五（一）各级党组织要……定期进行督促检查，及时了解情况，掌握落实进度。"""
+    case = factories.applied(case, secretary)
+    client.force_login(organ_officer)
+    progress = client.get(reverse("evaluation:cycle_progress", args=[case.cycle.year]))
+    assert progress.status_code == 200
+    file = client.get(reverse("evaluation:case", args=[case.pk])).content.decode()
+    assert "提交申请" in file
+    assert secretary.name in file
+
+
+def test_P5_1b_the_first_branch_is_marked_and_filtered_but_neither_bonus_nor_bar(case, client, work_committee):
+    """P5.1b 坚持从“一把手”所在的“第一支部”抓起。"""
+    Branch.objects.filter(pk=case.branch_id).update(is_first_branch=True)
+    factories.candidacy(case.cycle, factories.branch(case.unit))
+    client.force_login(work_committee)
+    url = f"{reverse('evaluation:candidacy_list')}?cycle={case.cycle.year}"
+    assert client.get(url).context["listing"].count == 2
+    assert client.get(f"{url}&first=True").context["listing"].count == 1
+    assert not any("first" in rule.__name__ for move in PROCEDURE for rule in move.rules)
+
+
+def test_every_step_belongs_to_its_own_body():
+    """“按照‘分级负责’的原则”：支部、机关党组织、党组（党委）、市直工委各负其责。"""
+    holders = {
+        Action.NOT_APPLY: Perm.APPLY,
+        Action.CONCLUDE: Perm.ASSESS,
+        Action.FORWARD: Perm.RECOMMEND,
+        Action.PROPOSE: Perm.NAME,
+    }
+    for action, perm in holders.items():
+        assert {move.perm for move in PROCEDURE if move.action == action} == {perm}
+    assert Counter(perm.place for perm in holders.values())["unit"] == 2
+    assert {role for role in Role if role.place == "city"} >= {Role.WORK_COMMITTEE, Role.ORGANISATION_DEPARTMENT}
+    assert {move.step for move in PROCEDURE} == set(Step)
