@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from branches.access import may, roles
@@ -21,8 +21,8 @@ class Entry:
     label: str
     url_name: str
     icon: str
-    pages: frozenset[str] = frozenset()
-    """Names of the pages that belong to it, where the start of the path does not tell."""
+    pages: tuple[str, ...] = ()
+    """How the names of its pages begin, where the start of the path does not tell."""
 
 
 @dataclass(frozen=True)
@@ -33,34 +33,14 @@ class Link:
 
 
 WORKLIST = Entry("待办", "evaluation:worklist", "home")
-PROGRESS = Entry("进度", "evaluation:progress_now", "bars", frozenset({"cycle_progress"}))
-SCHEDULE = Entry("年度日程", "evaluation:schedule_now", "calendar", frozenset({"cycle_schedule"}))
+PROGRESS = Entry("进度", "evaluation:progress_now", "bars", ("cycle_progress",))
+SCHEDULE = Entry("年度日程", "evaluation:schedule_now", "calendar", ("cycle_schedule",))
 HONOURS = Entry("四强称号", "evaluation:honours", "star")
-REINSPECTIONS = Entry("复查复核", "evaluation:reinspections", "refresh")
-RECOMMENDATION = Entry("推荐", "evaluation:recommendation_now", "list")
+RECOMMENDATION = Entry("推荐", "evaluation:recommendation_now", "list", ("recommendation_",))
 CANDIDACIES = Entry("参评支部", "evaluation:candidacy_list", "list")
-POOL = Entry("联合推荐", "evaluation:pool_now", "users")
-NAMING = Entry("集中命名", "evaluation:naming_now", "file")
-CYCLES = Entry(
-    "年度设置",
-    "evaluation:cycle_list",
-    "list",
-    frozenset(
-        {
-            "cycle_list",
-            "cycle_add",
-            "cycle_settings",
-            "cycle_open",
-            "cycle_small_units",
-            "cycle_open_recommendation",
-            "cycle_extensions",
-            "cycle_extension_add",
-            "cycle_extension_pool",
-            "cycle_ratio",
-            "cycle_close",
-        }
-    ),
-)
+POOL = Entry("联合推荐", "evaluation:pool_now", "users", ("pool_",))
+NAMING = Entry("集中命名", "evaluation:naming_now", "file", ("naming_",))
+CYCLES = Entry("年度设置", "evaluation:cycle_list", "list", ("cycle_",))
 UNITS = Entry("单位", "branches:units", "building")
 BRANCHES = Entry("党支部", "branches:branches", "users")
 PEOPLE = Entry("人员", "branches:people", "user")
@@ -74,14 +54,13 @@ ASSESSMENTS = Entry("考核", "evaluation:assessment_mine", "list")
 
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     Role.SECRETARY: (CANDIDACIES, SCHEDULE, HONOURS, POLICY),
-    Role.ORGAN_OFFICER: (ASSESSMENTS, CANDIDACIES, PROGRESS, SCHEDULE, REINSPECTIONS, HONOURS, POLICY),
-    Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, POLICY),
+    Role.ORGAN_OFFICER: (ASSESSMENTS, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, POLICY),
+    Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, UNITS, POLICY),
     Role.WORK_COMMITTEE: (
         PROGRESS,
         CANDIDACIES,
         POOL,
         NAMING,
-        REINSPECTIONS,
         HONOURS,
         CYCLES,
         SCHEDULE,
@@ -91,7 +70,6 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     ),
     Role.ORGANISATION_DEPARTMENT: (
         NAMING,
-        REINSPECTIONS,
         PROGRESS,
         CANDIDACIES,
         HONOURS,
@@ -115,8 +93,10 @@ def navigation(request: HttpRequest) -> list[Link]:
     may_be_on_a_team = not held & (ADMINISTRATORS | MUNICIPAL)
     mine = [ASSESSMENTS] if may_be_on_a_team and may(request.user, Perm.SCORE) else []
     entries = [WORKLIST, *mine, *(entry for role in Role if role in held for entry in NAVIGATION[role])]
-    links = [(entry, _url(entry)) for entry in dict.fromkeys(entries)]
-    return [Link(entry, url, _is_current(request, entry, url)) for entry, url in links if url]
+    links = {entry: reverse(entry.url_name) for entry in entries}
+    current = max(links, key=lambda entry: _closeness(request, entry, links[entry]))
+    is_near = _closeness(request, current, links[current]) > 0
+    return [Link(entry, url, is_near and entry is current) for entry, url in links.items()]
 
 
 def furniture(request: HttpRequest) -> dict[str, Any]:
@@ -132,14 +112,9 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _url(entry: Entry) -> str:
-    try:
-        return reverse(entry.url_name)
-    except NoReverseMatch:
-        return ""
-
-
-def _is_current(request: HttpRequest, entry: Entry, url: str) -> bool:
-    if entry.pages:
-        return bool(request.resolver_match and request.resolver_match.url_name in entry.pages)
-    return request.path == url if url == "/" else request.path.startswith(url)
+def _closeness(request: HttpRequest, entry: Entry, url: str) -> int:
+    """How well an entry names the page: by its name, else by its path; the longer the matching beginning, the better."""
+    name = request.resolver_match.url_name if request.resolver_match else None
+    by_name = max((len(start) for start in entry.pages if name and name.startswith(start)), default=0)
+    is_within = request.path == url if url == "/" else request.path.startswith(url)
+    return by_name * 1000 or (len(url) if is_within else 0)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from branches.context import NAVIGATION, WORKLIST
 from branches.fields import Choice, Plain, Prose
+from branches.permissions import Role
 from branches.templatetags import furniture
 
 
@@ -132,3 +133,36 @@ def test_frame_shows_a_stranger_nothing_but_the_worklist(client, stranger):
     assert "您目前没有任职" in html
     for entry in {entry for entries in NAVIGATION.values() for entry in entries}:
         assert f"<span>{entry.label}</span>" not in html
+
+
+@pytest.mark.django_db
+def test_navigation_leads_only_where_the_post_may_go(client, request):
+    """Each entry of each post opens (or sends on) for the one who holds the post."""
+    people = {Role(name): request.getfixturevalue(name) for name in [role.value for role in Role]}
+    for role, person in people.items():
+        client.force_login(person)
+        for entry in NAVIGATION[role]:
+            answer = client.get(reverse(entry.url_name))
+            assert answer.status_code in (200, 302), (role, entry.label, answer.status_code)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("page", "args", "label"),
+    [
+        ("evaluation:worklist", [], "待办"),
+        ("evaluation:cycle_progress", [2026], "进度"),
+        ("evaluation:cycle_schedule", [2026], "年度日程"),
+        ("evaluation:cycle_ratio", [2026], "年度设置"),
+        ("evaluation:pool_board", [2026], "联合推荐"),
+        ("evaluation:candidacy_list", [], "参评支部"),
+        ("branches:units", [], "单位"),
+        ("help", [], ""),
+    ],
+)
+def test_navigation_marks_where_one_is(client, work_committee, cycle, page, args, label):
+    client.force_login(work_committee)
+    html = client.get(reverse(page, args=args), follow=True).content.decode()
+    side = html.split('<nav class="side"')[1].split("</nav>")[0]
+    current = re.findall(r'aria-current="page">.*?<span>(.*?)</span>', side, re.S)
+    assert current == ([label] if label else [])
