@@ -22,6 +22,7 @@ USED_WITHOUT_IMPORT = {
     "redis": "REDIS_URL",
     "whitenoise": "MIDDLEWARE",
     "django-stubs": "the mypy plugin in pyproject.toml",
+    "django-webtest": "the fixture django_app_factory",
     "mypy": "make check",
     "pre-commit": ".pre-commit-config.yaml",
     "pytest-django": "the fixture db",
