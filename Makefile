@@ -1,6 +1,6 @@
 # Every task of the repository. The work is done by the scripts in scripts/; `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check docs
+.PHONY: help setup run test check docs soak
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -16,6 +16,10 @@ run: setup ## try the system out with demonstration data on http://127.0.0.1:800
 test: setup ## run the whole suite, first on PostgreSQL and Redis, then on SQLite; it starts its own servers
 	@scripts/packages.sh test
 	@scripts/test.sh
+
+soak: setup ## the long tests at full size: many processes at one list, on both databases
+	@scripts/packages.sh test
+	@scripts/soak.sh
 
 check: setup ## read the tree: style, types, settings of a real site, migrations, sizes, hosts outside
 	@scripts/check.sh

@@ -24,7 +24,7 @@ def require(by: User, the_list: RecommendationList) -> None:
 
 def locked(the_list: RecommendationList) -> RecommendationList:
     """The list reread under its lock: whoever takes or frees a place waits for us, or we for him."""
-    RecommendationList.objects.select_for_update().get(pk=the_list.pk)
+    RecommendationList.objects.select_for_update(no_key=True).get(pk=the_list.pk)
     found: RecommendationList = with_places(
         RecommendationList.objects.filter(pk=the_list.pk).select_related("cycle", "unit")
     ).get()

@@ -13,7 +13,12 @@ from evaluation.models import Candidacy, Cycle
 from evaluation.vocabulary import CycleState
 from tests import factories
 
-pytest_plugins = ["tests.plugins.databases", "tests.plugins.sites", "tests.plugins.browser"]
+pytest_plugins = [
+    "tests.plugins.databases",
+    "tests.plugins.sites",
+    "tests.plugins.browser",
+    "tests.plugins.soak",
+]
 
 
 @pytest.fixture

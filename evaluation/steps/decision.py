@@ -17,7 +17,7 @@ from evaluation.vocabulary import Action, Body, CycleState, DecisionKind, Decisi
 def freeze(cycle: Cycle, *, by: User) -> DecisionVersion:
     """Freeze the present list as a new version. Signatures of earlier versions do not carry over."""
     access.require(by, Perm.NAME)
-    cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if cycle.state != CycleState.RECOMMENDING:
         raise Refused("本年度不在推荐与评定环节，不能冻结名单。")
     rows = naming.rows_now(cycle)

@@ -259,7 +259,7 @@ def test_an_import_cannot_pass_the_cap(scene: Scene) -> None:
     """Not that there were an importer of cases; if somebody made one, it would be refused."""
     resource = modelresource_factory(Candidacy)()
     rows = Dataset([scene.free, State.RECOMMENDED, scene.taken], headers=["id", "state", "seat"])
-    with pytest.raises(Exception, match="seat|UNIQUE|unique"), transaction.atomic():
+    with pytest.raises(Exception, match=r"seat|UNIQUE|unique"), transaction.atomic():
         resource.import_data(rows, raise_errors=True, use_transactions=True)
     assert Candidacy.objects.filter(seat=scene.taken).count() == 1
 
