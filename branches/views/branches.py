@@ -12,7 +12,7 @@ from branches import access, clock, queries, register
 from branches.forms.register import BranchForm, RenameForm
 from branches.lists import Column, Listing
 from branches.middleware import PersonRequest
-from branches.models import Branch, Unit
+from branches.models import Branch
 from branches.permissions import Perm
 from branches.views.tags import in_use
 
@@ -33,9 +33,7 @@ class Branches(Listing):
     search = ("full_name", "short_name", "unit__name", "search_text", "secretary_name")
     search_label = "名称、书记或拼音首字母"
     filters = {
-        "unit": ModelChoiceFilter(
-            label="单位", queryset=lambda request: queries.units(request.user) if request else Unit.objects.none()
-        ),
+        "unit": ModelChoiceFilter(label="单位", queryset=lambda request: queries.units(request.user)),
         "first": ChoiceFilter(
             label="第一支部", field_name="is_first_branch", choices=[("True", "是"), ("False", "否")]
         ),
