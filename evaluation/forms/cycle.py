@@ -4,8 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from branches.fields import Choice, Plain, Prose
+from branches.models import Branch
 from evaluation import standard
 from evaluation.models import Cycle
 from evaluation.vocabulary import ScoreTemplate, SmallUnitMode
@@ -101,6 +103,16 @@ class SmallUnitsForm(Plain, forms.Form):
         if data.get("mode") == SmallUnitMode.MIN_ONE and not data.get("basis", "").strip():
             self.add_error("basis", "选择“至少一名”须写明书面依据（文件标题、文号）")
         return data
+
+
+class LaterBranchForm(Plain, forms.Form):
+    """A branch that was founded or registered after the year opened."""
+
+    branch = forms.ModelChoiceField(label="党支部", queryset=Branch.objects.none(), empty_label="请选择党支部")
+
+    def __init__(self, *args: Any, branches: QuerySet[Branch], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branch"].queryset = branches
 
 
 class CloseForm(Plain, forms.Form):

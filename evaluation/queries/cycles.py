@@ -83,6 +83,13 @@ def candidates(cycle: Cycle) -> QuerySet[Branch]:
     return without_title(active_branches(cycle, clock.today())).exclude(Exists(present))
 
 
+def addable(cycle: Cycle, user: User) -> QuerySet[Branch]:
+    """The later branches that this organ officer could add to a running year."""
+    if not cycle.is_running:
+        return Branch.objects.none()
+    return candidates(cycle).filter(unit__in=list(access.held(user, Perm.ASSESS))).select_related("unit")
+
+
 def unstaffed(cycle: Cycle) -> dict[Role, int]:
     """How many branches or units nobody acts for yet: secretaries, organ officers, leading groups."""
     day = clock.today()

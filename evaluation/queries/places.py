@@ -72,7 +72,8 @@ class Outlook:
     @property
     def excluded(self) -> int:
         """Units with branches whose branches cannot be recommended at all."""
-        return sum(1 for row in self.units if row.base and not row.cap and not row.in_pool)
+        has_pool = self.allotment.pool_cap > 0
+        return sum(1 for row in self.units if row.base and not row.cap and not (row.in_pool and has_pool))
 
     @property
     def with_places(self) -> int:

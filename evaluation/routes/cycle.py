@@ -28,5 +28,6 @@ urlpatterns = [
     page(f"{YEAR}extensions/new/", adjusting.extension_add, name="cycle_extension_add", access=Perm.RUN_CYCLE),
     page(f"{YEAR}extensions/pool/", adjusting.extension_pool, name="cycle_extension_pool", access=Perm.RUN_CYCLE),
     page(f"{YEAR}ratio/", adjusting.ratio, name="cycle_ratio", access=Perm.RUN_CYCLE),
+    page(f"{YEAR}branches/new/", cycle.candidacy_add, name="cycle_candidacy_add", access=Perm.ASSESS),
     page(f"{YEAR}close/", cycle.close, name="cycle_close", access=Perm.RUN_CYCLE),
 ]

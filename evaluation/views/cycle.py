@@ -12,7 +12,7 @@ from branches.lists import Column, Listing
 from branches.middleware import PersonRequest
 from evaluation import rules
 from evaluation.advance import Refused
-from evaluation.forms.cycle import CloseForm, CycleForm, SmallUnitsForm, YearForm
+from evaluation.forms.cycle import CloseForm, CycleForm, LaterBranchForm, SmallUnitsForm, YearForm
 from evaluation.models import Cycle
 from evaluation.queries import cycles, places, progress
 from evaluation.steps import cycle as steps
@@ -149,6 +149,25 @@ def open_recommendation(request: PersonRequest, year: int) -> HttpResponse:
         "not_yet": steps.not_yet(cycle),
     }
     return render(request, "evaluation/cycle/open_recommendation.html", context, status=status(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def candidacy_add(request: PersonRequest, year: int) -> HttpResponse:
+    """The organ officer lets a branch take part that came after the opening."""
+    cycle = cycles.cycle_or_404(request.user, year)
+    branches = cycles.addable(cycle, request.user)
+    form = LaterBranchForm(request.POST or None, branches=branches)
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = steps.add_candidacy(cycle, form.cleaned_data["branch"], by=request.user)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"{case.branch}已列入{cycle}参评支部，可以开始自评。")
+            return redirect("evaluation:case", case.pk)
+    context = {"cycle": cycle, "form": form, "reasons": reasons, "some": branches.exists()}
+    return render(request, "evaluation/cycle/candidacy_add.html", context, status=status(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -128,6 +128,7 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
         "left": [{"label": bar.label, "number": bar.count, "url": cases_url(cycle, bar.states)} for bar in found.left],
         "stage": progress.stage_of(cycle),
         "tabs": year_tabs(cycle, request.user, "cycle_progress"),
+        "addable": cycles.addable(cycle, request.user).count() if access.may(request.user, Perm.ASSESS) else 0,
         "runs": access.may(request.user, Perm.RUN_CYCLE),
         "next": next((one for one in schedule.milestones(cycle, clock.today()) if one.day >= clock.today()), None),
     }

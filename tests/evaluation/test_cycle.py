@@ -183,6 +183,19 @@ def test_a_foreign_branch_cannot_be_added(opened, organ_officer):
         steps.add_candidacy(opened, factories.branch(), by=organ_officer)
 
 
+def test_the_page_offers_the_own_unit_s_later_branches_only(client, unit, organ_officer, opened):
+    client.force_login(organ_officer)
+    assert "列入参评支部</a>" not in client.get("/cycles/2026/").content.decode()
+    later, foreign = factories.branch(unit), factories.branch()
+    assert "列入参评支部</a>" in client.get("/cycles/2026/").content.decode()
+    url = "/cycles/2026/branches/new/"
+    assert client.post(url, {"branch": foreign.pk}).status_code == 422
+    assert client.post(url, {}).status_code == 422
+    assert client.post(url, {"branch": later.pk}).status_code == 302
+    assert set(Candidacy.objects.filter(branch__in=[later, foreign])) == {Candidacy.objects.get(branch=later)}
+    assert "没有可以增加的支部" in client.get(url).content.decode()
+
+
 # Opening recommendation
 
 
