@@ -7,13 +7,14 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
 from branches import access as rights
 from branches.permissions import Perm
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Access(Enum):
@@ -31,7 +32,7 @@ def page(route: str, view: View, *, name: str, access: Access | Perm | frozenset
     wanted = frozenset({access}) if isinstance(access, Perm) else access
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if isinstance(wanted, frozenset) and not any(rights.may(request.user, perm) for perm in wanted):
             raise PermissionDenied
         return view(request, *args, **kwargs)

@@ -244,6 +244,7 @@ def last_year(case: Candidacy, criterion: Criterion) -> tuple[int, str]:
 def _item(case: Candidacy, criterion: Criterion, rating: SelfRating | None) -> Item:
     if rating is None:
         return Item(criterion, SelfRating(candidacy=case, criterion=criterion))
+    rating.candidacy, rating.criterion = case, criterion
     return Item(criterion, rating, tuple(rating.evidence.all()))
 
 

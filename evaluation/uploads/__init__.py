@@ -63,7 +63,7 @@ def inspect(file: Sent) -> Upload:
 def title_of(name: str) -> str:
     """A file's name as a title: no folders, no ending, no characters that cannot be seen."""
     base = name.replace("\\", "/").rsplit("/", 1)[-1]
-    stem = base.rpartition(".")[0] or base
+    stem = base.rpartition(".")[0] if "." in base else base
     seen = "".join(char for char in stem if unicodedata.category(char)[0] != "C").strip()
     return seen[:100] or "未命名材料"
 

@@ -1,8 +1,11 @@
 """Photographs: decoded and drawn anew, so that nothing survives but the picture, turned the right way up."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
+from threading import Lock
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from evaluation.uploads.causes import Cause, Unfit
 
@@ -11,12 +14,13 @@ LONGEST_SIDE = 2400
 
 # A JPEG is decoded at a fraction of its size, so a large photograph costs little; a PNG has to be decoded whole.
 _MOST_PIXELS = {"JPEG": 120_000_000, "PNG": 30_000_000}
+_one_at_a_time = Lock()
 
 
 def drawn_anew(data: bytes, form: str) -> bytes:
     """The picture in the same format without metadata, at most `LONGEST_SIDE` wide or high. Raises Unfit."""
     try:
-        with Image.open(BytesIO(data), formats=[form]) as image:
+        with _strictly(), Image.open(BytesIO(data), formats=[form]) as image:
             if image.width * image.height > _MOST_PIXELS[form]:
                 raise Unfit(Cause.SWOLLEN)
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
@@ -27,6 +31,18 @@ def drawn_anew(data: bytes, form: str) -> bytes:
         raise Unfit(Cause.SWOLLEN) from bomb
     except (OSError, ValueError, SyntaxError, EOFError) as broken:
         raise Unfit(Cause.BROKEN) from broken
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Refuse half a picture. The typesetter switches the whole process to accepting it."""
+    with _one_at_a_time:
+        before = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _saved(image: Image.Image, form: str) -> bytes:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 
 from branches import clock
+from branches.middleware import PersonRequest
 from evaluation.advance import Refused
 from evaluation.drafts import Overtaken
 from evaluation.forms.self_assessment import DraftForm
@@ -50,7 +51,7 @@ class Outcome:
         return self.status == 200
 
 
-def case_to_fill(request: HttpRequest, pk: int) -> tuple[Candidacy, HttpResponseRedirect | None]:
+def case_to_fill(request: PersonRequest, pk: int) -> tuple[Candidacy, HttpResponseRedirect | None]:
     """The case, and where to send somebody who may only read it. What is sent in is judged by the step itself."""
     case = candidacy_or_404(request.user, pk)
     is_open = case.state == State.DRAFT and queries.may_fill(request.user, case)
@@ -69,7 +70,7 @@ def save(form: DraftForm, step: Save) -> Outcome:
     except Refused as refused:
         return Outcome(422, reasons=refused.reasons)
     # The page is shown again from what was sent: it must carry the version that is stored now.
-    form.data = _with_version(form, version)
+    form.data = {name: form.data.get(name) for name in form.data} | {"base_version": str(version)}
     return outcome
 
 
@@ -87,7 +88,7 @@ def answer(form: DraftForm, step: Save) -> JsonResponse:
 
 
 def page(
-    request: HttpRequest, template: str, case: Candidacy, outcome: Outcome, context: Mapping[str, Any]
+    request: PersonRequest, template: str, case: Candidacy, outcome: Outcome, context: Mapping[str, Any]
 ) -> HttpResponse:
     """A page of the working copy, with the deadline and what the outcome has to say."""
     _, due = queries.window(case)
@@ -102,12 +103,6 @@ def _theirs(form: DraftForm, overtaken: Overtaken) -> Theirs:
 
 def _label(form: DraftForm, name: str) -> str:
     return str(form.fields[name].label) if name in form.fields else name
-
-
-def _with_version(form: DraftForm, version: int) -> Any:
-    data = form.data.copy()
-    data["base_version"] = str(version)
-    return data
 
 
 def _plain(value: Any) -> str:

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.lists import Column, Listing
+from branches.middleware import PersonRequest
 from branches.models import Branch
 from branches.permissions import Perm
 from branches.templatetags.furniture import filesize
@@ -24,7 +25,7 @@ from evaluation.vocabulary import State
 def kind(row: Evidence) -> str:
     """PDF · 86KB, or the number and date of a document that was only named."""
     if row.file:
-        return f"{row.file.name.rpartition('.')[2].upper()} · {filesize(row.size)}"
+        return f"{_ending(row).upper()} · {filesize(row.size)}"
     return " ".join(filter(None, [row.document_number, f"{row.dated_on:%Y年%-m月%-d日}" if row.dated_on else ""]))
 
 
@@ -52,10 +53,10 @@ class Library(Listing):
 
 
 @require_http_methods(["GET", "POST"])
-def library(request: HttpRequest, pk: int) -> HttpResponse:
+def library(request: PersonRequest, pk: int) -> HttpResponse:
     """What is in the library; several files can be added at once, each judged by itself."""
     branch = queries.branch_or_404(request.user, pk)
-    form = FilesForm(request.POST or None, request.FILES or None) if request.method == "POST" else FilesForm()
+    form = FilesForm(request.POST, request.FILES) if request.method == "POST" else FilesForm()
     if request.method == "POST" and form.is_valid():
         reasons = _add(request, branch, form.cleaned_data["upload"])
         if not reasons:
@@ -65,10 +66,10 @@ def library(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def reference(request: HttpRequest, pk: int) -> HttpResponse:
+def reference(request: PersonRequest, pk: int) -> HttpResponse:
     """Name a document instead of uploading it."""
     branch = queries.branch_or_404(request.user, pk)
-    form = ReferenceForm(request.POST or None)
+    form = ReferenceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         row = steps.add_reference(branch, **form.cleaned_data, by=request.user)
         messages.success(request, f"已登记“{row.title}”。")
@@ -80,7 +81,7 @@ def reference(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def remove(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
+def remove(request: PersonRequest, pk: int, evidence: int) -> HttpResponse:
     """Out of the library: first which criteria lose it."""
     branch = queries.branch_or_404(request.user, pk)
     row = queries.in_library_or_404(branch, evidence)
@@ -98,22 +99,23 @@ def remove(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, pk: int) -> FileResponse:
+def file(request: PersonRequest, pk: int) -> FileResponse:
     """Always a download, never shown in the page: whatever it is, it does not run here."""
     row = queries.readable_or_404(request.user, pk)
     try:
         opened = row.file.open("rb")
     except FileNotFoundError as missing:
         raise Http404 from missing
-    ending = row.file.name.rpartition(".")[2]
-    answer = FileResponse(opened, as_attachment=True, filename=f"{row.title}.{ending}", content_type=row.content_type)
+    answer = FileResponse(
+        opened, as_attachment=True, filename=f"{row.title}.{_ending(row)}", content_type=row.content_type
+    )
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer
 
 
 @require_http_methods(["GET", "POST"])
-def paper(request: HttpRequest, pk: int) -> HttpResponse:
+def paper(request: PersonRequest, pk: int) -> HttpResponse:
     """The organ officer uploads the branch's stamped paper and may then fill in for it (D30)."""
     case = candidacy_or_404(request.user, pk, Perm.ASSESS)
     if case.state != State.DRAFT:
@@ -137,7 +139,11 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "evaluation/self_assessment/paper.html", context, status=422 if form.is_bound else 200)
 
 
-def _add(request: HttpRequest, branch: Branch, files: list[Any]) -> list[str]:
+def _ending(row: Evidence) -> str:
+    return str(row.file.name).rpartition(".")[2]
+
+
+def _add(request: PersonRequest, branch: Branch, files: list[Any]) -> list[str]:
     """Keep the fit ones and say why the others are not."""
     reasons, kept = [], 0
     for one in files:
@@ -152,7 +158,7 @@ def _add(request: HttpRequest, branch: Branch, files: list[Any]) -> list[str]:
     return reasons
 
 
-def _library(request: HttpRequest, branch: Branch, form: FilesForm, reasons: list[str] | None = None) -> HttpResponse:
+def _library(request: PersonRequest, branch: Branch, form: FilesForm, reasons: list[str] | None = None) -> HttpResponse:
     context = {"branch": branch, "form": form, "reasons": reasons}
     answer = Library(request, queries.library(branch)).response("evaluation/self_assessment/library.html", context)
     answer.status_code = 422 if reasons or form.is_bound else answer.status_code

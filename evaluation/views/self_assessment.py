@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from branches import clock
+from branches.middleware import PersonRequest
 from branches.permissions import Perm
 from evaluation.models import Candidacy, Submission
 from evaluation.queries import casefile, sheet
@@ -19,7 +20,7 @@ from evaluation.vocabulary import Action, Grade, ScoreTemplate, State
 
 
 @require_safe
-def tasks(request: HttpRequest, pk: int) -> HttpResponse:
+def tasks(request: PersonRequest, pk: int) -> HttpResponse:
     """For who fills it in, where every session resumes; for others, what the branch applied with."""
     case = candidacy_or_404(request.user, pk)
     if case.state != State.DRAFT or not queries.may_fill(request.user, case):
@@ -41,7 +42,7 @@ def tasks(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: PersonRequest, pk: int) -> HttpResponse:
     """The last look: everything in words, what is missing with links, and the button."""
     case = candidacy_or_404(request.user, pk)
     if case.state != State.DRAFT or not queries.may_fill(request.user, case):
@@ -72,7 +73,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+def receipt(request: PersonRequest, pk: int) -> HttpResponse:
     """What was handed in, under which number, when, and what happens next."""
     case = candidacy_or_404(request.user, pk)
     submission = queries.submissions(request.user).filter(candidacy=case).order_by("-number").first()
@@ -88,7 +89,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def printed(request: HttpRequest, pk: int) -> HttpResponse:
+def printed(request: PersonRequest, pk: int) -> HttpResponse:
     """The form on paper: with what is written so far, or blank to be filled in by hand (D32)."""
     case = candidacy_or_404(request.user, pk)
     submission = None
@@ -118,14 +119,14 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def version(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     """One version that the branch applied with, and what it changed (D27)."""
     case = candidacy_or_404(request.user, pk)
     submission = queries.submission_or_404(request.user, case, number)
     return _read(request, case, submission)
 
 
-def _read(request: HttpRequest, case: Candidacy, submission: Submission | None = None) -> HttpResponse:
+def _read(request: PersonRequest, case: Candidacy, submission: Submission | None = None) -> HttpResponse:
     """In text: what the branch applied with. A draft is shown to nobody but who fills it in."""
     submission = submission or _latest(request, case)
     is_own = holds(request.user, Perm.APPLY, case)
@@ -153,7 +154,7 @@ def _read(request: HttpRequest, case: Candidacy, submission: Submission | None =
     return render(request, "evaluation/self_assessment/read.html", context)
 
 
-def _latest(request: HttpRequest, case: Candidacy) -> Submission | None:
+def _latest(request: PersonRequest, case: Candidacy) -> Submission | None:
     return queries.submissions(request.user).filter(candidacy=case).order_by("-number").first()
 
 

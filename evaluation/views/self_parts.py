@@ -1,11 +1,12 @@
 """The other parts of a self-assessment: basic facts, the six declarations, the resolution of the branch meeting."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from branches.middleware import PersonRequest
 from evaluation.forms.self_assessment import BasicsForm, DeclarationsForm, FactsForm, ResolutionForm
 from evaluation.models import Candidacy
 from evaluation.queries import self_assessment as queries
@@ -16,7 +17,7 @@ from evaluation.vocabulary import Answer
 
 
 @require_http_methods(["GET", "POST"])
-def basics(request: HttpRequest, pk: int) -> HttpResponse:
+def basics(request: PersonRequest, pk: int) -> HttpResponse:
     case, elsewhere = drafting.case_to_fill(request, pk)
     if elsewhere:
         return elsewhere
@@ -36,14 +37,14 @@ def basics(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def basics_draft(request: HttpRequest, pk: int) -> HttpResponse:
+def basics_draft(request: PersonRequest, pk: int) -> HttpResponse:
     case, _ = drafting.case_to_fill(request, pk)
     form = BasicsForm(request.POST)
     return drafting.answer(form, _basics(request, case, form))
 
 
 @require_http_methods(["GET", "POST"])
-def resolution(request: HttpRequest, pk: int) -> HttpResponse:
+def resolution(request: PersonRequest, pk: int) -> HttpResponse:
     case, elsewhere = drafting.case_to_fill(request, pk)
     if elsewhere:
         return elsewhere
@@ -61,14 +62,14 @@ def resolution(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def resolution_draft(request: HttpRequest, pk: int) -> HttpResponse:
+def resolution_draft(request: PersonRequest, pk: int) -> HttpResponse:
     case, _ = drafting.case_to_fill(request, pk)
     form = ResolutionForm(request.POST)
     return drafting.answer(form, _resolution(request, case, form))
 
 
 @require_http_methods(["GET", "POST"])
-def declarations(request: HttpRequest, pk: int) -> HttpResponse:
+def declarations(request: PersonRequest, pk: int) -> HttpResponse:
     """Whoever answers 有 or 待核实 is taken to the page that says what follows and asks for the facts."""
     case, elsewhere = drafting.case_to_fill(request, pk)
     if elsewhere:
@@ -99,14 +100,14 @@ def declarations(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def declarations_draft(request: HttpRequest, pk: int) -> HttpResponse:
+def declarations_draft(request: PersonRequest, pk: int) -> HttpResponse:
     case, _ = drafting.case_to_fill(request, pk)
     form = DeclarationsForm(request.POST, conditions=case.cycle.disqualifications.all())
     return drafting.answer(form, _declare(request, case, form))
 
 
 @require_http_methods(["GET", "POST"])
-def facts(request: HttpRequest, pk: int) -> HttpResponse:
+def facts(request: PersonRequest, pk: int) -> HttpResponse:
     """What follows from 有 and 待核实, and the facts behind them."""
     case, elsewhere = drafting.case_to_fill(request, pk)
     if elsewhere:
@@ -135,14 +136,14 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def facts_draft(request: HttpRequest, pk: int) -> HttpResponse:
+def facts_draft(request: PersonRequest, pk: int) -> HttpResponse:
     case, _ = drafting.case_to_fill(request, pk)
     raised = [one for one in queries.draft(case).conditions if one.answer not in (None, Answer.NO)]
     form = FactsForm(request.POST, conditions=raised)
     return drafting.answer(form, _explain(request, case, form))
 
 
-def _basics(request: HttpRequest, case: Candidacy, form: BasicsForm) -> Save:
+def _basics(request: PersonRequest, case: Candidacy, form: BasicsForm) -> Save:
     def save(*, saved: bool) -> Saved:
         row = steps.save_basics(case, form.usable(), by=request.user, seen=form.seen, saved=saved)
         return Saved(row.basics_version, row.at)
@@ -150,7 +151,7 @@ def _basics(request: HttpRequest, case: Candidacy, form: BasicsForm) -> Save:
     return save
 
 
-def _resolution(request: HttpRequest, case: Candidacy, form: ResolutionForm) -> Save:
+def _resolution(request: PersonRequest, case: Candidacy, form: ResolutionForm) -> Save:
     def save(*, saved: bool) -> Saved:
         row = steps.save_resolution(case, form.usable(), by=request.user, seen=form.seen, saved=saved)
         return Saved(row.resolution_version, row.at)
@@ -158,7 +159,7 @@ def _resolution(request: HttpRequest, case: Candidacy, form: ResolutionForm) -> 
     return save
 
 
-def _declare(request: HttpRequest, case: Candidacy, form: DeclarationsForm) -> Save:
+def _declare(request: PersonRequest, case: Candidacy, form: DeclarationsForm) -> Save:
     def save(*, saved: bool) -> Saved:
         row = steps.declare(case, form.answers(), by=request.user, seen=form.seen, saved=saved)
         return Saved(row.declarations_version, row.at)
@@ -166,7 +167,7 @@ def _declare(request: HttpRequest, case: Candidacy, form: DeclarationsForm) -> S
     return save
 
 
-def _explain(request: HttpRequest, case: Candidacy, form: FactsForm) -> Save:
+def _explain(request: PersonRequest, case: Candidacy, form: FactsForm) -> Save:
     def save(*, saved: bool) -> Saved:
         row = steps.explain(case, form.facts(), by=request.user, seen=form.seen, saved=saved)
         return Saved(row.declarations_version, row.at)

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from branches.middleware import PersonRequest
 from evaluation.advance import Refused
 from evaluation.forms.evidence import FilesForm
 from evaluation.forms.self_assessment import RatingForm
@@ -21,7 +22,7 @@ from evaluation.views.drafting import Outcome, Save, Saved
 
 
 @require_http_methods(["GET", "POST"])
-def criterion(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def criterion(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     case, elsewhere = drafting.case_to_fill(request, pk)
     one = queries.criterion_or_404(case, number)
     if elsewhere:
@@ -42,7 +43,7 @@ def criterion(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 @require_POST
-def criterion_draft(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def criterion_draft(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     case, _ = drafting.case_to_fill(request, pk)
     one = queries.criterion_or_404(case, number)
     form = _sent(request, case)
@@ -50,7 +51,7 @@ def criterion_draft(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 @require_POST
-def copy(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def copy(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     """Last year's words go below what is on the screen."""
     return _keep_and(
         request, pk, number, lambda case, one: steps.copy_last_year(case, one, by=request.user), "#id_statement"
@@ -58,7 +59,7 @@ def copy(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 @require_POST
-def attach(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def attach(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     """Cite what was picked from the library, and what was uploaded just now."""
     files = (
         FilesForm(files=request.FILES).fields["upload"].clean(request.FILES.getlist("upload")) if request.FILES else []
@@ -74,7 +75,7 @@ def attach(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 @require_POST
-def detach(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def detach(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     which = request.POST.get("remove", "")
     if not which.isdigit():
         return redirect("evaluation:self_assessment_criterion", pk, number)
@@ -87,7 +88,7 @@ def detach(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     )
 
 
-def _keep_and(request: HttpRequest, pk: int, number: int, act: Any, anchor: str) -> HttpResponse:
+def _keep_and(request: PersonRequest, pk: int, number: int, act: Any, anchor: str) -> HttpResponse:
     """Keep the typed text as a draft, then do what the button says, and come back to the same place."""
     case, _ = drafting.case_to_fill(request, pk)
     one = queries.criterion_or_404(case, number)
@@ -99,15 +100,15 @@ def _keep_and(request: HttpRequest, pk: int, number: int, act: Any, anchor: str)
     try:
         act(case, one)
     except Refused as refused:
-        return _page(request, case, one, Outcome(422, reasons=refused.reasons), _shown(case, one))
+        return _page(request, case, one, Outcome(422, reasons=refused.reasons))
     return redirect(reverse("evaluation:self_assessment_criterion", args=[pk, number]) + anchor)
 
 
-def _sent(request: HttpRequest, case: Candidacy) -> RatingForm:
+def _sent(request: PersonRequest, case: Candidacy) -> RatingForm:
     return RatingForm(request.POST, template=case.cycle.score_template)
 
 
-def _step(request: HttpRequest, case: Candidacy, one: Criterion, form: RatingForm) -> Save:
+def _step(request: PersonRequest, case: Candidacy, one: Criterion, form: RatingForm) -> Save:
     def save(*, saved: bool) -> Saved:
         rating = steps.save_rating(case, one, form.usable(), by=request.user, seen=form.seen, saved=saved)
         return Saved(rating.version, rating.at)
@@ -115,14 +116,13 @@ def _step(request: HttpRequest, case: Candidacy, one: Criterion, form: RatingFor
     return save
 
 
-def _shown(case: Candidacy, one: Criterion) -> RatingForm:
-    item = queries.item(case, one)
+def _shown(case: Candidacy, item: queries.Item) -> RatingForm:
     initial = {"mark": item.rating.mark, "statement": item.rating.statement, "base_version": item.rating.version}
     return RatingForm(initial=initial, template=case.cycle.score_template)
 
 
 def _page(
-    request: HttpRequest, case: Candidacy, one: Criterion, outcome: Outcome, form: RatingForm | None = None
+    request: PersonRequest, case: Candidacy, one: Criterion, outcome: Outcome, form: RatingForm | None = None
 ) -> HttpResponse:
     item = queries.item(case, one)
     returned = queries.returned(case)
@@ -131,7 +131,7 @@ def _page(
     numbers = list(case.cycle.criteria.values_list("number", flat=True))
     context = {
         "criterion": one,
-        "form": form or _shown(case, one),
+        "form": form or _shown(case, item),
         "item": item,
         "cited": library.cited(item),
         "room": queries.FILES_PER_CRITERION - len(cited),

@@ -16,15 +16,15 @@ NUMERALS = "一二三四"
 
 
 def basics(document: Document, change: Candidacy | None = None) -> list[Row]:
-    return _rows(document["basics"], BASICS, change and _url(change, "basics"))
+    return _rows(document["basics"], BASICS, _url(change, "basics") if change else None)
 
 
 def resolution(document: Document, change: Candidacy | None = None) -> list[Row]:
-    return _rows(document["resolution"], RESOLUTION, change and _url(change, "resolution"))
+    return _rows(document["resolution"], RESOLUTION, _url(change, "resolution") if change else None)
 
 
 def declarations(document: Document, change: Candidacy | None = None) -> list[Row]:
-    url = change and _url(change, "declarations")
+    url = _url(change, "declarations") if change else None
     return [
         {"label": f"{entry['number']}. {entry['title']}", "value": entry["label"] or "没有申报", "url": url}
         for entry in document["declarations"]
