@@ -3,7 +3,7 @@
 Whoever belongs to the branch, or keeps away from the case, finds nothing here (D17).
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,11 +27,15 @@ from evaluation.models import (
 from evaluation.procedure import find, refusals
 from evaluation.queries import cases
 from evaluation.queries.facts import Observed, observe
-from evaluation.vocabulary import Action, State
+from evaluation.vocabulary import Action, CycleState, State
 
 WORKERS = (Perm.ASSESS, Perm.SCORE)
 READERS = (*WORKERS, Perm.VIEW_UNIT, Perm.VIEW_CITY)
+RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
 BEFORE_THE_OPINION = frozenset({State.DRAFT, State.NOT_APPLIED, State.APPLIED})
+AFTER_THE_OPINION = frozenset(
+    {State.ASSESSED, State.FORWARDED, State.RECOMMENDED, State.PROPOSED, State.NAMED, State.NOT_NAMED}
+)
 
 
 def open_to(user: User, *perms: Perm) -> QuerySet[Candidacy]:
@@ -228,11 +232,12 @@ class Visit:
 
 
 def visits_of(user: User) -> list[Visit]:
-    """The cases of the person's teams in running years: what is owed first, then by name. Two queries and the total."""
+    """The branches of the person's teams that have applied: what is owed first, then by name."""
     marked = Q(scores__points__isnull=False) | ~Q(scores__grade="")
     own = ScoreSheet.objects.filter(assessor=user).annotate(scored=Count("scores", filter=marked))
     found = (
         open_to(user, Perm.SCORE)
+        .exclude(state__in=[State.DRAFT, State.NOT_APPLIED])
         .annotate(total=Count("cycle__criteria", distinct=True))
         .prefetch_related(Prefetch("sheets", queryset=own, to_attr="own_sheets"), "visits")
         .order_by("branch__short_name", "pk")
@@ -256,24 +261,24 @@ class Assignment:
 
 def assignments_of(user: User) -> list[Assignment]:
     """For the organ officer: each unit in each running year, and how many cases wait for an opinion."""
-    places: Iterable[Unit] = access.held(user, Perm.ASSESS).values()
-    units = {unit.pk: unit for unit in places}
+    units: Mapping[int, Unit] = access.held(user, Perm.ASSESS)
+    if not units:
+        return []
     rows = (
-        cases.candidacies(user, Perm.ASSESS)
-        .filter(cycle__in=[cycle for cycle in Cycle.objects.all() if cycle.is_running])
-        .order_by()
+        Candidacy.objects.filter(unit__in=list(units), cycle__state__in=RUNNING)
+        .order_by("-cycle__year", "unit")
         .values("cycle", "unit")
         .annotate(
-            waiting=Count("pk", filter=Q(state=State.APPLIED), distinct=True),
-            concluded=Count("pk", filter=~Q(state__in=BEFORE_THE_OPINION), distinct=True),
-            own=Count("pk", filter=Q(state=State.APPLIED, branch=user.branch_id), distinct=True),
+            waiting=Count("pk", filter=Q(state=State.APPLIED)),
+            concluded=Count("pk", filter=Q(state__in=AFTER_THE_OPINION)),
+            own=Count("pk", filter=Q(state=State.APPLIED, branch=user.branch_id)),
         )
     )
+    cycles = Cycle.objects.in_bulk([row["cycle"] for row in rows])
     teams = {
         (team.cycle_id, team.unit_id): team
-        for team in AssessmentTeam.objects.filter(unit__in=units).select_related("leader")
+        for team in AssessmentTeam.objects.filter(cycle__in=cycles, unit__in=list(units)).select_related("leader")
     }
-    cycles = {cycle.pk: cycle for cycle in Cycle.objects.all()}
     return [
         Assignment(
             cycles[row["cycle"]],
@@ -283,5 +288,5 @@ def assignments_of(user: User) -> list[Assignment]:
             row["concluded"],
             bool(row["own"]),
         )
-        for row in sorted(rows, key=lambda row: (-cycles[row["cycle"]].year, row["unit"]))
+        for row in rows
     ]

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from branches.models import Branch, User
 from branches.permissions import Perm
 from evaluation.models import Candidacy, Declaration, Disqualification, Hold, Verification
+from evaluation.procedure import ENDS
 from evaluation.queries.assessment import keeps_away
 from evaluation.queries.cases import holds
 from evaluation.vocabulary import Answer, ListState, State, Tier, Tone
@@ -47,13 +48,14 @@ def tier_of(user: User, case: Candidacy) -> Tier | None:
 
 
 def closed_because(case: Candidacy, tier: Tier) -> str:
-    """Why this tier cannot answer now; "" if it can."""
+    """Why this tier cannot answer now; "" if it can. A pick that is not handed in yet is not betrayed (D34)."""
     if not case.cycle.is_running:
         return "本年度评定已结束，不能再核验。"
-    if case.state not in _STATES[tier]:
-        return f"该支部现在是“{case.standing.label}”，不在{tier.label}核验的环节。"
-    if tier == Tier.CITY and (case.seat is None or case.seat.list.state != ListState.SUBMITTED):
-        return "所在推荐名单还没有报送，报送后再核验。"
+    if case.state in ENDS:
+        return f"该支部现在是“{case.standing.label}”，不再核验。"
+    handed_in = case.seat is not None and case.seat.list.state == ListState.SUBMITTED
+    if case.state not in _STATES[tier] or (tier == Tier.CITY and not handed_in):
+        return f"现在还不到{tier.label}核验的环节。"
     return ""
 
 

@@ -13,26 +13,29 @@ Row = dict[str, Any]
 
 def hero(progress: Progress) -> Row:
     """The one thing for whoever looks."""
-    case = progress.case
-    if case.state == State.DRAFT and case.due:
-        return {"sentence": f"{case.branch.short_name}正在补正", "note": f"请支部在{day(case.due)}前重新提交。"}
-    if case.state == State.DRAFT:
-        return {"sentence": f"{case.branch.short_name}还没有提交申请", "note": "提交后才能考核。"}
+    part, mine = progress.part, progress.mine
     if not progress.is_open:
-        return {
-            "sentence": f"{case.branch.short_name}：{case.standing.label}",
-            "note": "考核已结束，以下内容只供查看。",
-        }
-    if progress.part.assesses and progress.mine and not progress.mine.has_submitted:
+        return _elsewhere(progress)
+    if part.assesses and mine and not mine.has_submitted:
         return _own_sheet(progress)
-    if progress.part.organises:
+    if part.organises:
         return _organiser(progress)
-    if progress.part.leads and not progress.owing and not progress.has_opinion:
-        url = reverse("evaluation:assessment_opinion", args=[case.pk])
+    if part.leads and not progress.owing and not progress.has_opinion:
+        url = reverse("evaluation:assessment_opinion", args=[progress.case.pk])
         return {"sentence": "全部评分已提交，请写考核意见", "button": "写考核意见", "url": url}
     waiting = "、".join(one.user.name for one in progress.owing)
     note = f"等待{waiting}提交评分。" if waiting else "全部评分已提交。"
     return {"sentence": "您的评分已提交", "note": note}
+
+
+def _elsewhere(progress: Progress) -> Row:
+    """The case is in somebody else's hands."""
+    case, name = progress.case, progress.case.branch.short_name
+    if case.state == State.DRAFT and case.due:
+        return {"sentence": f"{name}正在补正", "note": f"请支部在{day(case.due)}前重新提交。"}
+    if case.state == State.DRAFT:
+        return {"sentence": f"{name}还没有提交申请", "note": "提交后才能考核。"}
+    return {"sentence": f"{name}：{case.standing.label}", "note": "考核已结束，以下内容只供查看。"}
 
 
 def _own_sheet(progress: Progress) -> Row:

@@ -226,5 +226,5 @@ def test_the_list_of_branches_costs_the_same_at_any_length(
         factories.Candidacy.objects.filter(pk=one.pk).update(state="applied")
     team_step.form_team(cycle, unit, leader=assessor, members=[assessor], by=organ_officer)
     client.force_login(assessor)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         assert f"您还有{cases}个支部没有评完" in client.get("/assessments/").content.decode()

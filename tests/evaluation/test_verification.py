@@ -11,7 +11,7 @@ from branches.permissions import Role
 from evaluation import advance as door
 from evaluation import rules
 from evaluation.advance import Refused, advance
-from evaluation.models import Candidacy, Hold, Transition, Verification
+from evaluation.models import Candidacy, Hold, RecommendationList, Transition, Verification
 from evaluation.queries import verification as reads
 from evaluation.queries.facts import observe
 from evaluation.steps import hold as hold_step
@@ -80,7 +80,7 @@ def test_who_may_not_verify(applied, who, request):
 
 
 def test_a_branch_that_has_not_applied_is_not_verified(case, organ_officer):
-    with pytest.raises(Refused, match="不在机关党组织核验的环节"):
+    with pytest.raises(Refused, match="还不到机关党组织核验的环节"):
         step.verify(case, condition(case, 2), Answer.NO, by=organ_officer)
 
 
@@ -92,8 +92,18 @@ def test_the_panel_verifies_what_was_handed_in(submitted, work_committee, organi
 
 
 def test_the_panel_does_not_verify_earlier(applied, work_committee):
-    with pytest.raises(Refused, match="不在市级考核评定组核验的环节"):
+    with pytest.raises(Refused, match="还不到市级考核评定组核验的环节"):
         step.verify(applied, condition(applied, 1), Answer.NO, by=work_committee)
+
+
+def test_the_page_does_not_betray_a_pick_that_is_not_handed_in(client, submitted, applied, work_committee):
+    client.force_login(work_committee)
+    RecommendationList.objects.update(state="open", submitted_at=None)
+    page = client.get(url(submitted)).content.decode().partition("<main")[2]
+    assert "还不到市级考核评定组核验的环节" in page
+    assert "推荐" not in page.partition("<h2")[0]
+    with pytest.raises(Refused, match="还不到"):
+        step.verify(submitted, condition(submitted, 1), Answer.NO, by=work_committee)
 
 
 def test_nobody_verifies_the_own_branch(applied, organ_officer):
