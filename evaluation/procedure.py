@@ -43,7 +43,7 @@ PROCEDURE: tuple[Move, ...] = (
     Move(RECOMMEND, A.SEND_BACK, P.RECOMMEND, S.ASSESSED, S.APPLIED, (r.cycle_open, r.list_open, r.reasoned)),
     Move(RECOMMEND, A.RECOMMEND, P.RECOMMEND, S.ASSESSED, S.RECOMMENDED, (r.cycle_open, r.list_open, r.in_time, r.eligible, r.seat_free, r.deliberated, r.recommended_by_another)),
     Move(RECOMMEND, A.UNRECOMMEND, P.RECOMMEND, S.RECOMMENDED, S.ASSESSED, (r.cycle_open, r.on_own_list, r.list_open)),
-    Move(RECOMMEND, A.FORWARD, P.RECOMMEND, S.ASSESSED, S.FORWARDED, (r.cycle_open, r.pool_unit, r.list_open, r.in_time, r.eligible, r.one_per_unit, r.deliberated, r.recommended_by_another)),
+    Move(RECOMMEND, A.FORWARD, P.RECOMMEND, S.ASSESSED, S.FORWARDED, (r.cycle_open, r.pool_unit, r.list_open, r.pool_open, r.in_time, r.eligible, r.one_per_unit, r.deliberated, r.recommended_by_another)),
     Move(RECOMMEND, A.TAKE_BACK, P.RECOMMEND, S.FORWARDED, S.ASSESSED, (r.cycle_open, r.list_open)),
     Move(RECOMMEND, A.RECOMMEND, P.PICK_FROM_POOL, S.FORWARDED, S.RECOMMENDED, (r.cycle_open, r.pool_open, r.in_time, r.eligible, r.pool_seat_free, r.reasoned)),
     Move(RECOMMEND, A.UNRECOMMEND, P.PICK_FROM_POOL, S.RECOMMENDED, S.FORWARDED, (r.cycle_open, r.on_pool_list, r.pool_open)),

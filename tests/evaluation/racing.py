@@ -172,7 +172,7 @@ def _work(race: Race, number: int, start: Any, answers: Any) -> None:
     done: Counter[str] = Counter()
     recommend = step.recommend
     if not race.guarded:
-        door.lock_lists = lambda case: None
+        vars(door)["lock_lists"] = lambda case: None
         if connection.vendor == "sqlite":
             # There a transaction already queues whole: the control goes without.
             step.advance = door.advance.__wrapped__  # type: ignore[attr-defined]

@@ -104,6 +104,12 @@ def test_who_put_a_branch_forward_need_not_hand_in_again(cases, own, leading_gro
         step.submit(own, by=leading_group, seen=[], is_nobody=True)
 
 
+def test_nothing_is_sent_into_a_pool_that_is_finished(cases, leading_group, work_committee, pool):
+    finish(pool, work_committee, is_nobody=True)
+    with pytest.raises(Refused, match="联合推荐已完成选定"):
+        advance(cases[0], Action.FORWARD, by=leading_group)
+
+
 # Picking
 
 

@@ -51,7 +51,7 @@ def text(response) -> str:
 
 
 def heads(response) -> str:
-    return re.search(r"<h1[^>]*>(.*?)</h1>", response.content.decode(), re.S)[1].strip()
+    return re.findall(r"<h1[^>]*>(.*?)</h1>", response.content.decode(), re.S)[0].strip()
 
 
 # Reading
