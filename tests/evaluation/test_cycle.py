@@ -496,3 +496,29 @@ def test_the_schedule_prints_the_last_working_day(client, opened, secretary, tod
     page = client.get("/cycles/2026/schedule/").content.decode()
     assert "2027年1月31日（周日）" in page
     assert "最后一个工作日是 1月29日（周五）" in page
+
+
+def test_the_schedule_shows_what_was_extended_for_the_own_unit(client, opened, unit, secretary, work_committee):
+    other = factories.unit("市档案局")
+    for one, day in ((unit, 14), (other, 18)):
+        extend(opened, one, Step.SELF_ASSESSMENT, due=date(2027, 1, day), reason="搬迁。", by=work_committee)
+    client.force_login(secretary)
+    page = client.get("/cycles/2026/schedule/").content.decode()
+    assert "市财政局延至 1月14日（周四）" in page
+    assert "市档案局" not in page
+
+
+def test_extensions_are_made_in_the_browser_for_one_or_for_all(client, opened, unit, work_committee, today):
+    factories.branch()
+    client.force_login(work_committee)
+    url = "/cycles/2026/extensions/new/"
+    data = {"step": "assessment", "target": unit.pk, "due": "2027-01-25", "reason": "搬迁。"}
+    assert client.post(url, data | {"target": "9999"}).status_code == 422
+    wrong = client.post(url, data | {"due": "2027-01-05"})
+    assert wrong.status_code == 422
+    assert "须晚于原定的 2027年1月20日" in wrong.content.decode()
+    assert client.post(url, data).url == "/cycles/2026/extensions/"
+    assert Extension.objects.count() == 1
+    assert client.post(url, data | {"target": "all"}).status_code == 302
+    assert Extension.objects.count() == 3
+    assert "市财政局" in client.get("/cycles/2026/extensions/").content.decode()
