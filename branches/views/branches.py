@@ -62,7 +62,7 @@ def branches(request: PersonRequest) -> HttpResponse:
 def branch_add(request: PersonRequest) -> HttpResponse:
     """`?unit=` says for which unit."""
     unit = request.GET.get("unit", "")
-    initial = {"unit": unit if unit.isdecimal() else None, "probationary_members": 0}
+    initial = {"unit": unit if unit.isdecimal() else None, "full_members": None, "probationary_members": None}
     form = BranchForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         saved = register.save_branch(form.instance, by=request.user)

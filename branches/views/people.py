@@ -13,8 +13,8 @@ from branches import access, clock, people, queries
 from branches.forms.people import OwnBranchForm, PersonForm
 from branches.lists import Column, Listing
 from branches.middleware import PersonRequest
-from branches.models import User
-from branches.permissions import Perm, Role
+from branches.models import Appointment, User
+from branches.permissions import Perm, Place, Role
 from branches.register import NotRecorded
 from branches.views.tags import in_use
 
@@ -24,7 +24,15 @@ def _by_role(rows: QuerySet[User], name: str, value: str) -> QuerySet[User]:
 
 
 def _posts(person: User) -> str:
-    return "；".join(f"{post.place}{post.get_role_display()}" for post in person.current_posts)  # type: ignore[attr-defined]
+    return "；".join(map(_post, person.current_posts))  # type: ignore[attr-defined]
+
+
+def _post(post: Appointment) -> str:
+    """A post as people say it: a municipal one without the city's name."""
+    if post.branch:
+        return f"{post.branch}书记"
+    label = post.get_role_display()
+    return label if Role(post.role).place is Place.CITY else f"{post.unit}{label}"
 
 
 class People(Listing):
