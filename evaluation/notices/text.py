@@ -15,7 +15,10 @@ from evaluation.notices.metrics import face
 OPENING = "（《〈「『【〔［“‘([{〖"
 CLOSING = "，。、；：？！）》〉」』】〕］”’…—·,.;:?!)]}%％‰℃〗～"
 UNITS = "年月日号个名项条次人件元万亿届期岁级度分天时页版份张组支第％%‰℃类家户例批场"
+NUMBER = re.compile(r"〔\d{4}〕\d+号")
 WORD = re.compile(r"[0-9A-Za-z@#&+*/\\_=<>.,:\-%'~^|]+")
+LOOSE = 2.5
+"""Characters of slack that show on a line."""
 MAX_SPREAD = 0.25
 """A line whose slack would part its characters by more than this many em stays ragged."""
 
@@ -65,7 +68,7 @@ def clusters(text: str, keep_tail: bool = True) -> list[str]:
     pieces: list[str] = []
     position = 0
     while position < len(text):
-        match = WORD.match(text, position)
+        match = NUMBER.match(text, position) or WORD.match(text, position)
         piece = match[0] if match else text[position]
         position += len(piece)
         if piece[-1].isdigit() and position < len(text) and text[position] in UNITS:
@@ -101,8 +104,14 @@ def break_lines(
     """`text` in lines of `width` em, the first one shorter by `indent`; all but the last spread to the full width."""
     lines: list[tuple[str, float]] = []
     current, room = "", width - indent
-    for piece in _no_wider(clusters(text, keep_tail), width, role, spacing):
+    for whole in _no_wider(clusters(text, keep_tail), width, role, spacing):
+        piece = whole
         if current and width_of((current + piece).rstrip(" "), role, spacing) > room + 0.004:
+            head = piece.partition("〕")[0] + "〕"
+            slack = room - width_of(current, role, spacing)
+            if NUMBER.match(piece) and LOOSE < slack >= width_of(head, role, spacing) + spacing:
+                # Rather part a document number after its year than tear the line apart.
+                current, piece = current + head, piece[len(head) :]
             lines.append((current.rstrip(" "), room))
             current, room = "", width
         current += piece

@@ -7,6 +7,7 @@ from itertools import pairwise
 from evaluation.notices.text import CLOSING, OPENING
 
 WORDS = [
+    "平顶山市机关",
     "平顶山市",
     "中共",
     "市委",

@@ -16,7 +16,7 @@ from evaluation.notices.engine import CSS, HTML, Document, FontConfiguration
 from evaluation.notices.fetcher import DenyAll
 from evaluation.notices.fonts import Role
 from evaluation.notices.form import Form
-from evaluation.notices.kinds import naming, self_assessment
+from evaluation.notices.kinds import assessment, naming, public_notice, recommendation, self_assessment
 from evaluation.notices.kinds.wording import cleaned
 from evaluation.notices.layout import forms
 from evaluation.notices.layout.annexes import annex_pages
@@ -36,8 +36,11 @@ NUMBER_DASH = 7.0
 _one_at_a_time = Lock()
 
 KINDS: dict[str, Callable[[Any], Letter | Form]] = {
-    "naming": naming.compose,
     "self_assessment": self_assessment.compose,
+    "assessment": assessment.compose,
+    "recommendation": recommendation.compose,
+    "public_notice": public_notice.compose,
+    "naming": naming.compose,
 }
 
 

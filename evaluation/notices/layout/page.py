@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from evaluation.notices.fonts import Role
 from evaluation.notices.layout import head as heads
 from evaluation.notices.layout.annexes import annex_notes
 from evaluation.notices.layout.grid import TITLE_CAPACITY
 from evaluation.notices.layout.paragraphs import lines, paragraph
 from evaluation.notices.layout.signature import signature
 from evaluation.notices.letter import Letter
+from evaluation.notices.text import runs
 from evaluation.notices.title import break_title
 
 
@@ -18,6 +20,7 @@ def values(letter: Letter, recipients_at_end: bool = False) -> dict[str, Any]:
     return {
         "letter": letter,
         "head": heads.head(letter.mark),
+        "signer": runs(letter.signer, names, Role.KAI),
         "title": break_title(letter.title, TITLE_CAPACITY, letter.issuers),
         "recipients": lines(f"{recipients}：", names) if recipients else (),
         "body": [paragraph(text, names) for text in letter.body],

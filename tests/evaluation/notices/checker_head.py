@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from evaluation.notices.letter import Letter
-from tests.evaluation.notices.checker import BOTTOM, LEFT, PITCH, RED, RIGHT, TOP, check, is_, near
+from tests.evaluation.notices.checker import BOTTOM, CHARACTER, LEFT, PITCH, RED, RIGHT, TOP, check, is_, near
 from tests.evaluation.notices.measure import Print
 
 MIDDLE = (LEFT + RIGHT) / 2
@@ -50,7 +50,12 @@ def number_stands_two_lines_below(printed: Print, letter: Letter) -> Iterator[st
     number = printed.first.at(letter.number)
     _, _, _, mark = printed.first.ink(0, TOP, 210, number.top - 1)
     yield from near("blank above the number", number.top - mark, 2 * PITCH + 2.3, 1.5)
-    if not letter.signer:
+    if letter.signer:
+        yield from near("left of the number", number.left, LEFT + CHARACTER)
+        signer = printed.first.at(f"签发人：{letter.signer}")
+        yield from near("right of 签发人", signer.right, RIGHT - CHARACTER)
+        yield from near("line of 签发人", signer.baseline, number.baseline, 0.2)
+    else:
         yield from near("middle of the number", number.centre, MIDDLE)
     yield from is_("size of the number", number.size, 16)
     if "〔" not in letter.number or "〔0" in letter.number:

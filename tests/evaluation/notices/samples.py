@@ -90,3 +90,99 @@ HURTFUL = {
     "not printed": naming(3, copies_to=[], printed_by="", printed_on=""),
     "supplementary, correcting": naming(3, is_supplementary=True, corrects="平组通〔2026〕11号"),
 }
+
+PAPER = {
+    "issuers": ["中共平顶山市财政局党组"],
+    "number": "平财党〔2026〕3号",
+    "dated_on": "2026-01-20",
+    "recipients": ["市委市直机关工委"],
+    "copies_to": [],
+    "printed_by": "",
+    "printed_on": "",
+    "year": 2025,
+}
+
+
+def recommendation(chosen: int = 2, **changes: Any) -> dict[str, Any]:
+    facts = {
+        "unit": "平顶山市财政局",
+        "signer": "王喆祎",
+        "contact": "李芳",
+        "telephone": "0375-2660000",
+        "base": 31,
+        "ratio": "10%",
+        "cap": 3,
+        "meeting": {
+            "held_on": "2026-01-15",
+            "chair": "王喆祎",
+            "expected": 7,
+            "present": 6,
+            "minutes": "平财纪〔2026〕2号",
+        },
+        "assessed": 12,
+        "branches": [
+            {
+                "branch": f"机关第{n}党支部",
+                "secretary": "张明",
+                "members": 9,
+                "score": "96.0",
+                "is_first_branch": n == 1,
+            }
+            for n in range(1, chosen + 1)
+        ],
+    }
+    return PAPER | facts | changes
+
+
+def assessment(branches: int = 12, **changes: Any) -> dict[str, Any]:
+    opinion = "组织生活制度健全，党员作用发挥较好，建议推荐。"
+    facts = {
+        "issuers": ["中共平顶山市财政局机关委员会"],
+        "recipients": ["局党组"],
+        "unit": "平顶山市财政局",
+        "team": ["李芳", "张明", "赵祎"],
+        "opened_on": "2025-12-01",
+        "concluded_on": "2025-12-25",
+        "total": 31,
+        "branches": [
+            {
+                "branch": f"第{n}党支部",
+                "visited_on": f"2025-12-{n % 28 + 1:02}",
+                "score": "95.5",
+                "opinion": opinion * (n % 4 + 1),
+                "is_disqualified": n == 4,
+            }
+            for n in range(1, branches + 1)
+        ],
+    }
+    return PAPER | facts | changes
+
+
+def public_notice(total: int = 30, **changes: Any) -> dict[str, Any]:
+    facts = {
+        "issuers": [ORGANISATION, COMMITTEE],
+        "number": "平组通〔2026〕9号",
+        "dated_on": "2026-06-01",
+        "recipients": [],
+        "units": units(total),
+        "opens_on": "2026-06-01",
+        "closes_on": "2026-06-05",
+        "working_days": 5,
+        "telephone": "0375-2660000",
+        "address": "平顶山市新城区公正路市委办公楼（邮编：467000）",
+    }
+    return PAPER | facts | changes
+
+
+OTHERS = {
+    "recommendation": ("recommendation", recommendation()),
+    "recommendation of nobody": ("recommendation", recommendation(0)),
+    "recommendation of 40, printed": (
+        "recommendation",
+        recommendation(40, printed_by="平顶山市财政局办公室", printed_on="2026-01-20", copies_to=["市委组织部"]),
+    ),
+    "assessment": ("assessment", assessment()),
+    "assessment of 60 without figures": ("assessment", assessment(60, team=["李芳"])),
+    "public notice": ("public_notice", public_notice()),
+    "public notice with mail": ("public_notice", public_notice(3, email="sqdzb@example.org")),
+}

@@ -17,6 +17,12 @@ def test_naming_decision_passes(name: str) -> None:
     assert faults(typeset.render("naming", facts), samples.letter(facts)) == {}
 
 
+@pytest.mark.parametrize("name", samples.OTHERS)
+def test_other_kinds_pass(name: str) -> None:
+    kind, facts = samples.OTHERS[name]
+    assert faults(typeset.render(kind, facts), samples.letter(facts, kind)) == {}
+
+
 @pytest.mark.parametrize("lines", range(2, 27))
 def test_text_may_end_anywhere_on_its_page(lines: int) -> None:
     """Among them: exactly at the foot, and where signature or 版记 no longer fit."""

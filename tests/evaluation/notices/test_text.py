@@ -47,6 +47,13 @@ def test_figure_stays_with_its_unit(figure: str) -> None:
         assert any(figure in line for line in lines_of("党" * length + figure + "员" * 30))
 
 
+def test_document_number_stays_together_unless_that_tears_the_line() -> None:
+    text = "党" * 24 + "〔2026〕12号" + "员" * 30
+    assert lines_of(text)[0].endswith("党")
+    assert lines_of(text[3:])[0].endswith("〔2026〕")
+    assert all(line.spacing < 0.12 for line in break_lines(text[3:], FULL, indent=2, spacing=SPACING))
+
+
 def test_paragraph_does_not_end_in_a_single_character() -> None:
     for length in range(40, 70):
         assert len(lines_of("党" * length + "。")[-1]) >= 3
