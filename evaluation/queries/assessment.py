@@ -159,9 +159,13 @@ class Progress:
         """Conditions that the organ organisation has answered, of `conditions`."""
         return self.conditions - self.seen.known.unverified
 
-    @cached_property
+    @property
     def conditions(self) -> int:
-        return self.case.cycle.disqualifications.count()
+        return int(self.seen.case.conditions)  # type: ignore[attr-defined]
+
+    @property
+    def criteria(self) -> int:
+        return int(self.seen.case.criteria)  # type: ignore[attr-defined]
 
     @cached_property
     def reasons(self) -> list[str]:

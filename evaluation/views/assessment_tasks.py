@@ -39,11 +39,11 @@ def _elsewhere(progress: Progress) -> Row:
 
 
 def _own_sheet(progress: Progress) -> Row:
-    total, done = progress.seen.case.criteria, progress.mine.scored if progress.mine else 0  # type: ignore[attr-defined]
+    total, done = progress.criteria, progress.mine.scored if progress.mine else 0
     url = reverse("evaluation:assessment_score", args=[progress.case.pk])
     if done >= total:
         return {
-            "sentence": "20项都已评分，请核对后提交" if total == 20 else "已全部评分，请核对后提交",
+            "sentence": f"{total}项都已评分，请核对后提交",
             "button": "核对并提交",
             "url": url,
         }
@@ -80,7 +80,7 @@ def tasks(progress: Progress) -> list[Row]:
     verify_url = reverse("evaluation:verification", args=[case.pk]) if part.organises else ""
     rows.append(
         _row(
-            "六项不得参评情形核验" if progress.conditions == 6 else "不得参评情形核验",
+            "不得参评情形核验",
             f"已核验{progress.verified}/{progress.conditions}",
             progress.verified == progress.conditions,
             verify_url,

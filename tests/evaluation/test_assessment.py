@@ -278,7 +278,7 @@ def test_the_overview_costs_the_same_however_much_is_recorded(
     for _ in range(visits - 1):
         step.record_visit(ready, by=assessor, visited_on=date(2026, 12, 5), visitors=[assessor], findings="再看。")
     client.force_login(organ_officer)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(24):
         client.get(url(ready))
 
 
