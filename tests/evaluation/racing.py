@@ -322,6 +322,7 @@ if __name__ == "__main__":
     if "sessions" in asked:
         with clock.moved_to(factories.IN_JANUARY):
             prepare(asked["caps"])
-        print(json.dumps(sessions(asked["sessions"])))
+        answer: Any = sessions(asked["sessions"])
     else:
-        print(json.dumps(asdict(main(Race(**asked)))))
+        answer = asdict(main(Race(**asked)))
+    sys.stdout.write(f"{json.dumps(answer)}\n")
