@@ -26,6 +26,7 @@ OR (NOT (NEW.pool_id IS NOT DISTINCT FROM OLD.pool_id) AND EXISTS (
     SELECT 1 FROM evaluation_candidacy c JOIN evaluation_seat s ON s.id = c.seat_id
     WHERE c.cycle_id = OLD.cycle_id AND c.unit_id = OLD.unit_id AND s.list_id = OLD.pool_id
 ))"""
+_FILE_CHANGED = "OLD.file <> '' AND (NEW.file <> OLD.file OR NEW.sha256 <> OLD.sha256)"
 _ANNOUNCED_ONLY = (
     " AND ".join(
         f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}"
@@ -56,6 +57,9 @@ GUARDS = {
     "candidacy_seat_u": ("evaluation_candidacy", "UPDATE", _FOREIGN_SEAT, "seat of another list"),
     "transition_kept_u": ("evaluation_transition", "UPDATE", f"NOT ({_ANNOUNCED_ONLY})", "append-only"),
     "transition_kept_d": ("evaluation_transition", "DELETE", "TRUE", "append-only"),
+    "submission_kept_u": ("evaluation_submission", "UPDATE", "TRUE", "append-only"),
+    "submission_kept_d": ("evaluation_submission", "DELETE", "TRUE", "append-only"),
+    "evidence_kept_u": ("evaluation_evidence", "UPDATE", _FILE_CHANGED, "a kept file never changes"),
     "audit_kept_u": ("branches_auditentry", "UPDATE", "TRUE", "append-only"),
     "audit_kept_d": ("branches_auditentry", "DELETE", "TRUE", "append-only"),
 }

@@ -62,11 +62,12 @@ class Condition:
 
 @dataclass(frozen=True)
 class Returned:
-    """Why the case came back: words for the whole, reasons by item (`c3`, `d1`, `facts`, `resolution`), and the date."""
+    """Why the case came back: words for the whole, reasons by item (`c3`, `d1`, `facts`, `resolution`), the date, the last version."""
 
     transition: Transition
     items: dict[str, str]
     due: date | None
+    before: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,8 @@ def returned(case: Candidacy) -> Returned | None:
     last = Transition.objects.filter(candidacy=case).select_related("by").order_by("-number").first()
     if last is None or last.action != Action.SEND_BACK:
         return None
-    return Returned(last, dict(last.data.get("items", {})), case.due)
+    before = Submission.objects.filter(candidacy=case).order_by("-number").values_list("content", flat=True).first()
+    return Returned(last, dict(last.data.get("items", {})), case.due, before or {})
 
 
 def window(case: Candidacy) -> tuple[Observed, date | None]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from branches.templatetags.furniture import day, left
 from evaluation.models import Candidacy
 from evaluation.queries.self_assessment import Draft, Item, Returned, resolution_fault
+from evaluation.queries.sheet import document
 from evaluation.vocabulary import Tone
 
 Task = dict[str, Any]
@@ -65,9 +66,11 @@ def groups(draft: Draft) -> list[Group]:
 def returned_group(draft: Draft, returned: Returned) -> Group:
     """What was sent back, on top, each with its reason; marked as changed once somebody has worked on it."""
     tasks = []
-    for key, reason in returned.items.items():
+    for key, reason in sorted(returned.items.items(), key=_order):
         title, url, at = _place(draft, key)
         is_changed = at is not None and at > returned.transition.at
+        if key == "resolution":
+            is_changed = document(draft)["resolution"] != returned.before.get("resolution")
         tone, label = (Tone.DONE, "已修改") if is_changed else (Tone.LOOK, "请补正")
         tasks.append({"title": title, "url": url, "hint": reason, "tone": tone, "label": label})
     done = sum(task["tone"] == Tone.DONE for task in tasks)
@@ -124,8 +127,14 @@ def _place(draft: Draft, key: str) -> tuple[str, str, Any]:
                 at = one.declaration.at if one.declaration else None
                 return f"不得参评情形{one.disqualification}", _url(case, "declarations"), at
     if key == "resolution":
-        return "支部大会决议", _url(case, "resolution"), draft.working.at
+        return "支部大会决议", _url(case, "resolution"), None
     return "支部基本情况", _url(case, "basics"), draft.working.facts_confirmed_at
+
+
+def _order(entry: tuple[str, str]) -> tuple[int, int]:
+    """As on the form: criteria by number, then conditions, then the rest."""
+    kind, number = entry[0][:1], entry[0][1:]
+    return ("cd".find(kind), int(number)) if kind in "cd" and number.isdigit() else (2, 0)
 
 
 def _task(title: str, url: str, state: tuple[Tone, str]) -> Task:

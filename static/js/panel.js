@@ -23,7 +23,7 @@ function row(...buttons) {
 
 function side(form, title, values, names) {
   const made = element("section", "autosave-side");
-  made.append(element("h3", "", title));
+  made.append(element("p", "fw-bold", title));
   names.forEach((name) => {
     const label = labelOf(form, name);
     if (label) made.append(element("p", "hint", label));

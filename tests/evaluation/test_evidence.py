@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -259,6 +259,36 @@ def test_piece_that_was_applied_with_is_never_removed(case, first, piece, branch
     assert queries.library(branch).filter(pk=piece.pk).exists()
     with pytest.raises(ProtectedError):
         branch.delete()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE evaluation_submission SET is_proxy = %s",
+        "DELETE FROM evaluation_submission WHERE is_proxy <> %s",
+        "UPDATE evaluation_evidence SET file = 'other.pdf' WHERE is_removed <> %s",
+        "UPDATE evaluation_evidence SET sha256 = '' WHERE is_removed <> %s",
+    ],
+)
+def test_database_itself_keeps_what_was_applied_with(case, first, piece, secretary, statement):
+    apply_with(case, first, piece, secretary)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [True])
+
+
+@pytest.mark.django_db
+def test_without_its_guards_the_database_would_change_it(case, first, piece, secretary):
+    case = apply_with(case, first, piece, secretary)
+    with connection.cursor() as cursor:
+        cursor.execute(_dropped("submission_kept_u", "evaluation_submission"))
+        cursor.execute("UPDATE evaluation_submission SET is_proxy = %s", [True])
+    assert case.submissions.get().is_proxy
+
+
+def _dropped(trigger, table):
+    on = f" ON {table}" if connection.vendor == "postgresql" else ""
+    return f"DROP TRIGGER {trigger}{on}"
 
 
 @pytest.mark.django_db

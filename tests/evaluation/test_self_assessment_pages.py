@@ -77,7 +77,10 @@ def test_tasks_show_what_came_back_on_top_with_its_reason(browser_of, case, secr
     assert "2026年12月20日" in page
     today(date(2026, 12, 8))
     rate(case, first, secretary, statement="学习12次。")
-    assert "退回补正，还有3处没有修改" in text(browser_of.get(url("tasks", case)))
+    steps.save_basics(case, {"full_members": 8}, by=secretary, seen=None, saved=True)
+    assert "退回补正，还有2处没有修改" in text(browser_of.get(url("tasks", case)))
+    steps.save_resolution(case, {"met_on": date(2026, 12, 8)}, by=secretary, seen=None)
+    assert "退回补正，还有1处没有修改" in text(browser_of.get(url("tasks", case)))
     assert "请写明次数" in text(browser_of.get(url("criterion", case, 1)))
 
 
