@@ -1,12 +1,13 @@
-"""What a name is found by besides itself: its full pinyin and the initials. Every writer of a name uses this function."""
+"""What a name is found by: itself, its full pinyin and the initials. Every writer of a name uses this function."""
 
 from pypinyin import Style, lazy_pinyin
 
 
 def searchable(*names: str) -> str:
-    """`市财政局` → `shicaizhengju sczj`; several names are separated by spaces, letters and digits stay."""
+    """`市财政局` → `市财政局 shicaizhengju sczj`; several names are separated by spaces, letters and digits stay."""
     words = []
     for name in filter(None, names):
+        words.append(name.replace(" ", ""))
         for style in (Style.NORMAL, Style.FIRST_LETTER):
             words.append("".join(lazy_pinyin(name, style=style)).lower().replace(" ", ""))
     return " ".join(dict.fromkeys(words))

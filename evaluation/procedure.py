@@ -58,8 +58,8 @@ PROCEDURE: tuple[Move, ...] = (
     *(Move(step, A.DISQUALIFY, perm, state, S.DISQUALIFIED, (r.cycle_open, r.finding_verified))
       for step, perm in ((ASSESS, P.VERIFY), (NAMING, P.VERIFY_CITY))
       for state in (S.DRAFT, S.APPLIED, S.ASSESSED, S.FORWARDED, S.RECOMMENDED, S.PROPOSED)),
-    Move(NAMING, A.REINSTATE, P.VERIFY_CITY, S.DISQUALIFIED, S.ASSESSED, (r.cycle_open, r.finding_corrected, r.once_concluded)),
-    Move(NAMING, A.REINSTATE, P.VERIFY_CITY, S.DISQUALIFIED, S.DRAFT, (r.cycle_open, r.finding_corrected, r.never_concluded)),
+    Move(NAMING, A.REINSTATE, P.NAME, S.DISQUALIFIED, S.ASSESSED, (r.cycle_open, r.finding_corrected, r.once_concluded)),
+    Move(NAMING, A.REINSTATE, P.NAME, S.DISQUALIFIED, S.DRAFT, (r.cycle_open, r.finding_corrected, r.never_concluded)),
 
     Move(NAMING, A.CLOSE, P.RUN_CYCLE, S.DRAFT, S.NOT_APPLIED, (r.reasoned,)),
     *(Move(NAMING, A.CLOSE, P.RUN_CYCLE, state, S.NOT_RECOMMENDED, (r.reasoned,)) for state in (S.APPLIED, S.ASSESSED, S.FORWARDED)),

@@ -51,7 +51,9 @@ def secretary(branch: Branch) -> User:
 
 @pytest.fixture
 def organ_officer(unit: Unit) -> User:
-    return factories.appointed(Role.ORGAN_OFFICER, unit, name="赵专干", own_branch=factories.branch(unit, "办公室党支部"))
+    return factories.appointed(
+        Role.ORGAN_OFFICER, unit, name="赵专干", own_branch=factories.branch(unit, "办公室党支部")
+    )
 
 
 @pytest.fixture

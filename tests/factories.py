@@ -122,7 +122,13 @@ def fill_in(case: Candidacy, by: User, *, grade: str = Grade.MET) -> None:
     )
     SelfRating.objects.bulk_create(
         SelfRating(
-            candidacy=case, criterion=one, grade=grade, statement="按要求开展工作。", is_complete=True, by=by, at=clock.now()
+            candidacy=case,
+            criterion=one,
+            grade=grade,
+            statement="按要求开展工作。",
+            is_complete=True,
+            by=by,
+            at=clock.now(),
         )
         for one in case.cycle.criteria.all()
         if not case.self_ratings.filter(criterion=one).exists()

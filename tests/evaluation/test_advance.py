@@ -14,7 +14,9 @@ from evaluation.vocabulary import Action, State
 from tests import factories
 
 
-def test_a_case_travels_from_draft_to_recommended(case, secretary, organ_officer, assessor, leading_group, recommending):
+def test_a_case_travels_from_draft_to_recommended(
+    case, secretary, organ_officer, assessor, leading_group, recommending
+):
     case = factories.applied(factories.fresh(case), secretary)
     assert case.state == State.APPLIED
     case = factories.assessed(case, organ_officer, assessor)
