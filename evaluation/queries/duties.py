@@ -23,7 +23,7 @@ from evaluation.models import (
     ScoreSheet,
     Verification,
 )
-from evaluation.procedure import NEXT, find, refusals
+from evaluation.procedure import HOLDS_SEAT, NEXT, find, refusals
 from evaluation.queries.cases import over
 from evaluation.queries.facts import Observed, observe, with_places
 from evaluation.vocabulary import Action, Answer, Body, CycleState, DecisionState, ListState, State, Step
@@ -98,14 +98,17 @@ def unconcluded(user: User) -> list[tuple[Observed, list[str]]]:
 
 
 def open_lists(user: User) -> list[Any]:
-    """Open lists of the units this leading group recommends for, with `taken`."""
+    """Open lists of the units this leading group recommends for, with `taken`; a branch put forward is the answer."""
     units = access.held(user, Perm.RECOMMEND)
     if not units:
         return []
     rows = RecommendationList.objects.filter(
         unit__in=list(units), state=ListState.OPEN, cycle__state=CycleState.RECOMMENDING
     )
-    return list(with_places(rows).select_related("cycle", "unit", "pool"))
+    sent = Candidacy.objects.filter(
+        cycle=OuterRef("cycle"), unit=OuterRef("unit"), state__in=[State.FORWARDED, *sorted(HOLDS_SEAT)]
+    )
+    return list(with_places(rows.exclude(Q(pool__isnull=False) & Exists(sent))).select_related("cycle", "unit", "pool"))
 
 
 def cycles_to_run(user: User) -> list[Cycle]:

@@ -1,7 +1,7 @@
 """The board of one unit at step 3: who can be picked, who is, who cannot and why (方案 四（三）)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,7 @@ class Line:
     earlier: tuple[Honour, ...]
     reasons: tuple[str, ...]
     passes: tuple[Candidate, ...] = ()
+    is_provisional: bool = False
 
     @property
     def opinion(self) -> Any:
@@ -84,6 +85,11 @@ class Board:
     @property
     def is_full(self) -> bool:
         return self.places.taken >= self.places.cap
+
+    @property
+    def lines(self) -> list[Line]:
+        """Everything on the board, in its order."""
+        return [*self.picked, *self.ready, *self.on_the_way, *self.out]
 
     @property
     def candidates(self) -> list[Line]:
@@ -161,6 +167,7 @@ def _line(seen: Observed, user: User, honours: Iterable[Honour], *, hidden: bool
         veto=Veto.of(case),
         earlier=tuple(honour for honour in honours if honour.branch_id == case.branch_id),
         reasons=tuple(_why_not(seen, user)) if state == State.ASSESSED else (),
+        is_provisional=on_own_list and seen.known.own.is_open,
     )
 
 
@@ -187,4 +194,4 @@ def _explained(picked: list[Line], ready: list[Line]) -> list[Line]:
 
 
 def _with_passes(line: Line, passes: list[Candidate]) -> Line:
-    return Line(line.case, line.state, line.is_picked, line.veto, line.earlier, line.reasons, tuple(passes))
+    return replace(line, passes=tuple(passes))

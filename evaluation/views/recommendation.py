@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from branches import access, clock
+from branches import access, clock, workbook
 from branches.middleware import PersonRequest
 from branches.models import Unit
 from branches.permissions import Perm
@@ -16,10 +16,12 @@ from evaluation.advance import Refused
 from evaluation.forms.recommendation import OrderForm, PickForm, SwapForm
 from evaluation.models import Candidacy, Cycle
 from evaluation.queries import cases, cycles, lists, recommendation
-from evaluation.queries.recommendation import Board
+from evaluation.queries.recommendation import Board, Line
 from evaluation.steps import recommendation as step
 from evaluation.views.headlines import headline
 from evaluation.workdays import last_working_day
+
+EXPORTED = ("顺序", "支部", "第一支部", "自评参考分", "考核参考分", "考核意见", "不得参评情形", "以前的称号", "状态")
 
 
 @require_GET
@@ -35,7 +37,13 @@ def now(request: PersonRequest) -> HttpResponse:
 @require_GET
 def board(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     cycle, unit = _place(request, year, pk)
-    return page(request, recommendation.board(cycle, unit, request.user))
+    found = recommendation.board(cycle, unit, request.user)
+    if request.GET.get("export") == "xlsx":
+        title = f"{unit}{cycle}推荐看板"
+        return workbook.response(
+            title, workbook.write(title, EXPORTED, [_exported(found, line) for line in found.lines])
+        )
+    return page(request, found)
 
 
 @require_GET
@@ -99,6 +107,21 @@ def order(request: PersonRequest, year: int, pk: int) -> HttpResponse:
         return page(request, recommendation.board(cycle, unit, request.user), reasons=refused.reasons, status=422)
     messages.success(request, "推荐顺序已保存。")
     return redirect(reverse("evaluation:recommendation_board", args=[year, pk]) + "#picked")
+
+
+def _exported(found: Board, line: Line) -> list[Any]:
+    case = line.case
+    return [
+        found.picked.index(line) + 1 if line.is_picked and not found.is_pool_unit else "",
+        case.branch.short_name,
+        "是" if case.branch.is_first_branch else "",
+        case.self_score,
+        case.assessed_score,
+        line.opinion.get_advice_display() if line.opinion else "",
+        line.veto.label,
+        "；".join(f"{honour.year}年度（{honour.get_state_display()}）" for honour in line.earlier),
+        "拟推荐" if line.is_provisional else line.state.label,
+    ]
 
 
 def page(request: PersonRequest, found: Board, *, reasons: list[str] | None = None, status: int = 200) -> HttpResponse:

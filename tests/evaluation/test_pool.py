@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from branches.permissions import Role
+from evaluation import worklist
 from evaluation.advance import Refused, advance
 from evaluation.models import ListVersion
 from evaluation.queries import lists
@@ -108,6 +109,12 @@ def test_nothing_is_sent_into_a_pool_that_is_finished(cases, leading_group, work
     finish(pool, work_committee, is_nobody=True)
     with pytest.raises(Refused, match="联合推荐已完成选定"):
         advance(cases[0], Action.FORWARD, by=leading_group)
+
+
+def test_a_branch_put_forward_is_no_longer_owed(cases, leading_group):
+    assert [task.kind for task in worklist.tasks(leading_group)] == ["recommend"]
+    advance(cases[0], Action.FORWARD, by=leading_group)
+    assert worklist.tasks(leading_group) == []
 
 
 # Picking

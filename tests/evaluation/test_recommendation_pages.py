@@ -2,12 +2,14 @@
 
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from evaluation.models import Candidacy, Deliberation, Honour, RecommendationList
 from evaluation.queries import lists
@@ -124,6 +126,32 @@ def test_the_organ_officer_reads_without_buttons(browse, organ_officer, leading_
     assert "拟推荐" in page
     assert url("order", own) not in page
     assert url("pick", own) not in page
+
+
+def exported(answer) -> list[list[object]]:
+    return [list(row) for row in load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True)]
+
+
+def test_the_export_holds_what_the_page_shows_and_hides_what_it_hides(
+    browse, leading_group, work_committee, own, cases
+):
+    boards.pick(leading_group, cases[1])
+    rows = exported(browse(leading_group).get(url("board", own), {"export": "xlsx"}))
+    assert rows[1][:2] == [1, "乙支部"]
+    assert rows[1][-1] == "拟推荐"
+    assert len(rows) == 1 + len(cases)
+    hidden = exported(browse(work_committee).get(url("board", own), {"export": "xlsx"}))
+    assert {row[-1] for row in hidden[1:]} == {"已考核"}
+
+
+def test_without_a_place_under_strict_mode_the_board_explains(browse, recommending, leading_group, unit):
+    own = boards.open_list(recommending, unit, leading_group, base=9)
+    boards.assessed(recommending, unit, "90.0")
+    page = browse(leading_group).get(url("board", own))
+    assert "9个支部×10%=0.9→0个" in text(page)
+    assert "按比例计算不足1个的单位不推荐" in text(page)
+    assert url("pick", own) not in page.content.decode()
+    assert heads(browse(leading_group).get(url("submit", own))) == "报送：本年度不推荐"
 
 
 @pytest.mark.parametrize("name", ["board", "papers", "deliberation", "submit"])
