@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from branches import access
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.models import Candidacy, Cycle, Honour, Transition
+from evaluation.models import Candidacy, Cycle, Honour, PublicNotice, Transition
 from evaluation.models.honour import HELD
 from evaluation.queries.cases import candidacies
 from evaluation.vocabulary import CycleState
@@ -28,6 +28,11 @@ def honoured(user: User) -> list[Honour]:
     if not places:
         return []
     return list(Honour.objects.filter(branch__in=list(places), state__in=HELD).select_related("branch__unit"))
+
+
+def open_notice(today: date) -> PublicNotice | None:
+    """The public notice that runs today, for everybody (D22)."""
+    return PublicNotice.objects.filter(opens_on__lte=today, closes_on__gte=today).select_related("cycle").first()
 
 
 def done_by(user: User, most: int = 20) -> QuerySet[Transition]:

@@ -23,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "done": reads.done_by(request.user) if showing_done else (),
         "own": [(case, casefile.stages(case), holders.holder(case)) for case in reads.own_cases(request.user)],
         "honoured": reads.honoured(request.user),
+        "notice": reads.open_notice(clock.today()),
         "next_date": reads.next_date(clock.today()),
         "today": clock.today(),
     }
