@@ -78,15 +78,23 @@ def open_cycle(cycle: Cycle, *, by: User) -> Cycle:
     """Start the year: copy the standard, and one case for every active branch without a title (D28, P4.5)."""
     access.require(by, Perm.RUN_CYCLE)
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
-    if other := Cycle.objects.filter(state__in=cycles.RUNNING).exclude(pk=cycle.pk).first():
-        raise Refused(f"{other}还没有结束。请先结束它，再启动{cycle}。")
+    if reasons := not_openable(cycle):
+        raise Refused(*reasons)
     branches = list(cycles.candidates(cycle))
-    if not branches:
-        raise Refused("名册中没有可以参评的党支部。请先导入名册。")
     shift(cycle, CycleState.OPEN, by=by, opened_at=clock.now())
-    _copy_standard(cycle)
+    copy_standard(cycle)
     _begin(cycle, branches)
     return cycle
+
+
+def not_openable(cycle: Cycle) -> list[str]:
+    """Why the year cannot start now: the page says it, the act refuses with it (D35)."""
+    reasons = []
+    if other := Cycle.objects.filter(state__in=cycles.RUNNING).exclude(pk=cycle.pk).first():
+        reasons.append(f"{other}还没有结束。请先结束它，再启动{cycle}。")
+    if not cycles.candidates(cycle).exists():
+        reasons.append("名册中没有可以参评的党支部。请先导入名册。")
+    return reasons
 
 
 @transaction.atomic
@@ -156,11 +164,17 @@ def close_cycle(cycle: Cycle, *, by: User, reason: str) -> int:
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if not reason.strip():
         raise Refused("请写明结束年度的理由。")
-    if frozen := Decision.objects.filter(cycle=cycle, state=DecisionState.FROZEN).first():
-        raise Refused(f"{frozen}已冻结待会签。请先发布，或者解除冻结，再结束年度。")
+    if reasons := not_closable(cycle):
+        raise Refused(*reasons)
     ended = close_all(cycle, by=by, note=reason)
     shift(cycle, CycleState.CLOSED, by=by, note=reason, closed_at=clock.now(), closing_reason=reason.strip())
     return ended
+
+
+def not_closable(cycle: Cycle) -> list[str]:
+    """Why the year cannot end now: a list that waits for signatures is published or taken back first."""
+    frozen = Decision.objects.filter(cycle=cycle, state=DecisionState.FROZEN)
+    return [f"{one}已冻结待会签。请先发布，或者解除冻结，再结束年度。" for one in frozen]
 
 
 def _checked(cycle: Cycle) -> Cycle:
@@ -174,7 +188,8 @@ def _checked(cycle: Cycle) -> Cycle:
     return cycle
 
 
-def _copy_standard(cycle: Cycle) -> None:
+def copy_standard(cycle: Cycle) -> None:
+    """The criteria and conditions of the year, its own from now on (D28)."""
     copied = standard.load(cycle.standard)
     Criterion.objects.bulk_create(
         Criterion(cycle=cycle, number=one.number, strength=one.strength, title=one.title, text=one.text)

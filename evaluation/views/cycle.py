@@ -102,6 +102,7 @@ def start(request: PersonRequest, year: int) -> HttpResponse:
         "cycle": cycle,
         "reasons": reasons,
         "outlook": places.outlook(cycle),
+        "not_yet": steps.not_openable(cycle),
         "candidates": cycles.candidates(cycle).count(),
         "unstaffed": {role.value: count for role, count in cycles.unstaffed(cycle).items() if count},
     }
@@ -192,6 +193,7 @@ def close(request: PersonRequest, year: int) -> HttpResponse:
         "cycle": cycle,
         "form": form,
         "reasons": reasons,
+        "not_yet": steps.not_closable(cycle),
         "open_cases": open_cases,
         "total": sum(count for _, count in open_cases),
     }

@@ -481,6 +481,22 @@ def test_closing_says_what_it_ends(client, opened, work_committee):
     assert Cycle.objects.get().state == CycleState.CLOSED
 
 
+def test_a_page_says_why_not_yet_and_offers_no_button(client, opened, work_committee):
+    client.force_login(work_committee)
+    steps.create_cycle(2027, by=work_committee)
+    page = client.get("/cycles/2027/open/").content.decode()
+    assert "2026年度还没有结束" in page
+    assert "启动2027年度</button>" not in page
+    assert client.post("/cycles/2027/open/").status_code == 422
+    Decision.objects.create(cycle=opened, state=DecisionState.FROZEN)
+    page = client.get("/cycles/2026/close/").content.decode()
+    assert "已冻结待会签" in page
+    assert "<textarea" not in page
+    wrong = client.post("/cycles/2026/close/", {"reason": "年度工作结束。"})
+    assert wrong.status_code == 422
+    assert "年度工作结束。" in wrong.content.decode()
+
+
 def test_who_is_missing_is_said_before_opening(client, draft, branch, work_committee):
     client.force_login(work_committee)
     page = client.get("/cycles/2026/open/").content.decode()
