@@ -33,6 +33,8 @@ WORKERS = (Perm.ASSESS, Perm.SCORE)
 READERS = (*WORKERS, Perm.VIEW_UNIT, Perm.VIEW_CITY)
 RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
 BEFORE_THE_OPINION = frozenset({State.DRAFT, State.NOT_APPLIED, State.APPLIED})
+# Here the self-assessment may hold words that were never handed in: nobody else's to read.
+WITHOUT_MATERIAL = frozenset({State.DRAFT, State.NOT_APPLIED, State.WITHDRAWN, State.DISQUALIFIED})
 AFTER_THE_OPINION = frozenset(
     {State.ASSESSED, State.FORWARDED, State.RECOMMENDED, State.PROPOSED, State.NAMED, State.NOT_NAMED}
 )
@@ -66,6 +68,14 @@ class Part:
     @property
     def works(self) -> bool:
         return self.organises or self.assesses
+
+
+def material_or_404(user: User, pk: int, *perms: Perm) -> Candidacy:
+    """As `case_or_404`, for pages that show what the branch handed in."""
+    case = case_or_404(user, pk, *perms)
+    if case.state in WITHOUT_MATERIAL:
+        raise Http404
+    return case
 
 
 def keeps_away(user: User, case: Candidacy) -> bool:
@@ -151,6 +161,10 @@ class Progress:
         return self.case.state == State.APPLIED and self.case.cycle.is_running
 
     @property
+    def has_material(self) -> bool:
+        return self.case.state not in WITHOUT_MATERIAL
+
+    @property
     def has_opinion(self) -> bool:
         return self.seen.known.has_opinion
 
@@ -176,6 +190,8 @@ class Progress:
     @property
     def sees_sheets(self) -> bool:
         """A member after handing in the own sheet; the organiser when nobody owes one any more (D17)."""
+        if not self.has_material:
+            return False
         if self.part.assesses:
             return bool(self.mine and self.mine.has_submitted)
         return self.part.organises and bool(self.active) and not self.owing

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,7 +19,6 @@ from evaluation.queries.assessment import WORKERS
 from evaluation.steps import assessment as step
 from evaluation.steps import team as team_step
 from evaluation.views.assessment_tasks import hero, result, tasks
-from evaluation.vocabulary import State
 
 
 @require_safe
@@ -111,9 +110,7 @@ def recuse(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def print_sheet(request: PersonRequest, pk: int) -> HttpResponse:
     """The scoring form on paper: with the branch's own rating, or blank."""
-    case = assessment.case_or_404(request.user, pk, *WORKERS)
-    if case.state in (State.DRAFT, State.NOT_APPLIED):
-        raise Http404
+    case = assessment.material_or_404(request.user, pk, *WORKERS)
     context = {
         "case": case,
         "groups": scores.by_strength(scores.items(case, None)),

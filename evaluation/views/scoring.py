@@ -119,7 +119,7 @@ def save_remark(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def sheets(request: PersonRequest, pk: int) -> HttpResponse:
     """The sheets side by side, once one's own is handed in (D17)."""
-    case = assessment.case_or_404(request.user, pk, *WORKERS)
+    case = assessment.material_or_404(request.user, pk, *WORKERS)
     progress = assessment.progress(case, request.user)
     if not progress.sees_sheets:
         return render(
@@ -158,11 +158,7 @@ def return_sheet(request: PersonRequest, pk: int, sheet: int) -> HttpResponse:
 
 
 def _case(request: PersonRequest, pk: int) -> Candidacy:
-    """A case that is, or was, assessed: the branch's draft is nobody else's to read."""
-    case = assessment.case_or_404(request.user, pk, Perm.SCORE)
-    if case.state in (State.DRAFT, State.NOT_APPLIED):
-        raise Http404
-    return case
+    return assessment.material_or_404(request.user, pk, Perm.SCORE)
 
 
 def _is_open(case: Candidacy, sheet: ScoreSheet | None) -> bool:

@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from evaluation.advance import Refused
-from evaluation.models import Cycle, Score, ScoreSheet
+from evaluation.models import Candidacy, Cycle, Score, ScoreSheet
 from evaluation.queries import assessment as reads
 from evaluation.queries import scores
 from evaluation.steps import scoring as step
 from evaluation.steps import team as team_step
-from evaluation.vocabulary import CycleState, Grade, ScoreTemplate
+from evaluation.vocabulary import CycleState, Grade, ScoreTemplate, State
 from tests import factories
 
 
@@ -111,6 +111,16 @@ def test_a_branch_that_has_not_applied_is_not_scored(client, case, cycle, unit, 
         step.rate(case, case.cycle.criteria.first(), by=assessor, mark=Grade.MET)
     client.force_login(assessor)
     assert client.get(url(case, "score/1/")).status_code == 404
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.NOT_APPLIED, State.DISQUALIFIED, State.WITHDRAWN])
+def test_words_never_handed_in_stand_on_no_page_of_the_team(client, applied, team, assessor, state):
+    hand_in(applied, assessor)
+    Candidacy.objects.filter(pk=applied.pk).update(state=state)
+    client.force_login(assessor)
+    for page in ("score/", "score/1/", "sheets/", "print/"):
+        assert client.get(url(applied, page)).status_code == 404
+    assert client.get(url(applied)).status_code == 200
 
 
 def test_nothing_is_scored_after_the_year(applied, team, assessor):

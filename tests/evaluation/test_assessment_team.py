@@ -8,6 +8,7 @@ from branches.permissions import Perm, Role
 from evaluation.advance import Refused
 from evaluation.models import AssessmentTeam, Cycle, Recusal, TeamMember, TeamPermission
 from evaluation.queries import team as teams
+from evaluation.queries.assessment import assessors_of
 from evaluation.steps import team as step
 from evaluation.vocabulary import CycleState
 from tests import factories
@@ -75,12 +76,13 @@ def test_who_leaves_loses_the_right_at_once(cycle, unit, organ_officer, assessor
     assert TeamMember.objects.filter(team=team, left_on=None).count() == 1
 
 
-def test_who_left_may_come_back(cycle, unit, organ_officer, assessor, colleague):
+def test_who_left_may_come_back(case, cycle, unit, organ_officer, assessor, colleague):
     form(cycle, unit, organ_officer, assessor, colleague)
     form(cycle, unit, organ_officer, colleague)
     team = form(cycle, unit, organ_officer, assessor, colleague)
     access.forget(assessor)
     assert access.may(assessor, Perm.SCORE, team)
+    assert sorted(user.pk for user in assessors_of(case)) == sorted([assessor.pk, colleague.pk])
 
 
 def test_each_member_keeps_away_from_the_own_branch(cycle, unit, organ_officer, assessor, colleague):
