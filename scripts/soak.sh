@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.." || exit
 unset DATABASE_URL REDIS_URL
 failed=0
 echo "=== PostgreSQL and Redis"
-scripts/services.sh .venv/bin/pytest -m soak --durations=0 "$@" </dev/null || failed=1
+scripts/services.sh .venv/bin/pytest -m soak -o faulthandler_timeout=0 --durations=0 "$@" </dev/null || failed=1
 echo "=== SQLite"
-.venv/bin/pytest -m "soak and not browser" --durations=0 "$@" </dev/null || failed=1
+.venv/bin/pytest -m "soak and not browser" -o faulthandler_timeout=0 --durations=0 "$@" </dev/null || failed=1
 exit $failed
