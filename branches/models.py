@@ -1,6 +1,7 @@
 """Units, branches, people and their dated posts. What a post allows is said in `permissions`, not here."""
 
 from datetime import date
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -187,7 +188,7 @@ class User(AbstractUser):
     )
     must_change_password = models.BooleanField("首次登录须改密码", default=False)
 
-    objects = People()
+    objects: ClassVar[People] = People()
     REQUIRED_FIELDS = ["name"]
 
     class Meta:

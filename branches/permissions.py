@@ -5,6 +5,7 @@ procedure table read it.
 """
 
 from enum import Enum, StrEnum
+from typing import Any
 
 
 class Place(StrEnum):
@@ -112,7 +113,7 @@ GRANTS: dict[Role, frozenset[Perm]] = {
 TEAM_GRANTS: frozenset[Perm] = frozenset({Perm.SCORE})
 
 
-def codenames(*places: Place) -> list[tuple[str, str]]:
+def codenames(*places: Place) -> list[Any]:
     """(code name, label) of the permissions held over these places, as Django's Meta.permissions wants them."""
     return [(perm.codename, perm.label) for perm in Perm if perm.place in places]
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
@@ -32,7 +31,7 @@ def page(route: str, view: View, *, name: str, access: Access | Perm | frozenset
     wanted = frozenset({access}) if isinstance(access, Perm) else access
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if isinstance(wanted, frozenset) and not any(rights.may(request.user, perm) for perm in wanted):
             raise PermissionDenied
         return view(request, *args, **kwargs)

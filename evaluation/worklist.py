@@ -6,6 +6,7 @@ A task is one sentence, one button, one date. Each kind of case costs one query,
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -35,7 +36,7 @@ def tasks(user: User) -> list[Task]:
 
 def _self_assess(user: User) -> Iterator[Task]:
     for seen in duties.drafts(user):
-        case = seen.case
+        case: Any = seen.case  # with the counts that `drafts` adds
         left = case.criteria - case.rated + case.conditions - case.declared
         left += (case.facts_confirmed_at is None) + (not case.resolved_with)
         returned = case.due is not None
@@ -184,7 +185,9 @@ def _keep_register(user: User) -> Iterator[Task]:
 
 def _appoint(user: User) -> Iterator[Task]:
     if missing := duties.branches_without_secretary(user):
-        yield Task("为党支部指定书记账号", "去任职管理", reverse("branches:people"), hint=f"{missing} 个支部没有能登录的书记")
+        yield Task(
+            "为党支部指定书记账号", "去任职管理", reverse("branches:people"), hint=f"{missing} 个支部没有能登录的书记"
+        )
 
 
 DUTIES: tuple[Callable[[User], Iterator[Task]], ...] = (

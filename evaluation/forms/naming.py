@@ -26,9 +26,12 @@ class PanelForm(Plain, forms.Form):
     """Who sits on the joint panel; the body follows from the post."""
 
     members = forms.ModelMultipleChoiceField(
-        label="成员", queryset=None, widget=forms.CheckboxSelectMultiple(attrs={"class": "stacked"}), help_text="市直工委和市委组织部都要有成员。"
+        label="成员",
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "stacked"}),
+        help_text="市直工委和市委组织部都要有成员。",
     )
-    leader = forms.ModelChoiceField(label="组长", queryset=None, empty_label="请选择")
+    leader = forms.ModelChoiceField(label="组长", queryset=User.objects.none(), empty_label="请选择")
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

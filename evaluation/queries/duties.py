@@ -170,7 +170,7 @@ def decisions_to_make(user: User) -> list[tuple[Cycle, str, str]]:
     """What 市直工委 does next with verdicts and lists: (cycle, what, hint)."""
     if not access.may(user, Perm.NAME):
         return []
-    found = []
+    found: list[tuple[Cycle, str, str]] = []
     cycles = Cycle.objects.filter(state=CycleState.RECOMMENDING).annotate(
         proposed=Count("candidacies", filter=Q(candidacies__state=State.PROPOSED)),
         frozen=Exists(Decision.objects.filter(cycle=OuterRef("pk"), state=DecisionState.FROZEN)),

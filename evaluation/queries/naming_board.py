@@ -1,5 +1,6 @@
 """What the naming pages show: rows with both verdicts, the next act, the dossier of one candidate."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +59,7 @@ def rows(cycle: Cycle) -> list[BoardRow]:
     return [BoardRow(one, *one.known.verdicts) for one in seen]
 
 
-FILTERS = {
+FILTERS: dict[str, tuple[str, Callable[[BoardRow], bool]]] = {
     "": ("全部", lambda row: True),
     "open": ("待评定", lambda row: row.case.state == State.RECOMMENDED and not (row.committee and row.department)),
     "differs": ("意见不一致", lambda row: row.differs),

@@ -8,6 +8,7 @@ from branches.models import User
 from evaluation.advance import advance
 from evaluation.models import Candidacy, Cycle, RecommendationList
 from evaluation.queries import self_assessment as reads
+from evaluation.queries.assessment import assessors_of
 from evaluation.seeds import texts
 from evaluation.seeds.people import Staff
 from evaluation.steps import assessment, naming, recommendation, scoring, self_assessment, team, verification
@@ -77,7 +78,7 @@ class Walk:
             team.form_team(self.cycle, waiting[0].unit, leader=chosen[0], members=chosen, by=self.officer(waiting[0]))
 
     def visit(self, case: Candidacy) -> list[User]:
-        members = list(assessment.assessors_of(case))
+        members = list(assessors_of(case))
         members = [self._known(user) for user in members]
         assessment.record_visit(
             case,

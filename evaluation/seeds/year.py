@@ -111,8 +111,9 @@ class ThisYear:
             walk.deliberate(case.unit_id, by, "党组会议纪要3号")
             walk.move(case, Action.FORWARD, by)
         pooled = walk.case(self.little[0].branch_id)
-        by = people.second_committee
-        recommendation.recommend(pooled, by=by, version=None, note="基层基础扎实，在同类单位中较突出。")
+        recommendation.recommend(
+            pooled, by=people.second_committee, version=None, note="基层基础扎实，在同类单位中较突出。"
+        )
 
     def name_some(self) -> None:
         """The first round: one branch proposed, one declined, one on which the bodies differ."""

@@ -1,7 +1,7 @@
 """The list of cases and the case file."""
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -9,6 +9,7 @@ from django_filters import ChoiceFilter, ModelChoiceFilter, MultipleChoiceFilter
 
 from branches import clock
 from branches.lists import Column, Listing
+from branches.middleware import PersonRequest
 from branches.models import Unit
 from evaluation.models import Cycle
 from evaluation.queries import casefile, cases, cycles, holders
@@ -16,11 +17,11 @@ from evaluation.views import pages
 from evaluation.vocabulary import State
 
 
-def _units(request: HttpRequest) -> QuerySet[Unit]:
+def _units(request: PersonRequest) -> QuerySet[Unit]:
     return cases.units_of(request.user)
 
 
-def _years(request: HttpRequest) -> QuerySet[Cycle]:
+def _years(request: PersonRequest) -> QuerySet[Cycle]:
     return cycles.visible(request.user)
 
 
@@ -54,7 +55,7 @@ class Cases(Listing):
 
 
 @require_safe
-def case_list(request: HttpRequest) -> HttpResponse:
+def case_list(request: PersonRequest) -> HttpResponse:
     """Without a year in the URL the running one is meant, and the URL says so."""
     if "cycle" not in request.GET and (current := cycles.current(request.user)):
         return redirect(f"{request.path}?{request.GET.urlencode()}&cycle={current.year}".replace("?&", "?"))
@@ -62,7 +63,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def case_file(request: HttpRequest, pk: int) -> HttpResponse:
+def case_file(request: PersonRequest, pk: int) -> HttpResponse:
     """Stepper, who holds it, the moves open to me or why not yet, and every move so far."""
     case = cases.candidacy_or_404(request.user, pk)
     return render(

@@ -1,10 +1,11 @@
 """The frozen list, its signatures, and the proclaiming of the decision."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from branches.middleware import PersonRequest
 from evaluation.advance import Refused
 from evaluation.forms.naming import ProclaimForm, RemarkForm, SignForm
 from evaluation.queries import cycles, decisions, duties, naming
@@ -13,7 +14,7 @@ from evaluation.vocabulary import Body
 
 
 @require_http_methods(["GET", "POST"])
-def freeze(request: HttpRequest, year: int) -> HttpResponse:
+def freeze(request: PersonRequest, year: int) -> HttpResponse:
     """Show the list as it would be frozen, what is left out and why, what changed; then freeze it."""
     cycle = cycles.cycle_or_404(request.user, year)
     reasons: list[str] = []
@@ -42,7 +43,7 @@ def freeze(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def sign(request: HttpRequest, pk: int) -> HttpResponse:
+def sign(request: PersonRequest, pk: int) -> HttpResponse:
     """Read the frozen list and sign it with the password again."""
     version = decisions.version_or_404(pk)
     body = duties.body_of(request.user)
@@ -75,7 +76,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     version = decisions.version_or_404(pk)
     try:
         step.withdraw_signature(version, by=request.user)
@@ -87,7 +88,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def send_back(request: PersonRequest, pk: int) -> HttpResponse:
     """Give the frozen list back with a remark."""
     decision = decisions.decision_or_404(request.user, pk)
     form = RemarkForm(request.POST or None)
@@ -105,7 +106,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def proclaim(request: HttpRequest, pk: int) -> HttpResponse:
+def proclaim(request: PersonRequest, pk: int) -> HttpResponse:
     """The last page before branches are named: what happens, and the number typed once more."""
     decision = decisions.decision_or_404(request.user, pk)
     version = naming.latest(decision)
@@ -133,7 +134,7 @@ def proclaim(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def show(request: HttpRequest, pk: int) -> HttpResponse:
+def show(request: PersonRequest, pk: int) -> HttpResponse:
     """A proclaimed decision, for everybody signed in; a pending one for the two bodies."""
     decision = decisions.decision_or_404(request.user, pk)
     version = naming.latest(decision)

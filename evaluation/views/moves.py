@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
+from branches.middleware import PersonRequest
 from evaluation import rules
 from evaluation.advance import Refused, advance, holds
 from evaluation.forms.moves import MoveForm, NoteForm, ReasonForm, SendBackForm
@@ -32,7 +33,7 @@ DANGEROUS = frozenset({Action.WITHDRAW, Action.DECLINE})
 
 
 @require_http_methods(["GET", "POST"])
-def move(request: HttpRequest, pk: int, action: Action) -> HttpResponse:
+def move(request: PersonRequest, pk: int, action: Action) -> HttpResponse:
     case = cases.candidacy_or_404(request.user, pk)
     mine = [row for row in PROCEDURE if row.action == action and holds(request.user, row.perm, case)]
     if not mine:
@@ -62,7 +63,7 @@ def move(request: HttpRequest, pk: int, action: Action) -> HttpResponse:
     return redirect("evaluation:case", case.pk)
 
 
-def _form(request: HttpRequest, case: Candidacy, action: Action, rows: list[Move]) -> MoveForm:
+def _form(request: PersonRequest, case: Candidacy, action: Action, rows: list[Move]) -> MoveForm:
     data = request.POST if request.method == "POST" else None
     initial = {"version": case.version, "next": request.GET.get("next", "")}
     if action == Action.SEND_BACK:
@@ -74,7 +75,7 @@ def _form(request: HttpRequest, case: Candidacy, action: Action, rows: list[Move
 
 
 def _page(
-    request: HttpRequest,
+    request: PersonRequest,
     case: Candidacy,
     action: Action,
     form: MoveForm,

@@ -1,12 +1,13 @@
 """Step 4 集中命名表彰: the panel, the verdicts, the proposals, the public notice."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import clock
+from branches.middleware import PersonRequest
 from branches.permissions import Perm
 from evaluation import workdays
 from evaluation.advance import Refused
@@ -19,7 +20,7 @@ from evaluation.vocabulary import Action, Body
 
 
 @require_safe
-def now(request: HttpRequest) -> HttpResponse:
+def now(request: PersonRequest) -> HttpResponse:
     """The board of the running year, for the navigation."""
     cycle = cycles.current(request.user)
     if cycle is None:
@@ -29,7 +30,7 @@ def now(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def board(request: HttpRequest, year: int) -> HttpResponse:
+def board(request: PersonRequest, year: int) -> HttpResponse:
     """Every candidate with both verdicts; what comes next, as one button."""
     cycle = cycles.cycle_or_404(request.user, year)
     rows = board_reads.rows(cycle)
@@ -53,7 +54,7 @@ def board(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def panel(request: HttpRequest, year: int) -> HttpResponse:
+def panel(request: PersonRequest, year: int) -> HttpResponse:
     cycle = cycles.cycle_or_404(request.user, year)
     people = board_reads.municipal_people()
     seated = naming.panel(cycle)
@@ -79,7 +80,7 @@ def panel(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def evaluate(request: HttpRequest, pk: int) -> HttpResponse:
+def evaluate(request: PersonRequest, pk: int) -> HttpResponse:
     """One body's verdict on one candidate, next to everything the earlier steps brought."""
     case = candidacy_or_404(request.user, pk, Perm.EVALUATE)
     body = duties.body_of(request.user)
@@ -113,7 +114,7 @@ def evaluate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def settle(request: HttpRequest, year: int) -> HttpResponse:
+def settle(request: PersonRequest, year: int) -> HttpResponse:
     """统一生效: propose and decline whatever both bodies agree on, after a preview."""
     cycle = cycles.cycle_or_404(request.user, year)
     moves = step.settleable(cycle)
@@ -137,7 +138,7 @@ def settle(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def publish_notice(request: HttpRequest, year: int) -> HttpResponse:
+def publish_notice(request: PersonRequest, year: int) -> HttpResponse:
     cycle = cycles.cycle_or_404(request.user, year)
     reasons: list[str] = []
     if request.method == "POST":
@@ -159,7 +160,7 @@ def publish_notice(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-def notice(request: HttpRequest, year: int) -> HttpResponse:
+def notice(request: PersonRequest, year: int) -> HttpResponse:
     """The public notice as everybody signed in reads it: units and branches, no scores, no persons (D22)."""
     cycle = cycles.cycle_or_404(request.user, year)
     context = {"cycle": cycle, "notices": board_reads.notices(cycle), "today": clock.today()}

@@ -1,17 +1,18 @@
 """The home page: what waits for me, and nothing else."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from branches import clock
+from branches.middleware import PersonRequest
 from evaluation import worklist
 from evaluation.queries import casefile, holders
 from evaluation.queries import home as reads
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """One sentence and one button for the nearest deadline; the rest as a list; what I did; what others hold."""
     tasks = worklist.tasks(request.user)
     showing_done = request.GET.get("tab") == "done"
