@@ -124,6 +124,80 @@ class AssessmentOpinion(Paper):
     branches: list[AssessedBranch]
 
 
+class Revocation(Paper):
+    """`revocation` 撤销决定: titles that both bodies take back (P4.7)."""
+
+    year: int
+    """Evaluation year of the re-inspection."""
+    units: list[UnitBranches]
+    returned_by: str
+    """Until when the plaques are to be given back."""
+
+
+class ReinspectedBranch(TypedDict):
+    branch: str
+    title_year: int
+    is_kept: bool
+    """保留, or else 撤销, is suggested."""
+    reason: str
+
+
+class Reinspection(Paper):
+    """`reinspection` 复查报告 of a unit (P4.6). Goes upward, so it names its signer."""
+
+    year: int
+    unit: str
+    signer: str
+    contact: str
+    telephone: str
+    branches: list[ReinspectedBranch]
+
+
+class PlaqueLetter(Paper):
+    """`plaque_letter` 告知函: a revoked branch's plaque is to be given back (P4.7, D24)."""
+
+    branch: str
+    title_year: int
+    plaque_number: str
+    decision: str
+    """发文字号 of the revocation."""
+    returned_by: str
+    place: str
+    contact: str
+    telephone: str
+
+
+class ReminderLetter(Paper):
+    """`reminder_letter` 催办函 to a unit that is overdue."""
+
+    year: int
+    task: str
+    """What is owed, as a noun: 2025年度“四强”党支部推荐名单."""
+    due_on: str
+    extended_to: str
+    """New last day, or empty when it is wanted at once."""
+    contact: str
+    telephone: str
+
+
+class Item(TypedDict):
+    topic: str
+    conclusion: str
+
+
+class Minutes(Paper):
+    """`minutes` 会议纪要 of the evaluation panel. `mark` is the whole red head; there is no signature."""
+
+    held_on: str
+    place: str
+    chair: str
+    items: list[Item]
+    present: list[str]
+    absent: list[str]
+    attending: list[str]
+    """列席."""
+
+
 class CriterionRow(TypedDict):
     number: int
     strength: str

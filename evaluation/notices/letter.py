@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Form(StrEnum):
+class Layout(StrEnum):
     """The layouts of GB/T 9704-2012: the normal one (chapter 7), 信函 (10.1) and 纪要 (10.3)."""
 
     NORMAL = "normal"
@@ -63,10 +63,12 @@ class Letter:
     """Paragraphs. One that starts with 一、 or （一） and is short enough is a heading."""
     issuers: tuple[str, ...]
     dated_on: str
-    form: Form = Form.NORMAL
+    layout: Layout = Layout.NORMAL
     signer: str = ""
     """签发人 of a document that goes upward."""
     is_sealed: bool = True
+    attendance: tuple[tuple[str, str], ...] = ()
+    """出席, 请假, 列席 of 纪要, each with its names; it stands in place of the signature."""
     note: str = ""
     """附注, printed in brackets under the date."""
     annexes: tuple[Annex, ...] = ()

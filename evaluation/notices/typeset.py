@@ -16,12 +16,22 @@ from evaluation.notices.engine import CSS, HTML, Document, FontConfiguration
 from evaluation.notices.fetcher import DenyAll
 from evaluation.notices.fonts import Role
 from evaluation.notices.form import Form
-from evaluation.notices.kinds import assessment, naming, public_notice, recommendation, self_assessment
+from evaluation.notices.kinds import (
+    assessment,
+    minutes,
+    naming,
+    plaque_letter,
+    public_notice,
+    recommendation,
+    reinspection,
+    reminder_letter,
+    revocation,
+    self_assessment,
+)
 from evaluation.notices.kinds.wording import cleaned
 from evaluation.notices.layout import forms
 from evaluation.notices.layout.annexes import annex_pages
-from evaluation.notices.layout.grid import BODY, PITCH, SMALL, TOP, ink_bottom
-from evaluation.notices.layout.head import RULE_BELOW, SAMPLE
+from evaluation.notices.layout.grid import SMALL, TOP
 from evaluation.notices.layout.imprint import imprint
 from evaluation.notices.layout.page import values
 from evaluation.notices.letter import Letter
@@ -41,6 +51,11 @@ KINDS: dict[str, Callable[[Any], Letter | Form]] = {
     "recommendation": recommendation.compose,
     "public_notice": public_notice.compose,
     "naming": naming.compose,
+    "reinspection": reinspection.compose,
+    "revocation": revocation.compose,
+    "plaque_letter": plaque_letter.compose,
+    "reminder_letter": reminder_letter.compose,
+    "minutes": minutes.compose,
 }
 
 
@@ -114,13 +129,11 @@ def _tools() -> tuple[FontConfiguration, list[CSS]]:
 
 
 def _measured() -> str:
-    """The two lengths of the style sheet that hang on the ink of the fonts."""
+    """The one length of the style sheet that hangs on the ink of a font: where the page number stands."""
     song = face(Role.SONG)
     _, low, _, high = song.ink("—")
     dash = (song.baseline(1) - (low + high) / 2) * SMALL
-    rule_drop = ink_bottom(Role.BODY, SAMPLE, BODY, PITCH) + RULE_BELOW - PITCH
     return (
-        f"html {{ --rule-drop: {rule_drop:.3f}mm }}"
         "@page { @bottom-left { font: 14pt/1 'GW Song'; letter-spacing: 0; vertical-align: top; "
         f"padding-top: {NUMBER_DASH - dash:.3f}mm }} "
         "@bottom-right { font: 14pt/1 'GW Song'; letter-spacing: 0; vertical-align: top; "

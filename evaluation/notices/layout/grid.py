@@ -4,6 +4,7 @@ from evaluation.notices.fonts import Role
 from evaluation.notices.metrics import face
 
 PT = 25.4 / 72
+PAPER = 210.0
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0
 WIDTH, HEIGHT = RIGHT - LEFT, BOTTOM - TOP
 LINES, CHARACTERS = 22, 28

@@ -1,113 +1,77 @@
-"""The red head of page 1: 发文机关标志, 发文字号, 签发人 and the rule, each placed by the ink of the font in use."""
+"""The head of page 1 in each form: mark, number and red rules (GB/T 9704-2012, 7.2, 10.1 and 10.3)."""
 
 from dataclasses import dataclass
 
 from evaluation.notices.fonts import Role
-from evaluation.notices.layout.grid import BODY, PITCH, PT, TOP, WIDTH, ink_bottom, ink_top
-from evaluation.notices.text import width_of
+from evaluation.notices.layout.grid import BODY, LEFT, PAPER, PITCH, TOP, WIDTH, ink_bottom
+from evaluation.notices.layout.mark import Piece, mark
+from evaluation.notices.letter import Layout, Letter
 
-INK_TOP = 35.0
-"""Ink of the mark below the top of the type area."""
-WORD = "文件"
-GAP = 4.0
-WIDEST_GAP = 0.8
-"""Characters of a short name among long ones are condensed less, so that they stand no further apart than this (em)."""
-LARGEST = 44 * PT
-ROW_SIZES = {2: 33 * PT, 3: 27 * PT}
-NARROWEST = 0.45
-"""Condensed further than this a character is no longer easy to read; from there the mark gets smaller instead."""
-RULE_BELOW = 4.0
+NORMAL_INK, LETTER_INK = 35.0, 30.0 - TOP
+"""Ink of the mark below the top of the type area; a 信函 counts 30 mm from the edge of the paper."""
+BELOW = 4.0
+"""From the ink of mark or number to the rule under it."""
 SAMPLE = "〔2026〕号"
+THICKNESS = 0.7
+THIN, APART = 0.25, 0.45
+"""The thin one of two rules, and the white between them."""
+LETTER_WIDTH = 170.0
+LETTER_FOOT = 277.0
+"""Lower edge of the second pair of rules, 20 mm above the edge of the paper."""
 
 
 @dataclass(frozen=True)
-class Piece:
-    """One text at a place relative to the type area: x and y of its box in mm, size in mm, condensed by `scale`."""
+class Rule:
+    """A red rule, in mm from the type area."""
 
-    text: str
     x: float
     y: float
-    size: float
-    scale: float
-    spacing: float
-    """In mm, before condensing."""
+    width: float
+    height: float
 
 
 @dataclass(frozen=True)
 class Head:
     pieces: tuple[Piece, ...]
-    bottom: float
-    """Where the mark's ink ends, from the top of the type area."""
-
-    @property
-    def number_top(self) -> float:
-        """Two blank lines below the mark."""
-        return self.bottom + 2 * PITCH
-
-    @property
-    def rule_top(self) -> float:
-        return self.number_top + ink_bottom(Role.BODY, SAMPLE, BODY, PITCH) + RULE_BELOW
-
-    @property
-    def rule_on_page(self) -> float:
-        return TOP + self.rule_top
+    height: float
+    """From the top of the type area to the line of the number."""
+    rules: tuple[Rule, ...]
+    below: float
+    """From the foot of the number's line to the title."""
+    has_sender: bool = False
+    """Whether a line with issuer and date follows the number."""
 
 
-def head(mark: tuple[str, ...]) -> Head:
-    return _single(mark[0] + WORD) if len(mark) == 1 else _joint(mark)
+def head(letter: Letter) -> Head:
+    return {Layout.NORMAL: _normal, Layout.LETTER: _letter, Layout.MINUTES: _minutes}[letter.layout](letter)
 
 
-def plain(mark: str, ink_from: float) -> Head:
-    """A mark without 文件 whose ink starts `ink_from` mm below the top of the type area (may be negative)."""
-    return _single(mark, ink_from)
+def _normal(letter: Letter) -> Head:
+    """Number two blank lines under the mark, a rule 4 mm under it, the title two blank lines under that."""
+    name = mark(letter.mark, NORMAL_INK, has_word=True)
+    height = name.bottom + 2 * PITCH
+    rule = Rule(0, height + ink_bottom(Role.BODY, SAMPLE, BODY, PITCH) + BELOW, WIDTH, THICKNESS)
+    return Head(name.pieces, height, (rule,), rule.y - height - PITCH + 2 * PITCH)
 
 
-def _single(text: str, ink_from: float = INK_TOP) -> Head:
-    natural = width_of(text, Role.TITLE)
-    size, scale = _fit(natural, LARGEST, WIDTH)
-    x = (WIDTH - natural * size * scale) / 2
-    y = ink_from - ink_top(Role.TITLE, text, size, size)
-    return Head((Piece(text, x, y, size, scale, 0),), ink_from + _ink_height(text, size))
-
-
-def _joint(names: tuple[str, ...]) -> Head:
-    """Rows of equal width, and 文件 to their right, centred on them."""
-    row_size = ROW_SIZES.get(len(names), 27 * PT * 3 / len(names))
-    word_size, word_scale = 1.25 * row_size, 0.85
-    word_width = 2 * word_size * word_scale
-    room = WIDTH - GAP - word_width
-    longest = max(width_of(name, Role.TITLE) for name in names)
-    size, scale = _fit(longest, row_size, room)
-    width = longest * size * scale
-    left = (WIDTH - width - GAP - word_width) / 2
-    pitch = 1.3 * size
-    first_y = INK_TOP - ink_top(Role.TITLE, names[0], size, size)
-    rows = tuple(_distributed(name, left, first_y + row * pitch, size, scale, width) for row, name in enumerate(names))
-    bottom = rows[-1].y + ink_bottom(Role.TITLE, names[-1], size, size)
-    middle = (INK_TOP + bottom) / 2
-    word_y = (
-        middle
-        - (ink_top(Role.TITLE, WORD, word_size, word_size) + ink_bottom(Role.TITLE, WORD, word_size, word_size)) / 2
+def _letter(letter: Letter) -> Head:
+    """Two rules under the mark, two at the foot of the paper, the number 7/8 of a character under the first pair."""
+    name = mark(letter.mark, LETTER_INK, has_word=False)
+    x, y = (PAPER - LETTER_WIDTH) / 2 - LEFT, name.bottom + BELOW
+    foot = LETTER_FOOT - TOP
+    rules = (
+        Rule(x, y, LETTER_WIDTH, THICKNESS),
+        Rule(x, y + THICKNESS + APART, LETTER_WIDTH, THIN),
+        Rule(x, foot - THICKNESS - APART - THIN, LETTER_WIDTH, THIN),
+        Rule(x, foot - THICKNESS, LETTER_WIDTH, THICKNESS),
     )
-    word = Piece(WORD, left + width + GAP, word_y, word_size, word_scale, 0)
-    return Head((*rows, word), bottom)
+    height = y + THICKNESS + APART + THIN + BODY * 7 / 8 - (PITCH - BODY) / 2
+    return Head(name.pieces, height, rules, 2 * PITCH)
 
 
-def _fit(natural: float, largest: float, room: float) -> tuple[float, float]:
-    """Size in mm and horizontal scale at which `natural` em fit into `room` mm."""
-    scale = min(1.0, room / (natural * largest))
-    if scale >= NARROWEST:
-        return largest, scale
-    return room / (natural * NARROWEST), NARROWEST
-
-
-def _distributed(name: str, x: float, y: float, size: float, scale: float, width: float) -> Piece:
-    """`name` spread over exactly `width` mm."""
-    natural, gaps = width_of(name, Role.TITLE), len(name) - 1
-    scale = min(1.0, max(scale, width / size / (natural + WIDEST_GAP * gaps)))
-    spacing = (width / scale - natural * size) / gaps if gaps else 0.0
-    return Piece(name, x, y, size, scale, spacing)
-
-
-def _ink_height(text: str, size: float) -> float:
-    return ink_bottom(Role.TITLE, text, size, size) - ink_top(Role.TITLE, text, size, size)
+def _minutes(letter: Letter) -> Head:
+    """As the normal form, with a line of issuer and date between number and rule."""
+    name = mark(letter.mark, NORMAL_INK, has_word=False)
+    height = name.bottom + 2 * PITCH
+    rule = Rule(0, height + PITCH + ink_bottom(Role.BODY, SAMPLE, BODY, PITCH) + BELOW, WIDTH, THICKNESS)
+    return Head(name.pieces, height, (rule,), rule.y - height - 2 * PITCH + 2 * PITCH, has_sender=True)

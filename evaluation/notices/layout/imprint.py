@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from evaluation.notices.layout.grid import HEIGHT, SMALL
 from evaluation.notices.layout.paragraphs import hanging
-from evaluation.notices.letter import Letter
+from evaluation.notices.letter import Layout, Letter
 from evaluation.notices.text import Line
 
 LINE = 7.4
@@ -33,6 +33,8 @@ class Imprint:
     rows: tuple[Copies, ...]
     printed_by: str
     printed_on: str
+    is_plain: bool = False
+    """That of a 信函: no rules, no 印发机关, and any last page will do."""
     place: Place = Place.OWN
     above: float = 0.0
     """Blank above it, in mm."""
@@ -43,6 +45,8 @@ class Imprint:
     def height(self) -> float:
         """In mm."""
         lines = sum(len(row.lines) for row in self.rows) + bool(self.printed_by)
+        if self.is_plain:
+            return lines * LINE
         return lines * LINE + 2 * THICK + (THIN if self.rows and self.printed_by else 0)
 
     @property
@@ -51,12 +55,13 @@ class Imprint:
 
     def after(self, pages: int, end: float) -> "Imprint":
         """Placed for a text of so many pages that ends `end` mm below the top of the type area."""
-        if pages % 2:
+        fits = end + self.height + LINE <= HEIGHT
+        if self.is_plain:
+            place = Place.FOOT if fits else Place.OWN
+        elif pages % 2:
             place = Place.OWN
-        elif end + self.height + LINE <= HEIGHT:
-            place = Place.FOOT
         else:
-            place = Place.BARE
+            place = Place.FOOT if fits else Place.BARE
         top = end if place is Place.FOOT else 0.0
         return replace(self, place=place, above=HEIGHT - top - self.height - SAFETY)
 
@@ -70,4 +75,6 @@ def imprint(letter: Letter, with_recipients: bool) -> Imprint | None:
     )
     if not (rows or letter.printed_by):
         return None
+    if letter.layout is Layout.LETTER:
+        return Imprint(rows, "", "", is_plain=True) if rows else None
     return Imprint(rows, letter.printed_by, f"{letter.printed_on}印发" if letter.printed_on else "")

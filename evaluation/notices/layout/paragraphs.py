@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from evaluation.notices.fonts import Role
-from evaluation.notices.layout.grid import BODY, SPACING, WIDTH, ems
+from evaluation.notices.layout.grid import BODY, CHARACTER, SPACING, WIDTH, ems
 from evaluation.notices.text import Line, break_lines
 
 FULL = ems(WIDTH)
@@ -35,6 +35,21 @@ def hanging(text: str, names: tuple[str, ...], left: float, right: float = 0, si
     width = ems(WIDTH - left - right, size)
     spacing = SPACING if size == BODY else 0
     return Paragraph(tuple(break_lines(text, width, spacing=spacing, names=names)))
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """A line of who was present, its names hanging beside the label."""
+
+    label: str
+    left: float
+    lines: tuple[Line, ...]
+
+
+def attendance(entry: tuple[str, str], names: tuple[str, ...]) -> Attendance:
+    label = f"{entry[0]}："
+    left = (2 + len(label)) * CHARACTER
+    return Attendance(label, left, hanging(entry[1], names, left).lines)
 
 
 def lines(text: str, names: tuple[str, ...], indent: float = 0, role: Role = Role.BODY) -> tuple[Line, ...]:

@@ -7,16 +7,15 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from evaluation.notices.letter import Letter
+from evaluation.notices.letter import Layout, Letter
 from evaluation.notices.text import CLOSING, OPENING
-from tests.evaluation.notices.measure import Print, Text
+from tests.evaluation.notices.measure import Print, Sheet, Text
 
 TOLERANCE = 1.0
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0
 PITCH = 225 / 22
 CHARACTER = 156 / 28
 HEADING = re.compile("[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
-RED = (0.9, 0.0, 0.07)
 
 Check = Callable[[Print, Letter], Iterator[str]]
 CHECKS: dict[str, Check] = {}
@@ -56,14 +55,17 @@ def body_lines(printed: Print) -> list[tuple[int, Text]]:
     """Lines of running text: 16 pt in the body's face, before the annexes, without head and signature."""
     found = []
     for sheet in printed.sheets:
-        if sheet.running and sheet.running[0].text.startswith("附件") and sheet.number > 1:
+        if sheet.number > 1 and sheet.running and re.fullmatch(r"附件\d*", sheet.running[0].text):
             break
-        found += [
-            (sheet.number, line)
-            for line in sheet.running
-            if line.size == 16 and (sheet.number > 1 or line.baseline > sheet.bars[0].bottom)
-        ]
+        top = head_end(sheet) if sheet.number == 1 else 0
+        found += [(sheet.number, line) for line in sheet.running if line.size == 16 and line.baseline > top]
     return found
+
+
+def head_end(sheet: Sheet) -> float:
+    """Where the red rules and the title of page 1 end."""
+    rules = [bar.bottom for bar in sheet.bars if bar.is_red and bar.top < 200]
+    return max(rules + [line.baseline for line in sheet.lines if line.size == 22])
 
 
 @check
@@ -77,6 +79,8 @@ def page_is_a4(printed: Print, letter: Letter) -> Iterator[str]:
 def text_stays_in_type_area(printed: Print, letter: Letter) -> Iterator[str]:
     for sheet in printed.sheets:
         for line in sheet.running:
+            if line.is_red and letter.layout is Layout.LETTER:
+                continue
             if line.left < LEFT - 0.3 or line.right > RIGHT + 0.3 or line.top < TOP or line.bottom > BOTTOM + 0.3:
                 yield f"page {sheet.number}: {line.text[:12]} leaves the type area"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from evaluation.notices.letter import Letter
+from evaluation.notices.letter import Layout, Letter
 from tests.evaluation.notices.checker import BOTTOM, CHARACTER, LEFT, PITCH, RIGHT, TOP, check, is_, near
 from tests.evaluation.notices.measure import Print, Sheet, Text
 
@@ -37,6 +37,8 @@ def annexes_are_announced(printed: Print, letter: Letter) -> Iterator[str]:
 
 @check
 def date_stands_in_its_place(printed: Print, letter: Letter) -> Iterator[str]:
+    if letter.attendance:
+        return
     sheet = signed_sheet(printed, letter)
     date = next(line for line in sheet.running if line.text == letter.dated_on)
     issuer = last_issuer(sheet, letter)
@@ -61,6 +63,8 @@ def last_issuer(sheet: Sheet, letter: Letter) -> Text:
 
 @check
 def issuers_stand_in_order(printed: Print, letter: Letter) -> Iterator[str]:
+    if letter.attendance:
+        return
     sheet = signed_sheet(printed, letter)
     date = next(line for line in sheet.running if line.text == letter.dated_on)
     text = "".join(line.text for line in sheet.running if line.baseline < date.baseline)
@@ -70,6 +74,8 @@ def issuers_stand_in_order(printed: Print, letter: Letter) -> Iterator[str]:
 
 @check
 def signature_has_text_on_its_page(printed: Print, letter: Letter) -> Iterator[str]:
+    if letter.attendance:
+        return
     sheet = signed_sheet(printed, letter)
     text = "".join(line.text for line in sheet.running)
     if letter.body[-1].replace(" ", "")[-4:] not in text:
@@ -78,6 +84,8 @@ def signature_has_text_on_its_page(printed: Print, letter: Letter) -> Iterator[s
 
 @check
 def room_is_left_for_the_seal(printed: Print, letter: Letter) -> Iterator[str]:
+    if letter.attendance:
+        return
     sheet = signed_sheet(printed, letter)
     date = next(line for line in sheet.running if line.text == letter.dated_on)
     above = [line for line in sheet.running if line.baseline < date.baseline - 1]
@@ -86,6 +94,21 @@ def room_is_left_for_the_seal(printed: Print, letter: Letter) -> Iterator[str]:
         signature.append(above.pop())
     blank = (signature[-1].baseline - above[-1].baseline) / PITCH - 1
     yield from near("blank lines above the signature", blank, 3 if letter.is_sealed else 1, 0.1)
+
+
+@check
+def attendance_stands_in_its_place(printed: Print, letter: Letter) -> Iterator[str]:
+    for label, names in letter.attendance:
+        sheet = next(sheet for sheet in printed.sheets if sheet.find(f"{label}："))
+        mark = sheet.at(f"{label}：")
+        yield from near(f"indent of {label}", mark.left, LEFT + 2 * CHARACTER, 0.5)
+        if not any("Sans" in font or "Hei" in font for font in mark.fonts):
+            yield f"{label} is set in {mark.fonts}"
+        if f"{label}：{names}" not in printed.text:
+            yield f"{label} does not read {names}"
+        below = [line for line in sheet.running if 1 < line.baseline - mark.baseline < 1.2 * PITCH]
+        if len(names) > 24 and below:
+            yield from near(f"hanging of {label}", below[0].left, mark.right, 1.5)
 
 
 @check
@@ -130,10 +153,10 @@ def tables_repeat_their_heads(printed: Print, letter: Letter) -> Iterator[str]:
 
 @check
 def imprint_stands_at_the_foot(printed: Print, letter: Letter) -> Iterator[str]:
-    if not letter.printed_by:
+    if not letter.printed_by or letter.layout is Layout.LETTER:
         return
     yield from is_("last page is even", len(printed.sheets) % 2, 0)
-    bars = [bar for bar in printed.last.bars if sum(bar.colour) == 0][-3 if letter.copies_to else -2 :]
+    bars = [bar for bar in printed.last.bars if not bar.is_red][-3 if letter.copies_to else -2 :]
     yield from near("last rule", bars[-1].bottom, BOTTOM)
     for bar, thickness in zip(bars, (0.35, 0.25, 0.35) if letter.copies_to else (0.35, 0.35), strict=True):
         yield from near("thickness of a rule", bar.thickness, thickness, 0.04)

@@ -3,30 +3,35 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from evaluation.notices.letter import Letter
-from tests.evaluation.notices.checker import BOTTOM, CHARACTER, LEFT, PITCH, RED, RIGHT, TOP, check, is_, near
+from evaluation.notices.letter import Layout, Letter
+from tests.evaluation.notices.checker import BOTTOM, CHARACTER, LEFT, PITCH, RIGHT, TOP, check, is_, near
 from tests.evaluation.notices.measure import Print
 
 MIDDLE = (LEFT + RIGHT) / 2
 
 
+def mark_ink(printed: Print, letter: Letter) -> tuple[float, float, float, float]:
+    """The ink of the mark: all above the number or the first rule."""
+    sheet = printed.first
+    end = min(sheet.at(letter.number).top, *(bar.top for bar in sheet.bars))
+    return sheet.ink(0, 0, 210, end - 0.5)
+
+
 @check
 def mark_stands_at_its_height(printed: Print, letter: Letter) -> Iterator[str]:
-    _, top, _, _ = printed.first.ink(0, 0, 210, printed.first.at(letter.number).top - 1)
-    yield from near("ink top of the mark", top, TOP + 35)
+    wanted = 30 if letter.layout is Layout.LETTER else TOP + 35
+    yield from near("ink top of the mark", mark_ink(printed, letter)[1], wanted)
 
 
 @check
 def mark_is_centred_and_red(printed: Print, letter: Letter) -> Iterator[str]:
-    left, _, right, bottom = printed.first.ink(0, 0, 210, printed.first.at(letter.number).top - 1)
+    left, _, right, bottom = mark_ink(printed, letter)
     yield from near("middle of the mark", (left + right) / 2, MIDDLE)
     if left < LEFT - 0.5 or right > RIGHT + 0.5:
         yield "the mark leaves the type area"
     for line in printed.first.lines:
-        if line.baseline < bottom:
-            for char in line.chars:
-                if any(abs(a - b) > 0.05 for a, b in zip(char["non_stroking_color"], RED, strict=True)):
-                    yield f"{char['text']} is not red"
+        if line.baseline < bottom and not line.is_red:
+            yield f"{line.text} is not red"
 
 
 @check
@@ -46,10 +51,18 @@ def joint_names_are_equally_wide(printed: Print, letter: Letter) -> Iterator[str
 
 
 @check
-def number_stands_two_lines_below(printed: Print, letter: Letter) -> Iterator[str]:
+def number_stands_in_its_place(printed: Print, letter: Letter) -> Iterator[str]:
     number = printed.first.at(letter.number)
-    _, _, _, mark = printed.first.ink(0, TOP, 210, number.top - 1)
-    yield from near("blank above the number", number.top - mark, 2 * PITCH + 2.3, 1.5)
+    yield from is_("size of the number", number.size, 16)
+    if "〔" not in letter.number or "〔0" in letter.number:
+        yield "the year stands in 〔〕"
+    if letter.layout is Layout.LETTER:
+        yield from near("right of the number", number.right, RIGHT)
+        rule = max(bar.bottom for bar in printed.first.bars if bar.top < 200)
+        yield from near("blank above the number", number.top - rule, 16 * 25.4 / 72 * 7 / 8)
+        return
+    blank = number.top - mark_ink(printed, letter)[3]
+    yield from near("blank above the number", blank, 2 * PITCH + 2.3, 1.5)
     if letter.signer:
         yield from near("left of the number", number.left, LEFT + CHARACTER)
         signer = printed.first.at(f"签发人：{letter.signer}")
@@ -57,40 +70,54 @@ def number_stands_two_lines_below(printed: Print, letter: Letter) -> Iterator[st
         yield from near("line of 签发人", signer.baseline, number.baseline, 0.2)
     else:
         yield from near("middle of the number", number.centre, MIDDLE)
-    yield from is_("size of the number", number.size, 16)
-    if "〔" not in letter.number or "〔0" in letter.number:
-        yield "the year stands in 〔〕"
 
 
 @check
-def rule_stands_4_mm_below(printed: Print, letter: Letter) -> Iterator[str]:
-    rule = printed.first.bars[0]
-    number = printed.first.at(letter.number)
-    _, _, _, ink = printed.first.ink(number.left, number.top, number.right, rule.top - 0.3)
-    yield from near("distance of the rule", rule.top - ink, 4)
-    yield from near("left end of the rule", rule.left, LEFT, 0.3)
-    yield from near("right end of the rule", rule.right, RIGHT, 0.3)
-    if any(abs(a - b) > 0.05 for a, b in zip(rule.colour, RED, strict=True)):
-        yield f"the rule is {rule.colour}"
+def rules_stand_in_their_places(printed: Print, letter: Letter) -> Iterator[str]:
+    rules = [bar for bar in printed.first.bars if bar.is_red]
+    if letter.layout is Layout.LETTER:
+        yield from letter_rules(printed, letter)
+        return
+    yield from is_("number of red rules", len(rules), 1)
+    above = [line for line in printed.first.lines if line.baseline < rules[0].top][-1]
+    _, _, _, ink = printed.first.ink(above.left, above.top, above.right, rules[0].top - 0.3)
+    yield from near("distance of the rule", rules[0].top - ink, 4)
+    yield from near("left end of the rule", rules[0].left, LEFT, 0.3)
+    yield from near("right end of the rule", rules[0].right, RIGHT, 0.3)
+
+
+def letter_rules(printed: Print, letter: Letter) -> Iterator[str]:
+    """A pair 4 mm under the mark, thick over thin, and one 20 mm above the edge of the paper, thin over thick."""
+    thick, thin, low_thin, low_thick = (bar for bar in printed.first.bars if bar.is_red)
+    yield from near("distance of the first rule", thick.top - mark_ink(printed, letter)[3], 4)
+    yield from near("lower edge of the last rule", low_thick.bottom, 277)
+    for bar in (thick, thin, low_thin, low_thick):
+        yield from near("left end of a rule", bar.left, 20, 0.3)
+        yield from near("right end of a rule", bar.right, 190, 0.3)
+    if not thin.thickness < thick.thickness or not low_thin.thickness < low_thick.thickness:
+        yield "thin and thick rules are not where they belong"
 
 
 @check
 def title_is_set_right(printed: Print, letter: Letter) -> Iterator[str]:
     sheet = printed.first
     lines = [line for line in sheet.lines if line.size == 22]
+    if not letter.title and not lines:
+        return
     yield from is_("title", "".join(line.text for line in lines), letter.title.replace(" ", "").replace("\n", ""))
-    yield from near("blank above the title", lines[0].top - sheet.bars[0].bottom, 2 * PITCH + 1.2, 1.5)
+    above = sheet.at(letter.number).bottom + 2.3 if letter.layout is Layout.LETTER else sheet.bars[0].bottom
+    yield from near("blank above the title", lines[0].top - above, 2 * PITCH + 1.2, 1.5)
     for line in lines:
         yield from near(f"middle of {line.text[:6]}", line.centre, MIDDLE)
         if not any("Bold" in font or "XiaoBiao" in font for font in line.fonts):
             yield f"the title is set in {line.fonts}"
-    for above, below in pairwise(lines):
-        yield from near("pitch of the title", below.baseline - above.baseline, PITCH, 0.3)
+    for upper, lower in pairwise(lines):
+        yield from near("pitch of the title", lower.baseline - upper.baseline, PITCH, 0.3)
 
 
 @check
 def title_is_no_hourglass(printed: Print, letter: Letter) -> Iterator[str]:
-    widths = [line.right - line.left for line in printed.first.lines if line.size == 22]
+    widths = [line.right - line.left for line in printed.first.lines if line.size == 22] or [0.0]
     peak = widths.index(max(widths))
     falls = any(b < a - 8 for a, b in pairwise(widths[: peak + 1]))
     rises = any(b > a + 8 for a, b in pairwise(widths[peak:]))
@@ -100,6 +127,8 @@ def title_is_no_hourglass(printed: Print, letter: Letter) -> Iterator[str]:
 
 @check
 def recipients_stand_one_line_below(printed: Print, letter: Letter) -> Iterator[str]:
+    if not letter.title:
+        return
     title = [line for line in printed.first.lines if line.size == 22][-1]
     below = next(line for line in printed.first.lines if line.baseline > title.baseline)
     yield from near("blank below the title", (below.baseline - title.baseline) / PITCH, 2, 0.15)
@@ -114,6 +143,8 @@ def pages_are_numbered(printed: Print, letter: Letter) -> Iterator[str]:
     for sheet in printed.sheets:
         number = sheet.page_number
         if number is None:
+            if sheet.number == 1 and letter.layout is Layout.LETTER:
+                continue
             if not (sheet.number >= len(printed.sheets) - 1 and not printed.sheets[-2].running):
                 yield f"page {sheet.number} has no number"
             continue

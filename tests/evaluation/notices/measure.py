@@ -16,6 +16,10 @@ DPI = 254
 """Ten dots to the millimetre."""
 
 
+def is_red(colour: tuple[float, ...]) -> bool:
+    return len(colour) == 3 and all(abs(a - b) < 0.05 for a, b in zip(colour, (0.9, 0.0, 0.07), strict=True))
+
+
 @dataclass(frozen=True)
 class Text:
     """Characters on one baseline, from left to right."""
@@ -57,6 +61,10 @@ class Text:
     def bottom(self) -> float:
         return self.baseline + 0.12 * self.size * MM
 
+    @property
+    def is_red(self) -> bool:
+        return is_red(self.chars[0]["non_stroking_color"])
+
     def part(self, text: str) -> "Text":
         """The piece of this line that reads `text`."""
         start = self.text.index(text)
@@ -70,6 +78,10 @@ class Bar:
     right: float
     bottom: float
     colour: tuple[float, ...]
+
+    @property
+    def is_red(self) -> bool:
+        return is_red(self.colour)
 
     @property
     def thickness(self) -> float:

@@ -174,6 +174,57 @@ def public_notice(total: int = 30, **changes: Any) -> dict[str, Any]:
     return PAPER | facts | changes
 
 
+REPLY = {"contact": "李䶮", "telephone": "0375-2660000"}
+LETTER = PAPER | REPLY | {"issuers": [COMMITTEE], "number": "平直工函〔2026〕8号", "recipients": ["平顶山市财政局党组"]}
+
+PLAQUE_LETTER = LETTER | {
+    "branch": "机关第三党支部",
+    "title_year": 2023,
+    "plaque_number": "2023-045",
+    "decision": "平组通〔2026〕13号",
+    "returned_by": "2026-07-31",
+    "place": "市委市直机关工委组织科",
+}
+REMINDER_LETTER = LETTER | {
+    "task": "2025年度平顶山市机关“四强”党支部推荐名单",
+    "due_on": "2026-01-31",
+    "extended_to": "2026-02-05",
+}
+REVOCATION = naming(2) | {"number": "平组通〔2026〕13号", "returned_by": "2026-07-31"}
+REINSPECTION = (
+    PAPER
+    | REPLY
+    | {
+        "unit": "平顶山市财政局",
+        "signer": "王喆祎",
+        "branches": [
+            {"branch": "机关第一党支部", "title_year": 2023, "is_kept": True, "reason": "符合标准。"},
+            {
+                "branch": "机关第三党支部",
+                "title_year": 2024,
+                "is_kept": False,
+                "reason": "组织生活不正常，长期未整改。",
+            },
+        ],
+    }
+)
+MINUTES = naming(1) | {
+    "issuers": ["市委市直机关工委"],
+    "mark": ["平顶山市机关“四强”党支部考核评定组会议纪要"],
+    "number": "〔2026〕3号",
+    "recipients": [],
+    "held_on": "2026-06-08",
+    "place": "市委二楼会议室",
+    "chair": "王喆",
+    "items": [
+        {"topic": "听取考核评定情况汇报", "conclusion": "会议认为，各单位推荐的党支部总体符合标准。" * 9},
+        {"topic": "研究拟命名名单", "conclusion": "会议同意将30个党支部列为拟命名对象，按程序公示。"},
+    ],
+    "present": ["王喆", "李芳", "张明", "赵祎", "钱昇", "孙丽", "周强", "吴刚", "郑华", "冯军"],
+    "absent": ["陈东"],
+    "attending": ["褚西", "卫南"],
+}
+
 OTHERS = {
     "recommendation": ("recommendation", recommendation()),
     "recommendation of nobody": ("recommendation", recommendation(0)),
@@ -185,4 +236,11 @@ OTHERS = {
     "assessment of 60 without figures": ("assessment", assessment(60, team=["李芳"])),
     "public notice": ("public_notice", public_notice()),
     "public notice with mail": ("public_notice", public_notice(3, email="sqdzb@example.org")),
+    "reinspection": ("reinspection", REINSPECTION),
+    "revocation": ("revocation", REVOCATION),
+    "plaque_letter": ("plaque_letter", PLAQUE_LETTER),
+    "plaque letter with copies": ("plaque_letter", PLAQUE_LETTER | {"copies_to": ["市委组织部"]}),
+    "reminder_letter": ("reminder_letter", REMINDER_LETTER),
+    "reminder without extension": ("reminder_letter", REMINDER_LETTER | {"extended_to": ""}),
+    "minutes": ("minutes", MINUTES),
 }

@@ -4,7 +4,7 @@ import pytest
 
 from evaluation.notices.fonts import Role
 from evaluation.notices.layout.grid import SPACING, WIDTH, ems
-from evaluation.notices.layout.head import head
+from evaluation.notices.layout.mark import mark
 from evaluation.notices.layout.signature import signature
 from evaluation.notices.text import CLOSING, OPENING, Run, break_lines, chinese_date, clean, clusters, runs, width_of
 from evaluation.notices.title import break_title
@@ -110,8 +110,8 @@ def test_long_title_fits_and_loses_nothing() -> None:
 
 
 def test_longest_names_fit_the_head() -> None:
-    for mark in ((LONG,), (ORGANISATION, LONG), (ORGANISATION, COMMITTEE, LONG)):
-        for piece in head(mark).pieces:
+    for names in ((LONG,), (ORGANISATION, LONG), (ORGANISATION, COMMITTEE, LONG)):
+        for piece in mark(names, 35, has_word=True).pieces:
             width = (
                 width_of(piece.text, Role.TITLE) * piece.size + piece.spacing * (len(piece.text) - 1)
             ) * piece.scale

@@ -12,6 +12,7 @@ from evaluation.notices import typeset
 from evaluation.notices.engine import CSS, Document
 from evaluation.notices.layout import head, paragraphs, signature
 from evaluation.notices.layout import page as pages
+from evaluation.notices.layout.mark import Mark
 from evaluation.notices.letter import Letter
 from tests.evaluation.notices import checker_foot, checker_head, samples
 from tests.evaluation.notices.checker import CHECKS, faults
@@ -32,8 +33,8 @@ BROKEN_STYLES = {
     "text_comes_out_as_it_went_in": ".body p:nth-child(2) { display: none }",
     "mark_stands_at_its_height": ".head { padding-top: 3mm; margin-top: 2mm }",
     "mark_is_centred_and_red": ".mark { color: #000 }",
-    "number_stands_two_lines_below": ".number { top: 6mm }",
-    "rule_stands_4_mm_below": ".rule { margin-top: 3mm }",
+    "number_stands_in_its_place": ".number { top: 6mm }",
+    "rules_stand_in_their_places": ".rule { margin-top: 3mm }",
     "title_is_set_right": ".title { text-align: left }",
     "recipients_stand_one_line_below": ".recipients { margin-top: 0 }",
     "pages_are_numbered": "@page :right { @bottom-right { padding-right: 12mm } }",
@@ -70,10 +71,13 @@ def lines_are_short(patch: Patch) -> None:
 
 @broken("joint_names_are_equally_wide")
 def names_are_not_distributed(patch: Patch) -> None:
-    whole = head.head
-    patch.setattr(
-        head, "head", lambda mark: replace(h := whole(mark), pieces=tuple(replace(p, spacing=0) for p in h.pieces))
-    )
+    whole = head.mark
+
+    def squeezed(names: tuple[str, ...], ink_from: float, has_word: bool) -> Mark:
+        found = whole(names, ink_from, has_word)
+        return replace(found, pieces=tuple(replace(piece, spacing=0) for piece in found.pieces))
+
+    patch.setattr(head, "mark", squeezed)
 
 
 @broken("title_is_no_hourglass")
@@ -132,5 +136,25 @@ def test_checker_catches_broken_code(name: str, letter: Letter, monkeypatch: Pat
     assert name in faults(typeset.print_out(letter), letter)
 
 
+OTHER_LAYOUTS = {
+    ("reminder_letter", "mark_stands_at_its_height"): ".head { top: 4mm }",
+    ("reminder_letter", "number_stands_in_its_place"): ".letter .number { text-align: center }",
+    ("reminder_letter", "rules_stand_in_their_places"): ".rule { margin-left: 4mm }",
+    ("reminder_letter", "pages_are_numbered"): "@page :first { @bottom-right { content: '— 7 —' !important } }",
+    ("minutes", "attendance_stands_in_its_place"): ".hei { font-family: 'GW Kai' }",
+    ("minutes", "rules_stand_in_their_places"): ".rule { margin-top: 3mm }",
+    ("recommendation", "number_stands_in_its_place"): ".number .signer { right: 4em }",
+}
+
+
+@pytest.mark.parametrize(("kind", "name"), OTHER_LAYOUTS)
+def test_checker_catches_other_layouts(kind: str, name: str, monkeypatch: Patch) -> None:
+    letter = samples.letter(samples.OTHERS[kind][1], kind)
+    assert name not in faults(typeset.print_out(letter), letter)
+    spoil_style(monkeypatch, OTHER_LAYOUTS[kind, name])
+    assert name in faults(typeset.print_out(letter), letter)
+
+
 def test_every_check_has_a_twin() -> None:
-    assert BROKEN_STYLES.keys() | BROKEN_CODE.keys() == CHECKS.keys()
+    other = {name for _, name in OTHER_LAYOUTS}
+    assert BROKEN_STYLES.keys() | BROKEN_CODE.keys() | other == CHECKS.keys()
