@@ -83,7 +83,7 @@ def answer(form: DraftForm, step: Save) -> JsonResponse:
         conflict = {"version": overtaken.version, "who": overtaken.who, "at": _iso(overtaken.at), "fields": fields}
         return JsonResponse({"conflict": conflict}, status=409)
     except Refused as refused:
-        return JsonResponse({"errors": refused.reasons}, status=403)
+        return JsonResponse({"errors": refused.reasons}, status=422)
     return JsonResponse({"version": saved.version, "saved_at": _iso(saved.at or clock.now())})
 
 

@@ -77,15 +77,12 @@ def attach(request: PersonRequest, pk: int, number: int) -> HttpResponse:
 @require_POST
 def detach(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     which = request.POST.get("remove", "")
-    if not which.isdigit():
-        return redirect("evaluation:self_assessment_criterion", pk, number)
-    return _keep_and(
-        request,
-        pk,
-        number,
-        lambda case, one: evidence_steps.detach(case, one, int(which), by=request.user),
-        "#evidence",
-    )
+
+    def act(case: Candidacy, one: Criterion) -> None:
+        if which.isdigit():
+            evidence_steps.detach(case, one, int(which), by=request.user)
+
+    return _keep_and(request, pk, number, act, "#evidence")
 
 
 def _keep_and(request: PersonRequest, pk: int, number: int, act: Any, anchor: str) -> HttpResponse:

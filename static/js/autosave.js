@@ -77,6 +77,7 @@ export function autosave(form) {
     else if (status === 409 && answer.conflict) disagree(answer.conflict);
     else if (status === 401) fail("failed", "octagon", `登录已过期，${kept()}`, loginLink(answer.login));
     else if (status === 403 && answer.token) adopt(answer.token);
+    else if (status === 422 && Array.isArray(answer.errors)) fail("failed", "octagon", answer.errors[0], retry());
     else if (status === 403) fail("failed", "octagon", `您现在不能修改这份材料，${kept()}`, retry());
     else fail("failed", "octagon", `没有保存成功，${kept()}`, retry());
   }

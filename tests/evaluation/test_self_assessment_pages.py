@@ -221,11 +221,11 @@ def test_drafts_of_every_part_are_kept(browser_of, case):
     assert [row.answer for row in Declaration.objects.all()] == ["no"]
 
 
-def test_draft_after_applying_is_forbidden_in_words(browser_of, case, secretary):
+def test_draft_after_applying_is_refused_in_words(browser_of, case, secretary):
     complete(case, secretary)
     steps.apply(case, by=secretary)
     answer = browser_of.post(url("criterion_draft", case, 1), {"statement": "晚到", "base_version": "1"})
-    assert answer.status_code == 403
+    assert answer.status_code == 422
     assert "不能修改" in json.dumps(answer.json(), ensure_ascii=False)
 
 
@@ -377,6 +377,12 @@ def test_others_read_what_the_branch_applied_with(as_user, case, secretary, who,
         assert WORDS in page
         assert "待核实" in page
         assert "不可外传的事由" not in page
+
+
+def test_stranger_s_post_is_a_404_whatever_it_carries(as_user, case, foreign_officer):
+    browser = as_user(foreign_officer)
+    for name in ("criterion", "criterion_draft", "copy", "attach", "detach"):
+        assert browser.post(url(name, case, 1)).status_code == 404
 
 
 def test_strangers_and_missing_cases_get_the_same_404(as_user, case, stranger):
