@@ -14,7 +14,7 @@ from branches.middleware import PersonRequest
 from evaluation.advance import Refused
 from evaluation.forms.assessment import ConsultationForm, RecusalForm, VisitForm
 from evaluation.models import Candidacy
-from evaluation.queries import assessment, scores
+from evaluation.queries import assessment, assignments, scores
 from evaluation.queries.assessment import WORKERS
 from evaluation.steps import assessment as step
 from evaluation.steps import team as team_step
@@ -24,11 +24,11 @@ from evaluation.views.assessment_tasks import hero, result, tasks
 @require_safe
 def mine(request: PersonRequest) -> HttpResponse:
     """An assessor's branches, what is owed first; an organ officer's units with their teams."""
-    cards = assessment.visits_of(request.user)
+    cards = assignments.visits_of(request.user)
     context = {
         "cards": cards,
         "due": sum(card.is_due for card in cards),
-        "assignments": assessment.assignments_of(request.user),
+        "assignments": assignments.assignments_of(request.user),
     }
     return render(request, "evaluation/assessment/mine.html", context)
 
