@@ -10,10 +10,8 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 import django
@@ -25,21 +23,20 @@ if not settings.configured:
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
-from django.db import connection, connections, models, transaction
+from django.db import connection, connections, models
 from django.db.models import F
 
 from branches import clock
-from branches.models import Branch, Unit, User
+from branches.models import Branch, Unit
 from branches.permissions import Role
 from evaluation import advance as door
 from evaluation import triggers
-from evaluation.models import Candidacy, Cycle, Disqualification, RecommendationList, Seat, Transition, Verification
+from evaluation.models import Candidacy, Cycle, RecommendationList, Seat, Transition
 from evaluation.procedure import HOLDS_SEAT
-from evaluation.queries.locks import lock_case
-from evaluation.steps import ratio
 from evaluation.steps import recommendation as step
-from evaluation.vocabulary import Action, Answer, CycleState, State, Tier
+from evaluation.vocabulary import CycleState, State
 from tests import factories
+from tests.evaluation import random_moves
 
 EXPECTED = (door.Refused, PermissionDenied)
 
@@ -179,7 +176,7 @@ def _work(race: Race, number: int, start: Any, answers: Any) -> None:
             recommend = step.recommend.__wrapped__  # type: ignore[attr-defined]
     start.wait()
     for _ in range(race.attempts):
-        act = _mixed(dice) if race.kind == "mixed" else recommend_one
+        act = random_moves.mixed(dice) if race.kind == "mixed" else random_moves.recommend_one
         try:
             done[act(dice, recommend) or "nothing"] += 1
         except EXPECTED as refused:
@@ -188,94 +185,6 @@ def _work(race: Race, number: int, start: Any, answers: Any) -> None:
             done[f"error: {type(error).__name__}: {str(error).splitlines()[0][:80]}"] += 1
     connections.close_all()
     answers.put(done)
-
-
-Act = Callable[[random.Random, Callable[..., Any]], str]
-
-
-def recommend_one(dice: random.Random, recommend: Callable[..., Any]) -> str:
-    case = _any(dice, State.ASSESSED)
-    if case is None:
-        return ""
-    recommend(case, by=_person("group", case), version=case.version)
-    return "recommend"
-
-
-def _unrecommend(dice: random.Random, recommend: Callable[..., Any]) -> str:
-    if (case := _any(dice, State.RECOMMENDED)) is None:
-        return ""
-    door.advance(case, Action.UNRECOMMEND, by=_person("group", case), version=case.version)
-    return "unrecommend"
-
-
-def _replace(dice: random.Random, recommend: Callable[..., Any]) -> str:
-    out = _any(dice, State.RECOMMENDED)
-    into = _any(dice, State.ASSESSED, unit=out.unit_id) if out else None
-    if out is None or into is None:
-        return ""
-    step.replace(out, into, by=_person("group", out), out_version=out.version, into_version=into.version)
-    return "replace"
-
-
-def _withdraw(dice: random.Random, recommend: Callable[..., Any]) -> str:
-    if (case := _any(dice, State.RECOMMENDED)) is None:
-        return ""
-    door.advance(case, Action.WITHDRAW, by=_person("officer", case), note="单位申请。", version=case.version)
-    return "withdraw"
-
-
-def _disqualify(dice: random.Random, recommend: Callable[..., Any]) -> str:
-    if (case := _any(dice, State.RECOMMENDED)) is None:
-        return ""
-    officer = _person("officer", case)
-    with transaction.atomic():
-        lock_case(case)
-        Verification.objects.create(
-            candidacy=case,
-            disqualification=Disqualification.objects.get(cycle=case.cycle_id, number=2),
-            tier=Tier.ORGAN,
-            answer=Answer.YES,
-            takes_effect=True,
-            by=officer,
-            at=clock.now(),
-        )
-        door.advance(case, Action.DISQUALIFY, by=officer, version=case.version)
-    return "disqualify"
-
-
-def _adjust(dice: random.Random, recommend: Callable[..., Any]) -> str:
-    unit = dice.choice(list(Unit.objects.exclude(kind=Unit.Kind.CITY).order_by("pk")))
-    percent = dice.choice([8, 9, 10, 11, 12])
-    ratio.adjust_ratio(
-        Cycle.objects.get(),
-        scope="unit",
-        unit=unit,
-        ratio=Decimal(percent) / 100,
-        reason="工作需要。",
-        document="市直工委〔2027〕1号",
-        by=User.objects.get(username="committee"),
-    )
-    return "adjust"
-
-
-MIX: dict[Act, int] = {recommend_one: 50, _unrecommend: 25, _replace: 12, _withdraw: 2, _disqualify: 2, _adjust: 9}
-
-
-def _mixed(dice: random.Random) -> Act:
-    return dice.choices(list(MIX), weights=list(MIX.values()))[0]
-
-
-def _any(dice: random.Random, state: str, unit: int | None = None) -> Candidacy | None:
-    """Some case in the state as of now; by the time it is acted upon it may be in another."""
-    rows = Candidacy.objects.filter(state=state).order_by("pk")
-    if unit:
-        rows = rows.filter(unit=unit)
-    keys = list(rows.values_list("pk", flat=True))
-    return Candidacy.objects.get(pk=dice.choice(keys)) if keys else None
-
-
-def _person(post: str, case: Candidacy) -> User:
-    return User.objects.get(username=f"{post}{case.unit_id}")
 
 
 def overfull() -> int:

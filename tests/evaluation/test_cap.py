@@ -112,7 +112,7 @@ def clicks(arena: Scratch, people: int, places: int) -> Counter[int]:
 
 def _click(host: str, path: str, session: str, case: int) -> tuple[int, str]:
     token = "t" * 32
-    connection = http.client.HTTPConnection(host, timeout=120)
+    connection = http.client.HTTPConnection(host, timeout=600)
     body = urlencode({"case": case, "version": 0, "csrfmiddlewaretoken": token})
     headers = {
         "Cookie": f"sessionid={session}; csrftoken={token}",
