@@ -28,7 +28,7 @@ from evaluation.procedure import (
     find,
     refusals,
 )
-from evaluation.queries.cases import holds
+from evaluation.queries.cases import holds, shown_to
 from evaluation.queries.facts import Observed, observe
 from evaluation.queries.locks import lock_lists, lock_year
 from evaluation.vocabulary import Action, State, Step
@@ -36,6 +36,7 @@ from evaluation.vocabulary import Action, State, Step
 __all__ = ["Refused", "advance", "close_all", "digest", "holds", "shift"]
 
 BATCH = 200
+STALE = "这件事刚刚有人办理过，页面上的内容已经变化。请看一下最新情况，再决定是否继续。"
 
 
 class Refused(Exception):
@@ -69,7 +70,7 @@ def advance(
     if not any(holds(by, move.perm, case) for move in PROCEDURE if move.action == action):
         raise PermissionDenied
     if version is not None and version != case.version:
-        raise Refused("这件事刚刚有人办理过，页面上的内容已经变化。请看一下最新情况，再决定是否继续。")
+        raise Refused(STALE)
     now = clock.now()
     seen = observe(Candidacy.objects.filter(pk=case.pk))[0]
     move = _choose(seen, action, by, now, note, is_cosigned)
@@ -122,11 +123,10 @@ def _choose(seen: Observed, action: Action, by: User, now: datetime, note: str, 
     """The row of the table that applies, or Refused with the reasons of the row that comes nearest."""
     case = seen.case
     rows = find(action, case.state)
-    if not rows:
-        raise Refused(f"该支部现在是“{case.get_state_display()}”，不能“{action.label}”。")
     mine = [move for move in rows if holds(by, move.perm, case)]
     if not mine:
-        raise Refused(f"该支部现在是“{case.get_state_display()}”，不由您“{action.label}”。")
+        known = Candidacy.objects.annotate(shown=shown_to(by)).get(pk=case.pk).standing.label
+        raise Refused(f"该支部现在是“{known}”，{'不由您' if rows else '不能'}“{action.label}”。")
     reasons: dict[int, list[str]] = {}
     for index, move in enumerate(mine):
         facts = replace(seen.facts(move, by, now, note), is_cosigned=is_cosigned)
@@ -144,7 +144,8 @@ def _write(case: Candidacy, move: Move, now: datetime, due: date | None, own: Re
         return
     if move.after not in HOLDS_SEAT:
         fields.update(seat=None, rank=None, recommendation_reason="")
-    row.update(**fields)
+    if not row.update(**fields):
+        raise Refused(STALE)
 
 
 def _take_seat(row: Any, fields: dict[str, Any], own: RecommendationList | None, *, from_pool: bool) -> None:
@@ -152,7 +153,8 @@ def _take_seat(row: Any, fields: dict[str, Any], own: RecommendationList | None,
     for seat in Seat.objects.filter(list=target, holder=None).order_by("number"):
         try:
             with transaction.atomic():
-                row.update(seat=seat, **fields)
+                if not row.update(seat=seat, **fields):
+                    raise Refused(STALE)
                 return
         except IntegrityError:
             continue  # taken a moment ago: try the next

@@ -104,3 +104,11 @@ def test_only_the_announcement_may_be_noted_once(case, secretary):
 def test_the_database_refuses_a_recommended_case_without_a_seat(case):
     with pytest.raises(IntegrityError), transaction.atomic():
         Candidacy.objects.filter(pk=case.pk).update(state=State.RECOMMENDED)
+
+
+def test_a_refusal_does_not_betray_a_pick(case, secretary, organ_officer, assessor, leading_group, recommending):
+    case = factories.assessed(factories.applied(case, secretary), organ_officer, assessor)
+    factories.deliberated(factories.recommendation_list(recommending, case.unit), leading_group)
+    factories.recommended(case, leading_group)
+    with pytest.raises(Refused, match="现在是“已考核”"):
+        advance(case, Action.WITHDRAW, by=secretary, note="x")
