@@ -117,7 +117,7 @@ def spoil_style(patch: Patch, css: str) -> None:
 def letter() -> Letter:
     """Three pages of text and two of table, so that every number shows."""
     short = samples.letter(samples.naming(31))
-    return replace(short, body=(*short.body, *samples.PARAGRAPHS * 4, short.body[-1]))
+    return replace(short, body=(*short.body, *samples.PARAGRAPHS * 3, short.body[-1]))
 
 
 def test_the_unbroken_letter_passes(letter: Letter) -> None:
