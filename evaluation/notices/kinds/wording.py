@@ -1,6 +1,7 @@
 """What the kinds share: the words of a document come from a plain-text template, one paragraph a line."""
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -8,6 +9,11 @@ from django.template.loader import render_to_string
 from evaluation.notices.content import Paper, UnitBranches
 from evaluation.notices.letter import Column, Group, Table
 from evaluation.notices.text import chinese_date, clean
+
+TABLE_WIDTH = 156
+NUMBER_WIDTH = 14
+UNIT_WIDTHS = range(34, 72, 4)
+CHARACTER = 14 * 25.4 / 72
 
 
 def cleaned(value: Any) -> Any:
@@ -53,10 +59,27 @@ def common(data: Paper) -> dict[str, Any]:
 
 
 def branches_by_unit(units: list[UnitBranches]) -> Table:
-    """The annexed list of a decision: running number, unit, branch."""
+    """The annexed list of a decision: running number, unit, branch. Units get the width at which the list is shortest."""
+    width = min(UNIT_WIDTHS, key=lambda width: (_lines(units, width), abs(width - UNIT_WIDTHS[len(UNIT_WIDTHS) // 2])))
     return Table(
-        columns=(Column("序号", 16, is_centred=True), Column("单位", 60), Column("党支部", 80)),
+        columns=(
+            Column("序号", NUMBER_WIDTH, is_centred=True),
+            Column("单位", width),
+            Column("党支部", TABLE_WIDTH - NUMBER_WIDTH - width),
+        ),
         groups=tuple(Group(unit["unit"], tuple((branch,) for branch in unit["branches"])) for unit in units),
+    )
+
+
+def _lines(units: list[UnitBranches], width: int) -> int:
+    """About how many lines the list takes when its column of units is `width` mm wide."""
+
+    def needed(text: str, room: float) -> int:
+        return ceil(len(text) * CHARACTER / (room - 3))
+
+    rest = TABLE_WIDTH - NUMBER_WIDTH - width
+    return sum(
+        max(needed(unit["unit"], width), sum(needed(branch, rest) for branch in unit["branches"])) for unit in units
     )
 
 
