@@ -198,6 +198,17 @@ class Minutes(Paper):
     """列席."""
 
 
+class Honour(TypedDict):
+    """`certificate` 荣誉证书 and `plaque` 牌匾样."""
+
+    branch: str
+    year: int
+    number: str
+    """Of the certificate or plaque; may be empty."""
+    issuers: list[str]
+    dated_on: str
+
+
 class CriterionRow(TypedDict):
     number: int
     strength: str

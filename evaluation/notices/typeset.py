@@ -12,12 +12,14 @@ from typing import Any, cast
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from evaluation.notices.award import Award
 from evaluation.notices.engine import CSS, HTML, Document, FontConfiguration
 from evaluation.notices.fetcher import DenyAll
 from evaluation.notices.fonts import Role
 from evaluation.notices.form import Form
 from evaluation.notices.kinds import (
     assessment,
+    award,
     minutes,
     naming,
     plaque_letter,
@@ -29,7 +31,7 @@ from evaluation.notices.kinds import (
     self_assessment,
 )
 from evaluation.notices.kinds.wording import cleaned
-from evaluation.notices.layout import forms
+from evaluation.notices.layout import awards, forms
 from evaluation.notices.layout.annexes import annex_pages
 from evaluation.notices.layout.grid import SMALL, TOP
 from evaluation.notices.layout.imprint import imprint
@@ -38,14 +40,14 @@ from evaluation.notices.letter import Letter
 from evaluation.notices.metrics import face
 from evaluation.notices.text import rare_names
 
-STYLES = ("css/notice.css", "css/notice_form.css")
+STYLES = ("css/notice.css", "css/notice_form.css", "css/notice_award.css")
 MM_PER_PX = 25.4 / 96
 NUMBER_DASH = 7.0
 """The page number's dash below the type area, in mm."""
 
 _one_at_a_time = Lock()
 
-KINDS: dict[str, Callable[[Any], Letter | Form]] = {
+KINDS: dict[str, Callable[[Any], Letter | Form | Award]] = {
     "self_assessment": self_assessment.compose,
     "assessment": assessment.compose,
     "recommendation": recommendation.compose,
@@ -56,6 +58,8 @@ KINDS: dict[str, Callable[[Any], Letter | Form]] = {
     "plaque_letter": plaque_letter.compose,
     "reminder_letter": reminder_letter.compose,
     "minutes": minutes.compose,
+    "certificate": award.certificate,
+    "plaque": award.plaque,
 }
 
 
@@ -64,13 +68,13 @@ def render(kind: str, data: dict[str, Any]) -> bytes:
     return print_out(compose(kind, data))
 
 
-def print_out(document: Letter | Form) -> bytes:
+def print_out(document: Letter | Form | Award) -> bytes:
     # The font map below WeasyPrint belongs to one thread at a time.
     with _one_at_a_time:
         return cast(bytes, _pages(document).write_pdf())
 
 
-def compose(kind: str, data: dict[str, Any]) -> Letter | Form:
+def compose(kind: str, data: dict[str, Any]) -> Letter | Form | Award:
     return KINDS[kind](cleaned(data))
 
 
@@ -79,9 +83,11 @@ def rare(kind: str, data: dict[str, Any]) -> list[str]:
     return rare_names(compose(kind, data).names)
 
 
-def _pages(document: Letter | Form) -> Document:
+def _pages(document: Letter | Form | Award) -> Document:
     if isinstance(document, Form):
         return _document("notices/form.html", forms.values(document))
+    if isinstance(document, Award):
+        return _document("notices/award.html", awards.values(document))
     return _lay_out(document)
 
 
