@@ -31,6 +31,15 @@ def locked(the_list: RecommendationList) -> RecommendationList:
     return found
 
 
+def unfinished(the_list: RecommendationList) -> list[str]:
+    """Why a list can no longer be worked on at all; its last day is another question."""
+    if not the_list.cycle.is_running:
+        return ["本年度评定已结束，不能再办理。"]
+    if the_list.state == ListState.SUBMITTED:
+        return ["名单已报送，不能再改动。需要修改请联系市直工委退回。"]
+    return []
+
+
 def number(order: Sequence[int]) -> None:
     """Write the recommended order without gaps, first to last."""
     for place, pk in enumerate(order, 1):

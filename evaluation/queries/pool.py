@@ -61,7 +61,7 @@ class PoolBoard:
 
     @property
     def is_open(self) -> bool:
-        return self.places.is_open
+        return self.places.is_open and self.the_pool.cycle.is_running
 
     @property
     def picked(self) -> list[Line]:

@@ -71,7 +71,7 @@ class Board:
 
     @property
     def is_open(self) -> bool:
-        return self.places.is_open
+        return self.places.is_open and self.cycle.is_running
 
     @property
     def is_pool_unit(self) -> bool:
@@ -129,7 +129,7 @@ def board(cycle: Cycle, unit: Unit, user: User) -> Board:
         places=places(the_list, the_list.taken) if the_list else Places(),
         due=due,
         is_own=is_own,
-        waits=lists.waits_for(the_list, due) if the_list else [rules.recommendation_open(Facts())],
+        waits=lists.waits_for(the_list, due) if the_list else [_without_list(cycle)],
         picked=_explained(picked, ready),
         ready=sorted(ready, key=lambda row: (-(row.case.assessed_score or 0), row.case.pk)),
         on_the_way=[row for row in rows if row.state in ON_THE_WAY],
@@ -145,6 +145,11 @@ def swaps(cycle: Cycle, unit: Unit) -> list[Candidacy]:
     """The unit's picks in their order, to choose which one gives way."""
     rows = Candidacy.objects.filter(cycle=cycle, unit=unit, state=State.RECOMMENDED, seat__list__unit=unit)
     return list(rows.select_related("cycle", "branch", "unit").order_by("rank", "pk"))
+
+
+def _without_list(cycle: Cycle) -> str:
+    facts = Facts(recommendation_is_open=cycle.recommendation_opened_at is not None)
+    return rules.recommendation_open(facts) or "开启推荐时本单位没有在册的党支部，本年度没有推荐名单。"
 
 
 def _cases(cycle: Cycle, unit: Unit) -> QuerySet[Candidacy]:

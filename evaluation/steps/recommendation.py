@@ -61,8 +61,7 @@ def put_in_order(the_list: RecommendationList, order: Sequence[int], *, by: User
     """The recommended order, first to last, of exactly the cases on the list. It is never derived from scores."""
     handover.require(by, the_list)
     the_list = handover.locked(the_list)
-    if the_list.state != ListState.OPEN:
-        raise Refused("本单位推荐名单已报送，不能再调整顺序。需要修改请联系市直工委退回。")
+    handover.refuse(handover.unfinished(the_list))
     picked = lists.picks(lists.candidates(the_list))
     if sorted(order) != sorted(one.pk for one in picked):
         raise Refused(handover.STALE)
@@ -87,9 +86,7 @@ def deliberate(
     """Record a meeting (D20). A later meeting is another record; none is edited."""
     handover.require(by, the_list)
     the_list = handover.locked(the_list)
-    problems = []
-    if the_list.state != ListState.OPEN:
-        problems.append("名单已报送，不能再补记会议。需要修改请联系市直工委退回。")
+    problems = handover.unfinished(the_list)
     if held_on > clock.today():
         problems.append("会议日期不能晚于今天。")
     if not 1 <= present <= expected:

@@ -43,6 +43,8 @@ def pool_headline(board: PoolBoard, *, may_pick: bool) -> Headline:
     taken, cap = board.places.taken, board.places.cap
     if board.places.is_submitted:
         return Headline(f"联合推荐已完成，选定{taken}个支部")
+    if not board.is_open:
+        return Headline(f"{board.the_pool.cycle}已结束")
     sentence = f"已选定{taken}个，最多{cap}个，{month_day(board.due)}前完成"
     if not may_pick:
         return Headline(sentence)
@@ -54,12 +56,16 @@ def pool_headline(board: PoolBoard, *, may_pick: bool) -> Headline:
 
 def _sentence(board: Board) -> str:
     if board.the_list is None:
-        return "推荐环节尚未开启"
-    until = f"{month_day(board.due)}前"
+        return "本单位本年度没有推荐名单" if board.cycle.recommendation_opened_at else "推荐环节尚未开启"
     if board.forwarded:
         return f"已推送{board.forwarded.case.branch.short_name}参加联合推荐"
     if board.places.is_submitted:
         return _handed_in(board)
+    return _in_hand(board) if board.is_open else f"{board.cycle}已结束"
+
+
+def _in_hand(board: Board) -> str:
+    until = f"{month_day(board.due)}前"
     if board.is_pool_unit:
         return f"本单位名额为0，可推送1个支部，{until}办理"
     taken, cap = board.places.taken, board.places.cap

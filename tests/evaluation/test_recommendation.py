@@ -11,12 +11,12 @@ from branches.permissions import Role
 from evaluation import advance as door
 from evaluation import handover
 from evaluation.advance import Refused, advance
-from evaluation.models import Candidacy, Deliberation, ListVersion, RecommendationList, Verification
+from evaluation.models import Candidacy, Cycle, Deliberation, ListVersion, RecommendationList, Verification
 from evaluation.queries import lists
 from evaluation.queries.comparison import Candidate, passed_over, tie_sentence, ties
 from evaluation.steps import extension
 from evaluation.steps import recommendation as step
-from evaluation.vocabulary import Action, Answer, ListState, State, Tier
+from evaluation.vocabulary import Action, Answer, CycleState, ListState, State, Tier
 from tests import factories
 from tests.evaluation import boards
 
@@ -144,6 +144,20 @@ def test_only_the_units_own_leading_group_orders(cases, own, organ_officer, work
     for person in (organ_officer, work_committee):
         with pytest.raises(PermissionDenied):
             step.put_in_order(own, [], by=person)
+
+
+def test_a_list_handed_in_or_of_a_closed_year_is_not_worked_on(cases, leading_group, own, recommending):
+    boards.pick(leading_group, *cases[:2])
+    order = [cases[1].pk, cases[0].pk]
+    RecommendationList.objects.filter(pk=own.pk).update(state=ListState.SUBMITTED)
+    with pytest.raises(Refused, match="名单已报送"):
+        step.put_in_order(own, order, by=leading_group)
+    with pytest.raises(Refused, match="名单已报送"):
+        step.deliberate(own, by=leading_group, **meeting())
+    RecommendationList.objects.filter(pk=own.pk).update(state=ListState.OPEN)
+    Cycle.objects.filter(pk=recommending.pk).update(state=CycleState.CLOSED)
+    with pytest.raises(Refused, match="已结束"):
+        step.put_in_order(own, order, by=leading_group)
 
 
 # The meeting

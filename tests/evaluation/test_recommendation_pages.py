@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from evaluation.models import Candidacy, Deliberation, Honour, RecommendationList
+from branches import clock
+from evaluation.models import Candidacy, Cycle, Deliberation, Honour, RecommendationList
 from evaluation.queries import lists
 from evaluation.steps import recommendation as step
-from evaluation.vocabulary import HonourState, State
+from evaluation.vocabulary import CycleState, HonourState, State
 from tests import factories
 from tests.evaluation import boards
 
@@ -102,6 +103,21 @@ def test_before_recommendation_opens_the_board_says_so(browse, leading_group, cy
     address = reverse("evaluation:recommendation_board", args=[cycle.year, unit.pk])
     page = browse(leading_group).get(address)
     assert heads(page) == "推荐环节尚未开启"
+
+
+def test_a_unit_that_came_too_late_has_no_list(browse, leading_group, recommending, unit):
+    Cycle.objects.filter(pk=recommending.pk).update(recommendation_opened_at=clock.now())
+    page = browse(leading_group).get(reverse("evaluation:recommendation_board", args=[recommending.year, unit.pk]))
+    assert heads(page) == "本单位本年度没有推荐名单"
+
+
+def test_a_closed_year_is_only_read(browse, leading_group, own, cases, recommending):
+    boards.pick(leading_group, cases[0])
+    Cycle.objects.filter(pk=recommending.pk).update(state=CycleState.CLOSED)
+    page = browse(leading_group).get(url("board", own))
+    assert heads(page) == "2026年度已结束"
+    for name in ("pick", "order", "submit"):
+        assert url(name, own) not in page.content.decode()
 
 
 def test_the_municipal_reader_sees_how_many_but_not_whom_until_it_is_handed_in(
