@@ -70,6 +70,6 @@ def resolve(role: Role) -> FontFile:
         timeout=120,
     ).stdout.split("\n")
     font = FontFile(answer[0], int(answer[1]) & 0xFFFF, answer[2])
-    if role in (Role.BODY, Role.KAI) and font.family.startswith(("Noto", "Source Han")):
-        log.warning("No 仿宋/楷体 is installed for %s: documents are set in %s. See docs/fonts.md.", role, font.family)
+    if role is Role.BODY and font.family.startswith(("Noto", "Source Han")):
+        log.warning("No 仿宋 is installed: documents are set in %s. See docs/fonts.md.", font.family)
     return font

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from evaluation.notices.fonts import Role, resolve
 from evaluation.notices.letter import Layout, Letter
 from evaluation.notices.text import CLOSING, OPENING
 from tests.evaluation.notices.measure import Print, Sheet, Text
@@ -163,8 +164,10 @@ def paragraphs_are_indented(printed: Print, letter: Letter) -> Iterator[str]:
 
 @check
 def text_is_fangsong_16(printed: Print, letter: Letter) -> Iterator[str]:
+    """The face that plays the part of 仿宋 on this machine, of which a whole line is never left without."""
+    family = resolve(Role.BODY).family.replace(" ", "")
     for _, line in body_lines(printed):
-        if not any("Fang" in font for font in line.fonts) and not HEADING.match(line.text):
+        if not any(family in font.replace("-", "") for font in line.fonts) and not HEADING.match(line.text):
             yield f"{line.text[:8]} is set in {line.fonts}"
 
 
