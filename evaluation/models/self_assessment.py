@@ -63,10 +63,6 @@ class SelfAssessment(models.Model):
     def __str__(self) -> str:
         return f"{self.candidacy} 自评"
 
-    @property
-    def has_resolution(self) -> bool:
-        return self.met_on is not None and bool(self.in_favour)
-
 
 class SelfRating(models.Model):
     """自评: the branch's own rating of one criterion with a statement of at most 300 characters."""

@@ -87,7 +87,7 @@ class Draft:
     def done(self) -> int:
         rated = sum(item.rating.is_complete for item in self.items)
         declared = sum(condition.declaration is not None for condition in self.conditions)
-        return rated + declared + self.are_basics_confirmed + resolution_fault_free(self.working)
+        return rated + declared + self.are_basics_confirmed + (not resolution_fault(self.working))
 
     @property
     def total(self) -> int:
@@ -178,10 +178,6 @@ def resolution_fault(working: SelfAssessment) -> str:
     if working.present > working.expected:
         return "实到党员不能多于应到党员。"
     return "同意人数不能多于实到党员。" if working.in_favour > working.present else ""
-
-
-def resolution_fault_free(working: SelfAssessment) -> bool:
-    return not resolution_fault(working)
 
 
 def returned(case: Candidacy) -> Returned | None:
