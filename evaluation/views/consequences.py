@@ -28,7 +28,7 @@ UNDO = {
 }
 
 AFTER = {
-    Action.APPLY: "机关党组织将组织考核，结果会出现在本页。",
+    Action.APPLY: "机关党组织将组织考核，结果会出现在办理经过里。",
     Action.SEND_BACK: "已记下退回理由和补正日期。",
     Action.CONCLUDE: "已交党组（党委）审议。",
     Action.FORWARD: "由市直工委选定。",
