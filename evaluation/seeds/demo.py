@@ -84,7 +84,9 @@ class Demo:
         walk = Walk(made, self.people)
         plan = {self.units[0]: 3, self.units[1]: 1, self.units[2]: 1}
         with self.on(380):
-            cases = {unit: [walk.apply(pk) for pk in self.branches(unit)[-count - 1 : -1]] for unit, count in plan.items()}
+            cases = {
+                unit: [walk.apply(pk) for pk in self.branches(unit)[-count - 1 : -1]] for unit, count in plan.items()
+            }
         with self.on(345):
             walk.form_teams(case for group in cases.values() for case in group)
             for group in cases.values():

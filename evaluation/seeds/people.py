@@ -41,11 +41,14 @@ class Staff:
     officers: dict[int, User] = field(default_factory=dict)
     leading: dict[int, User] = field(default_factory=dict)
     named: dict[str, User] = field(default_factory=dict)
-    second_committee: User | None = None
+    second_committee: User = field(init=False)
 
     def neighbours(self, branch: Branch, count: int) -> list[User]:
         """Secretaries of other branches who may assess this one, of its own unit as far as there are any."""
-        near = sorted(self.secretaries.values(), key=lambda user: (user.branch.unit_id != branch.unit_id, user.pk))
+        near = sorted(
+            self.secretaries.values(),
+            key=lambda user: (not user.branch or user.branch.unit_id != branch.unit_id, user.pk),
+        )
         taken = self.named.get("secretary")
         return [user for user in near if user.branch_id != branch.pk and user != taken][:count]
 
@@ -89,7 +92,7 @@ def staff(named: dict[str, User], home: Unit, password: str) -> Staff:
             (Role.ORGAN_OFFICER, people.officers, "o"),
             (Role.LEADING_GROUP, people.leading, "l"),
         ):
-            name = random.choice(_SURNAMES) + random.choice(_GIVEN)
+            name = invent(random)
             if unit == home:
                 user = people.named[role.value] = _account(role.value, name, password, own[2 if suffix == "o" else 3])
             else:
@@ -110,6 +113,11 @@ def staff(named: dict[str, User], home: Unit, password: str) -> Staff:
     Appointment.objects.bulk_create(posts, batch_size=200)
     access.regrant_posts()
     return people
+
+
+def invent(random: Random) -> str:
+    """A name for somebody who does not exist."""
+    return random.choice(_SURNAMES) + random.choice(_GIVEN)
 
 
 def _account(username: str, name: str, password: str, branch: Branch | None = None) -> User:
