@@ -1,0 +1,175 @@
+"""Every URL × method × person × {own, sibling, foreign, missing}, taken from the resolver and not from a list by hand."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from branches.permissions import GRANTS, TEAM_GRANTS, Perm, Place, Role
+from branches.routes import Access
+from tests import world as worlds
+
+CAST = [*(role.value for role in Role), "assessor", "stranger", "foreign_officer", "nobody"]
+RELATIONS = ("own", "sibling", "foreign", "missing")
+SEES_A_CASE = frozenset({Perm.VIEW_BRANCH, Perm.VIEW_UNIT, Perm.VIEW_CITY, Perm.SCORE})
+
+# What a page asks beyond a permission over its place: the state or the relation in which even the right person gets a 404.
+CLOSED_TO_THE_RIGHT_PERSON = {
+    "self_assessment_paper", "self_assessment_receipt", "self_assessment_version", "move", "register_returned", "branch_restore",
+    "assessment_score_next", "assessment_sheet_return", "verification_confirm", "verification_correct", "verification_keep",
+    "verification_ask", "pool_pick", "recommendation_replace", "cycle_extension_pool", "verification_finding",
+    "evidence_library", "evidence_reference", "evidence_remove", "evidence_file",
+}  # fmt: skip
+
+# Pages that more people may read than write: to these a reader's POST is 403, and betrays nothing he cannot read.
+READ_BY_MORE = re.compile("self_assessment_")
+
+
+def patterns() -> list[tuple[str, URLPattern]]:
+    """(URL name with its namespace, pattern) of every URL of the project."""
+
+    def walk(found: list[Any], namespace: str) -> Iterator[tuple[str, URLPattern]]:
+        for one in found:
+            if isinstance(one, URLResolver):
+                inner = f"{namespace}{one.namespace}:" if one.namespace else namespace
+                yield from walk(one.url_patterns, inner)
+            else:
+                yield f"{namespace}{one.name}", one
+
+    return list(walk(get_resolver().url_patterns, ""))
+
+
+def holds(actor: str, perm: Perm, relation: str) -> bool:
+    """Whether the person holds `perm` over what stands in this relation to the cast: said here once more, by hand."""
+    if actor == "assessor":
+        return perm in TEAM_GRANTS and relation in ("own", "sibling")
+    if actor in ("foreign_officer", "stranger", "nobody"):
+        return False
+    role = Role(actor)
+    reach = {Place.BRANCH: {"own"}, Place.UNIT: {"own", "sibling"}, Place.CITY: {"own", "sibling", "foreign"}}[
+        role.place
+    ]
+    return perm in GRANTS[role] and relation in reach
+
+
+def holds_anywhere(actor: str, perms: frozenset[Perm]) -> bool:
+    if actor == "foreign_officer":
+        return bool(perms & GRANTS[Role.ORGAN_OFFICER])
+    return any(holds(actor, perm, relation) for perm in perms for relation in RELATIONS)
+
+
+def expected(name: str, access: Any, actor: str, relation: str, *, is_case: bool) -> str:
+    """open, 403 or 404."""
+    if isinstance(access, frozenset) and not holds_anywhere(actor, access):
+        return "403"
+    if relation == "":
+        return "open"
+    if relation == "missing":
+        return "404"
+    perms = access if isinstance(access, frozenset) else SEES_A_CASE if is_case else None
+    if perms is None or any(holds(actor, perm, relation) for perm in perms):
+        return "open"
+    return "404"
+
+
+@pytest.fixture
+def people(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return {name: None if name == "nobody" else request.getfixturevalue(name) for name in CAST}
+
+
+@pytest.fixture
+def world(people: dict[str, Any], cycle: Any, branch: Any) -> worlds.World:
+    client = Client()
+    client.force_login(people["system_admin"])
+    return worlds.build(cycle, branch, people["organ_officer"], people["assessor"], people["work_committee"], client)
+
+
+def ask(client: Client, method: str, url: str) -> tuple[int, str]:
+    """Status and body without what differs from answer to answer; whatever was written is taken back."""
+    with transaction.atomic():
+        answer = getattr(client, method)(url)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        transaction.set_rollback(True)
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", body.decode(errors="replace")).replace(url, "")
+    return answer.status_code, re.sub(r"编号\s*<strong>\w+</strong>", "", text)
+
+
+@pytest.mark.parametrize("actor", CAST)
+def test_the_matrix(actor: str, people: dict[str, Any], world: worlds.World) -> None:
+    wrong = []
+    for full_name, pattern in patterns():
+        client = Client()  # anew, for one of the URLs signs out
+        if people[actor]:
+            client.force_login(people[actor])
+        access, names = pattern.callback.access, list(pattern.pattern.converters)
+        name = full_name.rsplit(":", 1)[-1]
+        is_case = "candidacies/" in str(pattern.pattern) or name == "evidence_file"
+        bodies: dict[tuple[str, str], str] = {}
+        for relation in RELATIONS if names else ("",):
+            kwargs = world.kwargs(name, names, relation) if names else {}
+            if kwargs is None:
+                continue
+            url = reverse(full_name, kwargs=kwargs)
+            want = expected(name, access, actor, relation, is_case=is_case)
+            for method in ("get", "post"):
+                status, body = ask(client, method, url)
+                bodies[relation, method] = body if status == 404 else ""
+                got = _kind(status)
+                if not _agrees(got, want, name, method, access, actor):
+                    wrong.append(f"{method} {url} ({name}, {relation}): {status}, expected {want}")
+        for method in ("get", "post"):
+            missing, foreign = bodies.get(("missing", method)), bodies.get(("foreign", method))
+            if missing and foreign and missing != foreign:
+                wrong.append(f"{method} {name}: a foreign object's 404 differs from a missing one's")
+    assert not wrong, "\n".join(wrong)
+
+
+def _kind(status: int) -> str:
+    if status in (403, 404, 405):
+        return str(status)
+    return "5xx" if status >= 500 else "open"
+
+
+def _agrees(got: str, want: str, name: str, method: str, access: Any, actor: str) -> bool:
+    if actor == "nobody":  # sent to the login page, whatever is asked for
+        return got == "open" or access is Access.PUBLIC
+    if got in (want, "405"):  # a wrong method is the same answer for everybody and everything
+        return True
+    if want == "open" and got == "404":
+        return name in CLOSED_TO_THE_RIGHT_PERSON
+    return want == "open" and got == "403" and method == "post" and bool(READ_BY_MORE.match(name))
+
+
+def test_a_url_without_an_access_does_not_exist() -> None:
+    assert [name for name, pattern in patterns() if not hasattr(pattern.callback, "access")] == []
+
+
+def test_nobody_without_an_account_gets_in(client: Client, world: worlds.World) -> None:
+    for full_name, pattern in patterns():
+        if pattern.callback.access is Access.PUBLIC:
+            continue
+        names = list(pattern.pattern.converters)
+        url = reverse(full_name, kwargs=world.kwargs(full_name.rsplit(":", 1)[-1], names, "own") if names else {})
+        answer = client.get(url)
+        assert (answer.status_code, answer.url.split("?")[0]) == (302, "/login/"), url
+
+
+@pytest.mark.parametrize("perm", [Perm.RUN_CYCLE, Perm.NAME, Perm.MANAGE_REGISTER, Perm.ASSESS])
+def test_dropping_one_rule_turns_the_matrix_red(perm: Perm, people, world, monkeypatch) -> None:
+    """The twin: with one permission granted to everybody, some page opens that should not."""
+    monkeypatch.setattr("branches.access.may", lambda user, wanted, place=None: wanted is perm)
+    client = Client()
+    client.force_login(people["stranger"])
+    opened = [
+        name
+        for name, pattern in patterns()
+        if isinstance(pattern.callback.access, frozenset)
+        and perm in pattern.callback.access
+        and not pattern.pattern.converters
+        and ask(client, "get", reverse(name))[0] == 200
+    ]
+    assert opened or perm in (Perm.NAME, Perm.ASSESS)
