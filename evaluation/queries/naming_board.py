@@ -154,6 +154,9 @@ def next_step(cycle: Cycle, all_rows: list[BoardRow], user: User) -> NextStep | 
         return NextStep(
             "还没有组成考核评定组。", *(("组成考核评定组", "evaluation:naming_panel", year) if runs else ())
         )
+    version = frozen_version(cycle)
+    if version and runs and naming.standing(version).is_cosigned:
+        return _after_freezing(version, body, runs=runs)
     if mine:
         return NextStep(
             f"还有 {len(mine)} 个候选支部等待本方意见。", "开始评定", "evaluation:naming_evaluate", mine[0].case.pk
@@ -170,7 +173,6 @@ def next_step(cycle: Cycle, all_rows: list[BoardRow], user: User) -> NextStep | 
             f"{waiting} 个拟命名支部还没有公示。",
             *(("开始公示", "evaluation:naming_publish_notice", year) if runs else ()),
         )
-    version = frozen_version(cycle)
     if version:
         return _after_freezing(version, body, runs=runs)
     if any(row.case.state == State.PROPOSED for row in all_rows):
