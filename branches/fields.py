@@ -59,7 +59,13 @@ def _speak_plainly(field: forms.Field, label: str) -> None:
     elif isinstance(field, forms.DateField | forms.DateTimeField):
         words = {"required": f"请填写{label}", "invalid": f"{label}请写成 2027-01-31 的样子"}
     elif isinstance(field, forms.IntegerField):
-        words = {"required": f"请填写{label}", "invalid": f"{label}请填数字"}
+        name = label.replace("%", "%%")
+        words = {
+            "required": f"请填写{label}",
+            "invalid": f"{label}请填数字",
+            "min_value": f"{name}不能小于%(limit_value)s",
+            "max_value": f"{name}不能大于%(limit_value)s",
+        }
     else:
         words = {
             "required": f"请填写{label}",
