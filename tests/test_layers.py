@@ -28,7 +28,7 @@ LAYERS = {
         ("models",),
         ("queries",),
         ("advance",),
-        ("worklist", "drafts", "handover", "documentation"),
+        ("worklist", "drafts", "handover", "documentation", "integrity"),
         ("notices",),
         ("documents",),
         ("steps",),

@@ -31,7 +31,7 @@ def document(draft: Draft) -> Document:
     return {
         "branch": case.branch.full_name,
         "unit": case.unit.name,
-        "basics": _fields(working, BASICS),
+        "basics": fields(working, BASICS),
         "criteria": [
             {
                 "number": item.criterion.number,
@@ -59,7 +59,7 @@ def document(draft: Draft) -> Document:
             for one in draft.conditions
             if one.declaration and one.declaration.facts and one.answer != Answer.NO
         },
-        "resolution": _fields(working, RESOLUTION),
+        "resolution": fields(working, RESOLUTION),
         "paper": _evidence(working.paper) if working.paper else None,
     }
 
@@ -105,7 +105,7 @@ _LABELS = {
 }
 
 
-def _fields(working: Any, names: tuple[str, ...]) -> dict[str, Any]:
+def fields(working: Any, names: tuple[str, ...]) -> dict[str, Any]:
     values = {name: getattr(working, name) for name in names}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 

@@ -1,0 +1,235 @@
+"""Whether the records are what was once written: recomputed from the tables, believing none of them.
+
+Whoever rules the database can rewrite a chain of digests from one end to the other. Against that stands the anchor, one
+line to be kept elsewhere: it can be compared with the same records at any later time, however much was added since.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
+
+from branches.models import AuditEntry
+from evaluation import rules, triggers
+from evaluation.advance import digest
+from evaluation.models import (
+    Candidacy,
+    Decision,
+    Evidence,
+    Honour,
+    RecommendationList,
+    Seat,
+    Signature,
+    Submission,
+    Transition,
+)
+from evaluation.procedure import HOLDS_SEAT
+from evaluation.queries.naming import fingerprint
+from evaluation.vocabulary import Action, Body, DecisionState, State
+
+CHUNK = 2000
+
+
+@dataclass
+class Result:
+    """One check: its name, how many things it looked at, and what is wrong, a line each."""
+
+    name: str
+    count: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def check() -> list[Result]:
+    """Every check, in order. Reads all records once and writes nothing."""
+    return [one() for one in (guards, moves, places, decisions, titles, submissions, files)]
+
+
+def guards() -> Result:
+    """The database refuses by itself what nobody may do."""
+    return Result("guards", len(triggers.GUARDS), [f"trigger {name} is missing" for name in sorted(triggers.missing())])
+
+
+def moves() -> Result:
+    """Each case: its moves are numbered without a gap, each begins where the last ended and covers its digest."""
+    found = Result("moves")
+    ends: dict[int, tuple[int, str, str]] = {}
+    for row in _stream(Transition.objects.order_by("candidacy_id", "number")):
+        found.count += 1
+        number, state, previous = ends.get(row.candidacy_id, (0, State.DRAFT.value, ""))
+        name = f"case {row.candidacy_id}, move {row.number}"
+        if row.number != number + 1:
+            found.problems.append(f"{name}: follows move {number}")
+        if row.before != state:
+            found.problems.append(f"{name}: begins at {row.before}, the case was {state}")
+        if row.digest != digest(row, previous):
+            found.problems.append(f"{name}: the digest is not that of its words")
+        ends[row.candidacy_id] = (row.number, row.after, row.digest)
+    for pk, version, state in _stream(Candidacy.objects.order_by("pk").values_list("pk", "version", "state")):
+        number, after, _ = ends.get(pk, (0, State.DRAFT.value, ""))
+        if version != number:
+            found.problems.append(f"case {pk}: counts {version} moves, {number} are on record")
+        if state != after:
+            found.problems.append(f"case {pk}: is {state}, its last move ended at {after}")
+    return found
+
+
+def places() -> Result:
+    """Each list has as many seats as its cap, which its base and ratio allow; on them sit only its own, in order."""
+    lists = RecommendationList.objects.annotate(there=Count("seats"), highest=Max("seats__number"))
+    pooled = dict(RecommendationList.objects.order_by().values_list("pool").annotate(Sum("base")))
+    found = Result("places")
+    for one in lists:
+        found.count += one.there
+        most = pooled.get(one.pk, 0) if one.is_pool else len(one.branches)
+        if one.base > most:
+            found.problems.append(f"list {one.pk}: base {one.base}, but {most} branches were counted")
+        if one.there != one.cap or (one.highest or 0) > one.cap:
+            found.problems.append(f"list {one.pk}: cap {one.cap}, {one.there} seats up to number {one.highest}")
+        if one.cap > rules.cap(one.base, one.ratio) and not (one.is_min_one and one.cap == 1):
+            found.problems.append(f"list {one.pk}: cap {one.cap} is above {one.base} × {rules.percent(one.ratio)}")
+    wrong = Candidacy.objects.exclude(
+        Q(state__in=sorted(HOLDS_SEAT), seat__isnull=False) | (~Q(state__in=sorted(HOLDS_SEAT)) & Q(seat=None))
+    )
+    found.problems += [
+        f"case {pk}: is {state} and {'has' if seat else 'lacks'} a seat" for pk, state, seat in _three(wrong)
+    ]
+    own = RecommendationList.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"))
+    foreign = Candidacy.objects.filter(seat__isnull=False).exclude(
+        Exists(own.filter(Q(pk=OuterRef("seat__list")) | Q(pool=OuterRef("seat__list"))))
+    )
+    found.problems += [f"case {pk}: sits on a seat of another list" for pk, _, _ in _three(foreign)]
+    doubled = Seat.objects.annotate(holders=Count("holder")).filter(holders__gt=1)
+    return _with(found, [f"seat {pk}: held twice" for pk in doubled.values_list("pk", flat=True)])
+
+
+def decisions() -> Result:
+    """Each proclaimed list is the one whose fingerprint both bodies signed, by two people."""
+    found = Result("decisions")
+    rows = Decision.objects.filter(state=DecisionState.PROCLAIMED).select_related("cycle")
+    for one in rows.prefetch_related("versions__signatures"):
+        found.count += 1
+        version = max(one.versions.all(), key=lambda row: row.number, default=None)
+        if version is None:
+            found.problems.append(f"decision {one.pk}: has no list")
+            continue
+        mark = fingerprint(one.cycle, one.kind, version.rows)
+        signed: list[Signature] = [row for row in version.signatures.all() if row.withdrawn_at is None]
+        if version.fingerprint != mark or any(row.fingerprint != mark for row in signed):
+            found.problems.append(f"decision {one.pk}: the list is not the one that was signed")
+        if {row.body for row in signed} != set(Body.values) or len({row.by_id for row in signed}) != len(Body):
+            found.problems.append(f"decision {one.pk}: lacks the signatures of both bodies")
+        named = set(Candidacy.objects.filter(honour__decision=one).values_list("pk", flat=True))
+        if named != {row["candidacy"] for row in version.rows}:
+            found.problems.append(f"decision {one.pk}: the titles are not those of its list")
+    return found
+
+
+def titles() -> Result:
+    """Each title rests on a proclaimed decision and on the case that was named; each named case has its title."""
+    found = Result("titles", Honour.objects.count())
+    grounded = Q(decision__state=DecisionState.PROCLAIMED, candidacy__state=State.NAMED) & Q(
+        candidacy__branch=F("branch"), candidacy__cycle__year=F("year"), decision_number=F("decision__document_number")
+    )
+    imported = Q(decision=None, candidacy=None) & ~Q(decision_number="")
+    wrong = Honour.objects.exclude(Exists(Honour.objects.filter(grounded | imported, pk=OuterRef("pk"))))
+    _with(found, [f"title {pk}: without a decision behind it" for pk in wrong.values_list("pk", flat=True)])
+    bare = Candidacy.objects.filter(state=State.NAMED, honour=None)
+    return _with(found, [f"case {pk}: named without a title" for pk in bare.values_list("pk", flat=True)])
+
+
+def submissions() -> Result:
+    """Each application left the version that was applied with, and there are no others."""
+    found = Result("submissions", Submission.objects.count())
+    applied = dict(_counted(Transition.objects.filter(action=Action.APPLY)))
+    kept = dict(_counted(Submission.objects.all()))
+    differing = sorted(pk for pk in applied.keys() | kept.keys() if applied.get(pk) != kept.get(pk))
+    lines = [f"case {pk}: applied {applied.get(pk, 0)} times, {kept.get(pk, 0)} versions" for pk in differing]
+    return _with(found, lines)
+
+
+def files() -> Result:
+    """Each file of evidence is there, with the digest under which it was taken in."""
+    found = Result("files")
+    for one in _stream(Evidence.objects.exclude(file="").order_by("pk")):
+        found.count += 1
+        try:
+            with one.file.open("rb") as file:
+                same = hashlib.file_digest(file, "sha256").hexdigest() == one.sha256
+        except OSError:
+            found.problems.append(f"evidence {one.pk}: the file cannot be read")
+            continue
+        if not same:
+            found.problems.append(f"evidence {one.pk}: the file has changed")
+    return found
+
+
+class Extent(NamedTuple):
+    """How far an anchor reaches: the last move, audit entry and application it covers."""
+
+    moves: int
+    entries: int
+    submissions: int
+
+
+def anchor(extent: Extent | None = None) -> str:
+    """One line over all that is append-only, as far as `extent` or to the present end: `376.29.134.<digest>`."""
+    extent = extent or _present_end()
+    total = hashlib.sha256()
+    heads: dict[int, str] = {}
+    numbered = Transition.objects.filter(pk__lte=extent.moves).order_by("candidacy_id", "number")
+    for case, mark in _stream(numbered.values_list("candidacy_id", "digest")):
+        heads[case] = mark
+    _add(total, sorted(heads.items()))
+    entries = AuditEntry.objects.filter(pk__lte=extent.entries).order_by("pk")
+    for *words, at in _stream(entries.values_list("pk", "verb", "by_id", "subject", "detail", "at")):
+        _add(total, [*words, at.timestamp()])
+    applied = Submission.objects.filter(pk__lte=extent.submissions).order_by("pk")
+    for words in _stream(applied.values_list("pk", "candidacy_id", "number", "content")):
+        _add(total, words)
+    return ".".join([*map(str, extent), total.hexdigest()])
+
+
+def still_holds(known: str) -> bool:
+    """Whether an anchor kept from earlier is that of the same records today. Raises ValueError for anything else."""
+    *extent, _ = known.strip().split(".")
+    return anchor(Extent(*(int(number) for number in extent))) == known.strip() if len(extent) == 3 else _refuse(known)
+
+
+def _refuse(known: str) -> bool:
+    raise ValueError(f"not an anchor: {known!r}")
+
+
+@transaction.atomic
+def _present_end() -> Extent:
+    """The last numbers, once nobody is in the middle of writing a lower one."""
+    tables = [model._meta.db_table for model in (Transition, AuditEntry, Submission)]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {', '.join(tables)} IN SHARE MODE")
+    last = [model._default_manager.aggregate(n=Max("pk"))["n"] or 0 for model in (Transition, AuditEntry, Submission)]
+    return Extent(*last)
+
+
+def _add(total: Any, words: Any) -> None:
+    total.update(json.dumps(words, ensure_ascii=False, sort_keys=True).encode() + b"\n")
+
+
+def _stream(rows: QuerySet[Any]) -> Iterator[Any]:
+    return rows.iterator(chunk_size=CHUNK)
+
+
+def _three(cases: QuerySet[Candidacy]) -> Iterator[tuple[int, str, int | None]]:
+    yield from cases.order_by("pk").values_list("pk", "state", "seat_id")
+
+
+def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.order_by().values_list("candidacy_id").annotate(Count("pk"))
+
+
+def _with(found: Result, problems: list[str]) -> Result:
+    found.problems += problems
+    return found

@@ -1,0 +1,29 @@
+"""What runs by itself. Each task is thin: the work is done by a function that a command calls as well."""
+
+import logging
+
+from celery import shared_task
+from django.db import transaction
+
+from branches.access import regrant_posts
+from evaluation import integrity
+from evaluation.steps.team import regrant_teams
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+@transaction.atomic
+def regrant() -> None:
+    """Rights follow posts and teams, also those that begin or end today."""
+    regrant_posts()
+    regrant_teams()
+
+
+@shared_task
+def verify() -> None:
+    """The records are intact, or the log says loudly that they are not; the anchor goes into the log either way."""
+    for result in integrity.check():
+        for problem in result.problems:
+            logger.critical("Records are not intact (%s): %s", result.name, problem)
+    logger.info("Anchor of the records: %s", integrity.anchor())

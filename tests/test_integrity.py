@@ -1,0 +1,241 @@
+"""What `verify` finds when somebody with the whole database in his hands changes it and puts the triggers back."""
+
+import json
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.db import connection
+
+from branches import clock
+from branches.models import AuditEntry, User
+from evaluation import integrity, tasks, triggers
+from evaluation.advance import advance, digest
+from evaluation.models import (
+    Candidacy,
+    DecisionVersion,
+    Evidence,
+    Honour,
+    RecommendationList,
+    Signature,
+    Submission,
+    Transition,
+)
+from evaluation.vocabulary import Action, State
+
+
+@pytest.fixture
+def records(db: None) -> str:
+    """Two years, one of them closed with its titles, and a file; the anchor taken before anything happens."""
+    call_command("seed_scale", units=3, branches=30, years=2)
+    case = Candidacy.objects.filter(state=State.APPLIED).first()
+    by = User.objects.get(username="secretary")
+    evidence = Evidence(branch=case.branch, title="台账", by=by, at=clock.now())
+    evidence.sha256 = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
+    evidence.file.save("ledger.txt", ContentFile(b"foo"))
+    return integrity.anchor()
+
+
+def sql(statement: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        assert cursor.rowcount == 1, "the attempt missed"
+
+
+def tamper(what: Callable[[], None]) -> None:
+    """Change behind the triggers' back and put them up again, so that nothing is missing."""
+    editor = connection.schema_editor()
+    settle()
+    triggers.uninstall(editor)
+    what()
+    settle()
+    triggers.install(editor)
+
+
+def settle() -> None:
+    """PostgreSQL lets no trigger be dropped over rows whose foreign keys are still to be checked."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def problems() -> list[str]:
+    return [line for result in integrity.check() for line in result.problems]
+
+
+def a_case(state: str, year: int = 2026) -> Candidacy:
+    return Candidacy.objects.filter(state=state, cycle__year=year).first()
+
+
+def last_move(case: Candidacy) -> Transition:
+    return case.transitions.order_by("-number").first()
+
+
+def reword_a_move() -> None:
+    sql("UPDATE evaluation_transition SET note = 'x' WHERE id = %s", last_move(a_case(State.ASSESSED)).pk)
+
+
+def blame_another() -> None:
+    row = last_move(a_case(State.ASSESSED))
+    another = User.objects.exclude(pk=row.by_id).first()
+    sql("UPDATE evaluation_transition SET by_id = %s WHERE id = %s", another.pk, row.pk)
+
+
+def date_it_back() -> None:
+    row = last_move(a_case(State.APPLIED))
+    sql("UPDATE evaluation_transition SET at = %s WHERE id = %s", row.at.replace(day=1), row.pk)
+
+
+def set_a_state() -> None:
+    sql("UPDATE evaluation_candidacy SET state = 'assessed' WHERE id = %s", a_case(State.APPLIED).pk)
+
+
+def delete_a_move() -> None:
+    sql("DELETE FROM evaluation_transition WHERE id = %s", last_move(a_case(State.ASSESSED)).pk)
+
+
+def raise_a_cap() -> None:
+    one = RecommendationList.objects.filter(cap=1, unit__isnull=False).first()
+    sql("UPDATE evaluation_recommendationlist SET base = 20, cap = 2 WHERE id = %s", one.pk)
+    sql("INSERT INTO evaluation_seat (list_id, number) VALUES (%s, 2)", one.pk)
+
+
+def seat_on_a_foreign_list() -> None:
+    seated = a_case(State.NAMED, 2025)
+    foreign = RecommendationList.objects.exclude(cycle=seated.cycle).exclude(cap=0).first()
+    sql("INSERT INTO evaluation_seat (list_id, number) VALUES (%s, 99)", foreign.pk)
+    seat = foreign.seats.get(number=99)
+    sql("UPDATE evaluation_candidacy SET seat_id = %s WHERE id = %s", seat.pk, seated.pk)
+
+
+def hand_a_title_on() -> None:
+    title = Honour.objects.first()
+    other = Candidacy.objects.filter(branch__honours=None).first()
+    sql("UPDATE evaluation_honour SET branch_id = %s WHERE id = %s", other.branch_id, title.pk)
+
+
+def invent_a_title() -> None:
+    title = Honour.objects.first()
+    other = Candidacy.objects.filter(branch__honours=None).first()
+    sql(
+        "INSERT INTO evaluation_honour (branch_id, year, state, decision_id, branch_name, decision_number, named_on, plaque_number)"
+        " VALUES (%s, 2025, 'standing', %s, 'x', %s, '2026-07-01', '')",
+        other.branch_id,
+        title.decision_id,
+        title.decision_number,
+    )
+
+
+def exchange_a_name_on_the_list() -> None:
+    version = DecisionVersion.objects.first()
+    version.rows[0]["branch"] = "另一个支部"
+    sql("UPDATE evaluation_decisionversion SET rows = %s WHERE id = %s", json.dumps(version.rows), version.pk)
+
+
+def remove_a_signature() -> None:
+    sql("DELETE FROM evaluation_signature WHERE id = %s", Signature.objects.first().pk)
+
+
+def delete_an_application() -> None:
+    sql("DELETE FROM evaluation_submission WHERE id = %s", Submission.objects.filter(evidence=None).first().pk)
+
+
+def flip_a_byte() -> None:
+    with Evidence.objects.get().file.open("wb") as file:
+        file.write(b"fop")
+
+
+SEEN_BY_THEMSELVES = [
+    reword_a_move, blame_another, date_it_back, set_a_state, delete_a_move, raise_a_cap, seat_on_a_foreign_list,
+    hand_a_title_on, invent_a_title, exchange_a_name_on_the_list, remove_a_signature,
+    delete_an_application, flip_a_byte,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("what", SEEN_BY_THEMSELVES, ids=lambda what: what.__name__)
+def test_the_records_betray_it_themselves(records: str, what: Callable[[], None]) -> None:
+    tamper(what)
+    assert problems()
+
+
+def rewrite_a_whole_chain() -> None:
+    """With all digests recomputed: nothing in the tables contradicts anything else."""
+    previous = ""
+    for row in a_case(State.ASSESSED).transitions.order_by("number"):
+        row.note = "改写"
+        row.digest = previous = digest(row, previous)
+        sql("UPDATE evaluation_transition SET note = %s, digest = %s WHERE id = %s", row.note, row.digest, row.pk)
+
+
+def wind_a_case_back() -> None:
+    case = a_case(State.NOT_APPLIED)
+    sql("DELETE FROM evaluation_transition WHERE candidacy_id = %s", case.pk)
+    sql("UPDATE evaluation_candidacy SET state = 'draft', version = 0 WHERE id = %s", case.pk)
+
+
+def delete_an_audit_entry() -> None:
+    sql("DELETE FROM branches_auditentry WHERE id = %s", AuditEntry.objects.first().pk)
+
+
+def reword_an_audit_entry() -> None:
+    sql("UPDATE branches_auditentry SET subject = 'x' WHERE id = %s", AuditEntry.objects.first().pk)
+
+
+def edit_what_was_applied_with() -> None:
+    row = Submission.objects.first()
+    row.content["criteria"][0]["statement"] = "改写"
+    sql("UPDATE evaluation_submission SET content = %s WHERE id = %s", json.dumps(row.content), row.pk)
+
+
+SEEN_WITH_THE_ANCHOR = [
+    rewrite_a_whole_chain, wind_a_case_back, delete_an_audit_entry, reword_an_audit_entry, edit_what_was_applied_with,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("what", SEEN_WITH_THE_ANCHOR, ids=lambda what: what.__name__)
+def test_the_anchor_betrays_what_is_consistent(records: str, what: Callable[[], None]) -> None:
+    tamper(what)
+    assert problems() == []
+    assert not integrity.still_holds(records)
+
+
+def test_an_anchor_outlives_what_is_added_later(records: str) -> None:
+    """The control: records nobody touched are intact, and an old anchor still holds after further moves."""
+    assert problems() == []
+    case = a_case(State.APPLIED)
+    advance(case, Action.WITHDRAW, by=User.objects.get(appointments__branch=case.branch), note="支部撤销。")
+    assert integrity.still_holds(records)
+    assert integrity.anchor() != records
+    assert problems() == []
+
+
+def test_a_missing_trigger_is_named(records: str) -> None:
+    settle()
+    triggers.uninstall(connection.schema_editor())
+    assert len(problems()) == len(triggers.GUARDS)
+
+
+@pytest.mark.parametrize("what", [None, set_a_state])
+def test_the_command_says_it_in_its_exit_code(records: str, what: Callable[[], None] | None) -> None:
+    out = StringIO()
+    if what is None:
+        call_command("verify", anchor=records, stdout=out)
+        assert out.getvalue().count("intact") == 8
+        assert integrity.anchor() in out.getvalue()
+    else:
+        tamper(what)
+        with pytest.raises(SystemExit) as left:
+            call_command("verify", stdout=out)
+        assert left.value.code == 1
+        assert "is assessed, its last move ended at applied" in out.getvalue()
+
+
+def test_the_nightly_tasks_run(records: str, caplog: pytest.LogCaptureFixture) -> None:
+    tasks.regrant()
+    tasks.verify()
+    assert "critical" not in caplog.text.lower()
+    tamper(set_a_state)
+    tasks.verify()
+    assert "Records are not intact (moves)" in caplog.text
