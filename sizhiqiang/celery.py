@@ -14,13 +14,14 @@ def configuration() -> dict[str, Any]:
     """Read at first use, not at import: this module is imported while the settings are still being loaded."""
     transport: dict[str, Any] = {"visibility_timeout": 900}
     if not settings.REDIS_URL:
-        waiting, processed = settings.CELERY_QUEUE_DIR / "in", settings.CELERY_QUEUE_DIR / "processed"
-        for folder in (waiting, processed):
+        waiting, processed, control = (settings.CELERY_QUEUE_DIR / name for name in ("in", "processed", "control"))
+        for folder in (waiting, processed, control):
             folder.mkdir(parents=True, exist_ok=True)
         transport = {
             "data_folder_in": str(waiting),
             "data_folder_out": str(waiting),
             "processed_folder": str(processed),
+            "control_folder": str(control),
         }
     return {
         "broker_url": settings.CELERY_BROKER_URL,
