@@ -19,6 +19,8 @@ from evaluation.notices.engine import HTML
 from evaluation.notices.fetcher import DenyAll
 from tests.evaluation.notices import samples
 from tests.evaluation.notices.measure import Print
+from tests.evaluation.notices.test_awards import honour
+from tests.evaluation.notices.test_forms import application
 
 CANARY = "CANARY-7F3A"
 events: list[str] = []
@@ -100,6 +102,41 @@ def test_payload_in_every_field_is_only_text(payload: str, target: dict[str, str
     assert not PdfReader(io.BytesIO(content)).attachments
     text = Print(content).text
     assert facts["printed_by"].replace(" ", "") in text
+
+
+FACTS: dict[str, dict[str, Any]] = {
+    **dict(samples.OTHERS.values()),
+    "naming": samples.naming(1),
+    "self_assessment": application(),
+    "certificate": honour(),
+    "plaque": honour(),
+}
+
+
+def spoiled(value: Any, payload: str) -> Any:
+    """`value` with the payload in place of every text that is not a date."""
+    if isinstance(value, dict):
+        return {key: item if is_date(key) else spoiled(item, payload) for key, item in value.items()}
+    if isinstance(value, list):
+        return [spoiled(item, payload) for item in value]
+    return payload if isinstance(value, str) else value
+
+
+def is_date(key: str) -> bool:
+    return key.endswith("_on") or key in ("returned_by", "extended_to")
+
+
+@pytest.mark.parametrize("kind", typeset.KINDS)
+def test_no_kind_lets_a_payload_through(kind: str, target: dict[str, str]) -> None:
+    facts = spoiled(FACTS[kind], "".join(PAYLOADS[n] for n in (0, 5, 13, 20)).format(**target))
+    if "printed_on" in facts:
+        facts["printed_on"] = facts["dated_on"]
+    content = typeset.render(kind, facts)
+    assert touched(target) == []
+    assert not PdfReader(io.BytesIO(content)).attachments
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    assert CANARY not in text
+    assert "<img" in text.replace(" ", "")
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
