@@ -1,0 +1,60 @@
+"""What must hold on every page, for eyes, fingers and screen readers."""
+
+import re
+from functools import cache
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+# A telephone as tall as the page: sticky bars cover something only as long as one scrolls.
+SIZES = {1280: 800, 360: 2400}
+# What a program says when nobody thought of it.
+SLIPS = re.compile(r"undefined|NaN|None|Traceback|Error|操作失败|\{\{|\{%|\[object")
+# All that is read or stands in a field.
+VISIBLE = """() => [document.body.innerText, ...[...document.querySelectorAll('input, textarea')]
+    .filter(field => field.type !== 'hidden' && field.type !== 'password').map(field => field.value)].join('\\n')"""
+
+
+@cache
+def axe() -> Axe:
+    return Axe()
+
+
+def watch(page: Page) -> list[str]:
+    """Grows with every error in the console and every request to another host."""
+    seen: list[str] = []
+    host = page.url.split("/")[2]
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            seen.append(message.text)
+
+    def follow(request: Request) -> None:
+        if not request.url.startswith((f"http://{host}/", "data:", "blob:")):
+            seen.append(f"asks {request.url}")
+
+    page.on("console", listen)
+    page.on("request", follow)
+    return seen
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with the open page, on a desktop and on a telephone."""
+    found = [f"says {slip}" for slip in sorted(set(SLIPS.findall(page.evaluate(VISIBLE))))]
+    if page.get_attribute("html", "lang") != "zh-CN":
+        found.append("is not marked as Chinese")
+    before = page.viewport_size
+    for width, height in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"scrolls sideways at {width}")
+        for rule in axe().run(page, options=RULES).response["violations"]:
+            where = "; ".join(" ".join(map(str, node["target"])) for node in rule["nodes"][:3])
+            found.append(f"{rule['id']} at {width}: {where}")
+    if before:
+        page.set_viewport_size(before)
+    return found

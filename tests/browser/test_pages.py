@@ -1,0 +1,115 @@
+"""Every page that a person comes to from the home page within two clicks is sound, whoever the person is."""
+
+import re
+import unicodedata
+from io import BytesIO
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from branches.demo import ACCOUNTS
+from tests.browser import crawl
+from tests.browser.soundness import faults, watch
+
+EVERYBODY = [account.username for account in ACCOUNTS]
+SEE_UNITS = ["work_committee", "organisation_department", "leading_group", "organ_officer"]
+
+
+@pytest.mark.parametrize("account", EVERYBODY)
+def test_every_page_is_sound_for(account, open_page):
+    page = open_page(account)
+    seen = watch(page)
+    found = {}
+
+    def visit(url: str) -> tuple[str, list[str]]:
+        answer = page.goto(url)
+        found[url] = [] if answer.status == 200 else [f"answers {answer.status}"]
+        found[url] += faults(page)
+        return page.url, crawl.links(page)
+
+    assert len(list(crawl.walk(visit))) >= 7
+    assert {url: wrong for url, wrong in found.items() if wrong} == {}
+    assert seen == []
+
+
+def test_the_check_sees_what_is_wrong(browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.set_content(
+        '<html lang="en"><title>x</title><main><h1>共None个</h1><img src="x.png"><p style="width: 900px">长</p></main>'
+    )
+    assert {fault.split(":")[0] for fault in faults(page)} >= {
+        "says None",
+        "is not marked as Chinese",
+        "image-alt at 1280",
+        "image-alt at 360",
+        "scrolls sideways at 360",
+    }
+    page.close()
+
+
+@pytest.mark.parametrize("account", EVERYBODY)
+def test_home_says_the_one_thing_first_on_a_telephone(account, open_page):
+    page = open_page(account, width=360)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/")
+    sentence = page.locator("main h1").bounding_box()
+    assert sentence["y"] > 0
+    assert sentence["y"] + sentence["height"] <= 600
+    button = page.locator(".hero .btn-primary")
+    if button.count():
+        assert button.bounding_box()["y"] + button.bounding_box()["height"] <= 740
+
+
+@pytest.mark.parametrize("account", SEE_UNITS)
+def test_every_number_of_the_progress_page_opens_a_list_of_that_length(account, open_page):
+    page = open_page(account)
+    page.goto("/progress/")
+    numbers = progress_numbers(page)
+    assert len(numbers) >= 6
+    lengths = {key: length(page, url) for key, url in numbers.items()}
+    assert lengths == {(label, number): number for label, number in numbers}
+
+
+def progress_numbers(page: Page) -> dict[tuple[str, int], str]:
+    """Label and number of every figure that can be opened, with its address; of equal ones in a column one."""
+    found = page.evaluate(
+        """() => [
+            ...[...document.querySelectorAll('.numbers a, main p a.inline-link')].map(a => [a.innerText, a.innerText, a]),
+            ...[...document.querySelectorAll('.bars tbody tr')].map(row =>
+                [row.cells[0].innerText, row.cells[1].innerText, row.querySelector('a')]),
+            ...[...document.querySelectorAll('.list td.num a')].map(a => [a.parentNode.dataset.label, a.innerText, a]),
+        ].filter(([, , a]) => a).map(([label, number, a]) => [label, number, a.getAttribute('href')])"""
+    )
+    figures = ((label, re.sub(r"[^\d／]", "", number), href) for label, number, href in found)
+    return {(label, int(number)): urljoin(page.url, href) for label, number, href in figures if number.isdecimal()}
+
+
+def length(page: Page, url: str) -> int:
+    """How many entries a list says it has."""
+    found = re.search(r'class="list-count"[^>]*>共([\d,]+)条', page.request.get(url).text())
+    return int(found[1].replace(",", "")) if found else 0
+
+
+@pytest.mark.parametrize(
+    ("account", "wanted", "words"),
+    [
+        ("secretary", "/candidacies/N/", "支部自评"),
+        ("secretary", "/candidacies/N/self-assessment/print/", "自评表"),
+        ("organisation_department", "/versions/N/", "指纹"),
+    ],
+)
+def test_paper_shows_no_navigation(account, wanted, words, open_page):
+    page = open_page(account)
+    page.goto(crawl.find(page, wanted))
+    furniture = page.locator("nav a, .top-tools a, .top-tools button, .skip, main form, main .btn, .bottom-bar .btn, .back")
+    assert furniture.count() > 5
+    labels = {text.strip() for text in furniture.all_inner_texts()}
+    page.emulate_media(media="print")
+    assert [one.inner_text() for one in furniture.all() if one.is_visible()] == []
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in sheets} == {(595, 842)}
+    text = unicodedata.normalize("NFKC", "\n".join(sheet.extract_text() for sheet in sheets))
+    assert words in text
+    assert labels & {line.strip() for line in text.splitlines()} == set()

@@ -1,0 +1,71 @@
+"""The year goes on in a real browser without any script: picking and handing in, signing, proclaiming, the scores."""
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, expect
+
+from tests.browser import crawl
+
+
+@pytest.fixture
+def plain_page(open_page):
+    """A telephone without scripts."""
+    return lambda account: open_page(account, width=360, javascript=False)
+
+
+def press(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.click(f"button:visible:has-text('{name}')")
+
+
+def test_leading_group_picks_and_hands_in(plain_page):
+    page = plain_page("leading_group")
+    page.click(".hero .btn-primary")
+    picked = page.locator("button:has-text('取消')")
+    before = picked.count()
+    press(page, "选入")
+    expect(page.locator("main")).to_contain_text("已选入")
+    assert picked.count() == before + 1
+    press(page, "▼")
+    expect(page.locator("main")).to_contain_text("推荐顺序已保存")
+    press(page, "取消")
+    assert picked.count() == before
+    press(page, "选入")
+    page.click("a:has-text('检查并报送')")
+    press(page, "报送市直工委")
+    expect(page).to_have_title("错误：检查并报送 - “四强”党支部评定")
+    for field in page.locator("main textarea").all():
+        field.fill("经会议研究，按程序办理。")
+    press(page, "报送市直工委")
+    expect(page.locator("main")).to_contain_text(f"共{before + 1}个支部")
+    assert picked.count() == 0
+
+
+def test_department_signs_and_the_committee_proclaims(plain_page):
+    department, committee = plain_page("organisation_department"), plain_page("work_committee")
+    department.goto(crawl.find(department, "/versions/N/"))
+    count = department.locator("main tbody tr").count()
+    department.check("[name=has_read]", force=True)
+    department.fill("[name=password]", settings.DEMO_PASSWORD)
+    press(department, "签署第")
+    expect(department.locator("main")).to_contain_text("双方")
+    committee.goto(crawl.find(committee, "/decisions/N/proclaim/"))
+    committee.fill("[name=document_number]", "平组通〔2027〕99号")
+    committee.fill("[name=count]", str(count))
+    press(committee, "发布，命名")
+    for page in (committee, department):
+        page.goto(committee.url)
+        expect(page.locator("main")).to_contain_text("平组通〔2027〕99号")
+
+
+def test_assessor_scores_and_goes_on(plain_page):
+    page = plain_page("assessor")
+    page.goto(crawl.find(page, "/candidacies/N/assessment/score/N/"))
+    first = page.url
+    page.check("[name=mark][value=partly]", force=True)
+    page.fill("[name=note]", "看了会议记录。")
+    press(page, "下一项")
+    assert page.url != first
+    page.goto(first)
+    assert page.is_checked("[name=mark][value=partly]")
+    assert page.input_value("[name=note]") == "看了会议记录。"
