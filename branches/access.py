@@ -13,8 +13,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import Q
-from guardian.shortcuts import get_objects_for_user
+from django.db.models import F, Q
 from guardian.utils import get_user_obj_perms_model
 
 from branches import audit, clock
@@ -46,13 +45,21 @@ class Accounts(ModelBackend):
 
 def posts(user: User) -> list[Appointment]:
     """The posts in force today, read once a request."""
-    day = clock.today()
     cached: tuple[date, list[Appointment]] | None = getattr(user, "_posts", None)
-    if cached is None or cached[0] != day:
-        rows = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), user=user, starts_on__lte=day)
-        cached = (day, list(rows.select_related("unit", "branch__unit")))
-        user._posts = cached  # type: ignore[attr-defined]
-    return cached[1]
+    if cached is None or cached[0] != clock.today():
+        read_posts([user])
+    return user._posts[1]  # type: ignore[attr-defined, no-any-return]
+
+
+def read_posts(users: Iterable[User]) -> None:
+    """Read the posts of many people at once, before each of them is asked about."""
+    day, people = clock.today(), list(users)
+    found: dict[int, list[Appointment]] = {user.pk: [] for user in people}
+    rows = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), user__in=found, starts_on__lte=day)
+    for post in rows.select_related("unit", "branch__unit"):
+        found[post.user_id].append(post)
+    for user in people:
+        user._posts = (day, found[user.pk])  # type: ignore[attr-defined]
 
 
 def roles(user: User) -> set[Role]:
@@ -60,23 +67,28 @@ def roles(user: User) -> set[Role]:
 
 
 def held(user: User, perm: Perm) -> dict[int, Any]:
-    """The places over which `user` holds `perm` today, by id. One query a permission and request."""
+    """The places over which `user` holds `perm` today, by id. One query a kind of place and request."""
     if not user.is_authenticated or not user.is_active:
         return {}
     day = clock.today()
     cache: dict[Perm, tuple[date, dict[int, Any]]] = user.__dict__.setdefault("_held", {})
     if perm not in cache or cache[perm][0] != day:
-        model = apps.get_model(_PLACE_MODELS[perm.place])
-        rows = get_objects_for_user(
-            user,
-            f"{model._meta.app_label}.{perm.codename}",
-            klass=model,
-            use_groups=False,
-            with_superuser=False,
-            accept_global_perms=False,
-        )
-        cache[perm] = (day, {place.pk: place for place in rows if _in_force(user, perm, place, day)})
+        places = _projected(user, _PLACE_MODELS[perm.place], day).get(perm.codename, {})
+        cache[perm] = (day, {pk: place for pk, place in places.items() if _in_force(user, perm, place, day)})
     return cache[perm][1]
+
+
+def _projected(user: User, model: str, day: date) -> dict[str, dict[int, Any]]:
+    """All places of one kind over which `user` has rows, by permission and id: one query for all permissions."""
+    cache: dict[tuple[str, date], dict[str, dict[int, Any]]] = user.__dict__.setdefault("_projected", {})
+    if (model, day) not in cache:
+        table: Any = get_user_obj_perms_model(apps.get_model(model))  # type: ignore[arg-type]
+        rows = table.objects.filter(user=user).select_related("content_object").order_by("content_object_id")
+        found: dict[str, dict[int, Any]] = {}
+        for row in rows.annotate(code=F("permission__codename")):
+            found.setdefault(row.code, {})[row.content_object_id] = row.content_object
+        cache[model, day] = found
+    return cache[model, day]
 
 
 def may(user: User, perm: Perm, place: models.Model | None = None) -> bool:
@@ -191,7 +203,7 @@ def end(post: Appointment, *, on: date, by: User | None) -> None:
 
 def forget(user: User) -> None:
     """Drop what was read about `user` in this request."""
-    for name in ("_posts", "_held"):
+    for name in ("_posts", "_held", "_projected"):
         user.__dict__.pop(name, None)
 
 

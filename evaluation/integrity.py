@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet, Sum
 
 from branches.models import AuditEntry
 from evaluation import rules, triggers
@@ -203,15 +203,18 @@ def _refuse(known: str) -> bool:
     raise ValueError(f"not an anchor: {known!r}")
 
 
-@transaction.atomic
 def _present_end() -> Extent:
-    """The last numbers, once nobody is in the middle of writing a lower one."""
-    tables = [model._meta.db_table for model in (Transition, AuditEntry, Submission)]
+    """The last number of each table, once nobody is in the middle of writing a lower one."""
+    return Extent(*(_last(model) for model in (Transition, AuditEntry, Submission)))
+
+
+@transaction.atomic
+def _last(model: type[Model]) -> int:
+    """One table at a time: whoever holds one and waits for another could wait for a person who does the same."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {', '.join(tables)} IN SHARE MODE")
-    last = [model._default_manager.aggregate(n=Max("pk"))["n"] or 0 for model in (Transition, AuditEntry, Submission)]
-    return Extent(*last)
+            cursor.execute(f"LOCK TABLE {model._meta.db_table} IN SHARE MODE")
+    return model._default_manager.aggregate(n=Max("pk"))["n"] or 0
 
 
 def _add(total: Any, words: Any) -> None:

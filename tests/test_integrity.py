@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -30,7 +31,7 @@ from evaluation.vocabulary import Action, State
 def records(db: None) -> str:
     """Two years, one of them closed with its titles, and a file; the anchor taken before anything happens."""
     call_command("seed_scale", units=3, branches=30, years=2)
-    case = Candidacy.objects.filter(state=State.APPLIED).first()
+    case = Candidacy.objects.filter(state=State.APPLIED).earliest("pk")
     by = User.objects.get(username="secretary")
     evidence = Evidence(branch=case.branch, title="台账", by=by, at=clock.now())
     evidence.sha256 = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
@@ -38,7 +39,7 @@ def records(db: None) -> str:
     return integrity.anchor()
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         assert cursor.rowcount == 1, "the attempt missed"
@@ -66,11 +67,11 @@ def problems() -> list[str]:
 
 
 def a_case(state: str, year: int = 2026) -> Candidacy:
-    return Candidacy.objects.filter(state=state, cycle__year=year).first()
+    return Candidacy.objects.filter(state=state, cycle__year=year).earliest("pk")
 
 
 def last_move(case: Candidacy) -> Transition:
-    return case.transitions.order_by("-number").first()
+    return case.transitions.latest("number")
 
 
 def reword_a_move() -> None:
@@ -79,7 +80,7 @@ def reword_a_move() -> None:
 
 def blame_another() -> None:
     row = last_move(a_case(State.ASSESSED))
-    another = User.objects.exclude(pk=row.by_id).first()
+    another = User.objects.exclude(pk=row.by_id).earliest("pk")
     sql("UPDATE evaluation_transition SET by_id = %s WHERE id = %s", another.pk, row.pk)
 
 
@@ -97,28 +98,28 @@ def delete_a_move() -> None:
 
 
 def raise_a_cap() -> None:
-    one = RecommendationList.objects.filter(cap=1, unit__isnull=False).first()
+    one = RecommendationList.objects.filter(cap=1, unit__isnull=False).earliest("pk")
     sql("UPDATE evaluation_recommendationlist SET base = 20, cap = 2 WHERE id = %s", one.pk)
     sql("INSERT INTO evaluation_seat (list_id, number) VALUES (%s, 2)", one.pk)
 
 
 def seat_on_a_foreign_list() -> None:
     seated = a_case(State.NAMED, 2025)
-    foreign = RecommendationList.objects.exclude(cycle=seated.cycle).exclude(cap=0).first()
+    foreign = RecommendationList.objects.exclude(cycle=seated.cycle).exclude(cap=0).earliest("pk")
     sql("INSERT INTO evaluation_seat (list_id, number) VALUES (%s, 99)", foreign.pk)
     seat = foreign.seats.get(number=99)
     sql("UPDATE evaluation_candidacy SET seat_id = %s WHERE id = %s", seat.pk, seated.pk)
 
 
 def hand_a_title_on() -> None:
-    title = Honour.objects.first()
-    other = Candidacy.objects.filter(branch__honours=None).first()
+    title = Honour.objects.earliest("pk")
+    other = Candidacy.objects.filter(branch__honours=None).earliest("pk")
     sql("UPDATE evaluation_honour SET branch_id = %s WHERE id = %s", other.branch_id, title.pk)
 
 
 def invent_a_title() -> None:
-    title = Honour.objects.first()
-    other = Candidacy.objects.filter(branch__honours=None).first()
+    title = Honour.objects.earliest("pk")
+    other = Candidacy.objects.filter(branch__honours=None).earliest("pk")
     sql(
         "INSERT INTO evaluation_honour (branch_id, year, state, decision_id, branch_name, decision_number, named_on, plaque_number)"
         " VALUES (%s, 2025, 'standing', %s, 'x', %s, '2026-07-01', '')",
@@ -129,17 +130,17 @@ def invent_a_title() -> None:
 
 
 def exchange_a_name_on_the_list() -> None:
-    version = DecisionVersion.objects.first()
+    version = DecisionVersion.objects.earliest("pk")
     version.rows[0]["branch"] = "另一个支部"
     sql("UPDATE evaluation_decisionversion SET rows = %s WHERE id = %s", json.dumps(version.rows), version.pk)
 
 
 def remove_a_signature() -> None:
-    sql("DELETE FROM evaluation_signature WHERE id = %s", Signature.objects.first().pk)
+    sql("DELETE FROM evaluation_signature WHERE id = %s", Signature.objects.earliest("pk").pk)
 
 
 def delete_an_application() -> None:
-    sql("DELETE FROM evaluation_submission WHERE id = %s", Submission.objects.filter(evidence=None).first().pk)
+    sql("DELETE FROM evaluation_submission WHERE id = %s", Submission.objects.filter(evidence=None).earliest("pk").pk)
 
 
 def flip_a_byte() -> None:
@@ -176,15 +177,15 @@ def wind_a_case_back() -> None:
 
 
 def delete_an_audit_entry() -> None:
-    sql("DELETE FROM branches_auditentry WHERE id = %s", AuditEntry.objects.first().pk)
+    sql("DELETE FROM branches_auditentry WHERE id = %s", AuditEntry.objects.earliest("pk").pk)
 
 
 def reword_an_audit_entry() -> None:
-    sql("UPDATE branches_auditentry SET subject = 'x' WHERE id = %s", AuditEntry.objects.first().pk)
+    sql("UPDATE branches_auditentry SET subject = 'x' WHERE id = %s", AuditEntry.objects.earliest("pk").pk)
 
 
 def edit_what_was_applied_with() -> None:
-    row = Submission.objects.first()
+    row = Submission.objects.earliest("pk")
     row.content["criteria"][0]["statement"] = "改写"
     sql("UPDATE evaluation_submission SET content = %s WHERE id = %s", json.dumps(row.content), row.pk)
 

@@ -10,7 +10,7 @@ from branches.models import Unit, User
 from branches.permissions import Place, codenames
 from evaluation.models.candidacy import Candidacy
 from evaluation.models.cycle import Criterion, Cycle, Disqualification
-from evaluation.vocabulary import Answer, Grade, Tier
+from evaluation.vocabulary import Answer, CycleState, Grade, Tier
 
 
 class AssessmentTeam(models.Model):
@@ -33,10 +33,9 @@ class AssessmentTeam(models.Model):
 
     def has_member(self, user: User, day: date) -> bool:
         """Whether `user` belongs to the team on `day`, in a year that is still running."""
-        return (
-            self.cycle.is_running
-            and self.members.filter(Q(left_on=None) | Q(left_on__gt=day), user=user, joined_on__lte=day).exists()
-        )
+        there = Q(left_on=None) | Q(left_on__gt=day)
+        running = Q(team__cycle__state__in=[CycleState.OPEN, CycleState.RECOMMENDING])
+        return self.members.filter(there, running, user=user, joined_on__lte=day).exists()
 
 
 class TeamMember(models.Model):

@@ -4,7 +4,8 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from branches import access, clock
 from branches.models import Appointment, Branch, Unit, User
@@ -127,7 +128,8 @@ def open_pools(user: User) -> list[Any]:
     if not access.may(user, Perm.PICK_FROM_POOL):
         return []
     pools = RecommendationList.objects.filter(unit=None, state=ListState.OPEN, cycle__state=CycleState.RECOMMENDING)
-    waiting = Count("cycle__candidacies", filter=Q(cycle__candidacies__state=State.FORWARDED), distinct=True)
+    sent = Candidacy.objects.filter(cycle=OuterRef("cycle"), state=State.FORWARDED).order_by().values("cycle")
+    waiting = Coalesce(Subquery(sent.annotate(n=Count("pk")).values("n")), 0)
     return list(with_places(pools).annotate(waiting=waiting).select_related("cycle"))
 
 
@@ -178,11 +180,11 @@ def decisions_to_make(user: User) -> list[tuple[Cycle, str, str]]:
     for cycle in cycles:
         agreed = _agreed(cycle)
         if agreed:
-            found.append((cycle, "列入拟命名或不予命名", f"{agreed} 个候选支部双方意见一致"))
+            found.append((cycle, "列入拟命名或不予命名", f"{agreed}个候选支部双方意见一致"))
         if cycle.frozen:
             found.append((cycle, "发布命名决定", "名单已冻结，双方签署后即可发布"))
         elif cycle.proposed:
-            found.append((cycle, "冻结拟命名名单", f"拟命名 {cycle.proposed} 个支部"))
+            found.append((cycle, "冻结拟命名名单", f"拟命名{cycle.proposed}个支部"))
     return found
 
 

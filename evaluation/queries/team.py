@@ -52,6 +52,7 @@ def choosable(unit: Unit, of: AssessmentTeam | None, words: str = "") -> list[Ch
     """Members first, then the unit's own people, then whoever a search by name finds."""
     members = set(of.members.filter(left_on=None).values_list("user", flat=True)) if of else set()
     people = list(_people(unit, members, words.strip()))
+    access.read_posts(people)
     people.sort(key=lambda user: (user.pk not in members, user.name, user.pk))
     return [
         Choosable(
