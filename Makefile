@@ -1,6 +1,6 @@
 # Every task of the repository. The work is done by the scripts in scripts/; `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check docs soak
+.PHONY: help setup run test check docs soak bench
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -20,6 +20,11 @@ test: setup ## run the whole suite, first on PostgreSQL and Redis, then on SQLit
 soak: setup ## the long tests at full size: many processes at one list, on both databases
 	@scripts/packages.sh test
 	@scripts/soak.sh
+
+bench: setup ## print what pages and moves cost on a large year (BRANCHES=3000), beside the least they could cost
+	@scripts/packages.sh test
+	@scripts/services.sh .venv/bin/python -m tests.bench
+	@env -u DATABASE_URL .venv/bin/python -m tests.bench
 
 check: setup ## read the tree: style, types, settings of a real site, migrations, sizes, hosts outside
 	@scripts/check.sh

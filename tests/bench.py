@@ -1,0 +1,137 @@
+"""What pages and moves cost on a large year, as times and as ratios to what they could cost at the least.
+
+`make bench`, or `BRANCHES=100000 make bench`. Times differ from machine to machine, ratios much less: one column holds a
+page against a bare Django view behind the same middleware, the other against bare SQL for the same number of rows.
+"""
+
+# ruff: noqa: E402 - Django comes up before its models are imported
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from statistics import median
+from time import perf_counter
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import setup_test_environment
+from django.urls import reverse
+
+from branches.demo import ACCOUNTS
+from branches.models import Unit, User
+from evaluation.advance import advance
+from evaluation.models import Candidacy, Cycle
+from evaluation.vocabulary import Action, CycleState, State
+
+BRANCHES = int(os.environ.get("BRANCHES", "3000"))
+RUNS, MOVES = 15, 200
+ROWS = """
+SELECT * FROM evaluation_candidacy c
+JOIN branches_branch b ON b.id = c.branch_id
+JOIN branches_unit u ON u.id = c.unit_id
+WHERE c.cycle_id = %s ORDER BY c.unit_id, c.branch_id LIMIT %s
+"""
+
+
+def main() -> None:
+    setup_test_environment()
+    logging.disable(logging.CRITICAL)
+    call_command("migrate", verbosity=0)
+    start = perf_counter()
+    call_command("seed_scale", units=max(2, BRANCHES // 10), branches=BRANCHES, years=3)
+    say(f"{connection.vendor}, {BRANCHES:,} branches, 3 years, made in {perf_counter() - start:.0f} s\n")
+    pages()
+    moves()
+
+
+def pages() -> None:
+    cycle = Cycle.objects.get(state=CycleState.RECOMMENDING)
+    home = Unit.objects.exclude(kind=Unit.Kind.CITY).earliest("pk")
+    case = Candidacy.objects.filter(cycle=cycle, unit=home, state=State.ASSESSED).first()
+    assert case
+    committee = signed_in("work_committee")
+    bare = timed(partial(committee.get, reverse("evaluation:live")))
+    say(f"{'':<34}{'ms':>8}{'× bare view':>14}{'× bare SQL':>14}")
+    say(f"{'bare view':<34}{bare:>8.1f}")
+    all_cases = {"cycle": str(cycle.year)}
+    for name, url, rows in (
+        ("cases, 50 rows", reverse("evaluation:candidacy_list"), 50),
+        ("branches, 50 rows", reverse("branches:branches"), 50),
+        ("units, 50 rows", reverse("branches:units"), 50),
+        ("titles, 50 rows", reverse("evaluation:honours"), 50),
+        ("progress, 50 of all units", reverse("evaluation:cycle_progress", args=[cycle.year]), BRANCHES),
+        ("case file", reverse("evaluation:case", args=[case.pk]), 0),
+        ("board of a unit", reverse("evaluation:recommendation_board", args=[cycle.year, home.pk]), 20),
+    ):
+        sought = all_cases if "candidacies" in url and url.endswith("candidacies/") else {}
+        line(
+            name,
+            timed(partial(committee.get, url, sought)),
+            bare,
+            bare_sql(cycle, rows) if rows else 0,
+        )
+    for account in ACCOUNTS:
+        client = signed_in(account.username)
+        line(f"home of {account.username}", timed(partial(client.get, "/")), bare)
+
+
+def moves() -> None:
+    """Through the door, one transaction each: out of the race and back into it."""
+    drafts = list(Candidacy.objects.filter(state=State.DRAFT).select_related("branch")[: MOVES // 2])
+    people = {
+        user.appointments.get().branch_id: user for user in User.objects.filter(appointments__branch__isnull=False)
+    }
+    start, made = perf_counter(), 0
+    for case in drafts:
+        for action in (Action.NOT_APPLY, Action.RESUME):
+            advance(case, action, by=people[case.branch_id], note="支部今年先打基础。")
+            made += 1
+    say(f"\n{made} moves through advance: {made / (perf_counter() - start):.0f} a second, by one process")
+
+
+def signed_in(username: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username=username))
+    return client
+
+
+def timed(act: Callable[[], object]) -> float:
+    """Milliseconds, the median of some runs after a first one."""
+    act()
+    times = []
+    for _ in range(RUNS):
+        start = perf_counter()
+        act()
+        times.append((perf_counter() - start) * 1000)
+    return median(times)
+
+
+def bare_sql(cycle: Cycle, rows: int) -> float:
+    def fetch() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(ROWS, [cycle.pk, rows])
+            cursor.fetchall()
+
+    return timed(fetch)
+
+
+def line(name: str, time: float, bare: float, sql: float = 0) -> None:
+    say(f"{name:<34}{time:>8.1f}{time / bare:>14.1f}" + (f"{time / sql:>14.1f}" if sql else ""))
+
+
+def say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
