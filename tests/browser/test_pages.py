@@ -103,7 +103,9 @@ def length(page: Page, url: str) -> int:
 def test_paper_shows_no_navigation(account, wanted, words, open_page):
     page = open_page(account)
     page.goto(crawl.find(page, wanted))
-    furniture = page.locator("nav a, .top-tools a, .top-tools button, .skip, main form, main .btn, .bottom-bar .btn, .back")
+    furniture = page.locator(
+        "nav a, .top-tools a, .top-tools button, .skip, main form, main .btn, .bottom-bar .btn, .back"
+    )
     assert furniture.count() > 5
     labels = {text.strip() for text in furniture.all_inner_texts()}
     page.emulate_media(media="print")
