@@ -40,7 +40,7 @@ def _self_assess(user: User) -> Iterator[Task]:
         left = case.criteria - case.rated + case.conditions - case.declared
         left += (case.facts_confirmed_at is None) + (not case.resolved_with)
         returned = case.due is not None
-        what = f"还差 {left} 项" if left else "已填完，请检查并提交"
+        what = f"还差{left}项" if left else "已填完，请检查并提交"
         yield Task(
             title=f"{'补正' if returned else '填写'}{case.cycle}自评",
             button="继续补正" if returned else "继续填写" if case.rated else "开始填写",
@@ -72,7 +72,7 @@ def _form_team(user: User) -> Iterator[Task]:
             url=reverse("evaluation:assessment_team", args=[cycle.year, unit.pk]),
             subject=unit.name,
             due=duties.step_due(cycle, unit, Step.ASSESSMENT),
-            hint=f"{waiting} 个支部已申请，等待考核",
+            hint=f"{waiting}个支部已申请，等待考核",
             kind="team",
         )
 
@@ -98,11 +98,11 @@ def _recommend(user: User) -> Iterator[Task]:
             url=reverse("evaluation:recommendation_board", args=[one.cycle.year, one.unit_id]),
             subject=one.unit.name,
             due=one.due or duties.step_due(one.cycle, one.unit, Step.RECOMMENDATION),
-            hint=f"名额 {one.cap} 个，已选 {one.taken} 个"
+            hint=f"名额{one.cap}个，已选{one.taken}个"
             if one.cap
-            else "名额为 0，可推送联合推荐"
+            else "名额为0，可推送联合推荐"
             if one.pool_id
-            else "名额为 0",
+            else "名额为0",
             kind="recommend",
         )
 
@@ -131,7 +131,7 @@ def _pick_from_pool(user: User) -> Iterator[Task]:
             url=reverse("evaluation:pool_board", args=[pool.cycle.year]),
             subject=str(pool.cycle),
             due=pool.due or pool.cycle.pool_due,
-            hint=f"名额 {pool.cap} 个，已选 {pool.taken} 个，待选 {pool.waiting} 个",
+            hint=f"名额{pool.cap}个，已选{pool.taken}个，待选{pool.waiting}个",
         )
 
 
@@ -149,7 +149,7 @@ def _evaluate(user: User) -> Iterator[Task]:
             url,
             subject=str(cycle),
             due=cycle.naming_on,
-            hint=f"{waiting} 个候选支部等待本方意见",
+            hint=f"{waiting}个候选支部等待本方意见",
         )
 
 
@@ -169,7 +169,7 @@ def _sign(user: User) -> Iterator[Task]:
     for version, bodies in duties.unsigned(user):
         signed = f"{'、'.join(Body(body).label for body in bodies)}已签" if bodies else "双方均未签"
         yield Task(
-            title=f"会签命名名单第 {version.number} 版",
+            title=f"会签命名名单第{version.number}版",
             button="查看名单后签署",
             url=reverse("evaluation:naming_sign", args=[version.pk]),
             subject=str(version.decision.cycle),
@@ -186,7 +186,7 @@ def _keep_register(user: User) -> Iterator[Task]:
 def _appoint(user: User) -> Iterator[Task]:
     if missing := duties.branches_without_secretary(user):
         yield Task(
-            "为党支部指定书记账号", "去任职管理", reverse("branches:people"), hint=f"{missing} 个支部没有能登录的书记"
+            "为党支部指定书记账号", "去任职管理", reverse("branches:people"), hint=f"{missing}个支部没有能登录的书记"
         )
 
 

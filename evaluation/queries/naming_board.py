@@ -159,7 +159,7 @@ def next_step(cycle: Cycle, all_rows: list[BoardRow], user: User) -> NextStep | 
         return _after_freezing(version, body, runs=runs)
     if mine:
         return NextStep(
-            f"还有 {len(mine)} 个候选支部等待本方意见。", "开始评定", "evaluation:naming_evaluate", mine[0].case.pk
+            f"还有{len(mine)}个候选支部等待本方意见。", "开始评定", "evaluation:naming_evaluate", mine[0].case.pk
         )
     agreed = [
         row
@@ -167,10 +167,10 @@ def next_step(cycle: Cycle, all_rows: list[BoardRow], user: User) -> NextStep | 
         if row.case.state == State.RECOMMENDED and row.committee and row.committee == row.department
     ]
     if agreed and runs:
-        return NextStep(f"{len(agreed)} 个候选支部双方意见一致。", "统一生效", "evaluation:naming_settle", year)
+        return NextStep(f"{len(agreed)}个候选支部双方意见一致。", "统一生效", "evaluation:naming_settle", year)
     if waiting := not_yet_noticed(cycle).count():
         return NextStep(
-            f"{waiting} 个拟命名支部还没有公示。",
+            f"{waiting}个拟命名支部还没有公示。",
             *(("开始公示", "evaluation:naming_publish_notice", year) if runs else ()),
         )
     if version:
@@ -185,11 +185,11 @@ def next_step(cycle: Cycle, all_rows: list[BoardRow], user: User) -> NextStep | 
 def _after_freezing(version: DecisionVersion, body: Body | None, *, runs: bool) -> NextStep:
     standing = naming.standing(version)
     if not standing.is_current:
-        words = f"名单在第 {version.number} 版冻结后有变化，须重新冻结。"
+        words = f"名单在第{version.number}版冻结后有变化，须重新冻结。"
         return NextStep(words, *(("重新冻结", "evaluation:naming_freeze", version.decision.cycle.year) if runs else ()))
     if body not in standing.signatures:
         return NextStep(
-            f"第 {version.number} 版名单等待本方签署。", "查看名单后签署", "evaluation:naming_sign", version.pk
+            f"第{version.number}版名单等待本方签署。", "查看名单后签署", "evaluation:naming_sign", version.pk
         )
     if standing.is_cosigned:
         return NextStep(
@@ -197,7 +197,7 @@ def _after_freezing(version: DecisionVersion, body: Body | None, *, runs: bool) 
             *(("发布命名决定", "evaluation:naming_proclaim", version.decision_id) if runs else ()),
         )
     return NextStep(
-        f"第 {version.number} 版名单本方已签，等待另一方签署。", "查看", "evaluation:naming_sign", version.pk
+        f"第{version.number}版名单本方已签，等待另一方签署。", "查看", "evaluation:naming_sign", version.pk
     )
 
 

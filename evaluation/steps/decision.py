@@ -29,7 +29,7 @@ def freeze(cycle: Cycle, *, by: User) -> DecisionVersion:
     mark = naming.fingerprint(cycle, decision.kind, rows)
     last = naming.latest(decision)
     if last and last.fingerprint == mark and decision.state == DecisionState.FROZEN:
-        raise Refused(f"名单与第 {last.number} 版完全相同，不需要重新冻结。")
+        raise Refused(f"名单与第{last.number}版完全相同，不需要重新冻结。")
     version = DecisionVersion.objects.create(
         decision=decision,
         number=last.number + 1 if last else 1,
@@ -39,12 +39,12 @@ def freeze(cycle: Cycle, *, by: User) -> DecisionVersion:
         frozen_at=clock.now(),
     )
     if decision.state == DecisionState.FROZEN:
-        shift(decision, DecisionState.DRAFT, by=by, note=f"名单有变化，第 {version.number - 1} 版作废")
+        shift(decision, DecisionState.DRAFT, by=by, note=f"名单有变化，第{version.number - 1}版作废")
     shift(
         decision,
         DecisionState.FROZEN,
         by=by,
-        note=f"第 {version.number} 版，{len(rows)} 个支部，指纹 {version.short_fingerprint}",
+        note=f"第{version.number}版，{len(rows)}个支部，指纹{version.short_fingerprint}",
     )
     return version
 

@@ -25,7 +25,7 @@ def freeze(request: PersonRequest, year: int) -> HttpResponse:
             reasons = refused.reasons
         else:
             messages.success(
-                request, f"第 {version.number} 版名单已冻结，指纹 {version.short_fingerprint}，等待双方签署。"
+                request, f"第{version.number}版名单已冻结，指纹{version.short_fingerprint}，等待双方签署。"
             )
             return redirect("evaluation:naming_sign", version.pk)
     rows = naming.rows_now(cycle)
@@ -55,7 +55,7 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             reasons = refused.reasons
         else:
-            messages.success(request, f"已代表{body.label if body else ''}签署第 {version.number} 版。")
+            messages.success(request, f"已代表{body.label if body else ''}签署第{version.number}版。")
             return redirect("evaluation:naming_sign", pk)
     standing = naming.standing(version)
     previous = version.decision.versions.filter(number=version.number - 1).first()
@@ -83,7 +83,7 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, refused.reasons[0])
     else:
-        messages.success(request, f"已撤回对第 {version.number} 版的签署。")
+        messages.success(request, f"已撤回对第{version.number}版的签署。")
     return redirect("evaluation:naming_sign", pk)
 
 
@@ -119,7 +119,7 @@ def proclaim(request: PersonRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             reasons = refused.reasons
         else:
-            messages.success(request, f"命名决定已发布，{expected} 个支部被命名为“四强”党支部。")
+            messages.success(request, f"命名决定已发布，{expected}个支部被命名为“四强”党支部。")
             return redirect("evaluation:naming_decision", pk)
     context = {
         "decision": decision,

@@ -71,7 +71,7 @@ def panel(request: PersonRequest, year: int) -> HttpResponse:
         except Refused as refused:
             reasons = refused.reasons
         else:
-            messages.success(request, f"考核评定组已确定，共 {len(members)} 人。")
+            messages.success(request, f"考核评定组已确定，共{len(members)}人。")
             return redirect("evaluation:naming_board", year)
     status = 422 if request.method == "POST" else 200
     return render(
@@ -125,7 +125,7 @@ def settle(request: PersonRequest, year: int) -> HttpResponse:
         except Refused as refused:
             reasons = refused.reasons
         else:
-            messages.success(request, f"已列入拟命名 {proposed} 个，不予命名 {declined} 个。")
+            messages.success(request, f"已列入拟命名{proposed}个，不予命名{declined}个。")
             return redirect("evaluation:naming_board", year)
     context = {
         "cycle": cycle,

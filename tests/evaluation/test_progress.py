@@ -51,7 +51,7 @@ def numbers_and_links(page):
     """(number, URL) of every number on the page that is a link to the list of cases."""
     bars = re.findall(r'<a href="(/candidacies/[^"]*)">[^<]*</a></th>\s*<td class="num">([\d,]+)', page)
     cells = re.findall(r'class="num"><a href="(/candidacies/[^"]*)">([\d,]+)</a>', page)
-    words = re.findall(r'<a[^>]*href="(/candidacies/[^"]*)">[^<]*?(\d+) 个</a>', page)
+    words = re.findall(r'<a[^>]*href="(/candidacies/[^"]*)">[^<]*?(\d+)个</a>', page)
     return [(int(number.replace(",", "")), unescape(url)) for url, number in bars + cells + words]
 
 
@@ -120,7 +120,7 @@ def test_picks_are_a_number_only_until_the_list_is_submitted(client, recommendin
     assert progress.funnel(recommending, leading_group).unannounced == 0
     client.force_login(work_committee)
     page = client.get(URL).content.decode()
-    assert "另有 1 个支部拟推荐" in page
+    assert "另有1个支部拟推荐" in page
     assert "监督科党支部" not in page
     factories.submit(own)
     funnel = progress.funnel(recommending, work_committee)

@@ -286,7 +286,7 @@ def test_the_page_shows_the_effect_before_it_saves(client, frozen, big, work_com
     client.force_login(work_committee)
     url = f"/cycles/2026/ratio/?target={big.pk}&percent=20"
     page = client.get(url).content.decode()
-    assert "1 项名额变化" in page
+    assert "1项名额变化" in page
     assert "20 个支部 × 20% = 4 → 4 个" in page
     assert not RatioAdjustment.objects.exists()
     wrong = client.post(url, {"reason": "", "document": "平直工〔2027〕3号", "expected": 1})
