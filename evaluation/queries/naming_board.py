@@ -196,9 +196,7 @@ def _after_freezing(version: DecisionVersion, body: Body | None, *, runs: bool) 
             "双方已签署，可以发布。",
             *(("发布命名决定", "evaluation:naming_proclaim", version.decision_id) if runs else ()),
         )
-    return NextStep(
-        f"第{version.number}版名单本方已签，等待另一方签署。", "查看", "evaluation:naming_sign", version.pk
-    )
+    return NextStep(f"第{version.number}版名单本方已签，等待另一方签署。", "查看", "evaluation:naming_sign", version.pk)
 
 
 def _given(row: BoardRow, body: Body | None) -> str:
