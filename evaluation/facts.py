@@ -1,4 +1,4 @@
-"""What the rules look at: one case, one actor, one instant, frozen. Filled by `queries.facts_for`."""
+"""What the rules look at: one case, one actor, one instant, frozen. Filled by `queries.facts`."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -54,4 +54,3 @@ class Facts:
     notice_is_over: bool = False
     is_cosigned: bool = False
     corrected_by: int | None = None
-    correction_asked_by: int | None = None

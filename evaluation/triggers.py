@@ -7,8 +7,6 @@ from typing import Any
 
 from django.db import connection
 
-APPEND_ONLY = ("evaluation_transition", "branches_auditentry")
-
 _SEAT_OVER_CAP = "NEW.number > (SELECT cap FROM evaluation_recommendationlist WHERE id = NEW.list_id)"
 _CAP_UNDER_SEATS = "EXISTS (SELECT 1 FROM evaluation_seat WHERE list_id = NEW.id AND number > NEW.cap)"
 # A seat belongs to the case's own unit and year, or to the pool that this unit's list joined.

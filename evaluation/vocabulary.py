@@ -1,6 +1,6 @@
 """The words of the procedure with their Chinese labels. No models, no rules."""
 
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import Any
 
 from django.db import models
@@ -189,10 +189,3 @@ class HonourState(models.TextChoices):
 
 POINTS: dict[Any, int] = {Grade.MET: 5, Grade.PARTLY: 3, Grade.UNMET: 0}
 """Points of a grade under the default template; 不适用 is left out of the maximum."""
-
-
-class Seats(Enum):
-    """Whose places a move takes: the unit's own list, or the pool."""
-
-    OWN = "own"
-    POOL = "pool"

@@ -83,11 +83,6 @@ def observe(cases: QuerySet[Candidacy]) -> list[Observed]:
     return [_observed(row, own_lists.get((row.cycle_id, row.unit_id))) for row in rows]
 
 
-def facts_for(case: Candidacy, move: Move, by: User | None, now: datetime, note: str = "") -> Facts:
-    """The facts of one case for one move (two queries)."""
-    return observe(Candidacy.objects.filter(pk=case.pk))[0].facts(move, by, now, note)
-
-
 def with_places(lists: QuerySet[RecommendationList]) -> QuerySet[RecommendationList]:
     """Lists with `taken`, `is_deliberated` and `pool_taken`."""
     return lists.select_related("pool").annotate(

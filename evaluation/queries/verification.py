@@ -4,7 +4,6 @@ Facts are loaded only by `facts_of`; everything else tells 无, 有 or 待核实
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -176,33 +175,6 @@ def open_holds(case: Candidacy) -> list[Hold]:
             "raised_by", "lifted_by_committee", "lifted_by_department"
         )
     )
-
-
-def overall(answers: Iterable[Verification], wanted: int) -> Standing:
-    """The six conditions of a case in one word, for lists and boards: 无, 有, 待核实 or 未核验; never the facts."""
-    answers = list(answers)
-    if any(one.takes_effect for one in answers):
-        return Standing("有", Tone.STOP)
-    unsettled = [
-        one
-        for one in answers
-        if one.answer == Answer.PENDING or (one.answer == Answer.YES and one.corrected_at is None)
-    ]
-    settled = {one.disqualification_id for one in answers if one.tier == Tier.CITY and one not in unsettled}
-    if any(one.tier == Tier.CITY or one.disqualification_id not in settled for one in unsettled):
-        return Standing("待核实", Tone.LOOK)
-    if len({one.disqualification_id for one in answers}) < wanted:
-        return NOT_YET
-    return Standing("无", Tone.DONE)
-
-
-def overall_of(case_ids: Iterable[int], wanted: int = 6) -> dict[int, Standing]:
-    """`overall` for many cases in one query."""
-    ids = list(case_ids)
-    answers: dict[int, list[Verification]] = defaultdict(list)
-    for one in Verification.objects.filter(candidacy__in=ids, is_current=True).defer("facts", "basis"):
-        answers[one.candidacy_id].append(one)
-    return {pk: overall(answers[pk], wanted) for pk in ids}
 
 
 def finding_or_404(case: Candidacy, pk: int) -> Verification:

