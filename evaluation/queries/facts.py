@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -116,6 +117,12 @@ def places(one: Any, taken: int) -> Places:
 
 def annotated(cases: QuerySet[Candidacy]) -> QuerySet[Any]:
     """The cases with one column for each fact that belongs to them."""
+    return cases.annotate(**_columns())
+
+
+@cache
+def _columns() -> dict[str, Any]:
+    """Built once a process: building the expressions costs as much as a query that uses them."""
     mine = {"candidacy": OuterRef("pk")}
     year_and_unit = {"cycle": OuterRef("cycle"), "unit": OuterRef("unit")}
     current = Verification.objects.filter(is_current=True, **mine)
@@ -141,45 +148,45 @@ def annotated(cases: QuerySet[Candidacy]) -> QuerySet[Any]:
         )
     )
     siblings = Candidacy.objects.filter(**year_and_unit).exclude(pk=OuterRef("pk"))
-    return cases.annotate(
-        criteria=_count(Criterion.objects.filter(cycle=OuterRef("cycle")), "cycle"),
-        rated=_count(SelfRating.objects.filter(is_complete=True, **mine), "candidacy"),
-        conditions=_count(Disqualification.objects.filter(cycle=OuterRef("cycle")), "cycle"),
-        declared=_count(Declaration.objects.filter(**mine), "candidacy"),
-        declared_yes=_count(Declaration.objects.filter(answer=Answer.YES, **mine), "candidacy"),
-        findings=_count(current.filter(takes_effect=True), "candidacy"),
-        organ_verified=_count(current.filter(tier=Tier.ORGAN), "candidacy"),
-        city_verified=_count(current.filter(tier=Tier.CITY), "candidacy"),
-        pending=_count(current.filter(unsettled).exclude(Q(tier=Tier.ORGAN) & Exists(settled_by_city)), "candidacy"),
-        open_holds=_count(Hold.objects.filter(lifted_at=None, **mine), "candidacy"),
-        is_honoured=Exists(Honour.objects.filter(branch=OuterRef("branch"), state__in=HELD)),
-        has_team=Exists(AssessmentTeam.objects.filter(**year_and_unit)),
-        is_visited=Exists(SiteVisit.objects.filter(**mine)),
-        submitted_sheets=_count(ScoreSheet.objects.filter(submitted_at__isnull=False, **mine), "candidacy"),
-        owing_sheets=_count(owing, "team"),
-        has_opinion=Exists(Opinion.objects.exclude(advice="").filter(**mine)),
-        applied_by=_who(Action.APPLY),
-        concluded_by=_who(Action.CONCLUDE),
-        committee_verdict=_verdict(Body.WORK_COMMITTEE),
-        department_verdict=_verdict(Body.ORGANISATION_DEPARTMENT),
-        notice_closes_on=Subquery(
+    return {
+        "criteria": _count(Criterion.objects.filter(cycle=OuterRef("cycle")), "cycle"),
+        "rated": _count(SelfRating.objects.filter(is_complete=True, **mine), "candidacy"),
+        "conditions": _count(Disqualification.objects.filter(cycle=OuterRef("cycle")), "cycle"),
+        "declared": _count(Declaration.objects.filter(**mine), "candidacy"),
+        "declared_yes": _count(Declaration.objects.filter(answer=Answer.YES, **mine), "candidacy"),
+        "findings": _count(current.filter(takes_effect=True), "candidacy"),
+        "organ_verified": _count(current.filter(tier=Tier.ORGAN), "candidacy"),
+        "city_verified": _count(current.filter(tier=Tier.CITY), "candidacy"),
+        "pending": _count(current.filter(unsettled).exclude(Q(tier=Tier.ORGAN) & Exists(settled_by_city)), "candidacy"),
+        "open_holds": _count(Hold.objects.filter(lifted_at=None, **mine), "candidacy"),
+        "is_honoured": Exists(Honour.objects.filter(branch=OuterRef("branch"), state__in=HELD)),
+        "has_team": Exists(AssessmentTeam.objects.filter(**year_and_unit)),
+        "is_visited": Exists(SiteVisit.objects.filter(**mine)),
+        "submitted_sheets": _count(ScoreSheet.objects.filter(submitted_at__isnull=False, **mine), "candidacy"),
+        "owing_sheets": _count(owing, "team"),
+        "has_opinion": Exists(Opinion.objects.exclude(advice="").filter(**mine)),
+        "applied_by": _who(Action.APPLY),
+        "concluded_by": _who(Action.CONCLUDE),
+        "committee_verdict": _verdict(Body.WORK_COMMITTEE),
+        "department_verdict": _verdict(Body.ORGANISATION_DEPARTMENT),
+        "notice_closes_on": Subquery(
             PublicNotice.objects.filter(candidacies=OuterRef("pk")).order_by("-closes_on").values("closes_on")[:1]
         ),
-        other_forwarded=Exists(
+        "other_forwarded": Exists(
             siblings.filter(Q(state=State.FORWARDED) | Q(seat__list__unit=None, seat__isnull=False))
         ),
-        corrected_by=Subquery(
+        "corrected_by": Subquery(
             Verification.objects.filter(corrected_at__isnull=False, **mine)
             .order_by("-corrected_at")
             .values("corrected_by")[:1]
         ),
-        extended_self=_extended(Step.SELF_ASSESSMENT),
-        extended_assessment=_extended(Step.ASSESSMENT),
-        extended_recommendation=_extended(Step.RECOMMENDATION),
-        facts_confirmed_at=F("self_assessment__facts_confirmed_at"),
-        resolved_with=F("self_assessment__in_favour"),
-        paper=F("self_assessment__paper"),
-    )
+        "extended_self": _extended(Step.SELF_ASSESSMENT),
+        "extended_assessment": _extended(Step.ASSESSMENT),
+        "extended_recommendation": _extended(Step.RECOMMENDATION),
+        "facts_confirmed_at": F("self_assessment__facts_confirmed_at"),
+        "resolved_with": F("self_assessment__in_favour"),
+        "paper": F("self_assessment__paper"),
+    }
 
 
 def _observed(row: Any, own: Any) -> Observed:
