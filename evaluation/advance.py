@@ -71,9 +71,9 @@ def advance(
         raise PermissionDenied
     if version is not None and version != case.version:
         raise Refused(STALE)
-    now = clock.now()
+    rows, now = _mine(case, action, by), clock.now()
     seen = observe(Candidacy.objects.filter(pk=case.pk))[0]
-    move = _choose(seen, action, by, now, note, is_cosigned)
+    move = _choose(seen, rows, by, now, note, is_cosigned)
     _write(seen.case, move, now, due, seen.own)
     return _record(seen, move, by, now, note, {**(data or {}), **({"due": due.isoformat()} if due else {})})
 
@@ -97,7 +97,7 @@ def close_all(cycle: Cycle, *, by: User, note: str) -> int:
         heads = Transition.objects.filter(candidacy__in=batch).order_by("number").values_list("candidacy", "digest")
         previous, rows = dict(heads), []
         for seen in observe(Candidacy.objects.filter(pk__in=batch)):
-            move = _choose(seen, Action.CLOSE, by, now, note, is_cosigned=False)
+            move = _choose(seen, _mine(seen.case, Action.CLOSE, by), by, now, note, is_cosigned=False)
             _write(seen.case, move, now, None, seen.own)
             rows.append(_made(seen.case, move, by, now, note, {}, previous.get(seen.case.pk, "")))
         Transition.objects.bulk_create(rows)
@@ -119,16 +119,20 @@ def shift(
     audit.record(f"{thing._meta.verbose_name}：{thing.get_state_display()}", thing, by=by, before=before, note=note)
 
 
-def _choose(seen: Observed, action: Action, by: User, now: datetime, note: str, is_cosigned: bool) -> Move:
-    """The row of the table that applies, or Refused with the reasons of the row that comes nearest."""
-    case = seen.case
+def _mine(case: Candidacy, action: Action, by: User) -> list[Move]:
+    """The rows of the table for this action here that are the actor's; Refused if there is none."""
     rows = find(action, case.state)
     mine = [move for move in rows if holds(by, move.perm, case)]
     if not mine:
         known = Candidacy.objects.annotate(shown=shown_to(by)).get(pk=case.pk).standing.label
         raise Refused(f"该支部现在是“{known}”，{'不由您' if rows else '不能'}“{action.label}”。")
+    return mine
+
+
+def _choose(seen: Observed, rows: list[Move], by: User, now: datetime, note: str, is_cosigned: bool) -> Move:
+    """The row that applies, or Refused with the reasons of the row that comes nearest."""
     reasons: dict[int, list[str]] = {}
-    for index, move in enumerate(mine):
+    for index, move in enumerate(rows):
         facts = replace(seen.facts(move, by, now, note), is_cosigned=is_cosigned)
         reasons[index] = list(refusals(move, facts))
         if not reasons[index]:
