@@ -36,13 +36,14 @@ def paragraphs(template: str, context: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(line for line in (clean(line) for line in text.split("\n")) if line)
 
 
-def corrected(data: Mapping[str, Any]) -> str:
-    """The document that `data` corrects, as a sentence names it; empty when there is none (D35)."""
+def corrected(data: Mapping[str, Any]) -> dict[str, str] | None:
+    """Date and name of the document that `data` corrects, as a sentence cites it (D35)."""
     old = data.get("corrects")
     if not old:
-        return ""
-    date, title = chinese_date(old["dated_on"]), old["title"].translate(INNER_TITLE)
-    return f"{date}的《{title}》（{old['number']}）" if title else f"{date}的{old['number']}文件"
+        return None
+    title = old["title"].translate(INNER_TITLE)
+    name = f"《{title}》（{old['number']}）" if title else f"{old['number']}文件"
+    return {"date": chinese_date(old["dated_on"]), "name": name}
 
 
 def sentence_of(names: list[str], separator: str = "，") -> str:
