@@ -1,6 +1,8 @@
 """From the frozen facts of a document to its PDF: a pure function, without database, network or files of the site."""
 
-from collections.abc import Callable, Iterable, Mapping
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from threading import RLock
 from typing import Any, cast
 
@@ -49,22 +51,35 @@ def render_many(
     """
     laid_out = []
     for done, (kind, data) in enumerate(documents, start=1):
-        letter = compose(kind, data)
-        with _one_at_a_time, limit.within(LONGEST):
-            laid_out.append(_pages(letter))
+        document = compose(kind, data)
+        with _undisturbed():
+            laid_out.append(_pages(document))
         progress(done)
     if not laid_out:
         raise ValueError("There is nothing to print.")
     pages = [page for document in laid_out for page in document.pages]
-    with _one_at_a_time:
+    with _undisturbed():
         return cast(bytes, laid_out[0].copy(pages).write_pdf())
 
 
 def print_out(document: Letter | Form | Award, *, archive: bool = False) -> bytes:
     """The PDF of a document that is composed already."""
-    with _one_at_a_time, limit.within(LONGEST):
+    with _undisturbed():
         pages = _pages(document)
         return archives.write(pages) if archive else cast(bytes, pages.write_pdf())
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """One document at a time, within its time. Nothing of it is garbage before it is written, so nobody looks for any."""
+    with _one_at_a_time, limit.within(LONGEST):
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            if collects:
+                gc.enable()
 
 
 def _pages(document: Letter | Form | Award) -> Document:
