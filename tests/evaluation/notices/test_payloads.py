@@ -126,12 +126,25 @@ def is_date(key: str) -> bool:
     return key.endswith("_on") or key in ("returned_by", "extended_to")
 
 
-@pytest.mark.parametrize("kind", typeset.KINDS)
-def test_no_kind_lets_a_payload_through(kind: str, target: dict[str, str]) -> None:
-    facts = spoiled(FACTS[kind], "".join(PAYLOADS[n] for n in (0, 5, 13, 20)).format(**target))
+def hostile(kind: str, payload: str) -> dict[str, Any]:
+    """Facts of a kind with the payload in every field, those of every document included."""
+    facts: dict[str, Any] = spoiled(FACTS[kind] | TRACED, payload)
     if "printed_on" in facts:
-        facts["printed_on"] = facts["dated_on"]
-    content = typeset.render(kind, facts)
+        facts |= {"printed_on": facts["dated_on"], "corrects": spoiled(samples.CORRECTED, payload)}
+    return facts
+
+
+TRACED = {"verify_url": "https://party.example/verify/1", "fingerprint": "9f86d081"}
+
+
+@pytest.mark.parametrize("archive", [False, True], ids=("print", "archive"))
+@pytest.mark.parametrize("kind", typeset.KINDS)
+def test_no_kind_lets_a_payload_through(kind: str, archive: bool, target: dict[str, str]) -> None:
+    """All payloads at once, in every field."""
+    facts = hostile(kind, "".join(PAYLOADS).format(**target))
+    # A QR code holds no more than 2,331 bytes.
+    facts["verify_url"] = PAYLOADS[0].format(**target)
+    content = typeset.render(kind, facts, archive=archive)
     assert touched(target) == []
     assert not PdfReader(io.BytesIO(content)).attachments
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
