@@ -10,7 +10,6 @@ from pypdf import PdfWriter
 
 from evaluation.notices import tools, typeset
 from evaluation.notices.engine import CSS, Document
-from evaluation.notices.fonts import Role, resolve
 from evaluation.notices.layout import head, paragraphs, signature
 from evaluation.notices.layout import page as pages
 from evaluation.notices.layout.mark import Mark
@@ -127,8 +126,6 @@ def test_the_unbroken_letter_passes(letter: Letter) -> None:
 
 @pytest.mark.parametrize("name", BROKEN_STYLES)
 def test_checker_catches_a_broken_style_sheet(name: str, letter: Letter, monkeypatch: Patch) -> None:
-    if name == "text_is_fangsong_16" and resolve(Role.BODY) == resolve(Role.KAI):
-        pytest.skip("neither 仿宋 nor 楷体 is installed")
     spoil_style(monkeypatch, BROKEN_STYLES[name])
     assert name in faults(typeset.print_out(letter), letter)
 
