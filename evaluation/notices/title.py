@@ -183,19 +183,24 @@ def _best(title: str, count: int, capacity: int, costs: list[float]) -> tuple[fl
     for cost, ends in ways(0, count):
         lines = [title[a:b].strip() for a, b in pairwise((0, *ends, len(title)))]
         mixed = 8 * sum(" " in line for line in lines)
-        candidates.append((cost + mixed + _shape([len(line) for line in lines], capacity), lines))
+        candidates.append((cost + mixed + _shape([_width(line) for line in lines], capacity), lines))
     return min(candidates) if candidates else None
 
 
-def _shape(lengths: list[int], capacity: int) -> float:
+def _width(line: str) -> float:
+    """In characters, of which figures take about half a place."""
+    return sum(0.55 if char.isascii() else 1.0 for char in line)
+
+
+def _shape(lengths: list[float], capacity: int) -> float:
     """Trapezoid and diamond cost little; an hourglass, a block and a stub of a line cost much."""
     longest, shortest = max(lengths), min(lengths)
     peak = lengths.index(longest)
-    falls_in_middle = any(a > b for a, b in pairwise(lengths[: peak + 1])) or any(
-        a < b for a, b in pairwise(lengths[peak:])
+    falls_in_middle = any(a > b + 0.5 for a, b in pairwise(lengths[: peak + 1])) or any(
+        a + 0.5 < b for a, b in pairwise(lengths[peak:])
     )
     cost = 6.0 if falls_in_middle else 0.0
-    if longest - shortest == 0:
+    if longest - shortest < 0.5:
         cost += 2
     if shortest * 2.2 < longest:
         cost += 3
