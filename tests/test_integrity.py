@@ -121,8 +121,9 @@ def invent_a_title() -> None:
     title = Honour.objects.earliest("pk")
     other = Candidacy.objects.filter(branch__honours=None).earliest("pk")
     sql(
-        "INSERT INTO evaluation_honour (branch_id, year, state, decision_id, branch_name, decision_number, named_on, plaque_number)"
-        " VALUES (%s, 2025, 'standing', %s, 'x', %s, '2026-07-01', '')",
+        "INSERT INTO evaluation_honour"
+        " (branch_id, year, state, decision_id, branch_name, decision_number, named_on, revocation_number, ending)"
+        " VALUES (%s, 2025, 'standing', %s, 'x', %s, '2026-07-01', '', '')",
         other.branch_id,
         title.decision_id,
         title.decision_number,

@@ -22,7 +22,7 @@ LAYERS = {
     ),
     "evaluation": (
         ("vocabulary", "facts", "apps", "triggers", "workdays", "scoring", "standard", "uploads", "templatetags"),
-        ("rules",),
+        ("rules", "reinspection_rules"),
         ("procedure",),
         ("matrix",),
         ("models",),
@@ -37,7 +37,13 @@ LAYERS = {
         ("routes", "urls", "management"),
     ),
 }
-WITHOUT_MODELS = ("branches/permissions.py", "evaluation/rules.py", "evaluation/procedure.py", "evaluation/facts.py")
+WITHOUT_MODELS = (
+    "branches/permissions.py",
+    "evaluation/rules.py",
+    "evaluation/reinspection_rules.py",
+    "evaluation/procedure.py",
+    "evaluation/facts.py",
+)
 
 
 def modules(*folders: str) -> Iterator[Path]:

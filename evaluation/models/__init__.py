@@ -14,22 +14,34 @@ from evaluation.models.assessment import (
 )
 from evaluation.models.candidacy import Candidacy, Hold, Transition
 from evaluation.models.cycle import Criterion, Cycle, Disqualification, Extension, RatioAdjustment
-from evaluation.models.honour import Honour
+from evaluation.models.honour import Honour, Plaque, Subsidy
+from evaluation.models.method import WorkingMethod
 from evaluation.models.naming import (
     Decision,
     DecisionVersion,
     MunicipalEvaluation,
+    Objection,
     PanelMember,
     PublicNotice,
     Signature,
 )
 from evaluation.models.notice import Notice
 from evaluation.models.recommendation import Deliberation, ListVersion, RecommendationList, Seat
+from evaluation.models.reinspection import (
+    ConfirmationReview,
+    LaterFinding,
+    Reinspection,
+    ReinspectionAnswer,
+    ReinspectionRecord,
+    ReinspectionReport,
+)
 from evaluation.models.self_assessment import Declaration, Evidence, SelfAssessment, SelfRating, Submission
+from evaluation.models.succession import Succession
 
 __all__ = [
     "AssessmentTeam",
     "Candidacy",
+    "ConfirmationReview",
     "Consultation",
     "Criterion",
     "Cycle",
@@ -42,15 +54,22 @@ __all__ = [
     "Extension",
     "Hold",
     "Honour",
+    "LaterFinding",
     "ListVersion",
     "MunicipalEvaluation",
     "Notice",
+    "Objection",
     "Opinion",
     "PanelMember",
+    "Plaque",
     "PublicNotice",
     "RatioAdjustment",
     "RecommendationList",
     "Recusal",
+    "Reinspection",
+    "ReinspectionAnswer",
+    "ReinspectionRecord",
+    "ReinspectionReport",
     "Score",
     "ScoreSheet",
     "Seat",
@@ -59,8 +78,11 @@ __all__ = [
     "Signature",
     "SiteVisit",
     "Submission",
+    "Subsidy",
+    "Succession",
     "TeamMember",
     "TeamPermission",
     "Transition",
     "Verification",
+    "WorkingMethod",
 ]

@@ -29,7 +29,7 @@ def dissolve(branch: Branch, *, on: date, by: User) -> None:
     except NotRecorded as refused:
         raise Refused(str(refused)) from refused
     for honour in Honour.objects.filter(branch=branch, state__in=HELD):
-        shift(honour, HonourState.LAPSED, by=by, note="党支部撤销")
+        shift(honour, HonourState.LAPSED, by=by, note="党支部撤销", ended_on=on, ending="党支部撤销")
 
 
 @transaction.atomic
@@ -41,4 +41,4 @@ def restore(branch: Branch, *, by: User) -> None:
         raise Refused(str(refused)) from refused
     lapsed = Honour.objects.filter(branch=branch, state=HonourState.LAPSED).order_by("-year", "-id").first()
     if lapsed and not Honour.objects.filter(branch=branch, state__in=HELD).exists():
-        shift(lapsed, HonourState.STANDING, by=by, note="党支部撤销登记有误")
+        shift(lapsed, HonourState.STANDING, by=by, note="党支部撤销登记有误", ended_on=None, ending="")

@@ -34,7 +34,6 @@ class Honours(Listing):
         Column("状态", "standing", status=True),
         Column("命名文号", "decision_number"),
         Column("命名日期", "named_on", sort="named_on"),
-        Column("牌匾编号", "plaque_number"),
     )
     nothing = "还没有被命名的“四强”党支部。"
 

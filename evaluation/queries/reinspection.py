@@ -1,0 +1,125 @@
+"""复查 and 复核, read: who may see one, and the facts that its rules look at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+from branches import access, clock
+from branches.models import User
+from branches.permissions import Perm, Place
+from evaluation.facts import ReinspectionFacts
+from evaluation.models import (
+    ConfirmationReview,
+    Disqualification,
+    Extension,
+    Reinspection,
+    ReinspectionAnswer,
+    ReinspectionRecord,
+)
+from evaluation.models.honour import HELD
+from evaluation.vocabulary import Answer, Body, ReinspectionAction, Step
+
+SUGGESTIONS = (ReinspectionAction.SUGGEST_KEEPING, ReinspectionAction.SUGGEST_REVOCATION)
+
+
+def holds(by: User, perm: Perm, one: Reinspection) -> bool:
+    """Whether `by` holds `perm` over the unit of the title's branch, or over the city."""
+    if perm.place is Place.CITY:
+        return access.may(by, perm)
+    return one.honour.branch.unit_id in access.held(by, perm)
+
+
+def visible(user: User) -> QuerySet[Reinspection]:
+    """Those of the branch, the unit or the city that `user` looks after."""
+    rows = Reinspection.objects.select_related("cycle", "honour__branch__unit", "report", "finding__disqualification")
+    if access.may(user, Perm.VIEW_CITY):
+        return rows
+    return rows.filter(
+        Q(honour__branch__in=list(access.held(user, Perm.VIEW_BRANCH)))
+        | Q(honour__branch__unit__in=list(access.held(user, Perm.VIEW_UNIT)))
+    )
+
+
+def reinspection_or_404(user: User, pk: int, *perms: Perm) -> Reinspection:
+    """Fetch and authorise at once: visible, and with `perms` one of them held over it."""
+    one = visible(user).filter(pk=pk).first()
+    if one is None or (perms and not any(holds(user, perm, one) for perm in perms)):
+        raise Http404
+    return one
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A re-inspection with everything the rules may ask, read once; `facts` adds the actor and what he says."""
+
+    one: Reinspection
+    due: date
+    known: ReinspectionFacts
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.known.is_overdue
+
+    @property
+    def is_disputed(self) -> bool:
+        """The two bodies differ: in consultation, the title stands (D19)."""
+        return all(self.known.confirmations) and len(set(self.known.confirmations)) > 1
+
+    def facts(self, by: User | None, reason: str = "", note: str = "") -> ReinspectionFacts:
+        return replace(
+            self.known,
+            actor=by.pk if by else None,
+            is_own_branch=by is not None and by.branch_id == self.one.honour.branch_id,
+            reason=reason,
+            note=note,
+        )
+
+
+def observe(rows: QuerySet[Reinspection]) -> list[Seen]:
+    """One query for any number of re-inspections."""
+    return [_seen(row) for row in _annotated(rows)]
+
+
+def _annotated(rows: QuerySet[Reinspection]) -> Iterable[Any]:
+    mine = {"reinspection": OuterRef("pk")}
+    conditions = Disqualification.objects.filter(cycle=OuterRef("cycle")).order_by().values("cycle")
+    answers = ReinspectionAnswer.objects.filter(**mine).order_by().values("reinspection")
+    suggested = ReinspectionRecord.objects.filter(action__in=SUGGESTIONS, **mine).order_by("-number")
+    extended = Extension.objects.filter(
+        cycle=OuterRef("cycle"), unit=OuterRef("honour__branch__unit"), step=Step.RECOMMENDATION
+    )
+    return rows.select_related("cycle", "honour__branch__unit", "report").annotate(
+        conditions=Coalesce(Subquery(conditions.annotate(n=Count("pk")).values("n")), 0),
+        answered=Coalesce(Subquery(answers.annotate(n=Count("pk")).values("n")), 0),
+        yes=Coalesce(Subquery(answers.filter(answer=Answer.YES).annotate(n=Count("pk")).values("n")), 0),
+        suggested_by=Subquery(suggested.values("by")[:1]),
+        committee=_verdict(Body.WORK_COMMITTEE),
+        department=_verdict(Body.ORGANISATION_DEPARTMENT),
+        last_day=Coalesce(F("due"), Subquery(extended.values("due")[:1]), F("cycle__recommendation_due")),
+        is_held=Exists(Reinspection.objects.filter(pk=OuterRef("pk"), honour__state__in=HELD)),
+    )
+
+
+def _verdict(body: Body) -> Subquery:
+    return Subquery(ConfirmationReview.objects.filter(reinspection=OuterRef("pk"), body=body).values("verdict")[:1])
+
+
+def _seen(row: Any) -> Seen:
+    return Seen(
+        one=row,
+        due=row.last_day,
+        known=ReinspectionFacts(
+            is_held=row.is_held,
+            is_reported=row.report_id is not None,
+            is_overdue=row.report_id is None and clock.now() >= clock.end_of(row.last_day),
+            unanswered=row.conditions - row.answered,
+            answered_yes=row.yes,
+            suggested_by=row.suggested_by,
+            confirmations=(row.committee or "", row.department or ""),
+        ),
+    )
