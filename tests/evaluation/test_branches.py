@@ -49,7 +49,7 @@ def test_an_assessor_sees_the_branches_of_the_team_but_not_the_grade(
 
 
 def test_the_page_shows_names_years_and_titles(client, case, branch, organ_officer):
-    factories.honour(branch, 2024, HonourState.LAPSED)
+    factories.honour(branch, 2024, HonourState.LAPSED, decision_number="平直工〔2024〕5号")
     FormerName.objects.create(branch=branch, full_name="旧全称", short_name="旧称", used_until=date(2020, 1, 1))
     client.force_login(organ_officer)
     page = client.get(f"/branches/{branch.pk}/").content.decode()
