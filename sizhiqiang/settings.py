@@ -187,6 +187,10 @@ CELERY_QUEUE_DIR = DATA_DIR / "queue"
 # Whom to ring, printed on help and error pages.
 HELP_PHONE = env.str("HELP_PHONE", "0375-0000000" if DEMO else "")
 
+# The series of plaque numbers: PDS-0001, PDS-0002, …
+PLAQUE_PREFIX = env.str("PLAQUE_PREFIX", "PDS-")
+PLAQUE_DIGITS = env.int("PLAQUE_DIGITS", 4)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
