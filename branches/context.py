@@ -35,7 +35,8 @@ class Link:
 WORKLIST = Entry("待办", "evaluation:worklist", "home")
 PROGRESS = Entry("进度", "evaluation:progress_now", "bars", ("cycle_progress",))
 SCHEDULE = Entry("年度日程", "evaluation:schedule_now", "calendar", ("cycle_schedule",))
-HONOURS = Entry("四强称号", "evaluation:honours", "star")
+HONOURS = Entry("四强称号", "evaluation:honours", "star", ("honour", "plaque", "subsid"))
+METHODS = Entry("工作法", "evaluation:methods", "book", ("method",))
 RECOMMENDATION = Entry("推荐", "evaluation:recommendation_now", "list", ("recommendation_",))
 CANDIDACIES = Entry("参评支部", "evaluation:candidacy_list", "list")
 POOL = Entry("联合推荐", "evaluation:pool_now", "users", ("pool_",))
@@ -53,15 +54,16 @@ ASSESSMENTS = Entry("考核", "evaluation:assessment_mine", "list")
 """Also for members of an assessment team, whose right is no post."""
 
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
-    Role.SECRETARY: (CANDIDACIES, SCHEDULE, HONOURS, POLICY),
-    Role.ORGAN_OFFICER: (ASSESSMENTS, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, UNITS, POLICY),
-    Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, UNITS, POLICY),
+    Role.SECRETARY: (CANDIDACIES, SCHEDULE, HONOURS, METHODS, POLICY),
+    Role.ORGAN_OFFICER: (ASSESSMENTS, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, METHODS, UNITS, POLICY),
+    Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, METHODS, UNITS, POLICY),
     Role.WORK_COMMITTEE: (
         PROGRESS,
         CANDIDACIES,
         POOL,
         NAMING,
         HONOURS,
+        METHODS,
         CYCLES,
         SCHEDULE,
         UNITS,
@@ -73,6 +75,7 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
         PROGRESS,
         CANDIDACIES,
         HONOURS,
+        METHODS,
         SCHEDULE,
         UNITS,
         BRANCHES,

@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 
 from branches.models import User
-from evaluation.queries import duties
+from evaluation.queries import duties, honours, method
 from evaluation.vocabulary import Body, CycleState, Step
 
 
@@ -178,6 +178,22 @@ def _sign(user: User) -> Iterator[Task]:
         )
 
 
+def _keep_plaques(user: User) -> Iterator[Task]:
+    if not duties.keeps_honours(user):
+        return
+    if open_ones := honours.plaques().filter(honours.to_take_back()).count():
+        yield Task("收回牌匾", "查看", f"{reverse('evaluation:plaques')}?settled=open", hint=f"{open_ones}块待收回")
+    if without := honours.without_plaque().count():
+        yield Task("制作牌匾", "去登记", reverse("evaluation:plaques_make"), hint=f"{without}个称号还没有牌匾")
+    for cycle in honours.cycles_without_subsidy():
+        yield Task(
+            "登记经费补助", "去登记", reverse("evaluation:subsidies_grant", args=[cycle.year]), subject=str(cycle)
+        )
+    if submitted := method.to_choose():
+        url = f"{reverse('evaluation:methods')}?state=submitted"
+        yield Task("遴选党支部工作法", "查看", url, hint=f"{submitted}篇已报送")
+
+
 def _keep_register(user: User) -> Iterator[Task]:
     if duties.register_is_empty(user):
         yield Task("导入党支部名册", "去导入", reverse("branches:register_import"), hint="名册还是空的")
@@ -202,6 +218,7 @@ DUTIES: tuple[Callable[[User], Iterator[Task]], ...] = (
     _evaluate,
     _decide,
     _sign,
+    _keep_plaques,
     _keep_register,
     _appoint,
 )

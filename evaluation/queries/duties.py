@@ -217,6 +217,10 @@ def unsigned(user: User) -> list[tuple[DecisionVersion, list[str]]]:
     return found
 
 
+def keeps_honours(user: User) -> bool:
+    return access.may(user, Perm.MANAGE_HONOURS)
+
+
 def register_is_empty(user: User) -> bool:
     return access.may(user, Perm.MANAGE_REGISTER) and not Branch.objects.exists()
 

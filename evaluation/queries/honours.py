@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, 
 from django.http import Http404
 
 from branches.models import Branch
-from evaluation.models import Candidacy, Cycle, Decision, Honour, Plaque, Reinspection, Subsidy
+from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection, Subsidy
 from evaluation.models.honour import HELD
 from evaluation.procedure import ENDS
 from evaluation.vocabulary import CycleState, HonourState, PlaqueState
@@ -66,11 +66,9 @@ def to_take_back() -> Q:
     return Q(state=PlaqueState.ISSUED) & ~Q(honour__state__in=HELD)
 
 
-def without_plaque(decision: Decision | None = None) -> QuerySet[Honour]:
-    """Held titles for which no plaque has been made; of one decision, or of all."""
+def without_plaque() -> QuerySet[Honour]:
+    """Held titles for which no plaque has been made."""
     rows = Honour.objects.filter(~Exists(Plaque.objects.filter(honour=OuterRef("pk"))), state__in=HELD)
-    if decision is not None:
-        rows = rows.filter(decision=decision)
     return rows.select_related("branch__unit").order_by("branch__unit", "branch")
 
 
@@ -102,9 +100,10 @@ def cycles_with_titles() -> QuerySet[Cycle]:
     return Cycle.objects.filter(Exists(Honour.objects.filter(decision__cycle=OuterRef("pk")))).order_by("-year")
 
 
-def decisions_with_titles() -> QuerySet[Decision]:
-    """Proclaimed naming decisions, newest first, whose titles can be given plaques."""
-    return Decision.objects.filter(Exists(Honour.objects.filter(decision=OuterRef("pk")))).select_related("cycle")
+def cycles_without_subsidy() -> QuerySet[Cycle]:
+    """Years whose subsidy is set and whose new titles do not all have it yet."""
+    open_ones = Honour.objects.filter(decision__cycle=OuterRef("pk"), subsidy=None)
+    return Cycle.objects.filter(Exists(open_ones), subsidy_amount__isnull=False)
 
 
 def branches_for_import(names: set[str]) -> dict[str, Branch]:
@@ -115,11 +114,3 @@ def branches_for_import(names: set[str]) -> dict[str, Branch]:
     rows = Branch.objects.filter(full_name__in=names).select_related("unit")
     rows = rows.prefetch_related("honours", Prefetch("candidacies", queryset=running, to_attr="running_cases"))
     return {branch.full_name: branch for branch in rows}
-
-
-def running_case(branch: Branch) -> Candidacy | None:
-    """The branch's case in the running year that has not come to an end."""
-    rows = Candidacy.objects.filter(branch=branch, cycle__state__in=[CycleState.OPEN, CycleState.RECOMMENDING]).exclude(
-        state__in=sorted(ENDS)
-    )
-    return rows.select_related("cycle").first()
