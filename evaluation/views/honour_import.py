@@ -10,6 +10,7 @@ from branches.middleware import PersonRequest
 from evaluation import honour_table
 from evaluation.forms.honours import HonoursFileForm
 from evaluation.steps import honours as step
+from evaluation.views.tabs import title_tabs
 
 _SHOWN = 200
 
@@ -30,7 +31,12 @@ def upload(request: PersonRequest) -> HttpResponse:
             else:
                 ticket = pending.keep(data, file.name or "", by=request.user)
                 return redirect("evaluation:honour_import_preview", ticket)
-    context = {"form": form, "reasons": reasons, "headings": honour_table.HEADINGS}
+    context = {
+        "tabs": title_tabs(request.user, "honour_import"),
+        "form": form,
+        "reasons": reasons,
+        "headings": honour_table.HEADINGS,
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "evaluation/honours/import.html", context, status=status)
 

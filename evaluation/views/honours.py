@@ -1,6 +1,6 @@
 """The register of titles, one title with its whole life, and who holds the title on a day."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from evaluation.models import Reinspection
 from evaluation.models.honour import HELD
 from evaluation.procedure import REINSPECTION_OPEN
 from evaluation.queries import honours, method
+from evaluation.views.tabs import title_tabs
 from evaluation.vocabulary import HonourState, PlaqueState
 
 SEARCH = ("branch_name", "branch__search_text", "branch__unit__name", "branch__unit__search_text")
@@ -75,17 +76,22 @@ class Holders(Listing):
 
 @require_safe
 def honour_list(request: PersonRequest) -> HttpResponse:
-    context = {"may_manage": access.may(request.user, Perm.MANAGE_HONOURS)}
+    context = {"tabs": title_tabs(request.user, "honours")}
     return Honours(request, honours.register()).response("evaluation/honours/list.html", context)
 
 
 @require_safe
-def holders(request: HttpRequest) -> HttpResponse:
+def holders(request: PersonRequest) -> HttpResponse:
     form = HoldersForm(request.GET if "on" in request.GET else None, initial={"on": clock.today()})
     day = form.day()
     with_held_up = bool(form.is_valid() and form.cleaned_data["with_held_up"])
     listing = Holders(request, honours.holders(day, with_held_up=with_held_up))
-    context = {"asked": form, "day": day, "with_held_up": with_held_up}
+    context = {
+        "tabs": title_tabs(request.user, "honour_holders"),
+        "asked": form,
+        "day": day,
+        "with_held_up": with_held_up,
+    }
     return listing.response("evaluation/honours/holders.html", context)
 
 

@@ -18,6 +18,7 @@ from evaluation.models.honour import HELD
 from evaluation.queries import honours
 from evaluation.steps import plaques as step
 from evaluation.views.acting import act
+from evaluation.views.tabs import title_tabs
 from evaluation.vocabulary import PlaqueState
 
 OPEN = "open"
@@ -54,7 +55,11 @@ class Plaques(Listing):
 def plaque_list(request: PersonRequest) -> HttpResponse:
     rows = honours.plaques()
     counts = [(state, rows.filter(state=state).count()) for state in PlaqueState]
-    context = {"counts": counts, "open": rows.filter(honours.to_take_back()).count()}
+    context = {
+        "tabs": title_tabs(request.user, "plaques"),
+        "counts": counts,
+        "open": rows.filter(honours.to_take_back()).count(),
+    }
     return Plaques(request, rows).response("evaluation/plaques/list.html", context)
 
 

@@ -13,6 +13,7 @@ from evaluation.forms.honours import GrantForm, PayForm
 from evaluation.queries import cycles, honours
 from evaluation.steps import subsidies as step
 from evaluation.views.acting import act
+from evaluation.views.tabs import title_tabs
 
 
 class Subsidies(Listing):
@@ -44,7 +45,11 @@ class Subsidies(Listing):
 def subsidy_list(request: PersonRequest) -> HttpResponse:
     listing = Subsidies(request, honours.subsidies())
     waiting = [(cycle, honours.without_subsidy(cycle).count()) for cycle in honours.cycles_with_titles()[:5]]
-    context = {"totals": honours.totals(listing.chosen), "waiting": [pair for pair in waiting if pair[1]]}
+    context = {
+        "tabs": title_tabs(request.user, "subsidies"),
+        "totals": honours.totals(listing.chosen),
+        "waiting": [pair for pair in waiting if pair[1]],
+    }
     return listing.response("evaluation/subsidies/list.html", context)
 
 
