@@ -27,7 +27,7 @@ CLOSED_TO_THE_RIGHT_PERSON = {
 }  # fmt: skip
 
 # Pages that more people may read than write: to these a reader's POST is 403, and betrays nothing he cannot read.
-READ_BY_MORE = re.compile("self_assessment_|assessment_(remark|score)_save")
+READ_BY_MORE = re.compile("self_assessment_|assessment_(remark|score)_save|method_save")
 
 
 def patterns() -> list[tuple[str, URLPattern]]:
