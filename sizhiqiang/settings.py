@@ -184,6 +184,23 @@ REDIS_URL = env.str("REDIS_URL", "")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_QUEUE_DIR = DATA_DIR / "queue"
 
+# The address people open, for links in mail: https://host, without a path.
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000" if DEMO else f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+# smtp+tls://user:password@host:587; without it nothing is mailed and the inbox is all there is. A demo keeps mail in files.
+EMAIL_URL = env.str("EMAIL_URL", f"filemail:///{DATA_DIR / 'mail'}" if DEMO else "")
+if EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "sizhiqiang@localhost" if DEMO else "")
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or ALLOWED_HOSTS[0]
+if EMAIL_URL and not DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured("MAIL_FROM is not set: name the sender of the mail, since EMAIL_URL is set.")
+# A gateway for short messages or a work platform: takes JSON by HTTPS POST, signed with the secret (docs/operations.md).
+GATEWAY_URL = env.str("GATEWAY_URL", "")
+GATEWAY_SECRET = env.str("GATEWAY_SECRET", "")
+if GATEWAY_URL and not (GATEWAY_URL.startswith("https://") and GATEWAY_SECRET):
+    raise ImproperlyConfigured("GATEWAY_URL must begin with https:// and needs GATEWAY_SECRET.")
+
 # Whom to ring, printed on help and error pages.
 HELP_PHONE = env.str("HELP_PHONE", "0375-0000000" if DEMO else "")
 

@@ -23,6 +23,7 @@ LAYERS = {
     "evaluation": (
         (
             "vocabulary",
+            "messaging",
             "facts",
             "apps",
             "triggers",
@@ -40,6 +41,7 @@ LAYERS = {
         ("queries",),
         ("advance",),
         ("worklist", "drafts", "handover", "documentation", "integrity"),
+        ("reminders",),
         ("notices",),
         ("documents",),
         ("steps",),

@@ -12,9 +12,11 @@ from evaluation.models.assessment import (
     TeamPermission,
     Verification,
 )
+from evaluation.models.calendar import CalendarToken, Holiday
 from evaluation.models.candidacy import Candidacy, Hold, Transition
 from evaluation.models.cycle import Criterion, Cycle, Disqualification, Extension, RatioAdjustment
 from evaluation.models.honour import Honour, Plaque, Subsidy
+from evaluation.models.message import Delivery, Message, Nudge, OptOut, Reminder, Sweep
 from evaluation.models.method import WorkingMethod
 from evaluation.models.naming import (
     Decision,
@@ -40,6 +42,7 @@ from evaluation.models.succession import Succession
 
 __all__ = [
     "AssessmentTeam",
+    "CalendarToken",
     "Candidacy",
     "ConfirmationReview",
     "Consultation",
@@ -49,17 +52,22 @@ __all__ = [
     "DecisionVersion",
     "Declaration",
     "Deliberation",
+    "Delivery",
     "Disqualification",
     "Evidence",
     "Extension",
     "Hold",
+    "Holiday",
     "Honour",
     "LaterFinding",
     "ListVersion",
+    "Message",
     "MunicipalEvaluation",
     "Notice",
+    "Nudge",
     "Objection",
     "Opinion",
+    "OptOut",
     "PanelMember",
     "Plaque",
     "PublicNotice",
@@ -70,6 +78,7 @@ __all__ = [
     "ReinspectionAnswer",
     "ReinspectionRecord",
     "ReinspectionReport",
+    "Reminder",
     "Score",
     "ScoreSheet",
     "Seat",
@@ -80,6 +89,7 @@ __all__ = [
     "Submission",
     "Subsidy",
     "Succession",
+    "Sweep",
     "TeamMember",
     "TeamPermission",
     "Transition",
