@@ -35,6 +35,9 @@ class Link:
 WORKLIST = Entry("待办", "evaluation:worklist", "home")
 PROGRESS = Entry("进度", "evaluation:progress_now", "bars", ("cycle_progress",))
 SCHEDULE = Entry("年度日程", "evaluation:schedule_now", "calendar", ("cycle_schedule",))
+REINSPECTIONS = Entry(
+    "复查", "evaluation:reinspections_now", "refresh", ("reinspection", "review_", "revocation", "honour_special")
+)
 HONOURS = Entry("四强称号", "evaluation:honours", "star")
 RECOMMENDATION = Entry("推荐", "evaluation:recommendation_now", "list", ("recommendation_",))
 CANDIDACIES = Entry("参评支部", "evaluation:candidacy_list", "list")
@@ -54,13 +57,14 @@ ASSESSMENTS = Entry("考核", "evaluation:assessment_mine", "list")
 
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     Role.SECRETARY: (CANDIDACIES, SCHEDULE, HONOURS, POLICY),
-    Role.ORGAN_OFFICER: (ASSESSMENTS, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, UNITS, POLICY),
-    Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, UNITS, POLICY),
+    Role.ORGAN_OFFICER: (ASSESSMENTS, CANDIDACIES, REINSPECTIONS, PROGRESS, SCHEDULE, HONOURS, UNITS, POLICY),
+    Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, SCHEDULE, REINSPECTIONS, HONOURS, UNITS, POLICY),
     Role.WORK_COMMITTEE: (
         PROGRESS,
         CANDIDACIES,
         POOL,
         NAMING,
+        REINSPECTIONS,
         HONOURS,
         CYCLES,
         SCHEDULE,
@@ -70,6 +74,7 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     ),
     Role.ORGANISATION_DEPARTMENT: (
         NAMING,
+        REINSPECTIONS,
         PROGRESS,
         CANDIDACIES,
         HONOURS,

@@ -4,28 +4,16 @@ A task is one sentence, one button, one date. Each kind of case costs one query,
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
 from branches.models import User
+from evaluation import title_worklist
 from evaluation.queries import duties
-from evaluation.vocabulary import Body, CycleState, Step
-
-
-@dataclass(frozen=True)
-class Task:
-    """What one person has to do: where, about what, by when."""
-
-    title: str
-    button: str
-    url: str
-    subject: str = ""
-    due: date | None = None
-    hint: str = ""
-    kind: str = ""
+from evaluation.todo import Task
+from evaluation.vocabulary import Body, CycleState, DecisionKind, Step
 
 
 def tasks(user: User) -> list[Task]:
@@ -169,11 +157,11 @@ def _sign(user: User) -> Iterator[Task]:
     for version, bodies in duties.unsigned(user):
         signed = f"{'、'.join(Body(body).label for body in bodies)}已签" if bodies else "双方均未签"
         yield Task(
-            title=f"会签命名名单第{version.number}版",
+            title=f"会签{version.decision.get_kind_display()}名单第{version.number}版",
             button="查看名单后签署",
             url=reverse("evaluation:naming_sign", args=[version.pk]),
             subject=str(version.decision.cycle),
-            due=version.decision.cycle.naming_on,
+            due=version.decision.cycle.naming_on if version.decision.kind == DecisionKind.NAMING else None,
             hint=signed,
         )
 
@@ -202,6 +190,7 @@ DUTIES: tuple[Callable[[User], Iterator[Task]], ...] = (
     _evaluate,
     _decide,
     _sign,
+    *title_worklist.DUTIES,
     _keep_register,
     _appoint,
 )

@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 from django_filters import ChoiceFilter, NumberFilter
 
 from branches.lists import Column, Listing
-from evaluation.queries import honours
+from branches.middleware import PersonRequest
+from evaluation.models.honour import HELD
+from evaluation.queries import honours, reinspection
 from evaluation.vocabulary import HonourState
 
 
@@ -44,7 +46,12 @@ def honour_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def honour(request: HttpRequest, pk: int) -> HttpResponse:
+def honour(request: PersonRequest, pk: int) -> HttpResponse:
     one = honours.honour_or_404(pk)
-    context = {"honour": one, "others": honours.of_branch(one.branch).exclude(pk=pk)}
+    context = {
+        "honour": one,
+        "others": honours.of_branch(one.branch).exclude(pk=pk),
+        "reinspections": reinspection.of_honours(request.user, [one]),
+        "may_find": one.state in HELD and reinspection.verifies(request.user, one),
+    }
     return render(request, "evaluation/honours/honour.html", context)
