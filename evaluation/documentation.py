@@ -87,7 +87,7 @@ def _reinspection_diagram() -> str:
 
 
 def _drawn(moves: Iterable[Any], first: Any, ends: frozenset[Any]) -> str:
-    states = list(type(first))
+    states: list[Any] = list(first.__class__)
     lines = ["```mermaid", "stateDiagram-v2"]
     lines += [f"    {state.name}: {state.label}" for state in states]
     lines.append(f"    [*] --> {first.name}")

@@ -14,6 +14,7 @@ from branches.permissions import Perm, Role
 from evaluation.models import (
     Candidacy,
     Cycle,
+    Disqualification,
     Extension,
     Honour,
     RatioAdjustment,
@@ -49,6 +50,12 @@ def current(user: User) -> Cycle | None:
 def latest_opened() -> Cycle | None:
     """The running year, else the last one that ran: its conditions are those that a title is measured by."""
     return Cycle.objects.exclude(state=CycleState.DRAFT).first()
+
+
+def conditions_now() -> QuerySet[Disqualification]:
+    """The conditions of that year; none before the first one."""
+    cycle = latest_opened()
+    return cycle.disqualifications.all() if cycle else Disqualification.objects.none()
 
 
 def cycle_or_404(user: User, year: int) -> Cycle:

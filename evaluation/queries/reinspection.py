@@ -1,5 +1,6 @@
 """复查 and 复核, read: who may see one, and the facts that its rules look at."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -166,6 +167,11 @@ class Seen:
 def observe(rows: QuerySet[Reinspection]) -> list[Seen]:
     """One query for any number of re-inspections."""
     return [_seen(row) for row in _annotated(rows)]
+
+
+def seen(pk: int) -> Seen:
+    """One re-inspection, observed."""
+    return observe(Reinspection.objects.filter(pk=pk))[0]
 
 
 def _annotated(rows: QuerySet[Reinspection]) -> Any:

@@ -80,7 +80,7 @@ def next_steps(cycle: Cycle, user: User) -> list[NextStep]:
 
 def _of_unit(cycle: Cycle, unit: Unit, user: User) -> list[NextStep]:
     waiting = reports.waiting(cycle, unit)
-    if waiting.ready and not waiting.blockers:
+    if waiting.ready:
         words = f"{unit}有{len(waiting.ready)}个支部的复查情况可以报送。"
         return [NextStep(words, "检查并报送", "evaluation:reinspection_report", (cycle.year, unit.pk))]
     keepable = len(reports.keepable(cycle, unit, user).offered)

@@ -1,6 +1,6 @@
 """What a unit has to re-inspect and to report, and which of its branches can be kept together (方案 四)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +14,11 @@ from evaluation.vocabulary import PlaqueState, ReinspectionState
 
 @dataclass(frozen=True)
 class Waiting:
-    """A unit's re-inspections that are not yet reported."""
+    """A unit's re-inspections that are not yet reported: what can go now, what keeps the yearly list, and the list."""
 
     ready: list[Seen]
     blockers: list[Seen]
+    held_back: list[Seen]
 
 
 def of_unit(cycle: Cycle, unit: Unit) -> list[Seen]:
@@ -27,14 +28,20 @@ def of_unit(cycle: Cycle, unit: Unit) -> list[Seen]:
 
 
 def waiting(cycle: Cycle, unit: Unit) -> Waiting:
-    """In time the yearly list goes whole; a late, returned or special one does not keep the others back."""
-    seen = of_unit(cycle, unit)
-    return Waiting(
-        ready=[one for one in seen if one.one.state in SUGGESTED and not one.known.is_reported],
-        blockers=[
-            one for one in seen if one.one.state == ReinspectionState.DUE and one.one.due is None and not one.is_overdue
-        ],
-    )
+    return sort(of_unit(cycle, unit))
+
+
+def sort(seen: Iterable[Seen]) -> Waiting:
+    """In time the yearly list goes whole; a late, returned or special one goes by itself and keeps nothing back."""
+    rows = [one for one in seen if not one.known.is_reported]
+    blockers = [one for one in rows if one.one.state == ReinspectionState.DUE and not _goes_alone(one)]
+    suggested = [one for one in rows if one.one.state in SUGGESTED]
+    ready = [one for one in suggested if not blockers or _goes_alone(one)]
+    return Waiting(ready, blockers, [one for one in suggested if one not in ready])
+
+
+def _goes_alone(seen: Seen) -> bool:
+    return seen.one.is_special or seen.one.due is not None or seen.is_overdue
 
 
 def row(one: Reinspection) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.models import Cycle, LaterFinding, Reinspection
 from evaluation.procedure import REINSPECTION_OPEN
-from evaluation.queries import duties, reviews, signing
-from evaluation.queries.reinspection import SUGGESTED, Seen, observe
+from evaluation.queries import duties, reports, reviews, signing
+from evaluation.queries.reinspection import Seen, observe
 from evaluation.vocabulary import Body, Confirmation, DecisionKind, ReinspectionState
 
 OPEN = sorted(REINSPECTION_OPEN)
@@ -32,13 +32,8 @@ def to_report(user: User) -> list[Group]:
     if not units:
         return []
     rows = Reinspection.objects.filter(state__in=OPEN, honour__branch__unit__in=list(units), report=None)
-    found = []
-    for cycle, unit, seen in _grouped(observe(rows)):
-        ready = [one for one in seen if one.one.state in SUGGESTED]
-        missing = any(one.one.state == ReinspectionState.DUE and not one.one.due and not one.is_overdue for one in seen)
-        if ready and not missing:
-            found.append((cycle, unit, ready))
-    return found
+    groups = [(cycle, unit, reports.sort(seen).ready) for cycle, unit, seen in _grouped(observe(rows))]
+    return [group for group in groups if group[2]]
 
 
 def due_of(seen: Iterable[Seen]) -> date:

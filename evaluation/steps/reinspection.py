@@ -30,7 +30,7 @@ def save(one: Reinspection, given: Given, *, by: User, changes: str = "", reason
         .select_related("honour__branch")
         .get(pk=one.pk)
     )
-    if reasons := reads.not_fillable(reads.observe(Reinspection.objects.filter(pk=one.pk))[0], by):
+    if reasons := reads.not_fillable(reads.seen(one.pk), by):
         raise Refused(*reasons)
     fixed = set(LaterFinding.objects.filter(reinspection=one).values_list("disqualification", flat=True))
     for condition in one.cycle.disqualifications.exclude(pk__in=fixed):
@@ -87,10 +87,9 @@ def report(cycle: Cycle, unit: Unit, *, by: User, remark: str = "") -> list[Rein
     access.require(by, Perm.REINSPECT, unit)
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     waiting = reports.waiting(cycle, unit)
-    if blockers := waiting.blockers:
-        raise Refused(*[f"{seen.one.honour.branch.short_name}还没有复查建议。" for seen in blockers])
     if not waiting.ready:
-        raise Refused("没有需要报送的复查情况。")
+        missing = [f"{seen.one.honour.branch.short_name}还没有复查建议。" for seen in waiting.blockers]
+        raise Refused(*(missing or ["没有需要报送的复查情况。"]))
     made = []
     for is_late in (False, True):
         if group := [seen for seen in waiting.ready if seen.is_overdue == is_late]:

@@ -11,7 +11,7 @@ from branches.permissions import Perm
 from evaluation.advance import Refused, reinspect, shift
 from evaluation.models import ConfirmationReview, Cycle, Reinspection
 from evaluation.queries import duties, reviews
-from evaluation.queries.reinspection import observe
+from evaluation.queries.reinspection import seen
 from evaluation.vocabulary import Confirmation, HonourState, ReinspectionAction
 
 
@@ -26,7 +26,7 @@ def review(
         raise PermissionDenied
     one = Reinspection.objects.select_for_update(of=("self",), no_key=True).select_related("honour").get(pk=one.pk)
     verdict, reason = Confirmation(verdict), reason.strip()
-    if not reason and (why := reviews.needs_reason(observe(Reinspection.objects.filter(pk=one.pk))[0], verdict)):
+    if not reason and (why := reviews.needs_reason(seen(one.pk), verdict)):
         raise Refused(why)
     data = {"body": body.value, "verdict": verdict.value}
     reinspect(one, ReinspectionAction.REVIEW, by=by, note=reason, version=version, data=data)

@@ -30,7 +30,7 @@ VERIFIERS = (Perm.VERIFY, Perm.VERIFY_CITY)
 def show(request: PersonRequest, pk: int) -> HttpResponse:
     """Where it stands, what changed, what was answered and said, and what I can do about it."""
     one = reads.reinspection_or_404(request.user, pk)
-    seen = reads.observe(Reinspection.objects.filter(pk=pk))[0]
+    seen = reads.seen(pk)
     context = {"moves": reads.open_moves(seen, request.user), **frame(request, one, seen)}
     return render(request, "evaluation/reinspection/reinspection.html", context)
 
@@ -69,7 +69,7 @@ def frame(request: PersonRequest, one: Reinspection, seen: reads.Seen) -> dict[s
 def fill(request: PersonRequest, pk: int) -> HttpResponse:
     """The unit's one form: six conditions, changes, suggestion. Without a suggestion it is kept as it is."""
     one = reads.reinspection_or_404(request.user, pk, Perm.REINSPECT)
-    seen = reads.observe(Reinspection.objects.filter(pk=pk))[0]
+    seen = reads.seen(pk)
     finding = reads.finding_of(one)
     form = ReinspectionForm(
         request.POST or None,
@@ -134,8 +134,7 @@ def special(request: PersonRequest, pk: int) -> HttpResponse:
     honour = honours.honour_or_404(pk)
     if not reads.verifies(request.user, honour):
         raise Http404
-    cycle = cycles.latest_opened()
-    conditions = cycle.disqualifications.all() if cycle else LaterFinding.objects.none()
+    conditions = cycles.conditions_now()
     form = LaterFindingForm(request.POST or None, conditions=conditions)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():

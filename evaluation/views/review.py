@@ -22,7 +22,7 @@ from evaluation.vocabulary import Confirmation, ReinspectionState
 def review(request: PersonRequest, pk: int) -> HttpResponse:
     """Everything that is known, then the verdict; agreeing with the unit is one click."""
     one = reads.reinspection_or_404(request.user, pk, Perm.REVIEW)
-    seen = reads.observe(Reinspection.objects.filter(pk=pk))[0]
+    seen = reads.seen(pk)
     body = duties.body_of(request.user)
     mine = reviews.given(one).get(body) if body else None
     agreeing = reviews.as_suggested(seen)
