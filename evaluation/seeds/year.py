@@ -39,6 +39,7 @@ class ThisYear:
             self.recommend()
         with self.demo.on(12):
             self.name_some()
+            self.demo.titles.once_more(self.cycle)
         with self.demo.on(5):
             self.demo.proclaim(self.cycle, f"平组通〔{self.demo.today.year}〕15号")
             self.demo.propose(self.walk, self.listed[1][:1])
