@@ -37,6 +37,10 @@ PROGRESS = Entry("进度", "evaluation:progress_now", "bars", ("cycle_progress",
 SCHEDULE = Entry("年度日程", "evaluation:schedule_now", "calendar", ("cycle_schedule",))
 HONOURS = Entry("四强称号", "evaluation:honours", "star", ("honour", "plaque", "subsid"))
 METHODS = Entry("工作法", "evaluation:methods", "file", ("method",))
+REINSPECTIONS = Entry(
+    "复查", "evaluation:reinspections_now", "refresh", ("reinspection", "review_", "revocation", "honour_special")
+)
+HONOURS = Entry("四强称号", "evaluation:honours", "star")
 RECOMMENDATION = Entry("推荐", "evaluation:recommendation_now", "list", ("recommendation_",))
 CANDIDACIES = Entry("参评支部", "evaluation:candidacy_list", "list")
 POOL = Entry("联合推荐", "evaluation:pool_now", "users", ("pool_",))
@@ -57,11 +61,15 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     Role.SECRETARY: (CANDIDACIES, SCHEDULE, HONOURS, METHODS, POLICY),
     Role.ORGAN_OFFICER: (ASSESSMENTS, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, METHODS, UNITS, POLICY),
     Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, METHODS, UNITS, POLICY),
+    Role.SECRETARY: (CANDIDACIES, SCHEDULE, HONOURS, POLICY),
+    Role.ORGAN_OFFICER: (ASSESSMENTS, CANDIDACIES, REINSPECTIONS, PROGRESS, SCHEDULE, HONOURS, UNITS, POLICY),
+    Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, SCHEDULE, REINSPECTIONS, HONOURS, UNITS, POLICY),
     Role.WORK_COMMITTEE: (
         PROGRESS,
         CANDIDACIES,
         POOL,
         NAMING,
+        REINSPECTIONS,
         HONOURS,
         METHODS,
         CYCLES,
@@ -72,6 +80,7 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     ),
     Role.ORGANISATION_DEPARTMENT: (
         NAMING,
+        REINSPECTIONS,
         PROGRESS,
         CANDIDACIES,
         HONOURS,

@@ -1,6 +1,16 @@
 """URLs of the evaluation year, gathered from the steps."""
 
-from evaluation.routes import assessment, branches, cases, cycle, honours, naming, recommendation, self_assessment
+from evaluation.routes import (
+    assessment,
+    branches,
+    cases,
+    cycle,
+    honours,
+    naming,
+    recommendation,
+    reinspection,
+    self_assessment,
+)
 
 app_name = "evaluation"
 
@@ -11,6 +21,7 @@ urlpatterns = [
     *recommendation.urlpatterns,
     *naming.urlpatterns,
     *honours.urlpatterns,
+    *reinspection.urlpatterns,
     *cycle.urlpatterns,
     *branches.urlpatterns,
     *cases.urlpatterns,

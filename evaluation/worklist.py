@@ -4,28 +4,16 @@ A task is one sentence, one button, one date. Each kind of case costs one query,
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
 from branches.models import User
-from evaluation.queries import duties, honours, method
-from evaluation.vocabulary import Body, CycleState, Step
-
-
-@dataclass(frozen=True)
-class Task:
-    """What one person has to do: where, about what, by when."""
-
-    title: str
-    button: str
-    url: str
-    subject: str = ""
-    due: date | None = None
-    hint: str = ""
-    kind: str = ""
+from evaluation import title_worklist
+from evaluation.queries import duties
+from evaluation.todo import Task
+from evaluation.vocabulary import Body, CycleState, DecisionKind, Step
 
 
 def tasks(user: User) -> list[Task]:
@@ -169,29 +157,13 @@ def _sign(user: User) -> Iterator[Task]:
     for version, bodies in duties.unsigned(user):
         signed = f"{'、'.join(Body(body).label for body in bodies)}已签" if bodies else "双方均未签"
         yield Task(
-            title=f"会签命名名单第{version.number}版",
+            title=f"会签{version.decision.get_kind_display()}名单第{version.number}版",
             button="查看名单后签署",
             url=reverse("evaluation:naming_sign", args=[version.pk]),
             subject=str(version.decision.cycle),
-            due=version.decision.cycle.naming_on,
+            due=version.decision.cycle.naming_on if version.decision.kind == DecisionKind.NAMING else None,
             hint=signed,
         )
-
-
-def _keep_plaques(user: User) -> Iterator[Task]:
-    if not duties.keeps_honours(user):
-        return
-    if open_ones := honours.plaques().filter(honours.to_take_back()).count():
-        yield Task("收回牌匾", "查看", f"{reverse('evaluation:plaques')}?settled=open", hint=f"{open_ones}块待收回")
-    if without := honours.without_plaque().count():
-        yield Task("制作牌匾", "去登记", reverse("evaluation:plaques_make"), hint=f"{without}个称号还没有牌匾")
-    for cycle in honours.cycles_without_subsidy():
-        yield Task(
-            "登记经费补助", "去登记", reverse("evaluation:subsidies_grant", args=[cycle.year]), subject=str(cycle)
-        )
-    if submitted := method.to_choose():
-        url = f"{reverse('evaluation:methods')}?state=submitted"
-        yield Task("遴选党支部工作法", "查看", url, hint=f"{submitted}篇已报送")
 
 
 def _keep_register(user: User) -> Iterator[Task]:
@@ -218,7 +190,7 @@ DUTIES: tuple[Callable[[User], Iterator[Task]], ...] = (
     _evaluate,
     _decide,
     _sign,
-    _keep_plaques,
+    *title_worklist.DUTIES,
     _keep_register,
     _appoint,
 )

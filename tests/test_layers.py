@@ -40,7 +40,7 @@ LAYERS = {
         ("models",),
         ("queries",),
         ("advance",),
-        ("worklist", "drafts", "handover", "documentation", "integrity"),
+        ("todo", "title_worklist", "worklist", "drafts", "handover", "titles", "documentation", "chains", "integrity"),
         ("reminders",),
         ("notices",),
         ("documents",),

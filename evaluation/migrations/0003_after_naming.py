@@ -530,7 +530,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reinspection',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_special', False)), fields=('cycle', 'honour'), name='reinspection_once_a_year'),
+            constraint=models.UniqueConstraint(condition=models.Q(('is_special', False), models.Q(('state', 'void'), _negated=True)), fields=('cycle', 'honour'), name='reinspection_once_a_year'),
         ),
         migrations.AddConstraint(
             model_name='reinspection',

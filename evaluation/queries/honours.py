@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, 
 from django.http import Http404
 
 from branches.models import Branch
-from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection, Subsidy
+from evaluation.models import Candidacy, Cycle, Honour, Plaque, Subsidy
 from evaluation.models.honour import HELD
 from evaluation.procedure import ENDS
 from evaluation.vocabulary import CycleState, HonourState, PlaqueState
@@ -44,10 +44,6 @@ def honour_or_404(pk: int) -> Any:
 def of_branch(branch: Branch) -> QuerySet[Any]:
     """The branch's titles across the years, newest first."""
     return register().filter(branch=branch)
-
-
-def reinspections_of(honour: Honour) -> QuerySet[Reinspection]:
-    return honour.reinspections.select_related("cycle").order_by("-cycle__year", "-pk")
 
 
 def plaques() -> QuerySet[Plaque]:

@@ -10,12 +10,9 @@ from branches import access, clock
 from branches.lists import Column, Listing
 from branches.middleware import PersonRequest
 from branches.permissions import Perm
-from branches.views.tags import Tag
 from evaluation.forms.honours import HoldersForm
-from evaluation.models import Reinspection
 from evaluation.models.honour import HELD
-from evaluation.procedure import REINSPECTION_OPEN
-from evaluation.queries import honours, method
+from evaluation.queries import honours, method, reinspection
 from evaluation.views.tabs import title_tabs
 from evaluation.vocabulary import HonourState, PlaqueState
 
@@ -105,17 +102,11 @@ def honour(request: PersonRequest, pk: int) -> HttpResponse:
         "others": honours.of_branch(one.branch).exclude(pk=pk),
         "plaques": one.plaques.order_by("pk"),
         "subsidy": getattr(one, "subsidy", None),
-        "reinspections": [(past, _published(past)) for past in honours.reinspections_of(one)],
+        "reinspections": reinspection.of_honours(request.user, [one]),
+        "may_find": one.state in HELD and reinspection.verifies(request.user, one),
         "method": written if written and method.visible(request.user).filter(pk=written.pk).exists() else None,
         "is_held": one.state in HELD,
         "may_manage": may_manage,
         "may_write": one.state in HELD and access.may(request.user, Perm.WRITE_METHOD, one.branch),
     }
     return render(request, "evaluation/honours/honour.html", context)
-
-
-def _published(one: Reinspection) -> Tag:
-    """What everybody may know: the outcome, not what is suggested on the way."""
-    if one.state in REINSPECTION_OPEN:
-        return Tag("复查中", "doing")
-    return Tag(one.standing.label, one.standing.tone)

@@ -12,11 +12,11 @@ from branches.permissions import Perm
 from evaluation import workdays
 from evaluation.advance import Refused
 from evaluation.forms.naming import PanelForm, VerdictForm
-from evaluation.queries import cycles, duties, naming
+from evaluation.queries import cycles, duties, naming, signing
 from evaluation.queries import naming_board as board_reads
 from evaluation.queries.cases import candidacy_or_404
 from evaluation.steps import naming as step
-from evaluation.vocabulary import Action, Body
+from evaluation.vocabulary import Action, Body, DecisionKind
 
 
 @require_safe
@@ -42,8 +42,8 @@ def board(request: PersonRequest, year: int) -> HttpResponse:
         "filters": board_reads.filters(rows, only),
         "q": q,
         "progress": board_reads.progress(cycle, rows),
-        "decision": naming.pending_decision(cycle),
-        "version": board_reads.frozen_version(cycle),
+        "decision": signing.pending_decision(cycle, DecisionKind.NAMING),
+        "version": signing.frozen_version(cycle, DecisionKind.NAMING),
         "proclaimed": board_reads.proclaimed(cycle),
         "panel": naming.panel(cycle),
         "body": duties.body_of(request.user),
