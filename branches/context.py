@@ -50,6 +50,7 @@ UNITS = Entry("单位", "branches:units", "building")
 BRANCHES = Entry("党支部", "branches:branches", "users")
 PEOPLE = Entry("人员", "branches:people", "user")
 APPOINTMENTS = Entry("任职", "branches:appointments", "user")
+HOLIDAYS = Entry("放假安排", "evaluation:holidays", "calendar", ("holiday",))
 PERMISSIONS = Entry("权限一览", "evaluation:permissions", "lock")
 AUDIT = Entry("审计记录", "branches:audit", "file")
 POLICY = Entry("方案与指标", "evaluation:policy", "file")
@@ -90,7 +91,7 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
         BRANCHES,
         POLICY,
     ),
-    Role.SYSTEM_ADMIN: (UNITS, BRANCHES, PEOPLE, PERMISSIONS),
+    Role.SYSTEM_ADMIN: (UNITS, BRANCHES, PEOPLE, HOLIDAYS, PERMISSIONS),
     Role.SECURITY_ADMIN: (APPOINTMENTS, PEOPLE, PERMISSIONS),
     Role.AUDIT_ADMIN: (AUDIT, PERMISSIONS),
 }

@@ -74,7 +74,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "branches.context.furniture",
             ],
-            "builtins": ["branches.templatetags.furniture"],
+            "builtins": ["branches.templatetags.furniture", "evaluation.templatetags.deadlines"],
         },
     }
 ]

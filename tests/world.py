@@ -100,6 +100,7 @@ SINGLES = {
     "naming_sign": "version", "naming_withdraw_signature": "version", "honour": "honour", "notice_pdf": "notice",
     "plaque": "plaque", "plaque_receipt": "plaque", "plaque_issue": "plaque", "plaque_take_back": "plaque",
     "plaque_lose": "plaque", "plaque_replace": "plaque", "subsidy_pay": "subsidy", "honour_import_preview": "titles",
+    "holiday_preview": "ticket",
     "method": "method", "method_select": "method", "method_send_back": "method",
     "register_preview": "ticket", "register_returned": "ticket", "pool_pick": "case",
 }  # fmt: skip

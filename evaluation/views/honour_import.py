@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from branches import pending, sheets, workbook
+from branches import pending, workbook
 from branches.middleware import PersonRequest
+from branches.views.importing import upload as uploaded
 from evaluation import honour_table
 from evaluation.forms.honours import HonoursFileForm
 from evaluation.steps import honours as step
@@ -18,27 +19,16 @@ _SHOWN = 200
 @require_http_methods(["GET", "POST"])
 def upload(request: PersonRequest) -> HttpResponse:
     form = HonoursFileForm(request.POST or None, request.FILES or None)
-    reasons: list[str] = []
     if request.method == "POST":
         form = HonoursFileForm(request.POST, request.FILES)
-        if form.is_valid():
-            file = form.cleaned_data["file"]
-            data = file.read(sheets.FILE_LIMIT + 1)
-            try:
-                sheets.read(data, preferred=honour_table.TITLE)
-            except sheets.Unreadable as error:
-                reasons = [str(error)]
-            else:
-                ticket = pending.keep(data, file.name or "", by=request.user)
-                return redirect("evaluation:honour_import_preview", ticket)
-    context = {
-        "tabs": title_tabs(request.user, "honour_import"),
-        "form": form,
-        "reasons": reasons,
-        "headings": honour_table.HEADINGS,
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "evaluation/honours/import.html", context, status=status)
+    return uploaded(
+        request,
+        form,
+        sheet=honour_table.TITLE,
+        preview="evaluation:honour_import_preview",
+        template="evaluation/honours/import.html",
+        context={"tabs": title_tabs(request.user, "honour_import"), "headings": honour_table.HEADINGS},
+    )
 
 
 @require_safe

@@ -16,11 +16,11 @@ from branches.lists import Column, Listing
 from branches.middleware import PersonRequest
 from branches.models import Unit
 from branches.permissions import Perm
-from branches.templatetags.furniture import left
 from evaluation import workdays
 from evaluation.models import Cycle
 from evaluation.queries import cases, cycles, progress, schedule
 from evaluation.queries import reinspection_board as board
+from evaluation.templatetags.deadlines import left
 from evaluation.views.tabs import year_tabs
 from evaluation.vocabulary import CycleState, State
 
