@@ -184,6 +184,15 @@ REDIS_URL = env.str("REDIS_URL", "")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_QUEUE_DIR = DATA_DIR / "queue"
 
+# Under what address people reach the site: printed documents lead there to be checked. Empty: no QR code.
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000" if DEMO else "").rstrip("/")
+# 机关代字 by the full name of the organ. An organ without one numbers its documents itself.
+DOCUMENT_CODES = env.json(
+    "DOCUMENT_CODES", {"中共平顶山市委组织部": "平组通", "中共平顶山市委市直机关工作委员会": "平直工"}
+)
+# Where objections are sent and plaques are brought, printed in documents.
+CONTACT_ADDRESS = env.str("CONTACT_ADDRESS", "平顶山市行政办公区（演示地址）" if DEMO else "")
+
 # Whom to ring, printed on help and error pages.
 HELP_PHONE = env.str("HELP_PHONE", "0375-0000000" if DEMO else "")
 

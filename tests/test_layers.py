@@ -30,7 +30,7 @@ LAYERS = {
         ("advance",),
         ("worklist", "drafts", "handover", "documentation", "integrity"),
         ("notices",),
-        ("documents",),
+        ("documents", "typesetting"),
         ("steps",),
         ("seeds", "forms"),
         ("views", "tasks"),

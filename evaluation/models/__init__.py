@@ -12,6 +12,7 @@ from evaluation.models.assessment import (
     TeamPermission,
     Verification,
 )
+from evaluation.models.batch import Batch
 from evaluation.models.candidacy import Candidacy, Hold, Transition
 from evaluation.models.cycle import Criterion, Cycle, Disqualification, Extension, RatioAdjustment
 from evaluation.models.honour import Honour, Plaque, Subsidy
@@ -25,7 +26,7 @@ from evaluation.models.naming import (
     PublicNotice,
     Signature,
 )
-from evaluation.models.notice import Notice
+from evaluation.models.notice import DocumentSeries, Notice
 from evaluation.models.recommendation import Deliberation, ListVersion, RecommendationList, Seat
 from evaluation.models.reinspection import (
     ConfirmationReview,
@@ -40,6 +41,7 @@ from evaluation.models.succession import Succession
 
 __all__ = [
     "AssessmentTeam",
+    "Batch",
     "Candidacy",
     "ConfirmationReview",
     "Consultation",
@@ -50,6 +52,7 @@ __all__ = [
     "Declaration",
     "Deliberation",
     "Disqualification",
+    "DocumentSeries",
     "Evidence",
     "Extension",
     "Hold",

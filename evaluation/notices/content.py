@@ -7,7 +7,18 @@ and branches are written with the names of the document's date (D25).
 from typing import NotRequired, TypedDict
 
 
-class Paper(TypedDict):
+class Printed(TypedDict):
+    """What a print says of itself; not part of the facts that its fingerprint covers."""
+
+    verify_url: NotRequired[str]
+    """Where the QR code leads."""
+    fingerprint: NotRequired[str]
+    """In short form: 9A4C-71E2."""
+    corrects: NotRequired[str]
+    """发文字号 of the document that this one replaces."""
+
+
+class Paper(Printed):
     """What every document with a head has."""
 
     issuers: list[str]
@@ -30,8 +41,6 @@ class Paper(TypedDict):
     """Names in the red head where they differ from those of the signature."""
     is_sealed: NotRequired[bool]
     """Whether the signature leaves room for the seal; the default is yes."""
-    corrects: NotRequired[str]
-    """发文字号 of the document that this one replaces."""
 
 
 class UnitBranches(TypedDict):
@@ -198,7 +207,7 @@ class Minutes(Paper):
     """列席."""
 
 
-class Honour(TypedDict):
+class Honour(Printed):
     """`certificate` 荣誉证书 and `plaque` 牌匾样."""
 
     branch: str
@@ -237,7 +246,7 @@ class OpinionBox(TypedDict):
     dated_on: str
 
 
-class SelfAssessmentForm(TypedDict):
+class SelfAssessmentForm(Printed):
     """`self_assessment` 支部自评表（申报表）."""
 
     year: int

@@ -3,7 +3,7 @@
 One font configuration and one parsed style sheet serve the whole process: new ones for each document cost time and leak.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -72,6 +72,14 @@ def print_out(document: Letter | Form | Award) -> bytes:
     # The font map below WeasyPrint belongs to one thread at a time.
     with _one_at_a_time:
         return cast(bytes, _pages(document).write_pdf())
+
+
+def render_together(documents: Iterable[tuple[str, dict[str, Any]]]) -> bytes:
+    """Many documents in one PDF that holds each typeface once, in their order."""
+    with _one_at_a_time:
+        laid_out = [_pages(compose(kind, data)) for kind, data in documents]
+        pages = [page for document in laid_out for page in document.pages]
+        return cast(bytes, laid_out[0].copy(pages).write_pdf())
 
 
 def compose(kind: str, data: dict[str, Any]) -> Letter | Form | Award:

@@ -138,4 +138,5 @@ def proclaim(decision: Decision, *, by: User, document_number: str) -> Decision:
         proclaimed_by=by,
     )
     documents.naming(decision, version, by=by)
+    documents.certificates(decision, by=by)
     return decision
