@@ -35,6 +35,7 @@ class Link:
 WORKLIST = Entry("待办", "evaluation:worklist", "home")
 PROGRESS = Entry("进度", "evaluation:progress_now", "bars", ("cycle_progress",))
 SCHEDULE = Entry("年度日程", "evaluation:schedule_now", "calendar", ("cycle_schedule",))
+NOTICES = Entry("公文", "evaluation:notices", "file", ("notice", "verify"))
 HONOURS = Entry("四强称号", "evaluation:honours", "star")
 RECOMMENDATION = Entry("推荐", "evaluation:recommendation_now", "list", ("recommendation_",))
 CANDIDACIES = Entry("参评支部", "evaluation:candidacy_list", "list")
@@ -53,14 +54,15 @@ ASSESSMENTS = Entry("考核", "evaluation:assessment_mine", "list")
 """Also for members of an assessment team, whose right is no post."""
 
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
-    Role.SECRETARY: (CANDIDACIES, SCHEDULE, HONOURS, POLICY),
-    Role.ORGAN_OFFICER: (ASSESSMENTS, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, UNITS, POLICY),
-    Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, UNITS, POLICY),
+    Role.SECRETARY: (CANDIDACIES, NOTICES, SCHEDULE, HONOURS, POLICY),
+    Role.ORGAN_OFFICER: (ASSESSMENTS, CANDIDACIES, PROGRESS, NOTICES, SCHEDULE, HONOURS, UNITS, POLICY),
+    Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, NOTICES, SCHEDULE, HONOURS, UNITS, POLICY),
     Role.WORK_COMMITTEE: (
         PROGRESS,
         CANDIDACIES,
         POOL,
         NAMING,
+        NOTICES,
         HONOURS,
         CYCLES,
         SCHEDULE,
@@ -72,6 +74,7 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
         NAMING,
         PROGRESS,
         CANDIDACIES,
+        NOTICES,
         HONOURS,
         SCHEDULE,
         UNITS,

@@ -51,6 +51,12 @@ def at_once(notice: Notice) -> Notice:
     return notice
 
 
+def batch_at_once(batch: Batch) -> None:
+    """A batch of a few, made while the person waits."""
+    if batch.total <= AT_ONCE and _claim(Batch.objects.filter(pk=batch.pk), batch):
+        make_batch(batch)
+
+
 def set_type(notice: Notice) -> bool:
     """Typeset one claimed document. What goes wrong is kept on the row; it is tried again, three times in all."""
     try:
@@ -113,7 +119,7 @@ def _claim(rows: "QuerySet[Row]", row: Row, *, is_asked_for: bool = False) -> bo
         return False
     return bool(
         rows.filter(attempts=row.attempts, claimed_at=row.claimed_at).update(
-            claimed_at=clock.now(), attempts=F("attempts") + 1
+            claimed_at=clock.now(), attempts=F("attempts") + 1, failure=""
         )
     )
 

@@ -1,6 +1,6 @@
 """URLs of the evaluation year, gathered from the steps."""
 
-from evaluation.routes import assessment, branches, cases, cycle, naming, recommendation, self_assessment
+from evaluation.routes import assessment, branches, cases, cycle, naming, notices, recommendation, self_assessment
 
 app_name = "evaluation"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     *assessment.urlpatterns,
     *recommendation.urlpatterns,
     *naming.urlpatterns,
+    *notices.urlpatterns,
     *cycle.urlpatterns,
     *branches.urlpatterns,
     *cases.urlpatterns,

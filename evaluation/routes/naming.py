@@ -2,7 +2,7 @@
 
 from branches.permissions import Perm
 from branches.routes import Access, page
-from evaluation.views import decision, honours, naming, notices
+from evaluation.views import decision, honours, naming
 
 urlpatterns = [
     page("naming/", naming.now, name="naming_now", access=Perm.EVALUATE),
@@ -20,5 +20,4 @@ urlpatterns = [
     page("versions/<int:pk>/withdraw/", decision.withdraw, name="naming_withdraw_signature", access=Perm.SIGN),
     page("honours/", honours.honour_list, name="honours", access=Access.SIGNED_IN),
     page("honours/<int:pk>/", honours.honour, name="honour", access=Access.SIGNED_IN),
-    page("notices/<int:pk>.pdf", notices.pdf, name="notice_pdf", access=Access.SIGNED_IN),
 ]

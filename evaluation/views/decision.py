@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from branches.middleware import PersonRequest
 from evaluation.advance import Refused
 from evaluation.forms.naming import ProclaimForm, RemarkForm, SignForm
-from evaluation.queries import cycles, decisions, duties, naming
+from evaluation.models import Notice
+from evaluation.queries import cycles, decisions, duties, naming, notices
 from evaluation.steps import decision as step
 from evaluation.vocabulary import Body
 
@@ -144,6 +145,7 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
         "version": version,
         "signatures": naming.standing(version).signatures.values() if version else (),
         "groups": decisions.by_unit(version.rows if version else []),
-        "document": getattr(decision, "notice", None),
+        "documents": notices.of(request.user, Notice.Kind.NAMING, Notice.Kind.REVOCATION, decision=decision),
+        "has_certificates": notices.of(request.user, Notice.Kind.CERTIFICATE, decision=decision).exists(),
     }
     return render(request, "evaluation/naming/decision.html", context)

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from django_filters import ChoiceFilter, NumberFilter
 
 from branches.lists import Column, Listing
-from evaluation.queries import honours
+from branches.middleware import PersonRequest
+from evaluation.queries import honours, notices
 from evaluation.vocabulary import HonourState
 
 
@@ -44,7 +45,8 @@ def honour_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def honour(request: HttpRequest, pk: int) -> HttpResponse:
+def honour(request: PersonRequest, pk: int) -> HttpResponse:
     one = honours.honour_or_404(pk)
     context = {"honour": one, "others": honours.of_branch(one.branch).exclude(pk=pk)}
+    context["documents"] = notices.of(request.user, honour=one)
     return render(request, "evaluation/honours/honour.html", context)
