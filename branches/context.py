@@ -40,6 +40,7 @@ METHODS = Entry("工作法", "evaluation:methods", "file", ("method",))
 REINSPECTIONS = Entry(
     "复查", "evaluation:reinspections_now", "refresh", ("reinspection", "review_", "revocation", "honour_special")
 )
+NOTICES = Entry("公文", "evaluation:notices", "file", ("notice", "verify"))
 HONOURS = Entry("四强称号", "evaluation:honours", "star")
 RECOMMENDATION = Entry("推荐", "evaluation:recommendation_now", "list", ("recommendation_",))
 CANDIDACIES = Entry("参评支部", "evaluation:candidacy_list", "list")
@@ -65,12 +66,16 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     Role.SECRETARY: (CANDIDACIES, SCHEDULE, HONOURS, POLICY),
     Role.ORGAN_OFFICER: (ASSESSMENTS, CANDIDACIES, REINSPECTIONS, PROGRESS, SCHEDULE, HONOURS, UNITS, POLICY),
     Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, SCHEDULE, REINSPECTIONS, HONOURS, UNITS, POLICY),
+    Role.SECRETARY: (CANDIDACIES, NOTICES, SCHEDULE, HONOURS, POLICY),
+    Role.ORGAN_OFFICER: (ASSESSMENTS, CANDIDACIES, PROGRESS, NOTICES, SCHEDULE, HONOURS, UNITS, POLICY),
+    Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, NOTICES, SCHEDULE, HONOURS, UNITS, POLICY),
     Role.WORK_COMMITTEE: (
         PROGRESS,
         CANDIDACIES,
         POOL,
         NAMING,
         REINSPECTIONS,
+        NOTICES,
         HONOURS,
         METHODS,
         CYCLES,
@@ -84,6 +89,7 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
         REINSPECTIONS,
         PROGRESS,
         CANDIDACIES,
+        NOTICES,
         HONOURS,
         METHODS,
         SCHEDULE,

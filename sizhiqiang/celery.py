@@ -6,6 +6,7 @@ from typing import Any
 from celery import Celery
 from celery.schedules import crontab
 from django.conf import settings
+from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sizhiqiang.settings")
 
@@ -35,9 +36,20 @@ def configuration() -> dict[str, Any]:
         "worker_prefetch_multiplier": 1,
         "task_time_limit": 600,
         "task_soft_time_limit": 540,
+        # Typesetting has a queue of its own; a worker that is not told otherwise serves both.
+        "task_queues": [Queue("celery"), Queue("typesetting")],
+        "task_default_queue": "celery",
+        "task_routes": {"evaluation.tasks.typeset": {"queue": "typesetting"}},
+        "worker_max_tasks_per_child": 20,
         "beat_schedule_filename": str(settings.DATA_DIR / "beat-schedule"),
         "beat_schedule": {
             "permissions-follow-posts": {"task": "evaluation.tasks.regrant", "schedule": crontab(hour=0, minute=5)},
+            # A tick that nobody took within the minute is worth nothing: the next one finds the same rows.
+            "documents-are-typeset": {
+                "task": "evaluation.tasks.typeset",
+                "schedule": crontab(),
+                "options": {"expires": 55},
+            },
             "records-are-intact": {"task": "evaluation.tasks.verify", "schedule": crontab(hour=3, minute=30)},
         },
     }

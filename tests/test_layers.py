@@ -43,7 +43,7 @@ LAYERS = {
         ("todo", "title_worklist", "worklist", "drafts", "handover", "titles", "documentation", "chains", "integrity"),
         ("reminders",),
         ("notices",),
-        ("documents",),
+        ("documents", "typesetting"),
         ("steps",),
         ("seeds", "forms"),
         ("views", "tasks"),

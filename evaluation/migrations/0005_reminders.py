@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluation', '0003_after_naming'),
+        ('evaluation', '0004_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

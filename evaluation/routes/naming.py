@@ -2,7 +2,7 @@
 
 from branches.permissions import Perm
 from branches.routes import Access, page
-from evaluation.views import decision, naming, notices
+from evaluation.views import decision, naming
 
 urlpatterns = [
     page("naming/", naming.now, name="naming_now", access=Perm.EVALUATE),
@@ -18,5 +18,4 @@ urlpatterns = [
     page("decisions/<int:pk>/send-back/", decision.send_back, name="naming_send_back", access=Perm.SIGN),
     page("versions/<int:pk>/", decision.sign, name="naming_sign", access=Perm.SIGN),
     page("versions/<int:pk>/withdraw/", decision.withdraw, name="naming_withdraw_signature", access=Perm.SIGN),
-    page("notices/<int:pk>.pdf", notices.pdf, name="notice_pdf", access=Access.SIGNED_IN),
 ]

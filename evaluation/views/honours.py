@@ -12,7 +12,7 @@ from branches.middleware import PersonRequest
 from branches.permissions import Perm
 from evaluation.forms.honours import HoldersForm
 from evaluation.models.honour import HELD
-from evaluation.queries import honours, method, reinspection
+from evaluation.queries import honours, method, notices, reinspection
 from evaluation.views.tabs import title_tabs
 from evaluation.vocabulary import HonourState, PlaqueState
 
@@ -105,6 +105,7 @@ def honour(request: PersonRequest, pk: int) -> HttpResponse:
         "reinspections": reinspection.of_honours(request.user, [one]),
         "may_find": one.state in HELD and reinspection.verifies(request.user, one),
         "method": written if written and method.visible(request.user).filter(pk=written.pk).exists() else None,
+        "documents": notices.of(request.user, honour=one),
         "is_held": one.state in HELD,
         "may_manage": may_manage,
         "may_write": one.state in HELD and access.may(request.user, Perm.WRITE_METHOD, one.branch),

@@ -15,7 +15,7 @@ from branches.permissions import Perm
 from evaluation.advance import Refused
 from evaluation.forms.recommendation import OrderForm, PickForm, SwapForm
 from evaluation.models import Candidacy, Cycle
-from evaluation.queries import cases, cycles, lists, recommendation
+from evaluation.queries import cases, cycles, lists, notices, recommendation
 from evaluation.queries.recommendation import Board, Line
 from evaluation.steps import recommendation as step
 from evaluation.views.headlines import headline
@@ -133,6 +133,7 @@ def page(request: PersonRequest, found: Board, *, reasons: list[str] | None = No
         "may_pick": may_pick,
         "may_return": access.may(request.user, Perm.RUN_CYCLE) and found.places.is_submitted,
         "today": clock.today(),
+        "documents": notices.of_unit(request.user, found.cycle, found.unit),
     }
     return render(request, "evaluation/recommendation/board.html", context, status=status)
 
