@@ -54,3 +54,10 @@ def working_days_after(day: date, count: int) -> WorkingDay:
         is_certain = is_certain and is_known(day)
         count -= is_working_day(day)
     return WorkingDay(day, is_certain)
+
+
+def working_days_between(day: date, last: date) -> int:
+    """How many working days come after `day`, up to and including `last`; negative when `last` has passed."""
+    if last < day:
+        return -working_days_between(last, day)
+    return sum(is_working_day(day + timedelta(days=n)) for n in range(1, (last - day).days + 1))
