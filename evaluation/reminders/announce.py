@@ -24,7 +24,7 @@ from evaluation.queries.facts import Observed, observe
 from evaluation.reminders import audience, outbox
 from evaluation.vocabulary import Action, State
 
-BATCH = 200
+BATCH = 1000
 # From this many on, one message tells of all of them.
 DIGEST = 4
 LISTED = 20
