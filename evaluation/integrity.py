@@ -25,11 +25,12 @@ from evaluation.models import (
     Seat,
     Signature,
     Submission,
+    Succession,
     Transition,
 )
 from evaluation.procedure import HOLDS_SEAT
 from evaluation.queries.naming import fingerprint
-from evaluation.vocabulary import Action, Body, DecisionState, State
+from evaluation.vocabulary import Action, Body, DecisionState, State, SuccessionState
 
 CHUNK = 2000
 
@@ -131,8 +132,11 @@ def decisions() -> Result:
 def titles() -> Result:
     """Each title rests on a proclaimed decision and on the case that was named; each named case has its title."""
     found = Result("titles", Honour.objects.count())
-    grounded = Q(decision__state=DecisionState.PROCLAIMED, candidacy__state=State.NAMED) & Q(
-        candidacy__branch=F("branch"), candidacy__cycle__year=F("year"), decision_number=F("decision__document_number")
+    carried = Succession.objects.filter(state=SuccessionState.CONFIRMED, carrier=OuterRef("branch"))
+    grounded = (
+        Q(decision__state=DecisionState.PROCLAIMED, candidacy__state=State.NAMED)
+        & Q(candidacy__cycle__year=F("year"), decision_number=F("decision__document_number"))
+        & (Q(candidacy__branch=F("branch")) | Exists(carried))
     )
     imported = Q(decision=None, candidacy=None) & ~Q(decision_number="")
     wrong = Honour.objects.exclude(Exists(Honour.objects.filter(grounded | imported, pk=OuterRef("pk"))))

@@ -1,6 +1,6 @@
 """URLs of the evaluation year, gathered from the steps."""
 
-from evaluation.routes import assessment, branches, cases, cycle, naming, recommendation, self_assessment
+from evaluation.routes import assessment, branches, cases, cycle, naming, recommendation, self_assessment, succession
 
 app_name = "evaluation"
 
@@ -12,5 +12,6 @@ urlpatterns = [
     *naming.urlpatterns,
     *cycle.urlpatterns,
     *branches.urlpatterns,
+    *succession.urlpatterns,
     *cases.urlpatterns,
 ]

@@ -22,7 +22,7 @@ LAYERS = {
     ),
     "evaluation": (
         ("vocabulary", "facts", "apps", "triggers", "workdays", "scoring", "standard", "uploads", "templatetags"),
-        ("rules", "reinspection_rules"),
+        ("rules", "finding_rules", "reinspection_rules"),
         ("procedure",),
         ("matrix",),
         ("models",),
@@ -40,6 +40,7 @@ LAYERS = {
 WITHOUT_MODELS = (
     "branches/permissions.py",
     "evaluation/rules.py",
+    "evaluation/finding_rules.py",
     "evaluation/reinspection_rules.py",
     "evaluation/procedure.py",
     "evaluation/facts.py",
