@@ -26,12 +26,22 @@ from evaluation.models import (
     Seat,
     Signature,
     Submission,
+    Succession,
     Transition,
 )
 from evaluation.models.honour import HELD
 from evaluation.procedure import HOLDS_SEAT, REINSPECTION_OPEN
 from evaluation.queries.signing import fingerprint, subject
-from evaluation.vocabulary import Action, Body, DecisionKind, DecisionState, HonourState, ReinspectionState, State
+from evaluation.vocabulary import (
+    Action,
+    Body,
+    DecisionKind,
+    DecisionState,
+    HonourState,
+    ReinspectionState,
+    State,
+    SuccessionState,
+)
 
 
 def check() -> list[Result]:
@@ -120,8 +130,11 @@ def carried_out(decision: Decision) -> set[int]:
 def titles() -> Result:
     """Each title rests on a proclaimed decision and on the case that was named; each named case has its title."""
     found = Result("titles", Honour.objects.count())
-    grounded = Q(decision__state=DecisionState.PROCLAIMED, candidacy__state=State.NAMED) & Q(
-        candidacy__branch=F("branch"), candidacy__cycle__year=F("year"), decision_number=F("decision__document_number")
+    carried = Succession.objects.filter(state=SuccessionState.CONFIRMED, carrier=OuterRef("branch"))
+    grounded = (
+        Q(decision__state=DecisionState.PROCLAIMED, candidacy__state=State.NAMED)
+        & Q(candidacy__cycle__year=F("year"), decision_number=F("decision__document_number"))
+        & (Q(candidacy__branch=F("branch")) | Exists(carried))
     )
     imported = Q(decision=None, candidacy=None) & ~Q(decision_number="")
     wrong = Honour.objects.exclude(Exists(Honour.objects.filter(grounded | imported, pk=OuterRef("pk"))))
