@@ -21,7 +21,7 @@ from evaluation.models import (
     Notice,
     RecommendationList,
 )
-from evaluation.steps import hold, self_assessment, team, verification
+from evaluation.steps import hold, self_assessment, special, team, verification
 from evaluation.vocabulary import CycleState, DecisionState
 from tests import factories
 
@@ -105,13 +105,18 @@ OBJECTS = {
         "unit": (
             "unit", "unit_edit", "unit_active", "recommendation_board", "recommendation_papers", "recommendation_pick",
             "recommendation_replace", "recommendation_order", "recommendation_deliberation", "recommendation_submit",
-            "recommendation_return",
+            "recommendation_return", "reinspection_keep", "reinspection_report",
         ),
         "branch": (
             "branch", "branch_edit", "branch_rename", "branch_dissolve", "branch_restore", "evidence_library",
             "evidence_reference", "evidence_remove",
         ),
         "evidence": ("evidence_file",),
+        "reinspection": (
+            "reinspection", "reinspection_fill", "reinspection_reconsider", "reinspection_review", "reinspection_send_back",
+            "reinspection_facts", "reinspection_ask", "reinspection_correct", "reinspection_uphold",
+        ),
+        "title": ("honour_special",),
     }.items()
     for name in names
 } | {("recommendation_replace", "case_pk"): "pk"}  # fmt: skip
@@ -173,6 +178,8 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
         case, condition, "yes", by=officer, facts="待确认。", basis="通报", decided_on=clock.today()
     )
     held = hold.raise_hold(case, by=committee, reason="待研究。")
+    honour = factories.honour(factories.branch(case.unit), case.cycle.year - 1)
+    special_one = special.find(honour, condition, by=officer, facts="待核。", basis="通报", decided_on=clock.today())
     return {
         "pk": case.pk,
         "unit": case.unit_id,
@@ -183,6 +190,8 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
         "sheet": case.sheets.get().pk,
         "finding": finding.pk,
         "hold": held.pk,
+        "title": honour.pk,
+        "reinspection": special_one.pk,
     }
 
 

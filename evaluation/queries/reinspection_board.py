@@ -121,10 +121,10 @@ def _revoking(words: str, button: str, cycle: Cycle, user: User) -> NextStep:
     return NextStep(words)
 
 
-def unreviewed(cycle: Cycle, user: User) -> int:
-    """How many wait for the verdict of this person's body."""
+def unreviewed(cycle: Cycle, user: User) -> list[int]:
+    """Those that wait for the verdict of this person's body."""
     body = duties.body_of(user)
     if body is None:
-        return 0
-    seen = observe(visible(user).filter(cycle=cycle, state__in=OPEN))
-    return sum(1 for one in seen if not reviews.verdict_of(one, body) and not reviews.refusals(one, user))
+        return []
+    seen = observe(visible(user).filter(cycle=cycle, state__in=OPEN).order_by("honour__branch__unit", "pk"))
+    return [one.one.pk for one in seen if not reviews.verdict_of(one, body) and not reviews.refusals(one, user)]

@@ -54,6 +54,7 @@ class Reinspections(Listing):
         ),
         "disputed": ChoiceFilter(label="复核", field_name="is_disputed", choices=[("True", "意见不一致")]),
     }
+    from_links = ("open", "reported", "late", "disputed")
     nothing = "本年度没有需要复查的支部。"
 
     def __init__(self, request: PersonRequest, cycle: Cycle) -> None:
