@@ -44,7 +44,7 @@ from tests import factories
 from tests.evaluation.titles import FACTS, LONG, NOTHING, REVOCATION, House
 
 IS_SOAK = os.environ.get("SIZE") == "soak"
-EXAMPLES, STEPS = (1000, 40) if IS_SOAK else (150, 8)
+EXAMPLES, STEPS = (1000, 40) if IS_SOAK else (150, 6)
 FIRST = 2026
 INDEX = st.integers(0, 2)
 """Three branches, of which two start with a title."""
@@ -69,14 +69,17 @@ class Start:
 class TitleLife(RuleBasedStateMachine):
     start: Start
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(depths=st.tuples(st.integers(0, 4), st.integers(0, 4)), pick=st.integers(0, 11))
+    def begin(self, depths: tuple[int, int], pick: int) -> None:
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
         self.now = clock.moved_to(date(FIRST, 12, 7))
         self.now.__enter__()
         self.house, self.admin, self.branches = self.start.house, self.start.admin, self.start.branches
         self.documents, self.year = 0, FIRST
+        for index, steps in enumerate(depths):  # by chance alone hardly one would get far
+            for _ in range(steps):
+                self.push(index, pick)
 
     def teardown(self) -> None:
         if hasattr(self, "savepoint"):
@@ -102,7 +105,10 @@ class TitleLife(RuleBasedStateMachine):
         rows = Reinspection.objects.filter(honour__branch=self.branches[index], state__in=sorted(REINSPECTION_OPEN))
         return list(rows.select_related("cycle", "honour__branch__unit"))
 
-    @rule(index=INDEX)
+    @rule(index=INDEX, what=st.sampled_from(["name", "find", "correct", "uphold", "dissolve_or_restore", "next_year"]))
+    def something_happens(self, index: int, what: str) -> None:
+        getattr(self, what)(index)
+
     def name(self, index: int) -> None:
         """A branch without a title gains one, as by a decision before the system."""
         branch = self.branch(index)
@@ -113,7 +119,10 @@ class TitleLife(RuleBasedStateMachine):
 
     @rule(index=INDEX, pick=st.integers(0, 11))
     def go_on(self, index: int, pick: int) -> None:
-        """The rarest so far of what can be done about the branch's open re-inspections: by chance hardly one gets far."""
+        self.push(index, pick)
+
+    def push(self, index: int, pick: int) -> None:
+        """The rarest so far of what can be done about the branch's open re-inspections."""
         for one in self.open_ones(index):
             acts = self.acts(one)
             turned = acts[pick % len(acts) :] + acts[: pick % len(acts)]
@@ -169,7 +178,6 @@ class TitleLife(RuleBasedStateMachine):
         number = f"平组通〔2030〕{self.documents}号"
         decision.proclaim(version.decision, by=house.committee, document_number=number)
 
-    @rule(index=INDEX)
     def find(self, index: int) -> None:
         for honour in Honour.objects.filter(branch=self.branches[index], state__in=HELD):
             condition = cycles.conditions_now()[2]
@@ -179,8 +187,10 @@ class TitleLife(RuleBasedStateMachine):
                 )
             )
 
-    @rule(index=INDEX, is_right=st.booleans())
-    def correct(self, index: int, is_right: bool) -> None:
+    def uphold(self, index: int) -> None:
+        self.correct(index, is_right=False)
+
+    def correct(self, index: int, is_right: bool = True) -> None:
         for finding in LaterFinding.objects.filter(reinspection__in=self.open_ones(index)):
             self.attempt(
                 lambda finding=finding: special.ask_correction(finding, by=self.house.officer, reason="同名。")
@@ -188,7 +198,6 @@ class TitleLife(RuleBasedStateMachine):
             act = special.correct if is_right else special.uphold
             self.attempt(lambda finding=finding, act=act: act(finding, by=self.house.committee))
 
-    @rule(index=INDEX)
     def dissolve_or_restore(self, index: int) -> None:
         branch = self.branch(index)
         if branch.dissolved_on:
@@ -196,8 +205,7 @@ class TitleLife(RuleBasedStateMachine):
         else:
             self.attempt(lambda: registry.dissolve(branch, on=clock.today(), by=self.admin))
 
-    @rule()
-    def next_year(self) -> None:
+    def next_year(self, _: int) -> None:
         """Close, go on to December, open."""
         running = Cycle.objects.filter(year=self.year).exclude(state=CycleState.CLOSED).first()
         if running:
