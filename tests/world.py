@@ -27,7 +27,7 @@ from evaluation.models import (
     Succession,
     WorkingMethod,
 )
-from evaluation.steps import hold, self_assessment, team, verification
+from evaluation.steps import hold, self_assessment, special, team, verification
 from evaluation.vocabulary import CycleState, DecisionState, HonourState, MethodState
 from tests import factories
 
@@ -117,6 +117,7 @@ OBJECTS = {
             "unit", "unit_edit", "unit_active", "recommendation_board", "recommendation_papers", "recommendation_pick",
             "recommendation_replace", "recommendation_order", "recommendation_deliberation", "recommendation_submit",
             "recommendation_return", "succession_kinds", "succession_report",
+            "recommendation_return", "reinspection_keep", "reinspection_report",
         ),
         "succession": ("succession", "succession_confirm", "succession_refuse"),
         "branch": (
@@ -125,6 +126,11 @@ OBJECTS = {
         ),
         "evidence": ("evidence_file",),
         "honour": ("method_write", "method_save"),
+        "reinspection": (
+            "reinspection", "reinspection_fill", "reinspection_reconsider", "reinspection_review", "reinspection_send_back",
+            "reinspection_facts", "reinspection_ask", "reinspection_correct", "reinspection_uphold",
+        ),
+        "title": ("honour_special",),
     }.items()
     for name in names
 } | {("recommendation_replace", "case_pk"): "pk"}  # fmt: skip
@@ -190,6 +196,8 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
         kind="dissolve", unit=case.unit, effective_on=clock.today(), basis="批复1号", by=officer, at=clock.now()
     )
     change.predecessors.add(case.branch)
+    honour = factories.honour(factories.branch(case.unit), case.cycle.year - 1)
+    special_one = special.find(honour, condition, by=officer, facts="待核。", basis="通报", decided_on=clock.today())
     return {
         "pk": case.pk,
         "unit": case.unit_id,
@@ -202,6 +210,8 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
         "hold": held.pk,
         "honour": factories.honour(case.branch, 2019, HonourState.LAPSED).pk,
         "succession": change.pk,
+        "title": honour.pk,
+        "reinspection": special_one.pk,
     }
 
 
