@@ -140,6 +140,7 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
         "tabs": year_tabs(cycle, request.user, "cycle_progress"),
         "addable": cycles.addable(cycle, request.user).count() if access.may(request.user, Perm.ASSESS) else 0,
         "runs": access.may(request.user, Perm.RUN_CYCLE),
+        "may_nudge": any(access.may(request.user, perm) for perm in (Perm.RUN_CYCLE, Perm.ASSESS, Perm.RECOMMEND)),
         "next": next((one for one in schedule.milestones(cycle, clock.today()) if one.day >= clock.today()), None),
     }
     scope = progress.scope(request.user)
