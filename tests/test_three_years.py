@@ -92,7 +92,7 @@ def test_a_title_lives_through_three_years(city, today):
         secretary = factories.appointed(Role.SECRETARY, branch, own_branch=branch)
         case = factories.applied(Candidacy.objects.get(cycle=cycle, branch=branch), secretary)
         cases.append(factories.assessed(case, city.officer.user, city.assessor))
-    city.committee.go("/cycles/2026/recommendation/").press("开启")
+    city.committee.go("/").follow("核对名额并开启").press("开启")
     today(date(2027, 1, 20))
     deliberate(city.leading, f"/cycles/2026/units/{city.unit.pk}/recommendation/")
     for case in cases:
