@@ -11,6 +11,7 @@ from branches.models import Branch
 from branches.permissions import Role
 from evaluation import integrity
 from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection
+from evaluation.steps import self_assessment
 from evaluation.vocabulary import HonourState, PlaqueState, ReinspectionState, State
 from tests import factories
 from tests.factories import PASSWORD
@@ -88,10 +89,11 @@ def test_a_title_lives_through_three_years(city, today):
     today(date(2027, 1, 8))
     cases = []
     for branch in city.branches[:4]:
-        secretary = factories.person(own_branch=branch)
         secretary = factories.appointed(Role.SECRETARY, branch, own_branch=branch)
-        case = factories.applied(Candidacy.objects.get(cycle=cycle, branch=branch), secretary)
-        cases.append(factories.assessed(case, city.officer.user, city.assessor))
+        case = factories.fresh(Candidacy.objects.get(cycle=cycle, branch=branch))
+        factories.fill_in(case, secretary)
+        self_assessment.apply(case, by=secretary)
+        cases.append(factories.assessed(factories.fresh(case), city.officer.user, city.assessor))
     city.committee.go("/").follow("核对名额并开启").press("开启")
     today(date(2027, 1, 20))
     deliberate(city.leading, f"/cycles/2026/units/{city.unit.pk}/recommendation/")
