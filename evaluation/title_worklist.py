@@ -1,4 +1,4 @@
-"""What follows the naming, as tasks: 复查 for the units, 复核 and 撤销 for both municipal bodies."""
+"""What follows the naming, as tasks: 复查 for the units, 复核 and 撤销 for both bodies, plaques and subsidies."""
 
 from collections.abc import Callable, Iterator
 
@@ -7,6 +7,7 @@ from django.urls import reverse
 from branches import access
 from branches.models import User
 from branches.permissions import Perm
+from evaluation.queries import honours, method
 from evaluation.queries import title_duties as duties
 from evaluation.todo import Task
 
@@ -62,4 +63,20 @@ def _correct(user: User) -> Iterator[Task]:
         yield Task("确认更正命名后的核实结论", "办理", url, subject=str(one.honour.branch), kind="correction")
 
 
-DUTIES: tuple[Callable[[User], Iterator[Task]], ...] = (_of_units, _of_city, _correct)
+def _keep_honours(user: User) -> Iterator[Task]:
+    if not duties.keeps_honours(user):
+        return
+    if open_ones := honours.plaques().filter(honours.to_take_back()).count():
+        yield Task("收回牌匾", "查看", f"{reverse('evaluation:plaques')}?settled=open", hint=f"{open_ones}块待收回")
+    if without := honours.without_plaque().count():
+        yield Task("制作牌匾", "去登记", reverse("evaluation:plaques_make"), hint=f"{without}个称号还没有牌匾")
+    for cycle in honours.cycles_without_subsidy():
+        yield Task(
+            "登记经费补助", "去登记", reverse("evaluation:subsidies_grant", args=[cycle.year]), subject=str(cycle)
+        )
+    if submitted := method.to_choose():
+        url = f"{reverse('evaluation:methods')}?state=submitted"
+        yield Task("遴选党支部工作法", "查看", url, hint=f"{submitted}篇已报送")
+
+
+DUTIES: tuple[Callable[[User], Iterator[Task]], ...] = (_of_units, _of_city, _correct, _keep_honours)

@@ -5,10 +5,14 @@ from evaluation.routes import (
     branches,
     cases,
     cycle,
+    holidays,
+    honours,
     naming,
+    notices,
     recommendation,
     reinspection,
     self_assessment,
+    succession,
 )
 
 app_name = "evaluation"
@@ -19,8 +23,12 @@ urlpatterns = [
     *assessment.urlpatterns,
     *recommendation.urlpatterns,
     *naming.urlpatterns,
+    *honours.urlpatterns,
+    *holidays.urlpatterns,
     *reinspection.urlpatterns,
+    *notices.urlpatterns,
     *cycle.urlpatterns,
     *branches.urlpatterns,
+    *succession.urlpatterns,
     *cases.urlpatterns,
 ]

@@ -88,3 +88,7 @@ def corrections_to_settle(user: User) -> list[Reinspection]:
     asked = LaterFinding.objects.filter(correction_asked_at__isnull=False, corrected_at=None)
     rows = Reinspection.objects.filter(state__in=OPEN, finding__in=asked.exclude(correction_asked_by=user))
     return list(rows.select_related("honour__branch__unit"))
+
+
+def keeps_honours(user: User) -> bool:
+    return access.may(user, Perm.MANAGE_HONOURS)

@@ -17,6 +17,7 @@ from evaluation.vocabulary import (
     DecisionKind,
     DecisionState,
     HonourState,
+    PlaqueState,
     ReinspectionAction,
 )
 
@@ -146,6 +147,11 @@ def proclaim(decision: Decision, *, by: User, document_number: str) -> Decision:
     )
     if decision.kind == DecisionKind.NAMING:
         documents.naming(decision, version, by=by)
+        documents.certificates(decision, by=by)
+    else:
+        documents.revocation(decision, version, by=by)
+        for honour in decision.revoked.filter(plaques__state=PlaqueState.ISSUED).select_related("branch__unit"):
+            documents.plaque_letter(honour, decision, by=by, plaque_number=str(honour.plaques.last()))
     return decision
 
 

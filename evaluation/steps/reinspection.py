@@ -11,6 +11,7 @@ from django.db import transaction
 from branches import access, audit, clock
 from branches.models import Unit, User
 from branches.permissions import Perm
+from evaluation import documents
 from evaluation.advance import Refused, reinspect
 from evaluation.models import Cycle, LaterFinding, Reinspection, ReinspectionAnswer, ReinspectionReport
 from evaluation.queries import reinspection as reads
@@ -113,6 +114,7 @@ def _send(
     )
     for seen in group:
         reinspect(seen.one, ReinspectionAction.REPORT, by=by, data={"report": number}, report=made)
+    documents.reinspection_report(made, by=by)
     audit.record("报送复查情况", made, by=by, number=number, branches=len(group), is_late=is_late)
     return made
 

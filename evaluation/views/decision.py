@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from branches.middleware import PersonRequest
 from evaluation.advance import Refused
 from evaluation.forms.naming import ProclaimForm, RemarkForm, SignForm
-from evaluation.models import Cycle, Decision
-from evaluation.queries import cycles, decisions, duties, signing
+from evaluation.models import Cycle, Decision, Notice
+from evaluation.queries import cycles, decisions, duties, notices, signing
 from evaluation.steps import decision as step
 from evaluation.vocabulary import Body, DecisionKind
 
@@ -173,7 +173,8 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
         "signatures": signing.standing(version).signatures.values() if version else (),
         "is_revocation": decision.kind == DecisionKind.REVOCATION,
         "groups": decisions.by_unit(version.rows if version else []),
-        "document": getattr(decision, "notice", None),
+        "documents": notices.of(request.user, Notice.Kind.NAMING, Notice.Kind.REVOCATION, decision=decision),
+        "has_certificates": notices.of(request.user, Notice.Kind.CERTIFICATE, decision=decision).exists(),
     }
     return render(request, "evaluation/naming/decision.html", context)
 

@@ -16,11 +16,11 @@ from branches.lists import Column, Listing
 from branches.middleware import PersonRequest
 from branches.models import Unit
 from branches.permissions import Perm
-from branches.templatetags.furniture import left
 from evaluation import workdays
 from evaluation.models import Cycle
 from evaluation.queries import cases, cycles, progress, schedule
 from evaluation.queries import reinspection_board as board
+from evaluation.templatetags.deadlines import left
 from evaluation.views.tabs import year_tabs
 from evaluation.vocabulary import CycleState, State
 
@@ -42,6 +42,8 @@ class Units(Listing):
         self.columns = _results(cycle) if cycle.state == CycleState.CLOSED else _columns(cycle)
         if not cycle.is_running:
             self.filters = {}
+        elif access.may(request.user, Perm.RUN_CYCLE):
+            self.columns += (_letter(cycle),)
         if not access.may(request.user, Perm.VIEW_CITY):
             self.search = ()
             self.filters = {}
@@ -62,6 +64,13 @@ def _columns(cycle: Cycle) -> tuple[Column, ...]:
         Column("期限", "due", sort="waits_until"),
         Column("距截止", lambda row: left(row.due, today)),
     )
+
+
+def _letter(cycle: Cycle) -> Column:
+    def url(row: Any) -> str:
+        return reverse("evaluation:notice_reminder", args=[cycle.year, row.pk]) if row.is_late else ""
+
+    return Column("催办", lambda row: "写催办函" if row.is_late else "", url=url, exported=False)
 
 
 def _results(cycle: Cycle) -> tuple[Column, ...]:
