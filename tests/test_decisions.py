@@ -315,7 +315,7 @@ def test_D26_an_overdue_reinspection_shows_and_is_reviewed_without_a_report(toda
     today(date(2027, 2, 1))
     honour.refresh_from_db()
     assert honour.state == HonourState.STANDING
-    assert board.counts(board.listed(house.committee, cycle))["late"] == 1
+    assert board.counts(house.committee, board.everything(cycle, house.committee))["late"] == 1
     assert house.review(house.one(honour), Confirmation.KEEP, Confirmation.KEEP).state == ReinspectionState.KEPT
 
 

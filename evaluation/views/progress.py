@@ -149,7 +149,7 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
         return render(request, "evaluation/cycle/own_progress.html", context)
     listing = Units(request, cycle, scope)
     if cycle.is_running and access.may(request.user, Perm.VIEW_CITY):
-        counted = board.counts(board.listed(request.user, cycle))
+        counted = board.counts(request.user, board.everything(cycle, request.user))
         context["numbers"] = _numbers(progress.counts(listing.everything)) + _reinspections(cycle, counted)
     return listing.response("evaluation/cycle/progress.html", context)
 
