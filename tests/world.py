@@ -115,7 +115,7 @@ OBJECTS = {
             "recommendation_return",
         ),
         "branch": (
-            "branch", "branch_edit", "branch_rename", "branch_dissolve", "branch_restore", "evidence_library",
+            "branch", "honour_add", "branch_edit", "branch_rename", "branch_dissolve", "branch_restore", "evidence_library",
             "evidence_reference", "evidence_remove",
         ),
         "evidence": ("evidence_file",),

@@ -3,6 +3,7 @@
 from django import forms
 
 from branches.fields import Plain, Prose
+from evaluation.forms.self_assessment import DraftForm
 
 HINTS = {
     "background": "遇到什么问题、为什么这样做。",
@@ -12,7 +13,7 @@ HINTS = {
 }
 
 
-class MethodForm(Plain, forms.Form):
+class MethodForm(DraftForm):
     """Each text may be left empty until the method is handed in."""
 
     title = forms.CharField(label="工作法名称", max_length=60, required=False, help_text="例如：“三访三办”工作法。")
@@ -26,7 +27,6 @@ class MethodForm(Plain, forms.Form):
     )
     effect = Prose(label="成效", limit=2000, required=False, help_text=HINTS["effect"])
     reflection = Prose(label="思考", limit=2000, required=False, help_text=HINTS["reflection"])
-    base_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class ReasonForm(Plain, forms.Form):

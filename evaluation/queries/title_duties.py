@@ -6,9 +6,9 @@ from datetime import date
 from branches import access
 from branches.models import Unit, User
 from branches.permissions import Perm
-from evaluation.models import Cycle, LaterFinding, Reinspection
+from evaluation.models import Cycle, LaterFinding, Plaque, Reinspection
 from evaluation.procedure import REINSPECTION_OPEN
-from evaluation.queries import duties, reports, reviews, signing
+from evaluation.queries import duties, honours, reports, reviews, signing
 from evaluation.queries.reinspection import Seen, observe
 from evaluation.vocabulary import Body, Confirmation, DecisionKind, ReinspectionState
 
@@ -86,6 +86,12 @@ def _grouped(rows: list[Seen]) -> list[Group]:
         cycle, unit = seen.one.cycle, seen.one.honour.branch.unit
         found.setdefault((cycle.pk, unit.pk), (cycle, unit, []))[2].append(seen)
     return list(found.values())
+
+
+def plaques_to_hand_back(user: User) -> list[Plaque]:
+    """Issued plaques of this officer's units whose title has ended (D24)."""
+    units = access.held(user, Perm.REINSPECT)
+    return list(honours.to_hand_back(units)) if units else []
 
 
 def keeps_honours(user: User) -> bool:

@@ -34,6 +34,7 @@ def branch(request: PersonRequest, pk: int) -> HttpResponse:
         "names": found.former_names.all(),
         "posts": register.posts_of_branch(found),
         "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
+        "may_add_title": access.may(request.user, Perm.MANAGE_HONOURS),
         "sees_unit": register.units(request.user).filter(pk=found.unit_id).exists(),
     }
     return render(request, "evaluation/branches/branch.html", context)
