@@ -15,3 +15,8 @@ class Task:
     due: date | None = None
     hint: str = ""
     kind: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names the task for as long as it is owed, however its sentence changes meanwhile."""
+        return f"{self.kind}:{self.url}"

@@ -12,6 +12,7 @@ from evaluation.routes import (
     recommendation,
     reinspection,
     self_assessment,
+    succession,
 )
 
 app_name = "evaluation"
@@ -28,5 +29,6 @@ urlpatterns = [
     *notices.urlpatterns,
     *cycle.urlpatterns,
     *branches.urlpatterns,
+    *succession.urlpatterns,
     *cases.urlpatterns,
 ]

@@ -3,6 +3,7 @@
 Refuses to start outside demo mode without SECRET_KEY and ALLOWED_HOSTS.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -125,7 +126,7 @@ LOGOUT_REDIRECT_URL = "login"
 # every secretary out on the last day.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = lambda request: __import__("datetime").timedelta(minutes=5)  # noqa: E731
+AXES_COOLOFF_TIME = lambda request: timedelta(minutes=5)  # noqa: E731
 AXES_LOCKOUT_TEMPLATE = "registration/throttled.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
@@ -185,12 +186,14 @@ CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_QUEUE_DIR = DATA_DIR / "queue"
 
 # The address people open, for links in mail: https://host, without a path.
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000" if DEMO else f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+SITE_URL = env.str("SITE_URL", "") or ("http://127.0.0.1:8000" if DEMO else f"https://{ALLOWED_HOSTS[0]}")
 # smtp+tls://user:password@host:587; without it nothing is mailed and the inbox is all there is. A demo keeps mail in files.
 EMAIL_URL = env.str("EMAIL_URL", f"filemail:///{DATA_DIR / 'mail'}" if DEMO else "")
 if EMAIL_URL:
     vars().update(env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 20
+# For how long a worker may be busy with one letter before another takes it over.
+DELIVERY_LEASE = timedelta(seconds=env.int("DELIVERY_LEASE_SECONDS", 300))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "sizhiqiang@localhost" if DEMO else "")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or ALLOWED_HOSTS[0]
 if EMAIL_URL and not DEFAULT_FROM_EMAIL:

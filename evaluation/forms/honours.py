@@ -90,7 +90,7 @@ class PayForm(Plain, forms.Form):
 class HoldersForm(Plain, forms.Form):
     """As of which day, and whether titles on hold count."""
 
-    on = forms.DateField(label="截至日期")
+    on = forms.DateField(label="截至日期", required=False)
     with_held_up = forms.BooleanField(label="包含暂缓的称号", required=False)
 
     def day(self) -> date:

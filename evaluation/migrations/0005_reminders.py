@@ -1,4 +1,4 @@
-"""Inbox, outgoing mail, reminders, 催办, days off, the calendar feed, and when each sweeper last ran."""
+"""Inbox, outgoing mail, announcements, reminders, 催办, days off, the calendar feed, when each sweeper last ran."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -102,6 +102,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Announcement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('record', models.CharField(max_length=30, verbose_name='办理记录')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='announcements', to='evaluation.message')),
+            ],
+            options={
+                'verbose_name': '办理通知',
+                'verbose_name_plural': '办理通知',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Nudge',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -173,6 +187,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='delivery',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('status', 'sent')), models.Q(models.Q(('status', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='delivery_sent_iff_dated'),
+        ),
+        migrations.AddConstraint(
+            model_name='announcement',
+            constraint=models.UniqueConstraint(fields=('record', 'user'), name='announcement_once'),
         ),
         migrations.AddIndex(
             model_name='nudge',

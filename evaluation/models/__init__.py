@@ -17,7 +17,7 @@ from evaluation.models.calendar import CalendarToken, Holiday
 from evaluation.models.candidacy import Candidacy, Hold, Transition
 from evaluation.models.cycle import Criterion, Cycle, Disqualification, Extension, RatioAdjustment
 from evaluation.models.honour import Honour, Plaque, Subsidy
-from evaluation.models.message import Delivery, Message, Nudge, OptOut, Reminder, Sweep
+from evaluation.models.message import Announcement, Delivery, Message, Nudge, OptOut, Reminder, Sweep
 from evaluation.models.method import WorkingMethod
 from evaluation.models.naming import (
     Decision,
@@ -42,6 +42,7 @@ from evaluation.models.self_assessment import Declaration, Evidence, SelfAssessm
 from evaluation.models.succession import Succession
 
 __all__ = [
+    "Announcement",
     "AssessmentTeam",
     "Batch",
     "CalendarToken",

@@ -72,6 +72,22 @@ class Delivery(models.Model):
         return DeliveryStatus(self.status)
 
 
+class Announcement(models.Model):
+    """One person was told of one move, `record`: a `Transition` or `ReinspectionRecord` by kind and number."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    record = models.CharField("办理记录", max_length=30)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="announcements")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "办理通知"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["record", "user"], name="announcement_once")]
+
+    def __str__(self) -> str:
+        return self.record
+
+
 class Reminder(models.Model):
     """提醒: one stage of one task of one person was reminded of; never again for the same date."""
 

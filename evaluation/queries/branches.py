@@ -6,11 +6,8 @@ from django.http import Http404
 from branches import queries as register
 from branches.models import Branch, User
 from evaluation.models import Candidacy, Transition
+from evaluation.procedure import ENDS
 from evaluation.queries import cases
-from evaluation.vocabulary import State
-
-IN_PROGRESS = (State.APPLIED, State.ASSESSED, State.FORWARDED, State.RECOMMENDED, State.PROPOSED)
-"""A branch with a case in one of these is waited for by somebody, so it cannot simply cease to exist."""
 
 
 def _seen(user: User) -> Q:
@@ -41,8 +38,10 @@ def cases_of(user: User, branch: Branch) -> QuerySet[Candidacy]:
     return cases.visible(user).filter(branch=branch).order_by("-cycle__year")
 
 
-def open_cases(branch: Branch) -> QuerySet[Candidacy]:
-    return Candidacy.objects.filter(branch=branch, state__in=IN_PROGRESS).select_related("cycle")
+def open_cases(*branches: Branch) -> QuerySet[Candidacy]:
+    """Their cases that have not come to an end."""
+    rows = Candidacy.objects.filter(branch__in=branches).exclude(state__in=sorted(ENDS))
+    return rows.select_related("cycle", "branch__unit")
 
 
 def moves() -> QuerySet[Transition]:

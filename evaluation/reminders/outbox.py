@@ -35,7 +35,7 @@ def post(drafts: Sequence[Draft]) -> list[Message]:
             user=draft.user,
             kind=draft.kind,
             key=draft.key,
-            title=draft.title,
+            title=draft.title[:120],
             text=draft.text,
             link=draft.link,
             created_at=now,

@@ -14,7 +14,7 @@ from evaluation.models.honour import HELD
 from evaluation.vocabulary import MethodState
 
 TEXTS = ("title", "background", "practice", "effect", "reflection")
-LIMITS = {name: WorkingMethod._meta.get_field(name).max_length for name in TEXTS}  # type: ignore[union-attr]
+LIMITS = {name: int(WorkingMethod._meta.get_field(name).max_length) for name in TEXTS}  # type: ignore[union-attr, arg-type]
 LABELS = {name: str(WorkingMethod._meta.get_field(name).verbose_name) for name in TEXTS}  # type: ignore[union-attr]
 
 
