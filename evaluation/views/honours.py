@@ -81,7 +81,9 @@ class Holders(Listing):
     # Both are read by HoldersForm, since without them the list is that of today.
     filters = {
         "on": DateFilter(label="截至日期", method=_as_asked),
-        "with_held_up": ChoiceFilter(label="暂缓的称号", choices=[("True", "包含")], method=_as_asked),
+        "with_held_up": ChoiceFilter(
+            label="暂缓的称号", choices=[("True", "包含")], empty_label="不包含", method=_as_asked
+        ),
     }
     order = ("branch__unit", "branch")
     columns = (
@@ -107,6 +109,7 @@ def holders(request: PersonRequest) -> HttpResponse:
     day = form.day()
     with_held_up = bool(form.is_valid() and form.cleaned_data["with_held_up"])
     listing = Holders(request, honours.holders(day, with_held_up=with_held_up))
+    listing.title = f"{Holders.title}（截至{day}）"
     context = {
         "tabs": title_tabs(request.user, "honour_holders"),
         "day": day,

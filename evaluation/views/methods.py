@@ -68,7 +68,7 @@ def write(request: PersonRequest, pk: int) -> HttpResponse:
     honour = queries.honour_to_write_or_404(request.user, pk)
     outcome = Outcome()
     if request.method == "POST":
-        form = MethodForm(request.POST)
+        form = MethodForm(request.POST, is_final="go" in request.POST)
         outcome = drafting.save(form, _keep(request, honour, form))
         if outcome.is_good and "go" in request.POST:
             outcome = _hand_in(request, honour)
