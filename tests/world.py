@@ -124,7 +124,7 @@ OBJECTS = {
         ),
         "succession": ("succession", "succession_confirm", "succession_refuse"),
         "branch": (
-            "branch", "branch_edit", "branch_rename", "branch_dissolve", "branch_restore", "evidence_library",
+            "branch", "honour_add", "branch_edit", "branch_rename", "branch_dissolve", "branch_restore", "evidence_library",
             "evidence_reference", "evidence_remove",
         ),
         "evidence": ("evidence_file",),

@@ -39,7 +39,7 @@ class Titles:
         for number, honour in enumerate((self.kept, self.revoked, self.lapsed, self.disputed), 1):
             Plaque.objects.create(
                 honour=honour,
-                number=f"PDS-{honour.year}-{number:03}",
+                number=f"PDS-{number:04}",
                 state=PlaqueState.ISSUED,
                 made_on=day,
                 issued_on=day,
