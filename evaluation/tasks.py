@@ -6,7 +6,7 @@ from celery import shared_task
 from django.db import transaction
 
 from branches.access import regrant_posts
-from evaluation import integrity
+from evaluation import integrity, typesetting
 from evaluation.messaging import Channel
 from evaluation.reminders import announce as announcing
 from evaluation.reminders import deliver as delivering
@@ -32,6 +32,12 @@ def verify() -> None:
         for problem in result.problems:
             logger.critical("Records are not intact (%s): %s", result.name, problem)
     logger.info("Anchor of the records: %s", integrity.anchor())
+
+
+@shared_task(soft_time_limit=540, time_limit=600)
+def typeset() -> None:
+    """Documents without a file get one, batches for print are made; what is left after a while waits for the next tick."""
+    typesetting.work()
 
 
 @shared_task

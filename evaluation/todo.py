@@ -1,4 +1,4 @@
-"""A task: one sentence, one button, one date."""
+"""The form of a task: what the duties behind the home page yield."""
 
 from dataclasses import dataclass
 from datetime import date

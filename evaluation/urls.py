@@ -1,6 +1,18 @@
 """URLs of the evaluation year, gathered from the steps."""
 
-from evaluation.routes import assessment, branches, cases, cycle, naming, recommendation, self_assessment
+from evaluation.routes import (
+    assessment,
+    branches,
+    cases,
+    cycle,
+    holidays,
+    honours,
+    naming,
+    notices,
+    recommendation,
+    reinspection,
+    self_assessment,
+)
 
 app_name = "evaluation"
 
@@ -10,6 +22,10 @@ urlpatterns = [
     *assessment.urlpatterns,
     *recommendation.urlpatterns,
     *naming.urlpatterns,
+    *honours.urlpatterns,
+    *holidays.urlpatterns,
+    *reinspection.urlpatterns,
+    *notices.urlpatterns,
     *cycle.urlpatterns,
     *branches.urlpatterns,
     *cases.urlpatterns,

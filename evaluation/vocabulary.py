@@ -289,5 +289,25 @@ class MethodState(models.TextChoices):
         return {"draft": Tone.DOING, "submitted": Tone.DONE, "selected": Tone.HONOUR}[self.value]
 
 
+class Typesetting(models.TextChoices):
+    """How far the file of a document, or of a batch of them, is."""
+
+    WAITING = "waiting", "待排版"
+    RUNNING = "running", "排版中"
+    DONE = "done", "已排版"
+    FAILED = "failed", "排版失败"
+    CANCELLED = "cancelled", "已取消"
+
+    @property
+    def tone(self) -> Tone:
+        return {
+            "waiting": Tone.TODO,
+            "running": Tone.DOING,
+            "done": Tone.DONE,
+            "failed": Tone.LOOK,
+            "cancelled": Tone.OUT,
+        }[self.value]
+
+
 POINTS: dict[Any, int] = {Grade.MET: 5, Grade.PARTLY: 3, Grade.UNMET: 0}
 """Points of a grade under the default template; 不适用 is left out of the maximum."""

@@ -10,9 +10,10 @@ from typing import Any
 from django.urls import reverse
 
 from branches.models import User
+from evaluation import title_worklist
 from evaluation.queries import duties, oversight
 from evaluation.todo import Task
-from evaluation.vocabulary import Body, CycleState
+from evaluation.vocabulary import Body, CycleState, DecisionKind
 
 
 def tasks(user: User) -> list[Task]:
@@ -222,11 +223,11 @@ def _sign(user: User) -> Iterator[Task]:
     for version, bodies in duties.unsigned(user):
         signed = f"{'、'.join(Body(body).label for body in bodies)}已签" if bodies else "双方均未签"
         yield Task(
-            title=f"会签命名名单第{version.number}版",
+            title=f"会签{version.decision.get_kind_display()}名单第{version.number}版",
             button="查看名单后签署",
             url=reverse("evaluation:naming_sign", args=[version.pk]),
             subject=str(version.decision.cycle),
-            due=version.decision.cycle.naming_on,
+            due=version.decision.cycle.naming_on if version.decision.kind == DecisionKind.NAMING else None,
             hint=signed,
             kind="sign",
         )
@@ -265,6 +266,7 @@ DUTIES: tuple[Callable[[User], Iterator[Task]], ...] = (
     _evaluate,
     _decide,
     _sign,
+    *title_worklist.DUTIES,
     _oversee_units,
     _keep_register,
     _appoint,

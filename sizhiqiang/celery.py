@@ -21,6 +21,7 @@ ROUTES = {
     "evaluation.tasks.announce": {"queue": "mail"},
     "evaluation.tasks.remind": {"queue": "mail"},
     "evaluation.tasks.deliver": {"queue": "mail"},
+    "evaluation.tasks.typeset": {"queue": "typesetting"},
     "evaluation.tasks.regrant": {"queue": "default"},
     "evaluation.tasks.verify": {"queue": "default"},
 }
@@ -33,6 +34,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "gateway-letters-leave": {
         "task": "evaluation.tasks.deliver", "args": ["gateway"], "schedule": MINUTE, "options": BRIEF,
     },
+    "documents-are-typeset": {"task": "evaluation.tasks.typeset", "schedule": MINUTE, "options": BRIEF},
     # Asked often, done once on a working day: whatever was down at half past eight is made up for the same day.
     "everybody-is-reminded": {"task": "evaluation.tasks.remind", "schedule": crontab(minute="*/10", hour="8-17")},
     "permissions-follow-posts": {"task": "evaluation.tasks.regrant", "schedule": crontab(minute=5, hour=0)},
@@ -60,9 +62,10 @@ def configuration() -> dict[str, Any]:
         "broker_connection_retry_on_startup": True,
         "timezone": settings.TIME_ZONE,
         "task_ignore_result": True,
+        # A worker that is not told otherwise serves all of them.
+        "task_queues": {name: {} for name in QUEUES},
         "task_default_queue": "default",
         "task_routes": ROUTES,
-        "task_create_missing_queues": True,
         # A task is acknowledged after it ran, and handed to another worker if its own died: tasks are idempotent.
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,
@@ -70,7 +73,7 @@ def configuration() -> dict[str, Any]:
         "task_time_limit": 600,
         "task_soft_time_limit": 540,
         # Typesetting and imports leave memory behind that only the end of a process gives back.
-        "worker_max_tasks_per_child": 200,
+        "worker_max_tasks_per_child": 50,
         "beat_schedule_filename": str(settings.DATA_DIR / "beat-schedule"),
         "beat_schedule": SCHEDULE,
     }

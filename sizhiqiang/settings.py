@@ -75,7 +75,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "branches.context.furniture",
             ],
-            "builtins": ["branches.templatetags.furniture"],
+            "builtins": ["branches.templatetags.furniture", "evaluation.templatetags.deadlines"],
         },
     }
 ]
@@ -203,9 +203,19 @@ GATEWAY_URL = env.str("GATEWAY_URL", "")
 GATEWAY_SECRET = env.str("GATEWAY_SECRET", "")
 if GATEWAY_URL and not (GATEWAY_URL.startswith("https://") and GATEWAY_SECRET):
     raise ImproperlyConfigured("GATEWAY_URL must begin with https:// and needs GATEWAY_SECRET.")
+# 机关代字 by the full name of the organ. An organ without one numbers its documents itself.
+DOCUMENT_CODES = env.json(
+    "DOCUMENT_CODES", {"中共平顶山市委组织部": "平组通", "中共平顶山市委市直机关工作委员会": "平直工"}
+)
+# Where objections are sent and plaques are brought, printed in documents.
+CONTACT_ADDRESS = env.str("CONTACT_ADDRESS", "平顶山市行政办公区（演示地址）" if DEMO else "")
 
 # Whom to ring, printed on help and error pages.
 HELP_PHONE = env.str("HELP_PHONE", "0375-0000000" if DEMO else "")
+
+# The series of plaque numbers: PDS-0001, PDS-0002, …
+PLAQUE_PREFIX = env.str("PLAQUE_PREFIX", "PDS-")
+PLAQUE_DIGITS = env.int("PLAQUE_DIGITS", 4)
 
 LOGGING = {
     "version": 1,

@@ -19,10 +19,13 @@ from evaluation.models import (
     Evidence,
     Honour,
     Notice,
+    Plaque,
     RecommendationList,
+    Subsidy,
+    WorkingMethod,
 )
 from evaluation.steps import hold, self_assessment, team, verification
-from evaluation.vocabulary import CycleState, DecisionState
+from evaluation.vocabulary import CycleState, DecisionState, HonourState, MethodState
 from tests import factories
 
 MISSING = 987654
@@ -79,7 +82,7 @@ class World:
 
     def _single(self, name: str, names: list[str], *, is_missing: bool) -> dict[str, Any]:
         if names == ["ticket"]:
-            return {"ticket": "nobody" if is_missing else self.single["ticket"]}
+            return {"ticket": "nobody" if is_missing else self.single[SINGLES[name]]}
         if names == ["year"]:
             return {"year": 1999 if is_missing else self.cycle.year}
         if names == ["year", "case_pk"]:
@@ -95,6 +98,10 @@ SINGLES = {
     "person_password": "person", "person_posts": "person", "post_end": "post",
     "naming_decision": "decision", "naming_proclaim": "pending", "naming_send_back": "pending",
     "naming_sign": "version", "naming_withdraw_signature": "version", "honour": "honour", "notice_pdf": "notice",
+    "plaque": "plaque", "plaque_receipt": "plaque", "plaque_issue": "plaque", "plaque_take_back": "plaque",
+    "plaque_lose": "plaque", "plaque_replace": "plaque", "subsidy_pay": "subsidy", "honour_import_preview": "titles",
+    "holiday_preview": "ticket",
+    "method": "method", "method_select": "method", "method_send_back": "method",
     "register_preview": "ticket", "register_returned": "ticket", "pool_pick": "case",
 }  # fmt: skip
 
@@ -112,6 +119,7 @@ OBJECTS = {
             "evidence_reference", "evidence_remove",
         ),
         "evidence": ("evidence_file",),
+        "honour": ("method_write", "method_save"),
     }.items()
     for name in names
 } | {("recommendation_replace", "case_pk"): "pk"}  # fmt: skip
@@ -183,6 +191,7 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
         "sheet": case.sheets.get().pk,
         "finding": finding.pk,
         "hold": held.pk,
+        "honour": factories.honour(case.branch, 2019, HonourState.LAPSED).pk,
     }
 
 
@@ -208,10 +217,19 @@ def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> 
     )
     register = ContentFile(workbook.write("党支部名册", REGISTER[0], [REGISTER[1]]), "名册.xlsx")
     ticket = client.post("/branches/import/", {"file": register}).url.rstrip("/").rsplit("/", 1)[1]
+    plaque = Plaque.objects.create(
+        honour=honour, number="PDS-9001", made_on=clock.today(), by=committee, at=clock.now()
+    )
+    subsidy = Subsidy.objects.create(honour=honour, amount=5000, source="经费", by=committee, at=clock.now())
+    method = WorkingMethod.objects.create(
+        honour=honour, state=MethodState.SELECTED, title="甲工作法", by=committee, at=clock.now(),
+        selected_by=committee, selected_at=clock.now(),
+    )  # fmt: skip
     person = factories.person("常人")
     post = Appointment.objects.filter(user=secretary).first()
     return {
         "decision": done.pk, "pending": pending.pk, "version": version.pk, "honour": honour.pk, "notice": notice.pk,
+        "plaque": plaque.pk, "subsidy": subsidy.pk, "method": method.pk, "titles": ticket,
         "ticket": ticket, "person": person.pk, "post": post.pk if post else 0,
     }  # fmt: skip
 

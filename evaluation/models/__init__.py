@@ -12,6 +12,7 @@ from evaluation.models.assessment import (
     TeamPermission,
     Verification,
 )
+from evaluation.models.batch import Batch
 from evaluation.models.calendar import CalendarToken, Holiday
 from evaluation.models.candidacy import Candidacy, Hold, Transition
 from evaluation.models.cycle import Criterion, Cycle, Disqualification, Extension, RatioAdjustment
@@ -27,7 +28,7 @@ from evaluation.models.naming import (
     PublicNotice,
     Signature,
 )
-from evaluation.models.notice import Notice
+from evaluation.models.notice import DocumentSeries, Notice
 from evaluation.models.recommendation import Deliberation, ListVersion, RecommendationList, Seat
 from evaluation.models.reinspection import (
     ConfirmationReview,
@@ -43,6 +44,7 @@ from evaluation.models.succession import Succession
 __all__ = [
     "Announcement",
     "AssessmentTeam",
+    "Batch",
     "CalendarToken",
     "Candidacy",
     "ConfirmationReview",
@@ -55,6 +57,7 @@ __all__ = [
     "Deliberation",
     "Delivery",
     "Disqualification",
+    "DocumentSeries",
     "Evidence",
     "Extension",
     "Hold",

@@ -101,6 +101,8 @@ WORDS = [
 PATTERN = re.compile("|".join(sorted(WORDS, key=len, reverse=True)) + r"|[0-9A-Za-z.%]+年?度?")
 LEADERS = "的和与及等、"
 """A line does not begin with one of these."""
+LINKS = "并和与及或"
+"""A line does not end with one of these."""
 
 
 def break_title(title: str, capacity: int, keep: tuple[str, ...] = ()) -> list[str]:
@@ -140,7 +142,14 @@ def _costs(title: str, capacity: int, keep: tuple[str, ...]) -> list[float]:
             costs[position] = min(costs[position], 0.5)
         elif title[:position].endswith("关于"):
             costs[position] = 3
-        if after in CLOSING or before in OPENING or after in LEADERS or after == " " or title[position:] == "的":
+        if (
+            after in CLOSING
+            or before in OPENING
+            or after in LEADERS
+            or after == " "
+            or before in LINKS
+            or title[position:] == "的"
+        ):
             costs[position] = 60
     for name in (name for name in keep if len(name) <= capacity):
         for match in re.finditer(re.escape(name), title):

@@ -32,7 +32,7 @@ from evaluation.models import (
 )
 from evaluation.procedure import HOLDS_SEAT, NEXT, find, refusals
 from evaluation.queries.facts import Observed, annotated, observe, with_places
-from evaluation.vocabulary import Action, Answer, Body, CycleState, DecisionState, ListState, State, Step
+from evaluation.vocabulary import Action, Answer, Body, CycleState, DecisionKind, DecisionState, ListState, State, Step
 
 RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
 BODIES = {Role.WORK_COMMITTEE: Body.WORK_COMMITTEE, Role.ORGANISATION_DEPARTMENT: Body.ORGANISATION_DEPARTMENT}
@@ -210,7 +210,9 @@ def decisions_to_make(user: User) -> list[tuple[Cycle, str, str]]:
     found: list[tuple[Cycle, str, str]] = []
     cycles = Cycle.objects.filter(state=CycleState.RECOMMENDING).annotate(
         proposed=Count("candidacies", filter=Q(candidacies__state=State.PROPOSED)),
-        frozen=Exists(Decision.objects.filter(cycle=OuterRef("pk"), state=DecisionState.FROZEN)),
+        frozen=Exists(
+            Decision.objects.filter(cycle=OuterRef("pk"), kind=DecisionKind.NAMING, state=DecisionState.FROZEN)
+        ),
     )
     for cycle in cycles:
         agreed = _agreed(cycle)
@@ -242,7 +244,8 @@ def unsigned(user: User) -> list[tuple[DecisionVersion, list[str]]]:
     if body is None or not access.may(user, Perm.SIGN):
         return []
     found = []
-    decisions = Decision.objects.filter(state=DecisionState.FROZEN, cycle__state__in=RUNNING)
+    at_any_time = Q(kind=DecisionKind.REVOCATION)
+    decisions = Decision.objects.filter(at_any_time | Q(cycle__state__in=RUNNING), state=DecisionState.FROZEN)
     for decision in decisions.prefetch_related("versions__signatures").select_related("cycle"):
         version = list(decision.versions.all())[-1]
         version.decision = decision

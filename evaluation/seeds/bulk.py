@@ -20,7 +20,7 @@ from evaluation.models import (
     Transition,
 )
 from evaluation.procedure import Move
-from evaluation.queries import cycles, naming
+from evaluation.queries import cycles, signing
 from evaluation.seeds.material import Material
 from evaluation.seeds.people import Staff
 from evaluation.seeds.plans import REASONS, Days, Plan, spread
@@ -165,7 +165,7 @@ class Year:
             return
         rows = [{"candidacy": one.pk, "unit": one.unit.name, "branch": one.branch.full_name} for one in named]
         now, by = clock.now(), self.committee
-        mark = naming.fingerprint(self.cycle, DecisionKind.NAMING, rows)
+        mark = signing.fingerprint(self.cycle, DecisionKind.NAMING, rows)
         decided = Decision.objects.create(
             cycle=self.cycle,
             state=DecisionState.PROCLAIMED,
