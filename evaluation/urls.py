@@ -11,6 +11,7 @@ from evaluation.routes import (
     notices,
     recommendation,
     reinspection,
+    reminders,
     self_assessment,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     *reinspection.urlpatterns,
     *notices.urlpatterns,
     *cycle.urlpatterns,
+    *reminders.urlpatterns,
     *branches.urlpatterns,
     *cases.urlpatterns,
 ]

@@ -64,13 +64,14 @@ def preview(on: date) -> Iterator[Planned]:
         return
     today, before = clock.today(), workdays.last_working_day(on - timedelta(days=1)).day
     with clock.moved_to(on):
-        for people in batches(everybody()):
-            for planned in plan(people):
-                items = [
-                    (task, stage) for task, stage in planned.items if before < today or not _was(task, stage, before)
-                ]
-                if items:
-                    yield Planned(planned.user, items)
+        people = everybody()
+    for batch in batches(people):
+        with clock.moved_to(on):
+            planned = list(plan(batch))
+        for one in planned:
+            items = [(task, stage) for task, stage in one.items if before < today or not _was(task, stage, before)]
+            if items:
+                yield Planned(one.user, items)
 
 
 def everybody() -> QuerySet[User]:
