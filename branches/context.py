@@ -41,7 +41,6 @@ REINSPECTIONS = Entry(
     "复查", "evaluation:reinspections_now", "refresh", ("reinspection", "review_", "revocation", "honour_special")
 )
 NOTICES = Entry("公文", "evaluation:notices", "file", ("notice", "verify"))
-HONOURS = Entry("四强称号", "evaluation:honours", "star")
 RECOMMENDATION = Entry("推荐", "evaluation:recommendation_now", "list", ("recommendation_",))
 CANDIDACIES = Entry("参评支部", "evaluation:candidacy_list", "list")
 POOL = Entry("联合推荐", "evaluation:pool_now", "users", ("pool_",))
@@ -60,15 +59,31 @@ ASSESSMENTS = Entry("考核", "evaluation:assessment_mine", "list")
 """Also for members of an assessment team, whose right is no post."""
 
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
-    Role.SECRETARY: (CANDIDACIES, SCHEDULE, HONOURS, METHODS, POLICY),
-    Role.ORGAN_OFFICER: (ASSESSMENTS, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, METHODS, UNITS, POLICY),
-    Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, METHODS, UNITS, POLICY),
-    Role.SECRETARY: (CANDIDACIES, SCHEDULE, HONOURS, POLICY),
-    Role.ORGAN_OFFICER: (ASSESSMENTS, CANDIDACIES, REINSPECTIONS, PROGRESS, SCHEDULE, HONOURS, UNITS, POLICY),
-    Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, SCHEDULE, REINSPECTIONS, HONOURS, UNITS, POLICY),
-    Role.SECRETARY: (CANDIDACIES, NOTICES, SCHEDULE, HONOURS, POLICY),
-    Role.ORGAN_OFFICER: (ASSESSMENTS, CANDIDACIES, PROGRESS, NOTICES, SCHEDULE, HONOURS, UNITS, POLICY),
-    Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, NOTICES, SCHEDULE, HONOURS, UNITS, POLICY),
+    Role.SECRETARY: (CANDIDACIES, SCHEDULE, HONOURS, METHODS, NOTICES, POLICY),
+    Role.ORGAN_OFFICER: (
+        ASSESSMENTS,
+        CANDIDACIES,
+        REINSPECTIONS,
+        PROGRESS,
+        NOTICES,
+        SCHEDULE,
+        HONOURS,
+        METHODS,
+        UNITS,
+        POLICY,
+    ),
+    Role.LEADING_GROUP: (
+        RECOMMENDATION,
+        CANDIDACIES,
+        REINSPECTIONS,
+        PROGRESS,
+        NOTICES,
+        SCHEDULE,
+        HONOURS,
+        METHODS,
+        UNITS,
+        POLICY,
+    ),
     Role.WORK_COMMITTEE: (
         PROGRESS,
         CANDIDACIES,

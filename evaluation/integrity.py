@@ -20,23 +20,35 @@ from evaluation.models import (
     Decision,
     Evidence,
     Honour,
+    Notice,
     RecommendationList,
     Reinspection,
     ReinspectionRecord,
     Seat,
     Signature,
     Submission,
+    Succession,
     Transition,
 )
 from evaluation.models.honour import HELD
+from evaluation.models.notice import fingerprint as document_fingerprint
 from evaluation.procedure import HOLDS_SEAT, REINSPECTION_OPEN
 from evaluation.queries.signing import fingerprint, subject
-from evaluation.vocabulary import Action, Body, DecisionKind, DecisionState, HonourState, ReinspectionState, State
+from evaluation.vocabulary import (
+    Action,
+    Body,
+    DecisionKind,
+    DecisionState,
+    HonourState,
+    ReinspectionState,
+    State,
+    SuccessionState,
+)
 
 
 def check() -> list[Result]:
     """Every check, in order. Reads all records once and writes nothing."""
-    return [one() for one in (guards, moves, reinspections, places, decisions, titles, submissions, files)]
+    return [one() for one in (guards, moves, reinspections, places, decisions, titles, submissions, files, documents)]
 
 
 def guards() -> Result:
@@ -120,8 +132,11 @@ def carried_out(decision: Decision) -> set[int]:
 def titles() -> Result:
     """Each title rests on a proclaimed decision and on the case that was named; each named case has its title."""
     found = Result("titles", Honour.objects.count())
-    grounded = Q(decision__state=DecisionState.PROCLAIMED, candidacy__state=State.NAMED) & Q(
-        candidacy__branch=F("branch"), candidacy__cycle__year=F("year"), decision_number=F("decision__document_number")
+    carried = Succession.objects.filter(state=SuccessionState.CONFIRMED, carrier=OuterRef("branch"))
+    grounded = (
+        Q(decision__state=DecisionState.PROCLAIMED, candidacy__state=State.NAMED)
+        & Q(candidacy__cycle__year=F("year"), decision_number=F("decision__document_number"))
+        & (Q(candidacy__branch=F("branch")) | Exists(carried))
     )
     imported = Q(decision=None, candidacy=None) & ~Q(decision_number="")
     wrong = Honour.objects.exclude(Exists(Honour.objects.filter(grounded | imported, pk=OuterRef("pk"))))
@@ -154,16 +169,34 @@ def files() -> Result:
     """Each file of evidence is there, with the digest under which it was taken in."""
     found = Result("files")
     for one in stream(Evidence.objects.exclude(file="").order_by("pk")):
-        found.count += 1
-        try:
-            with one.file.open("rb") as file:
-                same = hashlib.file_digest(file, "sha256").hexdigest() == one.sha256
-        except OSError:
-            found.problems.append(f"evidence {one.pk}: the file cannot be read")
-            continue
-        if not same:
-            found.problems.append(f"evidence {one.pk}: the file has changed")
+        _compare(found, one, f"evidence {one.pk}")
     return found
+
+
+def documents() -> Result:
+    """Each official document says what it said when it was made, and its file is the one that was typeset."""
+    found = Result("documents")
+    for one in stream(Notice.objects.order_by("pk")):
+        if one.fingerprint != document_fingerprint(one.kind, one.data):
+            found.problems.append(f"document {one.pk}: the contents have changed")
+        if one.file:
+            _compare(found, one, f"document {one.pk}")
+        else:
+            found.count += 1
+    return found
+
+
+def _compare(found: Result, row: Evidence | Notice, name: str) -> None:
+    """The file of a row with the digest on the row."""
+    found.count += 1
+    try:
+        with row.file.open("rb") as file:
+            same = hashlib.file_digest(file, "sha256").hexdigest() == row.sha256
+    except OSError:
+        found.problems.append(f"{name}: the file cannot be read")
+        return
+    if not same:
+        found.problems.append(f"{name}: the file has changed")
 
 
 class Extent(NamedTuple):

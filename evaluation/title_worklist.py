@@ -4,61 +4,57 @@ from collections.abc import Callable, Iterator
 
 from django.urls import reverse
 
+from branches import access
 from branches.models import User
+from branches.permissions import Perm
 from evaluation.queries import honours, method
 from evaluation.queries import title_duties as duties
 from evaluation.todo import Task
 
 
-def _reinspect(user: User) -> Iterator[Task]:
-    for cycle, unit, seen in duties.to_reinspect(user):
-        special = sum(one.one.is_special for one in seen)
-        single = len(seen) == 1
-        yield Task(
-            title=f"复查{len(seen)}个已命名支部",
-            button="去复查",
-            url=reverse("evaluation:reinspection_fill", args=[seen[0].one.pk])
-            if single
-            else f"{reverse('evaluation:reinspections', args=[cycle.year])}?state=due",
-            subject=str(seen[0].one.honour.branch) if single else unit.name,
-            due=duties.due_of(seen),
-            hint=f"其中专项复查{special}个" if special else "",
-            kind="reinspect",
-        )
+def _of_units(user: User) -> Iterator[Task]:
+    for one in duties.of_units(user):
+        if one.due:
+            yield _reinspect(one)
+        if one.ready:
+            yield Task(
+                title="报送复查情况",
+                button="检查并报送",
+                url=reverse("evaluation:reinspection_report", args=[one.cycle.year, one.unit.pk]),
+                subject=one.unit.name,
+                due=duties.due_of(one.ready),
+                hint=f"{len(one.ready)}个支部已有复查建议",
+                kind="report",
+            )
 
 
-def _report(user: User) -> Iterator[Task]:
-    for cycle, unit, seen in duties.to_report(user):
-        yield Task(
-            title="报送复查情况",
-            button="检查并报送",
-            url=reverse("evaluation:reinspection_report", args=[cycle.year, unit.pk]),
-            subject=unit.name,
-            due=duties.due_of(seen),
-            hint=f"{len(seen)}个支部已有复查建议",
-            kind="report",
-        )
+def _reinspect(one: duties.OfUnit) -> Task:
+    special = sum(seen.one.is_special for seen in one.due)
+    first, *others = (seen.one for seen in one.due)
+    page = reverse("evaluation:reinspections", args=[one.cycle.year])
+    return Task(
+        title=f"复查{len(one.due)}个已命名支部",
+        button="去复查",
+        url=f"{page}?state=due" if others else reverse("evaluation:reinspection_fill", args=[first.pk]),
+        subject=one.unit.name if others else str(first.honour.branch),
+        due=duties.due_of(one.due),
+        hint=f"其中专项复查{special}个" if special else "",
+        kind="reinspect",
+    )
 
 
-def _review(user: User) -> Iterator[Task]:
-    for cycle, waiting, disputed in duties.to_review(user):
-        words = [f"{waiting}个等待本方意见"] if waiting else []
-        words += [f"{disputed}个意见不一致"] if disputed else []
-        yield Task(
-            title="复核已命名支部",
-            button="去复核",
-            url=f"{reverse('evaluation:reinspections', args=[cycle.year])}?open=True",
-            subject=str(cycle),
-            due=cycle.naming_on if waiting else None,
-            hint="，".join(words),
-            kind="review",
-        )
-
-
-def _revoke(user: User) -> Iterator[Task]:
-    for cycle, what, hint in duties.to_revoke(user):
-        url = reverse("evaluation:reinspections", args=[cycle.year])
-        yield Task(what, "办理", url, subject=str(cycle), hint=hint, kind="revoke")
+def _of_city(user: User) -> Iterator[Task]:
+    for one in duties.of_city(user):
+        page = reverse("evaluation:reinspections", args=[one.cycle.year])
+        words = [f"{one.waiting}个等待本方意见"] if one.waiting else []
+        words += [f"{one.disputed}个意见不一致"] if one.disputed else []
+        if words:
+            due = one.cycle.naming_on if one.waiting else None
+            yield Task("复核已命名支部", "去复核", f"{page}?open=True", str(one.cycle), due, "，".join(words), "review")
+        if one.agreed and access.may(user, Perm.NAME):
+            what = "发布撤销决定" if one.is_frozen else "冻结撤销名单"
+            hint = "双方签署后即可发布" if one.is_frozen else f"{one.agreed}个称号双方同意撤销"
+            yield Task(what, "办理", page, subject=str(one.cycle), hint=hint, kind="revoke")
 
 
 def _correct(user: User) -> Iterator[Task]:
@@ -83,4 +79,4 @@ def _keep_honours(user: User) -> Iterator[Task]:
         yield Task("遴选党支部工作法", "查看", url, hint=f"{submitted}篇已报送")
 
 
-DUTIES: tuple[Callable[[User], Iterator[Task]], ...] = (_reinspect, _report, _review, _revoke, _correct, _keep_honours)
+DUTIES: tuple[Callable[[User], Iterator[Task]], ...] = (_of_units, _of_city, _correct, _keep_honours)

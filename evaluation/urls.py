@@ -13,6 +13,7 @@ from evaluation.routes import (
     reinspection,
     reminders,
     self_assessment,
+    succession,
 )
 
 app_name = "evaluation"
@@ -30,5 +31,6 @@ urlpatterns = [
     *cycle.urlpatterns,
     *reminders.urlpatterns,
     *branches.urlpatterns,
+    *succession.urlpatterns,
     *cases.urlpatterns,
 ]

@@ -89,6 +89,7 @@ class Action(models.TextChoices):
     WITHDRAW = "withdraw", "退出参评"
     DISQUALIFY = "disqualify", "取消参评资格"
     REINSTATE = "reinstate", "恢复参评资格"
+    CEASE = "cease", "支部变更"
     CLOSE = "close", "年度结束"
 
 
@@ -287,26 +288,6 @@ class MethodState(models.TextChoices):
     @property
     def tone(self) -> Tone:
         return {"draft": Tone.DOING, "submitted": Tone.DONE, "selected": Tone.HONOUR}[self.value]
-
-
-class Typesetting(models.TextChoices):
-    """How far the file of a document, or of a batch of them, is."""
-
-    WAITING = "waiting", "待排版"
-    RUNNING = "running", "排版中"
-    DONE = "done", "已排版"
-    FAILED = "failed", "排版失败"
-    CANCELLED = "cancelled", "已取消"
-
-    @property
-    def tone(self) -> Tone:
-        return {
-            "waiting": Tone.TODO,
-            "running": Tone.DOING,
-            "done": Tone.DONE,
-            "failed": Tone.LOOK,
-            "cancelled": Tone.OUT,
-        }[self.value]
 
 
 POINTS: dict[Any, int] = {Grade.MET: 5, Grade.PARTLY: 3, Grade.UNMET: 0}

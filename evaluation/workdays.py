@@ -91,6 +91,8 @@ def working_days_after(day: date, count: int) -> WorkingDay:
     return WorkingDay(day, is_certain)
 
 
-def working_days_left(today: date, due: date) -> int:
-    """Days on which people still work until the end of `due`; today does not count."""
-    return sum(is_working_day(today + timedelta(days=n)) for n in range(1, (due - today).days + 1))
+def working_days_between(day: date, last: date) -> int:
+    """How many working days come after `day`, up to and including `last`; negative when `last` has passed."""
+    if last < day:
+        return -working_days_between(last, day)
+    return sum(is_working_day(day + timedelta(days=n)) for n in range(1, (last - day).days + 1))

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from branches.models import User
 from evaluation import title_worklist
-from evaluation.queries import duties, oversight
+from evaluation.queries import duties, objections, oversight, succession
 from evaluation.todo import Task
-from evaluation.vocabulary import Body, CycleState, DecisionKind
+from evaluation.vocabulary import Action, Body, CycleState, DecisionKind, ObjectionState
 
 
 def tasks(user: User) -> list[Task]:
@@ -233,6 +233,30 @@ def _sign(user: User) -> Iterator[Task]:
         )
 
 
+def _settle_objections(user: User) -> Iterator[Task]:
+    for one in objections.to_settle(user):
+        if one.state == ObjectionState.OPEN:
+            url = reverse("evaluation:objection", args=[one.pk])
+            hint = "办结前该支部不能命名"
+            yield Task("核查公示异议", "办理", url, subject=str(one.candidacy.branch), hint=hint, kind="objection")
+        else:
+            url = reverse("evaluation:move", args=[one.candidacy_id, Action.RETRACT])
+            yield Task("撤出拟命名", "办理", url, subject=str(one.candidacy.branch), hint="异议成立", kind="objection")
+
+
+def _confirm_successions(user: User) -> Iterator[Task]:
+    for one in succession.to_confirm(user):
+        url = reverse("evaluation:succession", args=[one.pk])
+        yield Task("确认支部变更", "办理", url, subject=one.unit.name, hint=one.get_kind_display(), kind="succession")
+
+
+def _report_again(user: User) -> Iterator[Task]:
+    for one in succession.given_back(user):
+        url = reverse("evaluation:succession", args=[one.pk])
+        hint = f"{one.get_kind_display()}申报已退回"
+        yield Task("重新申报支部变更", "看退回意见", url, subject=one.unit.name, hint=hint, kind="succession")
+
+
 def _keep_register(user: User) -> Iterator[Task]:
     if duties.register_is_empty(user):
         url = reverse("branches:register_import")
@@ -268,6 +292,9 @@ DUTIES: tuple[Callable[[User], Iterator[Task]], ...] = (
     _sign,
     *title_worklist.DUTIES,
     _oversee_units,
+    _settle_objections,
+    _confirm_successions,
+    _report_again,
     _keep_register,
     _appoint,
 )

@@ -34,9 +34,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "gateway-letters-leave": {
         "task": "evaluation.tasks.deliver", "args": ["gateway"], "schedule": MINUTE, "options": BRIEF,
     },
-    "documents-are-typeset": {"task": "evaluation.tasks.typeset", "schedule": MINUTE, "options": BRIEF},
     # Asked often, done once on a working day: whatever was down at half past eight is made up for the same day.
     "everybody-is-reminded": {"task": "evaluation.tasks.remind", "schedule": crontab(minute="*/10", hour="8-17")},
+    "documents-are-typeset": {"task": "evaluation.tasks.typeset", "schedule": MINUTE, "options": BRIEF},
     "permissions-follow-posts": {"task": "evaluation.tasks.regrant", "schedule": crontab(minute=5, hour=0)},
     "records-are-intact": {"task": "evaluation.tasks.verify", "schedule": crontab(minute=30, hour=3)},
 }  # fmt: skip

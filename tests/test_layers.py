@@ -34,6 +34,8 @@ LAYERS = {
             "uploads",
         ),
         ("rules", "reinspection_rules"),
+        ("vocabulary", "facts", "apps", "triggers", "workdays", "scoring", "standard", "uploads", "templatetags"),
+        ("rules", "finding_rules", "reinspection_rules"),
         ("procedure",),
         ("matrix",),
         ("models",),
@@ -53,6 +55,7 @@ LAYERS = {
 WITHOUT_MODELS = (
     "branches/permissions.py",
     "evaluation/rules.py",
+    "evaluation/finding_rules.py",
     "evaluation/reinspection_rules.py",
     "evaluation/procedure.py",
     "evaluation/facts.py",

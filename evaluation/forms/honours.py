@@ -33,6 +33,12 @@ def _named(honour: Honour) -> str:
 
 class MakePlaquesForm(ForTitles):
     made_on = forms.DateField(label="制作日期", initial=clock.today)
+    first = forms.IntegerField(label="起始编号", min_value=1, max_value=9_999_999)
+
+    def __init__(self, *args: Any, following: int, shown: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first"].initial = following
+        self.fields["first"].help_text = f"只填数字，从{shown}起依次编号。"
 
 
 class GrantForm(ForTitles):
@@ -40,6 +46,18 @@ class GrantForm(ForTitles):
         label="每个支部的金额（元）", min_value=Decimal("0.01"), max_digits=10, decimal_places=2
     )
     source = forms.CharField(label="经费来源", max_length=60, help_text="例如：市直机关党建工作经费。")
+
+    @property
+    def total(self) -> Decimal:
+        """Yuan for all chosen titles together."""
+        total: Decimal = self.cleaned_data["amount"] * len(self.cleaned_data["honours"])
+        return total
+
+    @property
+    def outcome(self) -> str:
+        """What the second button confirms: these titles, this amount, this source."""
+        chosen = sorted(one.pk for one in self.cleaned_data["honours"])
+        return f"{chosen} {self.cleaned_data['amount']} {self.cleaned_data['source']}"
 
 
 class IssueForm(Plain, forms.Form):

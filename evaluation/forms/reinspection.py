@@ -90,11 +90,10 @@ class AnswersTable(Plain, forms.Form):
         self.branches, self.conditions = rows, conditions
         for one in rows:
             for condition in conditions:
-                self.fields[self.name(one, condition)] = Choice(
-                    label=f"{one.honour.branch.short_name}：{condition}",
-                    choices=[(Answer.NO, "无"), (Answer.PENDING, "待核实")],
-                    required=False,
+                self.fields[self.name(one, condition)] = field = Choice(
+                    label=str(condition), choices=[(Answer.NO, "无"), (Answer.PENDING, "待核实")], required=False
                 )
+                field.show_optional = False  # type: ignore[attr-defined]
 
     @staticmethod
     def name(one: Reinspection, condition: Disqualification) -> str:

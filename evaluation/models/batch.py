@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from branches.models import User
-from evaluation.vocabulary import Typesetting
+from evaluation.models.notice import Typesetting
 
 
 class Batch(models.Model):

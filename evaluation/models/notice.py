@@ -19,7 +19,7 @@ from evaluation.models.honour import Honour
 from evaluation.models.naming import Decision, PublicNotice
 from evaluation.models.recommendation import RecommendationList
 from evaluation.models.reinspection import ReinspectionReport
-from evaluation.vocabulary import Typesetting
+from evaluation.vocabulary import Tone
 
 ATTEMPTS = 3
 """How often the typesetting of one document is begun before a person has to look."""
@@ -27,6 +27,26 @@ CLAIM = timedelta(minutes=10)
 """How long a worker may take for one before another thinks that it died, and the pause after a failure."""
 LONG = 20_000
 """Characters of facts above which a document is many pages."""
+
+
+class Typesetting(models.TextChoices):
+    """How far the file of a document, or of a batch of them, is."""
+
+    WAITING = "waiting", "待排版"
+    RUNNING = "running", "排版中"
+    DONE = "done", "已排版"
+    FAILED = "failed", "排版失败"
+    CANCELLED = "cancelled", "已取消"
+
+    @property
+    def tone(self) -> Tone:
+        return {
+            "waiting": Tone.TODO,
+            "running": Tone.DOING,
+            "done": Tone.DONE,
+            "failed": Tone.LOOK,
+            "cancelled": Tone.OUT,
+        }[self.value]
 
 
 def fingerprint(kind: str, data: Mapping[str, Any]) -> str:

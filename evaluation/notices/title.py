@@ -1,7 +1,7 @@
 """A title in lines that break by meaning and stand as a trapezoid or a diamond, never as a block or an hourglass."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from evaluation.notices.text import CLOSING, OPENING
@@ -105,6 +105,7 @@ LINKS = "并和与及或"
 """A line does not end with one of these."""
 
 
+@lru_cache(maxsize=512)
 def break_title(title: str, capacity: int, keep: tuple[str, ...] = ()) -> list[str]:
     """`title` in lines of at most `capacity` characters. Line ends in the text are kept; `keep` are names kept whole.
 

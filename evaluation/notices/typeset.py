@@ -1,6 +1,8 @@
 """From the frozen facts of a document to its PDF: a pure function, without database, network or files of the site."""
 
-from collections.abc import Callable, Iterable, Mapping
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from threading import RLock
 from typing import Any, cast
 
@@ -15,8 +17,9 @@ from evaluation.notices.fetcher import DenyAll
 from evaluation.notices.form import Form
 from evaluation.notices.layout import awards, forms
 from evaluation.notices.layout.annexes import annex_pages
+from evaluation.notices.layout.extent import Extent, expected
 from evaluation.notices.layout.grid import TOP
-from evaluation.notices.layout.imprint import imprint
+from evaluation.notices.layout.imprint import Imprint, imprint
 from evaluation.notices.layout.page import values
 from evaluation.notices.letter import Letter
 from evaluation.notices.tools import tools
@@ -48,22 +51,35 @@ def render_many(
     """
     laid_out = []
     for done, (kind, data) in enumerate(documents, start=1):
-        letter = compose(kind, data)
-        with _one_at_a_time, limit.within(LONGEST):
-            laid_out.append(_pages(letter))
+        document = compose(kind, data)
+        with _undisturbed():
+            laid_out.append(_pages(document))
         progress(done)
     if not laid_out:
         raise ValueError("There is nothing to print.")
     pages = [page for document in laid_out for page in document.pages]
-    with _one_at_a_time:
+    with _undisturbed():
         return cast(bytes, laid_out[0].copy(pages).write_pdf())
 
 
 def print_out(document: Letter | Form | Award, *, archive: bool = False) -> bytes:
     """The PDF of a document that is composed already."""
-    with _one_at_a_time, limit.within(LONGEST):
+    with _undisturbed():
         pages = _pages(document)
         return archives.write(pages) if archive else cast(bytes, pages.write_pdf())
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """One document at a time, within its time. Nothing of it is garbage before it is written, so nobody looks for any."""
+    with _one_at_a_time, limit.within(LONGEST):
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            if collects:
+                gc.enable()
 
 
 def _pages(document: Letter | Form | Award) -> Document:
@@ -75,29 +91,33 @@ def _pages(document: Letter | Form | Award) -> Document:
 
 
 def _lay_out(letter: Letter) -> Document:
-    """Lay out the text and see where it ends; then all of it, with the 版记 in its place."""
-    text, at_end = values(letter), False
-    document = _letter(text)
+    document = _placed(letter, values(letter), imprint(letter, with_recipients=False))
     if letter.recipients and "first" not in document.pages[0].anchors:
         # 主送 so long that page 1 shows no text moves to the 版记 (GB/T 9704-2012, 7.3.1).
-        text, at_end = values(letter, recipients_at_end=True), True
-        document = _letter(text)
-    text["annexes"] = annexes = annex_pages(letter.annexes, letter.names)
-    foot = imprint(letter, at_end)
+        text = values(letter, recipients_at_end=True)
+        return _placed(letter, text, imprint(letter, with_recipients=True))
+    return document
+
+
+def _placed(letter: Letter, text: dict[str, Any], foot: Imprint | None) -> Document:
+    """With the 版记 where the text is expected to end; should it end elsewhere, laid out to see where, and once more."""
+    text["annexes"] = annex_pages(letter.annexes, letter.names)
     if foot is None:
-        return _letter(text) if annexes else document
-    if all(annex.is_paged for annex in annexes):
-        pages = len(document.pages) + sum(annex.pages for annex in annexes)
-        end = annexes[-1].end if annexes else _end(document)
-    else:
-        document = _letter(text)
-        pages, end = len(document.pages), _end(document)
-    return _letter(text | {"imprint": foot.after(pages, end)})
+        return _letter(text)
+    extent = expected(text, text["annexes"])
+    document = _letter(text | {"imprint": foot.after(*extent)})
+    if not extent.is_near(_extent(document)):
+        document = _letter(text | {"imprint": foot.after(*_extent(_letter(text)))})
+    return document
 
 
-def _end(document: Document) -> float:
-    """Where the text ends on its last page, in mm below the top of the type area."""
-    return float(document.pages[-1].anchors["end"][1]) * MM_PER_PX - TOP
+def _extent(document: Document) -> Extent:
+    """Where the text really ends, before its 版记."""
+    return next(
+        Extent(number, float(page.anchors["end"][1]) * MM_PER_PX - TOP)
+        for number, page in enumerate(document.pages, start=1)
+        if "end" in page.anchors
+    )
 
 
 def _letter(context: dict[str, Any]) -> Document:

@@ -1,26 +1,38 @@
 """Titles, their plaques and subsidies, read. Titles are published once proclaimed: everybody signed in may read them."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.http import Http404
 
-from branches.models import Branch
-from evaluation.models import Candidacy, Cycle, Honour, Plaque, Subsidy
+from branches.models import Branch, Unit
+from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection, Subsidy
 from evaluation.models.honour import HELD
 from evaluation.procedure import ENDS
-from evaluation.vocabulary import CycleState, HonourState, PlaqueState
+from evaluation.vocabulary import CycleState, HonourState, PlaqueState, ReinspectionState
 
-IN_USE = (PlaqueState.MADE, PlaqueState.ISSUED)
+SETTLED = (ReinspectionState.KEPT, ReinspectionState.REVOKED)
 
 
 def register() -> QuerySet[Any]:
-    """Every title with its `plaque` (the number in use, else the last) and `plaque_state`."""
+    """Every title with its `plaque` (the number in use, else the last), `plaque_state`, and its last 复查 that came to a
+    result: `inspected` (the year) and `inspection` (the result).
+    """
     last = Plaque.objects.filter(honour=OuterRef("pk")).order_by("-pk")
-    return Honour.objects.select_related("branch__unit", "decision", "subsidy").annotate(
-        plaque=Subquery(last.values("number")[:1]), plaque_state=Subquery(last.values("state")[:1])
+    done = Reinspection.objects.filter(honour=OuterRef("pk"), state__in=SETTLED).order_by("-cycle__year", "-pk")
+    return Honour.objects.select_related("branch__unit", "decision__cycle", "subsidy").annotate(
+        plaque=Subquery(last.values("number")[:1]),
+        plaque_state=Subquery(last.values("state")[:1]),
+        inspected=Subquery(done.values("cycle__year")[:1]),
+        inspection=Subquery(done.values("state")[:1]),
     )
+
+
+def units() -> QuerySet[Unit]:
+    """Units with a branch that was ever named."""
+    return Unit.objects.filter(Exists(Honour.objects.filter(branch__unit=OuterRef("pk")))).order_by("pk")
 
 
 def standing_on(day: date) -> Q:
@@ -60,6 +72,22 @@ def plaque_or_404(pk: int) -> Plaque:
 def to_take_back() -> Q:
     """A condition on plaques: issued for a title that has ended, and not returned (D24)."""
     return Q(state=PlaqueState.ISSUED) & ~Q(honour__state__in=HELD)
+
+
+def plaque_counts() -> dict[str, int]:
+    """How many are in each state, and how many are `open`: still to be taken back. One query."""
+    states = {state.value: Count("pk", filter=Q(state=state)) for state in PlaqueState}
+    return Plaque.objects.order_by().aggregate(open=Count("pk", filter=to_take_back()), **states)
+
+
+def to_hand_back(units: Iterable[int]) -> QuerySet[Plaque]:
+    """What branches of these units still have to hand back (D24)."""
+    return plaques().filter(to_take_back(), honour__branch__unit__in=list(units))
+
+
+def to_issue() -> QuerySet[Plaque]:
+    """Plaques that are made and wait for their branch."""
+    return plaques().filter(state=PlaqueState.MADE, honour__state__in=HELD)
 
 
 def without_plaque() -> QuerySet[Honour]:

@@ -44,7 +44,12 @@ class BoardRow:
         known = self.seen.known
         found = [
             word
-            for flag, word in ((known.findings, "不得参评"), (known.pending, "待核实"), (known.holds, "暂缓"))
+            for flag, word in (
+                (known.findings, "不得参评"),
+                (known.pending, "待核实"),
+                (known.holds, "暂缓"),
+                (known.objection, "有异议"),
+            )
             if flag
         ]
         return found + (["意见不一致"] if self.differs else [])

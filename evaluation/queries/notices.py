@@ -23,6 +23,7 @@ OF_A_UNIT = (
     Kind.CERTIFICATE,
     Kind.PLAQUE,
 )
+_ABOUT = ("cycle", "unit", "candidacy__branch__unit", "honour__branch__unit")
 _UNFIT = {ord(char): "＿" for char in '\\/:*?"<>|\n\r\t\0'}
 AWARDS = (Kind.CERTIFICATE, Kind.PLAQUE)
 
@@ -71,14 +72,20 @@ def _assessed(user: User) -> Q:
     return Q(candidacy__in=mine.exclude(branch=user.branch_id).order_by().values("pk"))
 
 
+def everything(kind: str | None = None) -> QuerySet[Notice]:
+    """All documents, or those of one kind, for whoever sits at the server."""
+    rows = Notice.objects.select_related(*_ABOUT)
+    return rows.filter(**({"kind": kind} if kind else {})).order_by("pk")
+
+
 def listed(user: User) -> QuerySet[Notice]:
     """With what the list shows of each; the facts themselves stay behind."""
-    rows = visible(user).select_related("cycle", "unit", "candidacy__branch", "honour__branch", "corrected_by")
+    rows = visible(user).select_related(*_ABOUT, "corrected_by")
     return rows.defer("data", "corrected_by__data")
 
 
 def notice_or_404(user: User, pk: int) -> Notice:
-    notice = visible(user).select_related("cycle", "unit", "corrects", "corrected_by").filter(pk=pk).first()
+    notice = visible(user).select_related(*_ABOUT, "corrects", "corrected_by").filter(pk=pk).first()
     if notice is None:
         raise Http404
     return notice

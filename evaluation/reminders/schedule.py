@@ -32,10 +32,10 @@ class Stage(NamedTuple):
 def stage(kind: str, due: date, today: date) -> Stage | None:
     """The stage that a task of this kind is in on `today`, a working day; None when nothing is to be said."""
     if today > due:
-        late = workdays.working_days_left(due, today)
+        late = workdays.working_days_between(due, today)
         week = (late - 1) // WEEK + 1
         return Stage(f"overdue-{week}", -late) if week <= WEEKS else None
-    left = workdays.working_days_left(today, due)
+    left = workdays.working_days_between(today, due)
     stages = STAGES.get(kind, EARLY)
     reached = [days for days in stages if left <= days]
     if not reached or left < min(reached) - CATCH_UP:

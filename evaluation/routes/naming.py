@@ -2,7 +2,7 @@
 
 from branches.permissions import Perm
 from branches.routes import Access, page
-from evaluation.views import decision, naming
+from evaluation.views import decision, naming, objections
 
 urlpatterns = [
     page("naming/", naming.now, name="naming_now", access=Perm.EVALUATE),
@@ -11,6 +11,9 @@ urlpatterns = [
     page("cycles/<int:year>/naming/settle/", naming.settle, name="naming_settle", access=Perm.NAME),
     page("cycles/<int:year>/naming/notice/", naming.publish_notice, name="naming_publish_notice", access=Perm.NAME),
     page("cycles/<int:year>/notice/", naming.notice, name="naming_notice", access=Access.SIGNED_IN),
+    page("cycles/<int:year>/objections/", objections.objection_list, name="objections", access=Perm.EVALUATE),
+    page("candidacies/<int:pk>/objection/", objections.record, name="objection_record", access=Perm.EVALUATE),
+    page("objections/<int:pk>/", objections.objection, name="objection", access=Perm.EVALUATE),
     page("cycles/<int:year>/naming/freeze/", decision.freeze, name="naming_freeze", access=Perm.NAME),
     page("candidacies/<int:pk>/evaluation/", naming.evaluate, name="naming_evaluate", access=Perm.EVALUATE),
     page("decisions/<int:pk>/", decision.show, name="naming_decision", access=Access.SIGNED_IN),

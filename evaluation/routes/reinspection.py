@@ -23,7 +23,7 @@ urlpatterns = [
     page(f"{ONE}send-back/", review.send_back, name="reinspection_send_back", access=Perm.REVIEW),
     page(f"{ONE}facts/", reinspection.facts, name="reinspection_facts", access=VERIFIES),
     page(f"{ONE}correction/", reinspection.ask_correction, name="reinspection_ask", access=VERIFIES),
-    page(f"{ONE}correction/agree/", reinspection.correct, name="reinspection_correct", access=Perm.VERIFY_CITY),
-    page(f"{ONE}correction/refuse/", reinspection.uphold, name="reinspection_uphold", access=Perm.VERIFY_CITY),
+    page(f"{ONE}correction/agree/", reinspection.correct, name="reinspection_correct", access=Perm.RUN_CYCLE),
+    page(f"{ONE}correction/refuse/", reinspection.uphold, name="reinspection_uphold", access=Perm.RUN_CYCLE),
     page("honours/<int:pk>/special/", reinspection.special, name="honour_special", access=VERIFIES),
 ]

@@ -12,6 +12,7 @@ from branches.permissions import Perm
 from evaluation.advance import Refused, shift
 from evaluation.models import Honour, Plaque
 from evaluation.models.honour import HELD
+from evaluation.queries.locks import lock_register
 from evaluation.vocabulary import PlaqueState
 
 
@@ -32,25 +33,28 @@ def numbered(running: int) -> str:
 
 
 @transaction.atomic
-def make(honours: Iterable[Honour], *, by: User, made_on: date) -> list[Plaque]:
-    """One plaque for each of these titles, numbered on from the last. Raises Refused for a title that has one or ended."""
+def make(honours: Iterable[Honour], *, by: User, made_on: date, first: int | None = None) -> list[Plaque]:
+    """One plaque for each of these titles, numbered on from `first` or from the last number of the series.
+
+    Raises Refused for a title that has one or ended, and for a number that was ever used.
+    """
     access.require(by, Perm.MANAGE_HONOURS)
     _not_in_future(made_on, "制作日期")
-    made = []
-    for honour in (
-        Honour.objects.select_for_update(of=("self",))
-        .select_related("branch")
-        .filter(pk__in=[one.pk for one in honours])
-        .order_by("branch__unit", "branch")
-    ):
+    lock_register()
+    locked = Honour.objects.select_for_update(of=("self",)).select_related("branch").prefetch_related("plaques")
+    rows = list(locked.filter(pk__in=[one.pk for one in honours]).order_by("branch__unit", "branch"))
+    if not rows:
+        raise Refused("请至少选择一个称号。")
+    for honour in rows:
         if honour.state not in HELD:
             raise Refused(f"{honour}的称号已终止，不制作牌匾。")
-        if honour.plaques.exists():
+        if honour.plaques.all():
             raise Refused(f"{honour}已有牌匾。遗失的请在原牌匾的页面办理补制。")
-        made.append(_create(honour, numbered(next_number()), by=by, made_on=made_on))
-    if not made:
-        raise Refused("请至少选择一个称号。")
-    return made
+    free = next_number()
+    numbers = [numbered((first or free) + place) for place in range(len(rows))]
+    if used := Plaque.objects.filter(number__in=numbers).first():
+        raise Refused(f"编号{used}已经使用，编号不重复使用。下一个可用的编号是{numbered(free)}。")
+    return [_create(honour, number, by=by, made_on=made_on) for honour, number in zip(rows, numbers, strict=True)]
 
 
 @transaction.atomic
@@ -66,10 +70,10 @@ def issue(plaque: Plaque, *, by: User, on: date, to: str) -> None:
 
 @transaction.atomic
 def take_back(plaque: Plaque, *, by: User, on: date, received_by: str) -> None:
-    """收回: with it an ended title is settled (D24)."""
+    """收回: with it an ended title is settled (D24), also where its plaque never left the office."""
     access.require(by, Perm.MANAGE_HONOURS)
     plaque = _locked(plaque)
-    if plaque.honour.state in HELD and plaque.state == PlaqueState.ISSUED:
+    if plaque.honour.state in HELD and plaque.state != PlaqueState.LOST:
         raise Refused("称号仍然有效，牌匾不收回。")
     _after(on, plaque.issued_on or plaque.made_on, "收回日期", "发放日期")
     shift(
@@ -95,6 +99,7 @@ def lose(plaque: Plaque, *, by: User, on: date, remark: str) -> None:
 def replace(plaque: Plaque, *, by: User, made_on: date) -> Plaque:
     """补制: another plaque with a number of its own for one that was lost."""
     access.require(by, Perm.MANAGE_HONOURS)
+    lock_register()
     plaque = _locked(plaque)
     if plaque.state != PlaqueState.LOST:
         raise Refused("只有登记遗失的牌匾才补制。")

@@ -26,4 +26,4 @@ def left(due: date | datetime | None, today: date) -> str:
     if days == 0:
         return f"今天截止{before}"
     guessed = "" if last.is_certain else "按周一至周五推算"
-    return f"还有{days}天（{guessed}{workdays.working_days_left(today, due)}个工作日）{before}"
+    return f"还有{days}天（{guessed}{workdays.working_days_between(today, due)}个工作日）{before}"

@@ -12,10 +12,10 @@ from branches.lists import Column, Listing
 from branches.middleware import PersonRequest
 from evaluation import typesetting
 from evaluation.advance import Refused
+from evaluation.models.notice import Typesetting
 from evaluation.queries import notices
 from evaluation.steps import notices as step
 from evaluation.views.notices import Notices, pdf_response
-from evaluation.vocabulary import Typesetting
 
 
 class Batches(Listing):

@@ -1,10 +1,12 @@
 """The register of titles, one title with its whole life, and who holds the title on a day."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from django_filters import CharFilter, ChoiceFilter, DateFilter, NumberFilter
+from django_filters import CharFilter, ChoiceFilter, DateFilter, ModelChoiceFilter, NumberFilter
 
 from branches import access, clock
 from branches.lists import Column, Listing
@@ -12,9 +14,9 @@ from branches.middleware import PersonRequest
 from branches.permissions import Perm
 from evaluation.forms.honours import HoldersForm
 from evaluation.models.honour import HELD
-from evaluation.queries import honours, method, notices, reinspection
+from evaluation.queries import branches, honours, method, notices, reinspection
 from evaluation.views.tabs import title_tabs
-from evaluation.vocabulary import HonourState, PlaqueState
+from evaluation.vocabulary import HonourState, PlaqueState, ReinspectionState
 
 SEARCH = ("branch_name", "branch__search_text", "branch__unit__name", "branch__unit__search_text")
 BRANCH = Column(
@@ -24,6 +26,15 @@ BRANCH = Column(
     url=lambda row: reverse("evaluation:honour", args=[row.pk]),
 )
 UNIT = Column("单位", "branch.unit.name", sort="branch__unit__name")
+
+
+def _subsidy(row: Any) -> str:
+    subsidy = getattr(row, "subsidy", None)
+    return "" if subsidy is None else "已拨付" if subsidy.paid_on else "待拨付"
+
+
+def _inspection(row: Any) -> str:
+    return f"{row.inspected}年度{ReinspectionState(row.inspection).label}" if row.inspected else ""
 
 
 class Honours(Listing):
@@ -36,10 +47,10 @@ class Honours(Listing):
         "state": ChoiceFilter(label="现在的状态", choices=HonourState.choices),
         "plaque": ChoiceFilter(field_name="plaque_state", label="牌匾", choices=PlaqueState.choices),
         "on": DateFilter(label="这一天有效的", method=lambda rows, name, day: rows.filter(honours.standing_on(day))),
-        "unit": NumberFilter(field_name="branch__unit", label="单位编号"),
+        "unit": ModelChoiceFilter(field_name="branch__unit", label="单位", queryset=lambda request: honours.units()),
         "decision": CharFilter(field_name="decision_number", label="文号"),
     }
-    from_links = ("unit", "decision")
+    from_links = ("decision",)
     order = ("-year", "branch__unit", "branch")
     columns = (
         BRANCH,
@@ -49,6 +60,8 @@ class Honours(Listing):
         Column("命名文号", "decision_number"),
         Column("命名日期", "named_on", sort="named_on"),
         Column("牌匾", lambda row: row.plaque and f"{row.plaque}（{PlaqueState(row.plaque_state).label}）"),
+        Column("经费补助", _subsidy),
+        Column("最近复查", _inspection, sort="inspected"),
         Column("终止日期", "ended_on", sort="ended_on"),
     )
     nothing = "还没有被命名的“四强”党支部。"
@@ -107,6 +120,7 @@ def honour(request: PersonRequest, pk: int) -> HttpResponse:
         "method": written if written and method.visible(request.user).filter(pk=written.pk).exists() else None,
         "documents": notices.of(request.user, honour=one),
         "is_held": one.state in HELD,
+        "may_open_branch": branches.sees(request.user, one.branch),
         "may_manage": may_manage,
         "may_write": one.state in HELD and access.may(request.user, Perm.WRITE_METHOD, one.branch),
     }

@@ -18,13 +18,12 @@ from evaluation import typesetting
 from evaluation.advance import Refused
 from evaluation.forms.notices import CorrectionForm
 from evaluation.models import Cycle, Notice
-from evaluation.models.notice import ATTEMPTS
+from evaluation.models.notice import ATTEMPTS, Typesetting
 from evaluation.notices import typeset
 from evaluation.notices.award import Award
 from evaluation.notices.form import Form
 from evaluation.queries import cycles, notices, numbers
 from evaluation.steps import notices as step
-from evaluation.vocabulary import Typesetting
 
 
 def _years(request: PersonRequest) -> QuerySet[Cycle]:

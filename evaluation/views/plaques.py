@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
-from django_filters import ChoiceFilter
+from django_filters import ChoiceFilter, NumberFilter
 
 from branches.lists import Column, Listing
 from branches.middleware import PersonRequest
@@ -29,6 +29,7 @@ class Plaques(Listing):
     search = ("number", "honour__branch__search_text", "honour__branch__full_name", "honour__branch__unit__name")
     filters = {
         "state": ChoiceFilter(label="状态", choices=PlaqueState.choices),
+        "year": NumberFilter(field_name="honour__year", label="称号年度"),
         "settled": ChoiceFilter(
             label="称号终止后",
             choices=[(OPEN, "待收回")],
@@ -53,27 +54,28 @@ class Plaques(Listing):
 
 @require_safe
 def plaque_list(request: PersonRequest) -> HttpResponse:
-    rows = honours.plaques()
-    counts = [(state, rows.filter(state=state).count()) for state in PlaqueState]
+    counts = honours.plaque_counts()
     context = {
         "tabs": title_tabs(request.user, "plaques"),
-        "counts": counts,
-        "open": rows.filter(honours.to_take_back()).count(),
+        "counts": [(state, counts[state]) for state in PlaqueState if counts[state]],
+        "open": counts["open"],
+        "lacking": honours.without_plaque().count(),
     }
-    return Plaques(request, rows).response("evaluation/plaques/list.html", context)
+    return Plaques(request, honours.plaques()).response("evaluation/plaques/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def make(request: PersonRequest) -> HttpResponse:
     """For the titles that have none; all of them are chosen beforehand."""
     offered = honours.without_plaque()
-    form = MakePlaquesForm(request.POST or None, offered=offered)
+    following = step.next_number()
+    form = MakePlaquesForm(request.POST or None, offered=offered, following=following, shown=step.numbered(following))
 
     def do(data: dict[str, Any]) -> str:
-        made = step.make(data["honours"], by=request.user, made_on=data["made_on"])
-        return f"已登记制作{len(made)}块牌匾，编号{made[0]}—{made[-1]}。"
+        made = step.make(data["honours"], by=request.user, made_on=data["made_on"], first=data["first"])
+        return f"已登记制作{len(made)}块牌匾，编号{made[0]}{f'—{made[-1]}' if made[1:] else ''}。"
 
-    context = {"offered": offered, "next": step.numbered(step.next_number())}
+    context = {"offered": offered}
     return act(
         request, form, do, template="evaluation/plaques/make.html", context=context, done=("evaluation:plaques",)
     )

@@ -54,6 +54,7 @@ class Reinspections(Listing):
         ),
         "disputed": ChoiceFilter(label="复核", field_name="is_disputed", choices=[("True", "意见不一致")]),
     }
+    from_links = ("open", "reported", "late", "disputed")
     nothing = "本年度没有需要复查的支部。"
 
     def __init__(self, request: PersonRequest, cycle: Cycle) -> None:
@@ -119,14 +120,14 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
     """The list with the next act on top of it."""
     cycle = cycles.cycle_or_404(request.user, year)
     listing = Reinspections(request, cycle)
-    counts = board.counts(listing.everything)
+    counts, seen = board.counts(listing.everything), board.open_ones(cycle, request.user)
     context = {
         "cycle": cycle,
         "today": clock.today(),
         "counts": counts,
         "numbers": _numbers(counts),
-        "next_steps": board.next_steps(cycle, request.user),
-        "unreviewed": board.unreviewed(cycle, request.user),
+        "next_steps": board.next_steps(cycle, request.user, seen),
+        "unreviewed": board.unreviewed(request.user, seen),
         "units": list(access.held(request.user, Perm.REINSPECT).values()),
     }
     return listing.response("evaluation/reinspection/list.html", context)

@@ -55,7 +55,7 @@ def review(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _saved(request: PersonRequest, one: Reinspection) -> HttpResponse:
     after = reads.reinspection_or_404(request.user, one.pk)
-    words = "双方都同意保留，继续认定，不再公布。" if after.state == ReinspectionState.KEPT else "复核意见已记录。"
+    words = "双方都同意保留，继续认定，不重复通报。" if after.state == ReinspectionState.KEPT else "复核意见已记录。"
     messages.success(request, f"{one.honour.branch.short_name}：{words}")
     following = reviews.next_for(one, request.user) if "next" in request.POST else None
     if following:
@@ -76,7 +76,7 @@ def agree(request: PersonRequest, year: int) -> HttpResponse:
         except Refused as refused:
             reasons = refused.reasons
         else:
-            messages.success(request, f"已对{count}个支部记录“同意保留”。双方都同意的，继续认定，不再公布。")
+            messages.success(request, f"已对{count}个支部记录“同意保留”。双方都同意的，继续认定，不重复通报。")
             return redirect("evaluation:reinspections", year)
     context = {
         "cycle": cycle,

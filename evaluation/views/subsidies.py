@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import BooleanFilter, NumberFilter
@@ -55,15 +56,18 @@ def subsidy_list(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def grant(request: PersonRequest, year: int) -> HttpResponse:
-    """For the titles newly given in a year; the amount is the year's own."""
+    """For the titles newly given in a year; the amount is the year's own. What is confirmed is what was looked at."""
     cycle = cycles.cycle_or_404(request.user, year)
     offered = honours.without_subsidy(cycle)
     initial = {"amount": cycle.subsidy_amount, "source": cycle.subsidy_source}
     form = GrantForm(request.POST or None, offered=offered, initial=initial)
+    if form.is_bound and form.is_valid() and request.POST.get("confirmed") != form.outcome:
+        context = {"cycle": cycle, "offered": offered, "form": form, "is_looked_at": True}
+        return render(request, "evaluation/subsidies/grant.html", context)
 
     def do(data: dict[str, Any]) -> str:
         count = step.grant(data["honours"], by=request.user, amount=data["amount"], source=data["source"])
-        return f"已为{count}个支部登记经费补助，共{count * data['amount']:,.2f}元。"
+        return f"已为{count}个支部登记经费补助，共{form.total:,.2f}元。"
 
     context = {"cycle": cycle, "offered": offered}
     return act(

@@ -80,7 +80,7 @@ def test_a_signed_list_names_its_branches_and_gives_them_the_title(
     assert factories.fresh(candidate).state == State.NAMED
     assert (honour.year, honour.named_on, honour.state) == (2026, factories.IN_JANUARY, HonourState.STANDING)
     assert (honour.decision_number, honour.branch_name) == (NUMBER, candidate.branch.full_name)
-    document = Notice.objects.get()
+    document = Notice.objects.get(kind="naming")
     assert document.data["units"] == [{"unit": "市财政局", "branches": [candidate.branch.full_name]}]
 
 
