@@ -12,6 +12,7 @@ from evaluation.routes import (
     notices,
     recommendation,
     reinspection,
+    reminders,
     self_assessment,
     succession,
 )
@@ -30,6 +31,7 @@ urlpatterns = [
     *reinspection.urlpatterns,
     *notices.urlpatterns,
     *cycle.urlpatterns,
+    *reminders.urlpatterns,
     *branches.urlpatterns,
     *succession.urlpatterns,
     *cases.urlpatterns,
