@@ -31,8 +31,8 @@ LISTS = {
 
 # The home page asks once for every kind of duty: what it costs depends on the posts, not on what there is to do.
 HOME = {
-    "secretary": 15, "organ_officer": 14, "assessor": 16, "leading_group": 13, "work_committee": 21,
-    "organisation_department": 15, "system_admin": 12, "security_admin": 12, "audit_admin": 11,
+    "secretary": 15, "organ_officer": 15, "assessor": 16, "leading_group": 13, "work_committee": 23,
+    "organisation_department": 16, "system_admin": 12, "security_admin": 12, "audit_admin": 11,
 }  # fmt: skip
 
 Measured = dict[tuple[str, str], int]
