@@ -90,6 +90,7 @@ def test_a_renamed_branch_keeps_title_and_case_and_is_found_by_both_names(
     assert (state_of(title), title.branch_id, title.branch_name) == (HonourState.STANDING, branch.pk, old)
     assert factories.fresh(case).state == State.DRAFT
     client.force_login(work_committee)
+    assert old in client.get(f"/successions/{one.pk}/").content.decode()
     for words in ("预算科", "综合党支部"):
         assert client.get(f"/branches/?q={words}").context["listing"].count == 1
 
