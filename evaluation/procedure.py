@@ -156,7 +156,7 @@ METHOD_LIFE = {
     MethodState.SELECTED: {MethodState.SUBMITTED},
 }
 PLAQUE_LIFE = {
-    PlaqueState.MADE: {PlaqueState.ISSUED, PlaqueState.LOST},
+    PlaqueState.MADE: {PlaqueState.ISSUED, PlaqueState.RETURNED, PlaqueState.LOST},
     PlaqueState.ISSUED: {PlaqueState.RETURNED, PlaqueState.LOST},
     PlaqueState.LOST: {PlaqueState.RETURNED},
 }

@@ -3,6 +3,7 @@
 SQLite drops a table's triggers when a migration rebuilds the table: every such migration ends with `install`.
 """
 
+import re
 from typing import Any
 
 from django.db import connection
@@ -25,6 +26,18 @@ OR (NOT (NEW.pool_id IS NOT DISTINCT FROM OLD.pool_id) AND EXISTS (
     WHERE c.cycle_id = OLD.cycle_id AND c.unit_id = OLD.unit_id AND s.list_id = OLD.pool_id
 ))"""
 _FILE_CHANGED = "OLD.file <> '' AND (NEW.file <> OLD.file OR NEW.sha256 <> OLD.sha256)"
+
+_SERIES_SHRINKS = "NEW.last < OLD.last OR NEW.code <> OLD.code OR NEW.year <> OLD.year"
+# Of a document only the file is added, once; and what its typesetting needs until then.
+_FROZEN_COLUMNS = (
+    "id", "kind", "cycle_id", "number", "dated_on", "fingerprint", "token", "by_id", "at", "candidacy_id", "list_id",
+    "public_notice_id", "decision_id", "honour_id", "report_id", "unit_id", "corrects_id", "correction",
+)  # fmt: skip
+_DOCUMENT_CHANGED = (
+    " OR ".join(f"NOT (NEW.{column} IS NOT DISTINCT FROM OLD.{column})" for column in _FROZEN_COLUMNS)
+    + " OR CAST(NEW.data AS TEXT) <> CAST(OLD.data AS TEXT)"
+    + " OR (OLD.file <> '' AND (NEW.file <> OLD.file OR NEW.sha256 <> OLD.sha256))"
+)
 
 
 def _announced_only(subject: str) -> str:
@@ -59,6 +72,10 @@ GUARDS = {
     "submission_kept_u": ("evaluation_submission", "UPDATE", "TRUE", "append-only"),
     "submission_kept_d": ("evaluation_submission", "DELETE", "TRUE", "append-only"),
     "evidence_kept_u": ("evaluation_evidence", "UPDATE", _FILE_CHANGED, "a kept file never changes"),
+    "notice_kept_u": ("evaluation_notice", "UPDATE", _DOCUMENT_CHANGED, "a document never changes"),
+    "notice_kept_d": ("evaluation_notice", "DELETE", "TRUE", "append-only"),
+    "series_grows": ("evaluation_documentseries", "UPDATE", _SERIES_SHRINKS, "a number is never given again"),
+    "series_kept_d": ("evaluation_documentseries", "DELETE", "TRUE", "append-only"),
     "audit_kept_u": ("branches_auditentry", "UPDATE", "TRUE", "append-only"),
     "audit_kept_d": ("branches_auditentry", "DELETE", "TRUE", "append-only"),
 }
@@ -94,8 +111,18 @@ def uninstall(schema_editor: Any) -> None:
 
 
 def _reached(schema_editor: Any) -> list[tuple[str, tuple[str, str, str, str]]]:
-    tables = schema_editor.connection.introspection.table_names()
-    return [(name, guard) for name, guard in GUARDS.items() if guard[0] in tables]
+    """The guards whose table and columns exist by now."""
+    reader = schema_editor.connection.introspection
+    with schema_editor.connection.cursor() as cursor:
+        columns = {
+            table: {column.name for column in reader.get_table_description(cursor, table)}
+            for table in set(reader.table_names(cursor)) & {guard[0] for guard in GUARDS.values()}
+        }
+    return [
+        (name, guard)
+        for name, guard in GUARDS.items()
+        if guard[0] in columns and set(re.findall(r"NEW\.(\w+)", guard[2])) <= columns[guard[0]]
+    ]
 
 
 def missing() -> set[str]:

@@ -20,12 +20,15 @@ from evaluation.models import (
     Honour,
     Notice,
     Objection,
+    Plaque,
     PublicNotice,
     RecommendationList,
+    Subsidy,
     Succession,
+    WorkingMethod,
 )
-from evaluation.steps import hold, self_assessment, team, verification
-from evaluation.vocabulary import CycleState, DecisionState
+from evaluation.steps import hold, self_assessment, special, team, verification
+from evaluation.vocabulary import CycleState, DecisionState, HonourState, MethodState
 from tests import factories
 
 MISSING = 987654
@@ -82,7 +85,7 @@ class World:
 
     def _single(self, name: str, names: list[str], *, is_missing: bool) -> dict[str, Any]:
         if names == ["ticket"]:
-            return {"ticket": "nobody" if is_missing else self.single["ticket"]}
+            return {"ticket": "nobody" if is_missing else self.single[SINGLES[name]]}
         if names == ["year"]:
             return {"year": 1999 if is_missing else self.cycle.year}
         if names == ["year", "case_pk"]:
@@ -98,6 +101,10 @@ SINGLES = {
     "person_password": "person", "person_posts": "person", "post_end": "post",
     "naming_decision": "decision", "naming_proclaim": "pending", "naming_send_back": "pending",
     "naming_sign": "version", "naming_withdraw_signature": "version", "honour": "honour", "notice_pdf": "notice",
+    "plaque": "plaque", "plaque_receipt": "plaque", "plaque_issue": "plaque", "plaque_take_back": "plaque",
+    "plaque_lose": "plaque", "plaque_replace": "plaque", "subsidy_pay": "subsidy", "honour_import_preview": "titles",
+    "holiday_preview": "ticket",
+    "method": "method", "method_select": "method", "method_send_back": "method",
     "objection": "objection",
     "register_preview": "ticket", "register_returned": "ticket", "pool_pick": "case",
 }  # fmt: skip
@@ -110,6 +117,7 @@ OBJECTS = {
             "unit", "unit_edit", "unit_active", "recommendation_board", "recommendation_papers", "recommendation_pick",
             "recommendation_replace", "recommendation_order", "recommendation_deliberation", "recommendation_submit",
             "recommendation_return", "succession_kinds", "succession_report",
+            "recommendation_return", "reinspection_keep", "reinspection_report",
         ),
         "succession": ("succession", "succession_confirm", "succession_refuse"),
         "branch": (
@@ -117,6 +125,12 @@ OBJECTS = {
             "evidence_reference", "evidence_remove",
         ),
         "evidence": ("evidence_file",),
+        "honour": ("method_write", "method_save"),
+        "reinspection": (
+            "reinspection", "reinspection_fill", "reinspection_reconsider", "reinspection_review", "reinspection_send_back",
+            "reinspection_facts", "reinspection_ask", "reinspection_correct", "reinspection_uphold",
+        ),
+        "title": ("honour_special",),
     }.items()
     for name in names
 } | {("recommendation_replace", "case_pk"): "pk"}  # fmt: skip
@@ -188,6 +202,8 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
         at=clock.now(),
     )
     change.predecessors.add(case.branch)
+    honour = factories.honour(factories.branch(case.unit), case.cycle.year - 1)
+    special_one = special.find(honour, condition, by=officer, facts="待核。", basis="通报", decided_on=clock.today())
     return {
         "pk": case.pk,
         "unit": case.unit_id,
@@ -198,7 +214,10 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
         "sheet": case.sheets.get().pk,
         "finding": finding.pk,
         "hold": held.pk,
+        "honour": factories.honour(case.branch, 2019, HonourState.LAPSED).pk,
         "succession": change.pk,
+        "title": honour.pk,
+        "reinspection": special_one.pk,
     }
 
 
@@ -237,10 +256,19 @@ def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> 
     )
     register = ContentFile(workbook.write("党支部名册", REGISTER[0], [REGISTER[1]]), "名册.xlsx")
     ticket = client.post("/branches/import/", {"file": register}).url.rstrip("/").rsplit("/", 1)[1]
+    plaque = Plaque.objects.create(
+        honour=honour, number="PDS-9001", made_on=clock.today(), by=committee, at=clock.now()
+    )
+    subsidy = Subsidy.objects.create(honour=honour, amount=5000, source="经费", by=committee, at=clock.now())
+    method = WorkingMethod.objects.create(
+        honour=honour, state=MethodState.SELECTED, title="甲工作法", by=committee, at=clock.now(),
+        selected_by=committee, selected_at=clock.now(),
+    )  # fmt: skip
     person = factories.person("常人")
     post = Appointment.objects.filter(user=secretary).first()
     return {
         "decision": done.pk, "pending": pending.pk, "version": version.pk, "honour": honour.pk, "notice": notice.pk,
+        "plaque": plaque.pk, "subsidy": subsidy.pk, "method": method.pk, "titles": ticket,
         "objection": objection.pk,
         "ticket": ticket, "person": person.pk, "post": post.pk if post else 0,
     }  # fmt: skip

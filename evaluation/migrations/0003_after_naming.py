@@ -219,11 +219,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('draft', '撰写中'), ('submitted', '已报送'), ('selected', '已入选')], default='draft', max_length=10, verbose_name='状态')),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='工作法名称')),
-                ('background', models.TextField(blank=True, max_length=2000, verbose_name='背景')),
+                ('title', models.CharField(blank=True, max_length=200, verbose_name='工作法名称')),
+                ('background', models.TextField(blank=True, max_length=4000, verbose_name='背景')),
                 ('practice', models.TextField(blank=True, max_length=4000, verbose_name='做法')),
-                ('effect', models.TextField(blank=True, max_length=2000, verbose_name='成效')),
-                ('reflection', models.TextField(blank=True, max_length=2000, verbose_name='思考')),
+                ('effect', models.TextField(blank=True, max_length=4000, verbose_name='成效')),
+                ('reflection', models.TextField(blank=True, max_length=4000, verbose_name='思考')),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('at', models.DateTimeField()),
                 ('submitted_at', models.DateTimeField(null=True, verbose_name='报送时间')),
@@ -532,7 +532,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reinspection',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_special', False)), fields=('cycle', 'honour'), name='reinspection_once_a_year'),
+            constraint=models.UniqueConstraint(condition=models.Q(('is_special', False), models.Q(('state', 'void'), _negated=True)), fields=('cycle', 'honour'), name='reinspection_once_a_year'),
         ),
         migrations.AddConstraint(
             model_name='reinspection',

@@ -10,13 +10,22 @@ from evaluation.procedure import ENDS
 from evaluation.queries import cases
 
 
+def _seen(user: User) -> Q:
+    """A condition on branches: those that `user` sees in the register, or a case of which."""
+    return Q(pk__in=register.branches(user).values("pk")) | Q(pk__in=cases.visible(user).order_by().values("branch"))
+
+
 def branch_or_404(user: User, pk: int) -> Branch:
     """For whoever sees the branch in the register, or a case of it."""
-    seen = Q(pk__in=register.branches(user).values("pk")) | Q(pk__in=cases.visible(user).order_by().values("branch"))
-    branch = Branch.objects.select_related("unit").filter(seen, pk=pk).first()
+    branch = Branch.objects.select_related("unit").filter(_seen(user), pk=pk).first()
     if branch is None:
         raise Http404
     return branch
+
+
+def sees(user: User, branch: Branch) -> bool:
+    """Whether the page of the branch is open to `user`."""
+    return Branch.objects.filter(_seen(user), pk=branch.pk).exists()
 
 
 def is_registered_for(user: User, branch: Branch) -> bool:

@@ -116,9 +116,10 @@ def places(one: Any, taken: int) -> Places:
     )
 
 
-def annotated(cases: QuerySet[Candidacy]) -> QuerySet[Any]:
-    """The cases with one column for each fact that belongs to them."""
-    return cases.annotate(**_columns())
+def annotated(cases: QuerySet[Candidacy], *names: str) -> QuerySet[Any]:
+    """The cases with one column for each fact that belongs to them, or for those named."""
+    columns = _columns()
+    return cases.annotate(**{name: columns[name] for name in names} if names else columns)
 
 
 @cache

@@ -1,8 +1,8 @@
-"""URLs of step 4 集中命名表彰, of decisions and of titles."""
+"""URLs of step 4 集中命名表彰, and of decisions."""
 
 from branches.permissions import Perm
 from branches.routes import Access, page
-from evaluation.views import decision, honours, naming, notices, objections
+from evaluation.views import decision, naming, objections
 
 urlpatterns = [
     page("naming/", naming.now, name="naming_now", access=Perm.EVALUATE),
@@ -21,7 +21,4 @@ urlpatterns = [
     page("decisions/<int:pk>/send-back/", decision.send_back, name="naming_send_back", access=Perm.SIGN),
     page("versions/<int:pk>/", decision.sign, name="naming_sign", access=Perm.SIGN),
     page("versions/<int:pk>/withdraw/", decision.withdraw, name="naming_withdraw_signature", access=Perm.SIGN),
-    page("honours/", honours.honour_list, name="honours", access=Access.SIGNED_IN),
-    page("honours/<int:pk>/", honours.honour, name="honour", access=Access.SIGNED_IN),
-    page("notices/<int:pk>.pdf", notices.pdf, name="notice_pdf", access=Access.SIGNED_IN),
 ]

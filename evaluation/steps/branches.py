@@ -7,7 +7,8 @@ from django.db import transaction
 from branches import register
 from branches.models import Branch, User
 from branches.register import NotRecorded
-from evaluation.advance import Refused, shift
+from evaluation import titles
+from evaluation.advance import Refused
 from evaluation.models import Honour
 from evaluation.models.honour import HELD
 from evaluation.queries import branches, succession
@@ -50,4 +51,4 @@ def restore(branch: Branch, *, by: User) -> None:
         raise Refused(str(refused)) from refused
     lapsed = Honour.objects.filter(branch=branch, state=HonourState.LAPSED, ended_on=ended_on).order_by("-year").first()
     if lapsed and not Honour.objects.filter(branch=branch, state__in=HELD).exists():
-        shift(lapsed, HonourState.STANDING, by=by, note="党支部撤销登记有误", ended_on=None, ending="")
+        titles.resume(lapsed, by=by, why="党支部撤销登记有误")

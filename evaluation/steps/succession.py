@@ -9,14 +9,14 @@ from branches import access, audit, clock, register
 from branches.models import Branch, Unit, User
 from branches.permissions import Perm
 from branches.register import NotRecorded
-from evaluation.advance import Refused, advance, reinspect, shift
-from evaluation.models import Honour, Reinspection, Succession
-from evaluation.procedure import REINSPECTION_OPEN
+from evaluation import titles
+from evaluation.advance import Refused, advance, shift
+from evaluation.models import Honour, Succession
 from evaluation.queries import succession as reads
 from evaluation.queries.branches import open_cases
 from evaluation.queries.consequences import Option, Outlook, outlook
 from evaluation.queries.succession import Change, Names
-from evaluation.vocabulary import Action, HonourState, ReinspectionAction, SuccessionKind, SuccessionState
+from evaluation.vocabulary import Action, SuccessionKind, SuccessionState
 
 _RIGHT = Perm.CONFIRM_SUCCESSION
 
@@ -112,7 +112,7 @@ def _carry_out(one: Succession, seen: Outlook, chosen: Option | None, by: User) 
     if change.kind != SuccessionKind.RENAME:
         for title in seen.titles:
             if title != carried:
-                _lapse(title, change.effective_on, note, by)
+                titles.lapse(title, on=max(change.effective_on, title.named_on), why=note[:200], by=by)
     for branch in change.ceasing:
         register.dissolve_branch(branch, on=change.effective_on, by=by, perm=_RIGHT)
     born = [_found(change, name, by) for name in change.born]
@@ -126,13 +126,6 @@ def _carry_out(one: Succession, seen: Outlook, chosen: Option | None, by: User) 
     place = chosen.place or born[chosen.birth]
     _carry(carried, place, note, by)
     return place
-
-
-def _lapse(title: Honour, on: date, note: str, by: User) -> None:
-    """It ends without blame, and whatever re-inspection was open with it."""
-    for one in Reinspection.objects.filter(honour=title, state__in=sorted(REINSPECTION_OPEN)):
-        reinspect(one, ReinspectionAction.END, by=by, note=f"称号终止：{note}")
-    shift(title, HonourState.LAPSED, by=by, note=note, ended_on=max(on, title.named_on), ending=note[:200])
 
 
 def _found(change: Change, name: Sequence[str], by: User) -> Branch:

@@ -13,7 +13,7 @@ from branches.models import Branch
 from branches.permissions import Perm
 from branches.views.tags import in_use
 from evaluation.advance import Refused
-from evaluation.queries import branches, honours, succession
+from evaluation.queries import branches, honours, reinspection, succession
 from evaluation.steps.branches import dissolve, restore, why_not_dissolve
 
 Row = dict[str, object]
@@ -28,7 +28,8 @@ def branch(request: PersonRequest, pk: int) -> HttpResponse:
         "tag": in_use(is_active, out="已撤销"),
         "is_active": is_active,
         "facts": _facts(found, with_grade=branches.is_registered_for(request.user, found)),
-        "honours": honours.of_branch(found),
+        "honours": (titles := list(honours.of_branch(found))),
+        "reinspections": reinspection.of_honours(request.user, titles),
         "cases": branches.cases_of(request.user, found),
         "names": found.former_names.all(),
         "posts": register.posts_of_branch(found),
