@@ -196,7 +196,13 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
     )
     held = hold.raise_hold(case, by=committee, reason="待研究。")
     change = Succession.objects.create(
-        kind="dissolve", unit=case.unit, effective_on=clock.today(), basis="批复1号", by=officer, at=clock.now()
+        kind="dissolve",
+        unit=case.unit,
+        old_names=[["旧全称", "旧简称"]],
+        effective_on=clock.today(),
+        basis="批复1号",
+        by=officer,
+        at=clock.now(),
     )
     change.predecessors.add(case.branch)
     honour = factories.honour(factories.branch(case.unit), case.cycle.year - 1)
