@@ -10,7 +10,9 @@ from django.test import Client
 from branches import clock, workbook
 from branches.models import Appointment, Branch, User
 from branches.permissions import Role
+from evaluation.documents import papers
 from evaluation.models import (
+    Batch,
     Candidacy,
     Consultation,
     Cycle,
@@ -78,6 +80,8 @@ class World:
         return values | {key: CONSTANTS[key] for key in names if key in CONSTANTS}
 
     def _single(self, name: str, names: list[str], *, is_missing: bool) -> dict[str, Any]:
+        if names == ["token"]:
+            return {"token": "nobody" if is_missing else self.single["token"]}
         if names == ["ticket"]:
             return {"ticket": "nobody" if is_missing else self.single["ticket"]}
         if names == ["year"]:
@@ -94,7 +98,8 @@ SINGLES = {
     "person": "person", "person_edit": "person", "person_branch": "person", "person_active": "person",
     "person_password": "person", "person_posts": "person", "post_end": "post",
     "naming_decision": "decision", "naming_proclaim": "pending", "naming_send_back": "pending",
-    "naming_sign": "version", "naming_withdraw_signature": "version", "honour": "honour", "notice_pdf": "notice",
+    "naming_sign": "version", "naming_withdraw_signature": "version", "honour": "honour", "draft_decision": "pending",
+    "notice_batch": "batch", "notice_batch_pdf": "batch", "notice_batch_cancel": "batch", "verify": "token",
     "register_preview": "ticket", "register_returned": "ticket", "pool_pick": "case",
 }  # fmt: skip
 
@@ -105,8 +110,10 @@ OBJECTS = {
         "unit": (
             "unit", "unit_edit", "unit_active", "recommendation_board", "recommendation_papers", "recommendation_pick",
             "recommendation_replace", "recommendation_order", "recommendation_deliberation", "recommendation_submit",
-            "recommendation_return",
+            "recommendation_return", "draft_recommendation", "notice_reminder",
         ),
+        "notice": ("notice", "notice_pdf"),
+        "report": ("notice_correct",),
         "branch": (
             "branch", "branch_edit", "branch_rename", "branch_dissolve", "branch_restore", "evidence_library",
             "evidence_reference", "evidence_remove",
@@ -183,7 +190,14 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
         "sheet": case.sheets.get().pk,
         "finding": finding.pk,
         "hold": held.pk,
+        "notice": case.documents.get(kind="self_assessment").pk,
+        "report": _report(case, officer).pk,
     }
+
+
+def _report(case: Candidacy, by: User) -> Notice:
+    """A document that its unit may correct."""
+    return papers.make("recommendation", PAPER, by=by, cycle=case.cycle, unit=case.unit)
 
 
 def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> dict[str, Any]:
@@ -196,29 +210,22 @@ def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> 
     honour = Honour.objects.create(
         branch=factories.branch(), year=2024, branch_name="甲", decision_number="1号", named_on=clock.today()
     )
-    notice = Notice.objects.create(
-        kind="naming",
-        cycle=old,
-        decision=done,
-        number="1号",
-        dated_on=clock.today(),
-        data=PAPER,
-        by=committee,
-        at=clock.now(),
-    )
+    notice = papers.make("naming", PAPER, by=committee, cycle=old, decision=done, number="平组通〔2025〕1号")
+    batch = Batch.objects.create(title="公文", notices=[notice.pk], total=1, by=committee, at=clock.now())
     register = ContentFile(workbook.write("党支部名册", REGISTER[0], [REGISTER[1]]), "名册.xlsx")
     ticket = client.post("/branches/import/", {"file": register}).url.rstrip("/").rsplit("/", 1)[1]
     person = factories.person("常人")
     post = Appointment.objects.filter(user=secretary).first()
     return {
-        "decision": done.pk, "pending": pending.pk, "version": version.pk, "honour": honour.pk, "notice": notice.pk,
+        "decision": done.pk, "pending": pending.pk, "version": version.pk, "honour": honour.pk, "batch": batch.pk,
+        "token": notice.token,
         "ticket": ticket, "person": person.pk, "post": post.pk if post else 0,
     }  # fmt: skip
 
 
 PAPER = {
     "issuers": ["中共平顶山市委组织部", "中共平顶山市委市直机关工作委员会"],
-    "number": "1号",
+    "number": "",
     "dated_on": "2025-07-01",
     "recipients": ["市直各单位机关党委"],
     "copies_to": [],

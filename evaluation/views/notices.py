@@ -41,6 +41,10 @@ def _by_version(rows: QuerySet[Notice], name: str, value: str) -> QuerySet[Notic
     return rows.filter(corrected_by=None)
 
 
+def _numbered(notice: Notice) -> str:
+    return notice.number + ("（已更正）" if hasattr(notice, "corrected_by") else "")
+
+
 class Notices(Listing):
     """Every document the person may see, newest first."""
 
@@ -68,16 +72,12 @@ class Notices(Listing):
     from_links = ("unit", "decision", "candidacy")
     columns = (
         Column("种类", "get_kind_display", sort="kind", url=lambda row: reverse("evaluation:notice", args=[row.pk])),
-        Column("发文字号", "number", sort="number"),
+        Column("发文字号", _numbered, sort="number"),
         Column("成文日期", "dated_on", sort="dated_on"),
         Column("关于", notices.about),
         Column("排版", "typesetting", status=True),
-        Column("更正", lambda row: "已被更正" if hasattr(row, "corrected_by") else ""),
         Column(
-            "文件",
-            lambda row: "打开PDF",
-            url=lambda row: reverse("evaluation:notice_pdf", args=[row.pk]),
-            exported=False,
+            "文件", lambda row: "打开", url=lambda row: reverse("evaluation:notice_pdf", args=[row.pk]), exported=False
         ),
     )
     order = ("-pk",)
