@@ -7,9 +7,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from branches.middleware import PersonRequest
 from evaluation.advance import Refused
+from evaluation.documents.papers import DEPARTMENT
 from evaluation.forms.naming import ProclaimForm, RemarkForm, SignForm
 from evaluation.models import Notice
-from evaluation.queries import cycles, decisions, duties, naming, notices
+from evaluation.queries import cycles, decisions, duties, naming, notices, numbers
 from evaluation.steps import decision as step
 from evaluation.vocabulary import Body
 
@@ -112,7 +113,8 @@ def proclaim(request: PersonRequest, pk: int) -> HttpResponse:
     decision = decisions.decision_or_404(request.user, pk)
     version = naming.latest(decision)
     expected = len(version.rows) if version else 0
-    form = ProclaimForm(request.POST or None, expected=expected)
+    proposed = {"document_number": numbers.proposed(Notice.Kind.NAMING, DEPARTMENT)}
+    form = ProclaimForm(request.POST or None, expected=expected, initial=proposed)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
