@@ -52,6 +52,7 @@ class Facts:
     is_deliberated: bool = False
     verdicts: tuple[str, str] = ("", "")
     notice_is_over: bool = False
+    objection: str = ""
     is_cosigned: bool = False
     corrected_by: int | None = None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from branches.permissions import Perm
+from evaluation import finding_rules as f
 from evaluation import reinspection_rules as rr
 from evaluation import rules as r
 from evaluation.facts import Facts, ReinspectionFacts
@@ -77,14 +78,17 @@ PROCEDURE: tuple[Move, ...] = (
     Move(NAMING, A.RETRACT, P.NAME, S.PROPOSED, S.RECOMMENDED, (r.cycle_open, r.reasoned)),
     Move(NAMING, A.DECLINE, P.NAME, S.RECOMMENDED, S.NOT_NAMED, (r.cycle_open, r.list_submitted, r.both_agree_to_decline, r.reasoned)),
     Move(NAMING, A.REOPEN, P.NAME, S.NOT_NAMED, S.RECOMMENDED, (r.cycle_open, r.reasoned)),
-    Move(NAMING, A.NAME, P.NAME, S.PROPOSED, S.NAMED, (r.cycle_open, r.eligible, r.nothing_pending, r.no_hold, r.not_honoured, r.notice_over, r.cosigned)),
+    Move(NAMING, A.NAME, P.NAME, S.PROPOSED, S.NAMED, (r.cycle_open, r.eligible, r.nothing_pending, r.no_hold, r.not_honoured, r.notice_over, r.unobjected, r.cosigned)),
     Move(NAMING, A.WITHDRAW, P.NAME, S.PROPOSED, S.WITHDRAWN, (r.cycle_open, r.reasoned)),
 
-    *(Move(step, A.DISQUALIFY, perm, state, S.DISQUALIFIED, (r.cycle_open, r.finding_verified))
+    *(Move(step, A.DISQUALIFY, perm, state, S.DISQUALIFIED, (r.cycle_open, f.finding_verified))
       for step, perm in ((ASSESS, P.VERIFY), (NAMING, P.VERIFY_CITY))
       for state in (S.DRAFT, S.APPLIED, S.ASSESSED, S.FORWARDED, S.RECOMMENDED, S.PROPOSED)),
-    Move(NAMING, A.REINSTATE, P.NAME, S.DISQUALIFIED, S.ASSESSED, (r.cycle_open, r.finding_corrected, r.once_concluded)),
-    Move(NAMING, A.REINSTATE, P.NAME, S.DISQUALIFIED, S.DRAFT, (r.cycle_open, r.finding_corrected, r.never_concluded)),
+    Move(NAMING, A.REINSTATE, P.NAME, S.DISQUALIFIED, S.ASSESSED, (r.cycle_open, f.finding_corrected, f.once_concluded)),
+    Move(NAMING, A.REINSTATE, P.NAME, S.DISQUALIFIED, S.DRAFT, (r.cycle_open, f.finding_corrected, f.never_concluded)),
+
+    *(Move(NAMING, A.CEASE, P.CONFIRM_SUCCESSION, state, S.WITHDRAWN, (r.cycle_open, r.reasoned))
+      for state in (S.DRAFT, S.APPLIED, S.ASSESSED, S.FORWARDED, S.RECOMMENDED, S.PROPOSED)),
 
     Move(NAMING, A.CLOSE, P.RUN_CYCLE, S.DRAFT, S.NOT_APPLIED, (r.reasoned,)),
     *(Move(NAMING, A.CLOSE, P.RUN_CYCLE, state, S.NOT_RECOMMENDED, (r.reasoned,)) for state in (S.APPLIED, S.ASSESSED, S.FORWARDED)),
@@ -115,8 +119,9 @@ REINSPECTION_NOT_ROUTABLE = frozenset({RA.REPORT, RA.KEEP, RA.REVOKE, RA.END})
 HOLDS_SEAT = frozenset({S.RECOMMENDED, S.PROPOSED, S.NAMED, S.NOT_NAMED})
 ENDS = frozenset({S.NAMED, S.NOT_NAMED, S.NOT_RECOMMENDED, S.NOT_APPLIED, S.WITHDRAWN, S.DISQUALIFIED})
 
-# Moves that only a larger act makes: the proclaiming of a decision, the closing of a cycle, the saving of a finding.
-NOT_ROUTABLE = frozenset({A.NAME, A.CLOSE, A.DISQUALIFY})
+# Moves that only a larger act makes: the proclaiming of a decision, the closing of a cycle, the saving of a finding, the
+# end of a branch.
+NOT_ROUTABLE = frozenset({A.NAME, A.CLOSE, A.DISQUALIFY, A.CEASE})
 
 # What moves a case on from each state that is not an end: whoever may make this move holds the case now.
 NEXT = {
@@ -151,7 +156,7 @@ METHOD_LIFE = {
     MethodState.SELECTED: {MethodState.SUBMITTED},
 }
 PLAQUE_LIFE = {
-    PlaqueState.MADE: {PlaqueState.ISSUED, PlaqueState.LOST},
+    PlaqueState.MADE: {PlaqueState.ISSUED, PlaqueState.RETURNED, PlaqueState.LOST},
     PlaqueState.ISSUED: {PlaqueState.RETURNED, PlaqueState.LOST},
     PlaqueState.LOST: {PlaqueState.RETURNED},
 }

@@ -7,6 +7,11 @@ from django.db import transaction
 
 from branches.access import regrant_posts
 from evaluation import integrity, typesetting
+from evaluation.messaging import Channel
+from evaluation.reminders import announce as announcing
+from evaluation.reminders import deliver as delivering
+from evaluation.reminders import pulse
+from evaluation.reminders import remind as reminding
 from evaluation.steps.team import regrant_teams
 
 logger = logging.getLogger(__name__)
@@ -33,3 +38,21 @@ def verify() -> None:
 def typeset() -> None:
     """Documents without a file get one, batches for print are made; what is left after a while waits for the next tick."""
     typesetting.work()
+
+
+@shared_task
+def announce() -> None:
+    """Every move is told to whom it concerns."""
+    pulse.run("announce", announcing.sweep)
+
+
+@shared_task
+def remind() -> None:
+    """Once on each working day, everybody is reminded of what he owes."""
+    pulse.run_daily("remind", reminding.sweep)
+
+
+@shared_task
+def deliver(channel: str) -> None:
+    """What waits for a way out leaves by it."""
+    pulse.run(f"deliver_{channel}", lambda: delivering.sweep(Channel(channel)))

@@ -84,7 +84,7 @@ def make_batch(batch: Batch) -> None:
             name = f"{folder}/{number:04d}.pdf"
             if not default_storage.exists(name):
                 rows = Notice.objects.in_bulk(ids)
-                _keep(name, typeset.render_together((rows[pk].kind, rows[pk].printable) for pk in ids))
+                _keep(name, typeset.render_many((rows[pk].kind, rows[pk].printable) for pk in ids))
             if not mine.update(done=min((number + 1) * PART, batch.total), claimed_at=clock.now()):
                 break
         else:

@@ -1,6 +1,19 @@
 """URLs of the evaluation year, gathered from the steps."""
 
-from evaluation.routes import assessment, branches, cases, cycle, naming, notices, recommendation, self_assessment
+from evaluation.routes import (
+    assessment,
+    branches,
+    cases,
+    cycle,
+    holidays,
+    honours,
+    naming,
+    notices,
+    recommendation,
+    reinspection,
+    self_assessment,
+    succession,
+)
 
 app_name = "evaluation"
 
@@ -10,8 +23,12 @@ urlpatterns = [
     *assessment.urlpatterns,
     *recommendation.urlpatterns,
     *naming.urlpatterns,
+    *honours.urlpatterns,
+    *holidays.urlpatterns,
+    *reinspection.urlpatterns,
     *notices.urlpatterns,
     *cycle.urlpatterns,
     *branches.urlpatterns,
+    *succession.urlpatterns,
     *cases.urlpatterns,
 ]

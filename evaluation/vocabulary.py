@@ -89,6 +89,7 @@ class Action(models.TextChoices):
     WITHDRAW = "withdraw", "退出参评"
     DISQUALIFY = "disqualify", "取消参评资格"
     REINSTATE = "reinstate", "恢复参评资格"
+    CEASE = "cease", "支部变更"
     CLOSE = "close", "年度结束"
 
 

@@ -14,12 +14,25 @@ from branches.permissions import Perm, Role
 from evaluation import rules
 from evaluation.advance import Refused, advance
 from evaluation.facts import Facts, Places
-from evaluation.models import AssessmentTeam, Candidacy, Honour, RatioAdjustment
-from evaluation.procedure import PROCEDURE, find
+from evaluation.models import AssessmentTeam, Candidacy, Decision, Honour, Notice, PublicNotice, RatioAdjustment
+from evaluation.procedure import PROCEDURE, REINSPECTION, find
+from evaluation.queries import duties
+from evaluation.queries.reinspection import seen
 from evaluation.steps import cycle as years
-from evaluation.steps import ratio, verification
-from evaluation.vocabulary import FOUR_STEPS, Action, Answer, State, Step, Strength
+from evaluation.steps import ratio, reinspection, verification
+from evaluation.vocabulary import (
+    FOUR_STEPS,
+    Action,
+    Answer,
+    Confirmation,
+    HonourState,
+    ReinspectionState,
+    State,
+    Step,
+    Strength,
+)
 from tests import factories
+from tests.evaluation import titles
 
 STANDARD = tomllib.loads(
     (Path(years.__file__).parent.parent / "standards" / "pingdingshan_2024.toml").read_text(encoding="utf-8")
@@ -150,6 +163,54 @@ def test_P4_5_who_holds_the_title_does_not_take_part_again(work_committee, branc
     )
     made = years.open_cycle(years.create_cycle(2026, by=work_committee), by=work_committee)
     assert set(Candidacy.objects.filter(cycle=made).values_list("branch", flat=True)) == {other.pk}
+
+
+@pytest.mark.django_db
+def test_P4_6_every_year_each_unit_reinspects_its_titles_and_reports():
+    """P4.6 各单位每年对本单位……党支部进行复查，提出保留或者撤销的建议，并将有关复查情况报告报送平顶山市直工委。"""
+    house = titles.House.build()
+    factories.branch(house.unit)
+    honour = house.named()
+    cycle = house.open()
+    one = house.one(honour)
+    assert {move.perm for move in REINSPECTION if move.action in (titles.KEEPING, titles.REVOCATION)} == {
+        Perm.REINSPECT
+    }
+    with pytest.raises(Refused, match="还没有复查建议"):
+        reinspection.report(cycle, house.unit, by=house.officer)
+    assert house.report(house.suggest(one)).report.rows[0]["suggestion"] == ReinspectionState.KEEPING_SUGGESTED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("verdict", list(Confirmation))
+def test_P4_7_both_bodies_review_keep_silently_or_revoke_and_take_the_plaque_back(verdict):
+    """P4.7 ……进行复核，对符合要求的继续认定，不重复通报；对不符合要求的予以撤销，并收回牌匾。"""
+    house = titles.House.build()
+    factories.branch(house.unit)
+    honour = house.named()
+    house.open()
+    action = titles.KEEPING if verdict == Confirmation.KEEP else titles.REVOCATION
+    one = house.review(house.reported(honour, action), verdict, verdict)
+    if verdict == Confirmation.KEEP:
+        assert one.state == ReinspectionState.KEPT
+        assert not PublicNotice.objects.exists()
+        assert not Decision.objects.exists()
+        assert not Notice.objects.exists()
+        return
+    assert Honour.objects.get().state == HonourState.STANDING  # not before both have signed
+    house.revoke(one.cycle)
+    assert Honour.objects.get().state == HonourState.REVOKED
+
+
+@pytest.mark.django_db
+def test_P4_8_reinspection_runs_at_the_same_time_as_recommendation():
+    """P4.8 复查、复核与推荐、评定工作同步进行。"""
+    house = titles.House.build()
+    factories.branch(house.unit)
+    honour = house.named()
+    cycle = house.open()
+    assert duties.step_due(cycle, house.unit, Step.RECOMMENDATION) == seen(house.one(honour).pk).due
+    assert Candidacy.objects.filter(cycle=cycle).exists()
 
 
 def test_P5_1_progress_is_visible_and_every_decision_traceable(case, secretary, organ_officer, client):

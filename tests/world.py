@@ -21,10 +21,16 @@ from evaluation.models import (
     Evidence,
     Honour,
     Notice,
+    Objection,
+    Plaque,
+    PublicNotice,
     RecommendationList,
+    Subsidy,
+    Succession,
+    WorkingMethod,
 )
-from evaluation.steps import hold, self_assessment, team, verification
-from evaluation.vocabulary import CycleState, DecisionState
+from evaluation.steps import hold, self_assessment, special, team, verification
+from evaluation.vocabulary import CycleState, DecisionState, HonourState, MethodState
 from tests import factories
 
 MISSING = 987654
@@ -83,7 +89,7 @@ class World:
         if names == ["token"]:
             return {"token": "nobody" if is_missing else self.single["token"]}
         if names == ["ticket"]:
-            return {"ticket": "nobody" if is_missing else self.single["ticket"]}
+            return {"ticket": "nobody" if is_missing else self.single[SINGLES[name]]}
         if names == ["year"]:
             return {"year": 1999 if is_missing else self.cycle.year}
         if names == ["year", "case_pk"]:
@@ -91,7 +97,7 @@ class World:
         return {"pk": MISSING if is_missing else self.single[SINGLES[name]]}
 
 
-CONSTANTS = {"year": 2026, "number": 1, "action": "withdraw"}
+CONSTANTS = {"year": 2026, "number": 1, "action": "withdraw", "kind": "rename"}
 
 # URLs whose object is one for the whole city: name → what it names.
 SINGLES = {
@@ -100,6 +106,11 @@ SINGLES = {
     "naming_decision": "decision", "naming_proclaim": "pending", "naming_send_back": "pending",
     "naming_sign": "version", "naming_withdraw_signature": "version", "honour": "honour", "draft_decision": "pending",
     "notice_batch": "batch", "notice_batch_pdf": "batch", "notice_batch_cancel": "batch", "verify": "token",
+    "plaque": "plaque", "plaque_receipt": "plaque", "plaque_issue": "plaque", "plaque_take_back": "plaque",
+    "plaque_lose": "plaque", "plaque_replace": "plaque", "subsidy_pay": "subsidy", "honour_import_preview": "titles",
+    "holiday_preview": "ticket",
+    "method": "method", "method_select": "method", "method_send_back": "method",
+    "objection": "objection",
     "register_preview": "ticket", "register_returned": "ticket", "pool_pick": "case",
 }  # fmt: skip
 
@@ -110,15 +121,23 @@ OBJECTS = {
         "unit": (
             "unit", "unit_edit", "unit_active", "recommendation_board", "recommendation_papers", "recommendation_pick",
             "recommendation_replace", "recommendation_order", "recommendation_deliberation", "recommendation_submit",
-            "recommendation_return", "draft_recommendation", "notice_reminder",
+            "recommendation_return", "succession_kinds", "succession_report", "draft_recommendation", "notice_reminder",
+            "reinspection_keep", "reinspection_report",
         ),
         "notice": ("notice", "notice_pdf"),
         "report": ("notice_correct",),
+        "succession": ("succession", "succession_confirm", "succession_refuse"),
         "branch": (
             "branch", "branch_edit", "branch_rename", "branch_dissolve", "branch_restore", "evidence_library",
             "evidence_reference", "evidence_remove",
         ),
         "evidence": ("evidence_file",),
+        "honour": ("method_write", "method_save"),
+        "reinspection": (
+            "reinspection", "reinspection_fill", "reinspection_reconsider", "reinspection_review", "reinspection_send_back",
+            "reinspection_facts", "reinspection_ask", "reinspection_correct", "reinspection_uphold",
+        ),
+        "title": ("honour_special",),
     }.items()
     for name in names
 } | {("recommendation_replace", "case_pk"): "pk"}  # fmt: skip
@@ -180,6 +199,12 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
         case, condition, "yes", by=officer, facts="待确认。", basis="通报", decided_on=clock.today()
     )
     held = hold.raise_hold(case, by=committee, reason="待研究。")
+    change = Succession.objects.create(
+        kind="dissolve", unit=case.unit, effective_on=clock.today(), basis="批复1号", by=officer, at=clock.now()
+    )
+    change.predecessors.add(case.branch)
+    honour = factories.honour(factories.branch(case.unit), case.cycle.year - 1)
+    special_one = special.find(honour, condition, by=officer, facts="待核。", basis="通报", decided_on=clock.today())
     return {
         "pk": case.pk,
         "unit": case.unit_id,
@@ -192,6 +217,10 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
         "hold": held.pk,
         "notice": case.documents.get(kind="self_assessment").pk,
         "report": _report(case, officer).pk,
+        "honour": factories.honour(case.branch, 2019, HonourState.LAPSED).pk,
+        "succession": change.pk,
+        "title": honour.pk,
+        "reinspection": special_one.pk,
     }
 
 
@@ -207,6 +236,19 @@ def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> 
     rows = {"rows": [], "fingerprint": "0" * 64, "frozen_by": committee, "frozen_at": clock.now()}
     DecisionVersion.objects.create(decision=done, number=1, **rows)
     version = DecisionVersion.objects.create(decision=pending, number=1, **rows)
+    proposed = factories.candidacy(old)
+    public = PublicNotice.objects.create(
+        cycle=old, opens_on=clock.today(), closes_on=clock.today(), by=committee, at=clock.now()
+    )
+    objection = Objection.objects.create(
+        notice=public,
+        candidacy=proposed,
+        received_on=clock.today(),
+        source="来信",
+        facts="情况。",
+        by=committee,
+        at=clock.now(),
+    )
     honour = Honour.objects.create(
         branch=factories.branch(), year=2024, branch_name="甲", decision_number="1号", named_on=clock.today()
     )
@@ -214,11 +256,21 @@ def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> 
     batch = Batch.objects.create(title="公文", notices=[notice.pk], total=1, by=committee, at=clock.now())
     register = ContentFile(workbook.write("党支部名册", REGISTER[0], [REGISTER[1]]), "名册.xlsx")
     ticket = client.post("/branches/import/", {"file": register}).url.rstrip("/").rsplit("/", 1)[1]
+    plaque = Plaque.objects.create(
+        honour=honour, number="PDS-9001", made_on=clock.today(), by=committee, at=clock.now()
+    )
+    subsidy = Subsidy.objects.create(honour=honour, amount=5000, source="经费", by=committee, at=clock.now())
+    method = WorkingMethod.objects.create(
+        honour=honour, state=MethodState.SELECTED, title="甲工作法", by=committee, at=clock.now(),
+        selected_by=committee, selected_at=clock.now(),
+    )  # fmt: skip
     person = factories.person("常人")
     post = Appointment.objects.filter(user=secretary).first()
     return {
         "decision": done.pk, "pending": pending.pk, "version": version.pk, "honour": honour.pk, "batch": batch.pk,
         "token": notice.token,
+        "plaque": plaque.pk, "subsidy": subsidy.pk, "method": method.pk, "titles": ticket,
+        "objection": objection.pk,
         "ticket": ticket, "person": person.pk, "post": post.pk if post else 0,
     }  # fmt: skip
 

@@ -8,6 +8,7 @@ from branches.models import User
 from evaluation.documents import numbers
 from evaluation.models import Notice
 from evaluation.models.notice import fingerprint
+from evaluation.notices.compose import compose
 from evaluation.notices.content import Paper
 
 DEPARTMENT = "中共平顶山市委组织部"
@@ -44,7 +45,11 @@ def make(
     if taken := numbers.take(kind, facts["issuers"][0] if "issuers" in facts else "", number):
         facts["number"] = taken
     if corrects is not None and corrects.number:
-        facts["corrects"] = corrects.number
+        facts["corrects"] = {
+            "number": corrects.number,
+            "dated_on": corrects.dated_on.isoformat(),
+            "title": "".join(getattr(compose(corrects.kind, corrects.data), "title", "").split()),
+        }
     return Notice.objects.create(
         kind=kind,
         number=taken,

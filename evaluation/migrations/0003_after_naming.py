@@ -200,6 +200,7 @@ class Migration(migrations.Migration):
                 ('effective_on', models.DateField(verbose_name='生效日期')),
                 ('basis', models.CharField(max_length=120, verbose_name='依据（批复文号）')),
                 ('new_names', models.JSONField(default=list, verbose_name='变更后名称')),
+                ('consequences', models.JSONField(default=list, verbose_name='办理结果')),
                 ('remark', models.CharField(blank=True, max_length=300, verbose_name='说明')),
                 ('at', models.DateTimeField(verbose_name='申报时间')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='办理时间')),
@@ -217,11 +218,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('draft', '撰写中'), ('submitted', '已报送'), ('selected', '已入选')], default='draft', max_length=10, verbose_name='状态')),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='工作法名称')),
-                ('background', models.TextField(blank=True, max_length=2000, verbose_name='背景')),
+                ('title', models.CharField(blank=True, max_length=200, verbose_name='工作法名称')),
+                ('background', models.TextField(blank=True, max_length=4000, verbose_name='背景')),
                 ('practice', models.TextField(blank=True, max_length=4000, verbose_name='做法')),
-                ('effect', models.TextField(blank=True, max_length=2000, verbose_name='成效')),
-                ('reflection', models.TextField(blank=True, max_length=2000, verbose_name='思考')),
+                ('effect', models.TextField(blank=True, max_length=4000, verbose_name='成效')),
+                ('reflection', models.TextField(blank=True, max_length=4000, verbose_name='思考')),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('at', models.DateTimeField()),
                 ('submitted_at', models.DateTimeField(null=True, verbose_name='报送时间')),
@@ -530,7 +531,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reinspection',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_special', False)), fields=('cycle', 'honour'), name='reinspection_once_a_year'),
+            constraint=models.UniqueConstraint(condition=models.Q(('is_special', False), models.Q(('state', 'void'), _negated=True)), fields=('cycle', 'honour'), name='reinspection_once_a_year'),
         ),
         migrations.AddConstraint(
             model_name='reinspection',
@@ -559,6 +560,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='workingmethod',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('selected_at__isnull', False), ('selected_by__isnull', False), ('state', 'selected')), models.Q(models.Q(('state', 'selected'), _negated=True), ('selected_at', None), ('selected_by', None)), _connector='OR'), name='method_selected_by'),
+        ),
+        migrations.AlterField(
+            model_name='transition',
+            name='action',
+            field=models.CharField(choices=[('apply', '提交申请'), ('not-apply', '今年不申请'), ('resume', '恢复申请'), ('recall', '撤回申请'), ('send-back', '退回补正'), ('conclude', '提交考核意见'), ('forward', '推送联合推荐'), ('take-back', '收回推送'), ('recommend', '推荐'), ('unrecommend', '取消推荐'), ('propose', '列入拟命名'), ('retract', '撤出拟命名'), ('decline', '不予命名'), ('reopen', '重新评定'), ('name', '命名'), ('withdraw', '退出参评'), ('disqualify', '取消参评资格'), ('reinstate', '恢复参评资格'), ('cease', '支部变更'), ('close', '年度结束')], max_length=16, verbose_name='动作'),
         ),
         migrations.RunPython(
             lambda apps, schema_editor: triggers.install(schema_editor),

@@ -13,9 +13,11 @@ from evaluation.models.assessment import (
     Verification,
 )
 from evaluation.models.batch import Batch
+from evaluation.models.calendar import CalendarToken, Holiday
 from evaluation.models.candidacy import Candidacy, Hold, Transition
 from evaluation.models.cycle import Criterion, Cycle, Disqualification, Extension, RatioAdjustment
 from evaluation.models.honour import Honour, Plaque, Subsidy
+from evaluation.models.message import Announcement, Delivery, Message, Nudge, OptOut, Reminder, Sweep
 from evaluation.models.method import WorkingMethod
 from evaluation.models.naming import (
     Decision,
@@ -40,8 +42,10 @@ from evaluation.models.self_assessment import Declaration, Evidence, SelfAssessm
 from evaluation.models.succession import Succession
 
 __all__ = [
+    "Announcement",
     "AssessmentTeam",
     "Batch",
+    "CalendarToken",
     "Candidacy",
     "ConfirmationReview",
     "Consultation",
@@ -51,18 +55,23 @@ __all__ = [
     "DecisionVersion",
     "Declaration",
     "Deliberation",
+    "Delivery",
     "Disqualification",
     "DocumentSeries",
     "Evidence",
     "Extension",
     "Hold",
+    "Holiday",
     "Honour",
     "LaterFinding",
     "ListVersion",
+    "Message",
     "MunicipalEvaluation",
     "Notice",
+    "Nudge",
     "Objection",
     "Opinion",
+    "OptOut",
     "PanelMember",
     "Plaque",
     "PublicNotice",
@@ -73,6 +82,7 @@ __all__ = [
     "ReinspectionAnswer",
     "ReinspectionRecord",
     "ReinspectionReport",
+    "Reminder",
     "Score",
     "ScoreSheet",
     "Seat",
@@ -83,6 +93,7 @@ __all__ = [
     "Submission",
     "Subsidy",
     "Succession",
+    "Sweep",
     "TeamMember",
     "TeamPermission",
     "Transition",

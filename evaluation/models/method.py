@@ -13,11 +13,12 @@ class WorkingMethod(models.Model):
 
     honour = models.OneToOneField(Honour, on_delete=models.PROTECT, related_name="method", verbose_name="称号")
     state = models.CharField("状态", max_length=10, choices=MethodState.choices, default=MethodState.DRAFT)
-    title = models.CharField("工作法名称", max_length=60, blank=True)
-    background = models.TextField("背景", max_length=2000, blank=True)
+    # Wider than what may be handed in: a draft over the limit is kept, not cut.
+    title = models.CharField("工作法名称", max_length=200, blank=True)
+    background = models.TextField("背景", max_length=4000, blank=True)
     practice = models.TextField("做法", max_length=4000, blank=True)
-    effect = models.TextField("成效", max_length=2000, blank=True)
-    reflection = models.TextField("思考", max_length=2000, blank=True)
+    effect = models.TextField("成效", max_length=4000, blank=True)
+    reflection = models.TextField("思考", max_length=4000, blank=True)
     version = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -57,7 +57,9 @@ class Reinspection(models.Model):
         indexes = [models.Index(fields=["cycle", "state"], name="reinspection_by_state")]
         constraints = [
             models.UniqueConstraint(
-                fields=["cycle", "honour"], condition=Q(is_special=False), name="reinspection_once_a_year"
+                fields=["cycle", "honour"],
+                condition=Q(is_special=False) & ~Q(state=ReinspectionState.VOID),
+                name="reinspection_once_a_year",
             ),
             models.UniqueConstraint(
                 fields=["honour"], condition=Q(is_special=False) & _OPEN, name="reinspection_one_open"
@@ -76,8 +78,8 @@ class Reinspection(models.Model):
 
     @property
     def standing(self) -> ReinspectionState:
-        """The state with its label and tone."""
-        return ReinspectionState(self.state)
+        """The state as far as the person who asks may know it (`queries.reinspection`), with its label and tone."""
+        return ReinspectionState(getattr(self, "shown", self.state))
 
 
 class ReinspectionRecord(models.Model):

@@ -22,6 +22,8 @@ class Succession(models.Model):
     carrier = models.ForeignKey(
         Branch, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="称号由谁承接"
     )
+    # What followed from it, in sentences, as it was confirmed.
+    consequences = models.JSONField("办理结果", default=list)
     remark = models.CharField("说明", max_length=300, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="申报人")
     at = models.DateTimeField("申报时间")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from evaluation.notices.tracing import Trace
+
 
 class Sort(StrEnum):
     """A certificate on A4 landscape, or the pattern of a plaque of 600 × 400 mm."""
@@ -21,6 +23,7 @@ class Award:
     number: str
     issuers: tuple[str, ...]
     dated_on: str
+    trace: Trace | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

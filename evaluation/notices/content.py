@@ -7,18 +7,25 @@ and branches are written with the names of the document's date (D25).
 from typing import NotRequired, TypedDict
 
 
-class Printed(TypedDict):
-    """What a print says of itself; not part of the facts that its fingerprint covers."""
+class Corrected(TypedDict):
+    """The earlier document that a correction takes the place of."""
+
+    number: str
+    dated_on: str
+    title: str
+    """Without 《》; may be empty."""
+
+
+class Traced(TypedDict):
+    """What leads from a print back to its row."""
 
     verify_url: NotRequired[str]
-    """Where the QR code leads."""
+    """Address of the page that says whether this print is the current version; printed as a QR code."""
     fingerprint: NotRequired[str]
-    """In short form: 9A4C-71E2."""
-    corrects: NotRequired[str]
-    """发文字号 of the document that this one replaces."""
+    """Hexadecimal digest of the frozen facts, printed short beside the QR code."""
 
 
-class Paper(Printed):
+class Paper(Traced):
     """What every document with a head has."""
 
     issuers: list[str]
@@ -41,6 +48,8 @@ class Paper(Printed):
     """Names in the red head where they differ from those of the signature."""
     is_sealed: NotRequired[bool]
     """Whether the signature leaves room for the seal; the default is yes."""
+    corrects: NotRequired[Corrected]
+    """The document that this one replaces (D35)."""
 
 
 class UnitBranches(TypedDict):
@@ -207,7 +216,7 @@ class Minutes(Paper):
     """列席."""
 
 
-class Honour(Printed):
+class Honour(Traced):
     """`certificate` 荣誉证书 and `plaque` 牌匾样."""
 
     branch: str
@@ -246,7 +255,7 @@ class OpinionBox(TypedDict):
     dated_on: str
 
 
-class SelfAssessmentForm(Printed):
+class SelfAssessmentForm(Traced):
     """`self_assessment` 支部自评表（申报表）."""
 
     year: int

@@ -2,11 +2,13 @@
 
 import logging
 
-from evaluation.notices import fonts
+from evaluation.notices import fonts, limit
 
 fonts.configure()
-# One line of log for each page and step of each document helps nobody.
-logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+# Its lines on each page and step serve the time limit; nobody reads them.
+progress = logging.getLogger("weasyprint.progress")
+progress.setLevel(logging.INFO)
+progress.addFilter(limit.Watch())
 
 from weasyprint import CSS, HTML  # noqa: E402
 from weasyprint.document import Document, Page  # noqa: E402

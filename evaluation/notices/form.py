@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from evaluation.notices.letter import Table
+from evaluation.notices.tracing import Trace
 
 
 @dataclass(frozen=True)
@@ -45,3 +46,4 @@ class Form:
     author: str
     blocks: tuple[Fields | Listing | Box, ...]
     names: tuple[str, ...] = field(default=(), repr=False)
+    trace: Trace | None = None

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from evaluation.notices.tracing import Trace
+
 
 class Layout(StrEnum):
     """The layouts of GB/T 9704-2012: the normal one (chapter 7), 信函 (10.1) and 纪要 (10.3)."""
@@ -77,3 +79,4 @@ class Letter:
     printed_on: str = ""
     names: tuple[str, ...] = field(default=(), repr=False)
     """Proper names in the text, which are set whole in one typeface."""
+    trace: Trace | None = None

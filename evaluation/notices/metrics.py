@@ -20,6 +20,7 @@ class Face:
         self._map: dict[int, str] = self._font.getBestCmap()
         self._widths: dict[str, tuple[int, int]] = self._font["hmtx"]
         self._em: float = self._font["head"].unitsPerEm
+        self._advances: dict[str, float] = {}
         self._bounds: dict[str, tuple[float, float, float, float]] = {}
 
     @cached_property
@@ -39,10 +40,13 @@ class Face:
         return all(ord(char) in self._map for char in text)
 
     def advance(self, char: str) -> float:
-        glyph = self._map.get(ord(char))
-        if glyph is None:
-            return 1.0 if east_asian_width(char) in "WFA" else 0.5
-        return self._widths[glyph][0] / self._em
+        if char not in self._advances:
+            glyph = self._map.get(ord(char))
+            if glyph is None:
+                self._advances[char] = 1.0 if east_asian_width(char) in "WFA" else 0.5
+            else:
+                self._advances[char] = self._widths[glyph][0] / self._em
+        return self._advances[char]
 
     def ink(self, char: str) -> tuple[float, float, float, float]:
         """Left, bottom, right and top of the drawn glyph, from its origin on the baseline."""

@@ -55,7 +55,7 @@ def chinese_date(iso: str) -> str:
 
 def width_of(text: str, role: Role = Role.BODY, spacing: float = 0) -> float:
     """Width in em of `text` on one line, without spacing after its last character."""
-    return sum(face(role).advance(char) for char in text) + spacing * max(len(text) - 1, 0)
+    return sum(map(face(role).advance, text)) + spacing * max(len(text) - 1, 0)
 
 
 def rare_names(names: Iterable[str], role: Role = Role.BODY) -> list[str]:
@@ -104,17 +104,20 @@ def break_lines(
     """`text` in lines of `width` em, the first one shorter by `indent`; all but the last spread to the full width."""
     lines: list[tuple[str, float]] = []
     current, room = "", width - indent
+    taken = 0.0
     for whole in _no_wider(clusters(text, keep_tail), width, role, spacing):
-        piece = whole
-        if current and width_of((current + piece).rstrip(" "), role, spacing) > room + 0.004:
+        piece, shown = whole, whole.rstrip(" ")
+        needed = taken + width_of(shown, role) + spacing * (len(current) + len(shown) - 1)
+        if current and needed > room + 0.004:
             head = piece.partition("〕")[0] + "〕"
             slack = room - width_of(current, role, spacing)
             if NUMBER.match(piece) and LOOSE < slack >= width_of(head, role, spacing) + spacing:
                 # Rather part a document number after its year than tear the line apart.
                 current, piece = current + head, piece[len(head) :]
             lines.append((current.rstrip(" "), room))
-            current, room = "", width
+            current, room, taken = "", width, 0.0
         current += piece
+        taken += width_of(piece, role)
     lines.append((current, room))
     last = len(lines) - 1
     return [

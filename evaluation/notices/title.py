@@ -1,7 +1,7 @@
 """A title in lines that break by meaning and stand as a trapezoid or a diamond, never as a block or an hourglass."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from evaluation.notices.text import CLOSING, OPENING
@@ -101,8 +101,11 @@ WORDS = [
 PATTERN = re.compile("|".join(sorted(WORDS, key=len, reverse=True)) + r"|[0-9A-Za-z.%]+年?度?")
 LEADERS = "的和与及等、"
 """A line does not begin with one of these."""
+LINKS = "并和与及或"
+"""A line does not end with one of these."""
 
 
+@lru_cache(maxsize=512)
 def break_title(title: str, capacity: int, keep: tuple[str, ...] = ()) -> list[str]:
     """`title` in lines of at most `capacity` characters. Line ends in the text are kept; `keep` are names kept whole.
 
@@ -140,7 +143,14 @@ def _costs(title: str, capacity: int, keep: tuple[str, ...]) -> list[float]:
             costs[position] = min(costs[position], 0.5)
         elif title[:position].endswith("关于"):
             costs[position] = 3
-        if after in CLOSING or before in OPENING or after in LEADERS or after == " " or title[position:] == "的":
+        if (
+            after in CLOSING
+            or before in OPENING
+            or after in LEADERS
+            or after == " "
+            or before in LINKS
+            or title[position:] == "的"
+        ):
             costs[position] = 60
     for name in (name for name in keep if len(name) <= capacity):
         for match in re.finditer(re.escape(name), title):

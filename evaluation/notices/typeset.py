@@ -1,94 +1,85 @@
-"""From the frozen facts of a document to its PDF: a pure function, without database, network or files of the site.
+"""From the frozen facts of a document to its PDF: a pure function, without database, network or files of the site."""
 
-One font configuration and one parsed style sheet serve the whole process: new ones for each document cost time and leak.
-"""
-
-from collections.abc import Callable, Iterable
-from functools import cache
-from pathlib import Path
-from threading import Lock
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from threading import RLock
 from typing import Any, cast
 
-from django.conf import settings
 from django.template.loader import render_to_string
 
+from evaluation.notices import archive as archives
+from evaluation.notices import limit
 from evaluation.notices.award import Award
-from evaluation.notices.engine import CSS, HTML, Document, FontConfiguration
+from evaluation.notices.compose import KINDS, compose, rare
+from evaluation.notices.engine import HTML, Document
 from evaluation.notices.fetcher import DenyAll
-from evaluation.notices.fonts import Role
 from evaluation.notices.form import Form
-from evaluation.notices.kinds import (
-    assessment,
-    award,
-    minutes,
-    naming,
-    plaque_letter,
-    public_notice,
-    recommendation,
-    reinspection,
-    reminder_letter,
-    revocation,
-    self_assessment,
-)
-from evaluation.notices.kinds.wording import cleaned
 from evaluation.notices.layout import awards, forms
 from evaluation.notices.layout.annexes import annex_pages
-from evaluation.notices.layout.grid import SMALL, TOP
-from evaluation.notices.layout.imprint import imprint
+from evaluation.notices.layout.extent import Extent, expected
+from evaluation.notices.layout.grid import TOP
+from evaluation.notices.layout.imprint import Imprint, imprint
 from evaluation.notices.layout.page import values
 from evaluation.notices.letter import Letter
-from evaluation.notices.metrics import face
-from evaluation.notices.text import rare_names
+from evaluation.notices.tools import tools
 
-STYLES = ("css/notice.css", "css/notice_form.css", "css/notice_award.css")
+__all__ = ["KINDS", "compose", "print_out", "rare", "render", "render_many"]
+
+LONGEST = 120.0
+"""Seconds that one document may take: a list of a thousand branches takes about five."""
 MM_PER_PX = 25.4 / 96
-NUMBER_DASH = 7.0
-"""The page number's dash below the type area, in mm."""
 
-_one_at_a_time = Lock()
-
-KINDS: dict[str, Callable[[Any], Letter | Form | Award]] = {
-    "self_assessment": self_assessment.compose,
-    "assessment": assessment.compose,
-    "recommendation": recommendation.compose,
-    "public_notice": public_notice.compose,
-    "naming": naming.compose,
-    "reinspection": reinspection.compose,
-    "revocation": revocation.compose,
-    "plaque_letter": plaque_letter.compose,
-    "reminder_letter": reminder_letter.compose,
-    "minutes": minutes.compose,
-    "certificate": award.certificate,
-    "plaque": award.plaque,
-}
+# The font map below WeasyPrint belongs to one thread at a time.
+_one_at_a_time = RLock()
 
 
-def render(kind: str, data: dict[str, Any]) -> bytes:
-    """The PDF of a document. The same facts give the same bytes on the same machine."""
-    return print_out(compose(kind, data))
+def render(kind: str, data: Mapping[str, Any], *, archive: bool = False) -> bytes:
+    """The PDF of a document, as PDF/A-2a and PDF/UA-1 for the archive. The same facts give the same bytes.
+
+    Raises KeyError for an unknown kind or a missing fact, `limit.TooLong` after `LONGEST` seconds.
+    """
+    return print_out(compose(kind, data), archive=archive)
 
 
-def print_out(document: Letter | Form | Award) -> bytes:
-    # The font map below WeasyPrint belongs to one thread at a time.
-    with _one_at_a_time:
-        return cast(bytes, _pages(document).write_pdf())
+def render_many(
+    documents: Iterable[tuple[str, Mapping[str, Any]]], progress: Callable[[int], object] = lambda done: None
+) -> bytes:
+    """All of `documents`, kind and facts of each, in one PDF for print, in their order and each with its own page numbers.
 
-
-def render_together(documents: Iterable[tuple[str, dict[str, Any]]]) -> bytes:
-    """Many documents in one PDF that holds each typeface once, in their order."""
-    with _one_at_a_time:
-        laid_out = [_pages(compose(kind, data)) for kind, data in documents]
-        pages = [page for document in laid_out for page in document.pages]
+    `progress` is told after each how many are laid out; what it raises ends the work. Raises ValueError for none at all.
+    """
+    laid_out = []
+    for done, (kind, data) in enumerate(documents, start=1):
+        document = compose(kind, data)
+        with _undisturbed():
+            laid_out.append(_pages(document))
+        progress(done)
+    if not laid_out:
+        raise ValueError("There is nothing to print.")
+    pages = [page for document in laid_out for page in document.pages]
+    with _undisturbed():
         return cast(bytes, laid_out[0].copy(pages).write_pdf())
 
 
-def compose(kind: str, data: dict[str, Any]) -> Letter | Form | Award:
-    return KINDS[kind](cleaned(data))
+def print_out(document: Letter | Form | Award, *, archive: bool = False) -> bytes:
+    """The PDF of a document that is composed already."""
+    with _undisturbed():
+        pages = _pages(document)
+        return archives.write(pages) if archive else cast(bytes, pages.write_pdf())
 
 
-def rare(kind: str, data: dict[str, Any]) -> list[str]:
-    """Names that are set in the fallback typeface because 仿宋 lacks a character: the operator is told."""
-    return rare_names(compose(kind, data).names)
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """One document at a time, within its time. Nothing of it is garbage before it is written, so nobody looks for any."""
+    with _one_at_a_time, limit.within(LONGEST):
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            if collects:
+                gc.enable()
 
 
 def _pages(document: Letter | Form | Award) -> Document:
@@ -100,29 +91,33 @@ def _pages(document: Letter | Form | Award) -> Document:
 
 
 def _lay_out(letter: Letter) -> Document:
-    """Lay out the text and see where it ends; then all of it, with the 版记 in its place."""
-    text, at_end = values(letter), False
-    document = _letter(text)
+    document = _placed(letter, values(letter), imprint(letter, with_recipients=False))
     if letter.recipients and "first" not in document.pages[0].anchors:
         # 主送 so long that page 1 shows no text moves to the 版记 (GB/T 9704-2012, 7.3.1).
-        text, at_end = values(letter, recipients_at_end=True), True
-        document = _letter(text)
-    text["annexes"] = annexes = annex_pages(letter.annexes, letter.names)
-    foot = imprint(letter, at_end)
+        text = values(letter, recipients_at_end=True)
+        return _placed(letter, text, imprint(letter, with_recipients=True))
+    return document
+
+
+def _placed(letter: Letter, text: dict[str, Any], foot: Imprint | None) -> Document:
+    """With the 版记 where the text is expected to end; should it end elsewhere, laid out to see where, and once more."""
+    text["annexes"] = annex_pages(letter.annexes, letter.names)
     if foot is None:
-        return _letter(text) if annexes else document
-    if all(annex.is_paged for annex in annexes):
-        pages = len(document.pages) + sum(annex.pages for annex in annexes)
-        end = annexes[-1].end if annexes else _end(document)
-    else:
-        document = _letter(text)
-        pages, end = len(document.pages), _end(document)
-    return _letter(text | {"imprint": foot.after(pages, end)})
+        return _letter(text)
+    extent = expected(text, text["annexes"])
+    document = _letter(text | {"imprint": foot.after(*extent)})
+    if not extent.is_near(_extent(document)):
+        document = _letter(text | {"imprint": foot.after(*_extent(_letter(text)))})
+    return document
 
 
-def _end(document: Document) -> float:
-    """Where the text ends on its last page, in mm below the top of the type area."""
-    return float(document.pages[-1].anchors["end"][1]) * MM_PER_PX - TOP
+def _extent(document: Document) -> Extent:
+    """Where the text really ends, before its 版记."""
+    return next(
+        Extent(number, float(page.anchors["end"][1]) * MM_PER_PX - TOP)
+        for number, page in enumerate(document.pages, start=1)
+        if "end" in page.anchors
+    )
 
 
 def _letter(context: dict[str, Any]) -> Document:
@@ -131,25 +126,5 @@ def _letter(context: dict[str, Any]) -> Document:
 
 def _document(template: str, context: dict[str, Any]) -> Document:
     html = render_to_string(template, context)
-    fonts, sheets = _tools()
+    fonts, sheets = tools()
     return HTML(string=html, url_fetcher=DenyAll()).render(font_config=fonts, stylesheets=sheets)
-
-
-@cache
-def _tools() -> tuple[FontConfiguration, list[CSS]]:
-    fonts = FontConfiguration()
-    texts = [(Path(settings.BASE_DIR) / "static" / name).read_text() for name in STYLES]
-    return fonts, [CSS(string=text, font_config=fonts, url_fetcher=DenyAll()) for text in (_measured(), *texts)]
-
-
-def _measured() -> str:
-    """The one length of the style sheet that hangs on the ink of a font: where the page number stands."""
-    song = face(Role.SONG)
-    _, low, _, high = song.ink("—")
-    dash = (song.baseline(1) - (low + high) / 2) * SMALL
-    return (
-        "@page { @bottom-left { font: 14pt/1 'GW Song'; letter-spacing: 0; vertical-align: top; "
-        f"padding-top: {NUMBER_DASH - dash:.3f}mm }} "
-        "@bottom-right { font: 14pt/1 'GW Song'; letter-spacing: 0; vertical-align: top; "
-        f"padding-top: {NUMBER_DASH - dash:.3f}mm }} }}"
-    )

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from branches import clock
-from evaluation.queries import naming as naming_reads
+from evaluation.queries.signing import rows_now
 from evaluation.seeds.walk import Walk
 from evaluation.steps import assessment, decision, naming, notices, recommendation, verification
 from evaluation.steps import cycle as years
-from evaluation.vocabulary import Action, Answer, Verdict
+from evaluation.vocabulary import Action, Answer, DecisionKind, Verdict
 
 if TYPE_CHECKING:
     from evaluation.seeds.demo import Demo
@@ -40,11 +40,12 @@ class ThisYear:
             self.recommend()
         with self.demo.on(12):
             self.name_some()
+            self.demo.titles.once_more(self.cycle)
         with self.demo.on(5):
             self.demo.proclaim(self.cycle, f"平组通〔{self.demo.today.year}〕15号")
             self.demo.propose(self.walk, self.listed[1][:1])
         with self.demo.on(1):
-            if naming_reads.rows_now(self.cycle):
+            if rows_now(self.cycle, DecisionKind.NAMING):
                 decision.sign(decision.freeze(self.cycle, by=self.demo.committee), by=self.demo.committee)
 
     def apply(self) -> None:

@@ -1,8 +1,14 @@
-"""Lengths for the style attributes of official documents, independent of the language's number format."""
+"""Lines and lengths of official documents as HTML, independent of the language's number format.
 
+Lines are put together here and not in templates of their own: a long list has thousands of them.
+"""
+
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -31,3 +37,23 @@ def labelled(table: Any) -> list[list[tuple[str, str]]]:
         for group in table.groups
         for row in group.rows
     ]
+
+
+@register.filter
+def runs(value: Iterable[Any]) -> SafeString:
+    """Stretches of text, the rare ones in the fallback face."""
+    parts = (f'<span class="rare">{escape(run.text)}</span>' if run.rare else escape(run.text) for run in value)
+    return mark_safe("".join(parts))  # noqa: S308 - every text is escaped one line above
+
+
+@register.filter
+def cell(value: Iterable[Any]) -> SafeString:
+    """Lines without letter-spacing of their own."""
+    return mark_safe("<br>".join(runs(line.runs) for line in value))  # noqa: S308 - made of escaped runs
+
+
+@register.filter
+def lines(value: Iterable[Any]) -> SafeString:
+    """Lines, each with its letter-spacing."""
+    parts = (f'<span class="line" style="letter-spacing:{em(line.spacing)}">{runs(line.runs)}</span>' for line in value)
+    return mark_safe("<br>".join(parts))  # noqa: S308 - made of escaped runs

@@ -14,14 +14,14 @@ from evaluation.documents import decision as papers
 from evaluation.documents import recommendation
 from evaluation.models import Notice
 from evaluation.notices import typeset
-from evaluation.queries import cycles, decisions, lists, naming, naming_board
+from evaluation.queries import cycles, decisions, lists, naming_board, signing
 from evaluation.vocabulary import DecisionKind
 
 
 @require_safe
 def decision(request: PersonRequest, pk: int) -> HttpResponse:
     """命名决定 or 撤销决定 of the frozen list."""
-    version = naming.latest(decisions.decision_or_404(request.user, pk))
+    version = signing.latest(decisions.decision_or_404(request.user, pk))
     if version is None:
         raise Http404
     if version.decision.kind == DecisionKind.REVOCATION:

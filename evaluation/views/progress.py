@@ -16,10 +16,11 @@ from branches.lists import Column, Listing
 from branches.middleware import PersonRequest
 from branches.models import Unit
 from branches.permissions import Perm
-from branches.templatetags.furniture import left
 from evaluation import workdays
 from evaluation.models import Cycle
 from evaluation.queries import cases, cycles, progress, schedule
+from evaluation.queries import reinspection_board as board
+from evaluation.templatetags.deadlines import left
 from evaluation.views.tabs import year_tabs
 from evaluation.vocabulary import CycleState, State
 
@@ -147,7 +148,8 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
         return render(request, "evaluation/cycle/own_progress.html", context)
     listing = Units(request, cycle, scope)
     if cycle.is_running and access.may(request.user, Perm.VIEW_CITY):
-        context["numbers"] = _numbers(progress.counts(listing.everything))
+        counted = board.counts(board.listed(request.user, cycle))
+        context["numbers"] = _numbers(progress.counts(listing.everything)) + _reinspections(cycle, counted)
     return listing.response("evaluation/cycle/progress.html", context)
 
 
@@ -162,6 +164,17 @@ def _numbers(counts: dict[str, int]) -> list[dict[str, Any]]:
             "tone": "",
         }
         for step in progress.STAGES
+    ]
+    return [one for one in found if one["number"]]
+
+
+def _reinspections(cycle: Cycle, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """复查 runs beside recommendation (方案 四): what is open, late or in consultation, each number with its list."""
+    url = reverse("evaluation:reinspections", args=[cycle.year])
+    found = [
+        {"number": counts["disputed"], "label": "个称号意见不一致", "url": f"{url}?disputed=True", "tone": "stop"},
+        {"number": counts["late"], "label": "个复查逾期未报", "url": f"{url}?late=True", "tone": "stop"},
+        {"number": counts["open"], "label": "个复查未办结", "url": f"{url}?open=True", "tone": ""},
     ]
     return [one for one in found if one["number"]]
 

@@ -19,7 +19,6 @@ from evaluation.queries import cases, cycles, lists, notices, recommendation
 from evaluation.queries.recommendation import Board, Line
 from evaluation.steps import recommendation as step
 from evaluation.views.headlines import headline
-from evaluation.workdays import last_working_day
 
 EXPORTED = ("顺序", "支部", "第一支部", "自评参考分", "考核参考分", "考核意见", "不得参评情形", "以前的称号", "状态")
 
@@ -133,7 +132,6 @@ def page(request: PersonRequest, found: Board, *, reasons: list[str] | None = No
         "headline": headline(found, may_pick=may_pick),
         "may_pick": may_pick,
         "may_return": access.may(request.user, Perm.RUN_CYCLE) and found.places.is_submitted,
-        "workday": last_working_day(found.due),
         "today": clock.today(),
         "documents": notices.of_unit(request.user, found.cycle, found.unit),
     }

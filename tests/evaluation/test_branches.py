@@ -71,25 +71,27 @@ def test_the_page_costs_the_same_with_three_years(client, branch, work_committee
     assert costs[0] == costs[1]
 
 
-def test_a_dissolved_branch_loses_its_title_without_blame(client, branch, secretary, system_admin):
-    title = factories.honour(branch)
+def test_a_branch_without_title_or_case_is_dissolved_and_restored_at_once(client, branch, secretary, system_admin):
     client.force_login(system_admin)
-    assert "称号终止" in client.get(f"/branches/{branch.pk}/dissolve/").content.decode()
     assert client.post(f"/branches/{branch.pk}/dissolve/", {"on": "2026-12-01"}).status_code == 302
-    title.refresh_from_db()
     branch.refresh_from_db()
-    assert (title.state, branch.dissolved_on) == (HonourState.LAPSED, date(2026, 12, 1))
+    assert branch.dissolved_on == date(2026, 12, 1)
     assert client.post(f"/branches/{branch.pk}/restore/").status_code == 302
-    title.refresh_from_db()
     branch.refresh_from_db()
-    assert (title.state, branch.dissolved_on) == (HonourState.STANDING, None)
+    assert branch.dissolved_on is None
 
 
-def test_a_branch_on_its_way_is_not_dissolved(client, case, branch, secretary, system_admin):
-    factories.applied(case, secretary)
+@pytest.mark.parametrize("has_title", [True, False])
+def test_where_a_title_or_a_case_would_end_the_committee_confirms(client, branch, cycle, system_admin, has_title):
+    if has_title:
+        factories.honour(branch)
+    else:
+        factories.candidacy(cycle, branch)
     client.force_login(system_admin)
+    page = client.get(f"/branches/{branch.pk}/dissolve/").content.decode()
+    assert f"/units/{branch.unit_id}/successions/dissolve/?branch={branch.pk}" in page
     answer = client.post(f"/branches/{branch.pk}/dissolve/", {"on": "2026-12-01"})
-    assert answer.status_code == 422 and "请先办理退出参评" in answer.content.decode()
+    assert answer.status_code == 422 and "须申报支部变更" in answer.content.decode()
     branch.refresh_from_db()
     assert branch.dissolved_on is None
 

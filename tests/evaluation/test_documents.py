@@ -229,7 +229,9 @@ def test_d35_a_correction_is_a_new_document_that_cites_the_old(decision, work_co
     new = Notice.objects.latest("pk")
     assert answer.url == f"/notices/{new.pk}/"
     assert new.data["units"] == [{"unit": "市财政局", "branches": ["中共平顶山市财政局办公室党支部委员会"]}]
-    assert (new.number, new.data["corrects"], new.corrects) == ("平组通〔2026〕9号", decision.number, decision)
+    assert (new.number, new.data["corrects"]["number"], new.corrects) == (
+        "平组通〔2026〕9号", decision.number, decision,
+    )  # fmt: skip
     old = client.get(f"/notices/{decision.pk}/").content.decode()
     assert "已被更正" in old
     assert "支部名称漏字" in old

@@ -119,7 +119,7 @@ def test_a_batch_stops_between_parts_and_goes_on_after_a_kill(work_committee, mo
     monkeypatch.setattr(typesetting, "PART", 1)
     made = certificates(work_committee, 3)
     batch = step.print_together("荣誉证书", [one.pk for one in made], by=work_committee)
-    together, rendered = typesetting.typeset.render_together, []
+    together, rendered = typesetting.typeset.render_many, []
 
     def killed_at_the_second(documents):
         rendered.append(1)
@@ -127,7 +127,7 @@ def test_a_batch_stops_between_parts_and_goes_on_after_a_kill(work_committee, mo
             raise KeyboardInterrupt
         return together(documents)
 
-    monkeypatch.setattr(typesetting.typeset, "render_together", killed_at_the_second)
+    monkeypatch.setattr(typesetting.typeset, "render_many", killed_at_the_second)
     with pytest.raises(KeyboardInterrupt):
         typesetting.make_batch(batch)
     batch.refresh_from_db()

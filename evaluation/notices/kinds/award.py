@@ -3,6 +3,7 @@
 from evaluation.notices.award import Award, Sort
 from evaluation.notices.content import Honour
 from evaluation.notices.text import chinese_date
+from evaluation.notices.tracing import trace
 
 TITLE = "平顶山市机关“四强”党支部"
 
@@ -16,6 +17,7 @@ def certificate(data: Honour) -> Award:
         number=data["number"],
         issuers=tuple(data["issuers"]),
         dated_on=chinese_date(data["dated_on"]),
+        trace=trace(data),
     )
 
 
@@ -28,4 +30,5 @@ def plaque(data: Honour) -> Award:
         number=data["number"],
         issuers=tuple(data["issuers"]),
         dated_on=chinese_date(data["dated_on"]),
+        trace=trace(data),
     )

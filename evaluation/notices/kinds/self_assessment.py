@@ -6,6 +6,7 @@ from evaluation.notices.content import CriterionRow, OpinionBox, SelfAssessmentF
 from evaluation.notices.form import Box, Entry, Fields, Form, Listing
 from evaluation.notices.letter import Column, Group, Table
 from evaluation.notices.text import chinese_date
+from evaluation.notices.tracing import trace
 
 
 def compose(data: SelfAssessmentForm) -> Form:
@@ -16,6 +17,7 @@ def compose(data: SelfAssessmentForm) -> Form:
         author=data["branch"],
         blocks=(_facts(data), _criteria(data), _conditions(data), *map(_box, data["opinions"])),
         names=(data["branch"], data["unit"], data["secretary"]),
+        trace=trace(data),
     )
 
 

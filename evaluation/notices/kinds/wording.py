@@ -9,7 +9,10 @@ from django.template.loader import render_to_string
 from evaluation.notices.content import Paper, UnitBranches
 from evaluation.notices.letter import Column, Group, Table
 from evaluation.notices.text import chinese_date, clean
+from evaluation.notices.tracing import trace
 
+INNER_TITLE = str.maketrans("《》", "〈〉")
+"""A title within a title."""
 TABLE_WIDTH = 156
 NUMBER_WIDTH = 14
 UNIT_WIDTHS = range(34, 72, 4)
@@ -29,8 +32,18 @@ def cleaned(value: Any) -> Any:
 
 def paragraphs(template: str, context: Mapping[str, Any]) -> tuple[str, ...]:
     """The lines of `templates/notices/<template>.txt` that are not empty."""
-    text = render_to_string(f"notices/{template}.txt", dict(context))
+    text = render_to_string(f"notices/{template}.txt", {**context, "corrected": corrected(context)})
     return tuple(line for line in (clean(line) for line in text.split("\n")) if line)
+
+
+def corrected(data: Mapping[str, Any]) -> dict[str, str] | None:
+    """Date and name of the document that `data` corrects, as a sentence cites it (D35)."""
+    old = data.get("corrects")
+    if not old:
+        return None
+    title = old["title"].translate(INNER_TITLE)
+    name = f"《{title}》（{old['number']}）" if title else f"{old['number']}文件"
+    return {"date": chinese_date(old["dated_on"]), "name": name}
 
 
 def sentence_of(names: list[str], separator: str = "，") -> str:
@@ -55,6 +68,7 @@ def common(data: Paper) -> dict[str, Any]:
         "copies_to": sentence_of(data["copies_to"]),
         "printed_by": data["printed_by"],
         "printed_on": chinese_date(data["printed_on"]) if printed else "",
+        "trace": trace(data),
     }
 
 

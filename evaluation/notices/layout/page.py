@@ -21,7 +21,7 @@ def values(letter: Letter, recipients_at_end: bool = False) -> dict[str, Any]:
         "letter": letter,
         "head": heads.head(letter),
         "signer": runs(letter.signer, names, Role.KAI),
-        "title": break_title(letter.title, TITLE_CAPACITY, letter.issuers),
+        "title": break_title(letter.title, TITLE_CAPACITY, letter.issuers) if letter.title else [],
         "recipients": lines(f"{recipients}：", names) if recipients else (),
         "body": [paragraph(text, names) for text in letter.body],
         "notes": annex_notes(letter.annexes, names),

@@ -1,10 +1,12 @@
 """发文机关署名 and 成文日期 (GB/T 9704-2012, 7.3.5), with or without room for the seals."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evaluation.notices.fonts import Role
-from evaluation.notices.layout.grid import BODY, CHARACTER, SPACING, WIDTH, ems
-from evaluation.notices.text import break_lines, width_of
+from evaluation.notices.layout.grid import BODY, CHARACTER, SPACING, WIDTH
+from evaluation.notices.text import width_of
+from evaluation.notices.title import break_title
 
 ABOVE_SEALED, ABOVE_PLAIN = 3, 1
 """Blank lines above: a seal 42 mm wide, centred on the last name, then begins within a line of the text."""
@@ -12,6 +14,7 @@ BETWEEN_SEALED_ROWS = 4
 TIGHTEST, NARROWEST = -0.06, 0.85
 """How far a long name may be tightened (em) and condensed before it moves off its place over the date."""
 GAP = 5.0
+LONGEST_LINE = 24
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def signature(issuers: tuple[str, ...], date: str, is_sealed: bool) -> Signature
 
 def _sealed(issuers: tuple[str, ...], date: str) -> Signature:
     """The date ends 4 characters from the right; the last issuer of each row stands centred over it."""
-    names = [part for name in issuers for part in _halves(name)]
+    names = [part for name in issuers for part in _parts(name)]
     date_width = width_in_mm(date)
     centre = WIDTH - 4 * CHARACTER - date_width / 2
     # All names give way as the longest has to, so that they look alike.
@@ -52,9 +55,10 @@ def _sealed(issuers: tuple[str, ...], date: str) -> Signature:
     widths = {name: width_in_mm(name, spacing) * scale for name in names}
     # A name too long even so stays within the margin, and the date goes with it.
     centre = min(centre, WIDTH - max(widths.values()) / 2)
-    rows = _rows(names, widths, centre)
+    rows = _rows(issuers, widths, centre)
     parts: list[Signed] = []
     line = 0
+    pairs = {pair for name in issuers for pair in pairwise(_parts(name))}
     for number, row in enumerate(rows):
         right = centre + widths[row[-1]] / 2
         placed: list[Signed] = []
@@ -62,15 +66,15 @@ def _sealed(issuers: tuple[str, ...], date: str) -> Signature:
             placed.insert(0, Signed(name, right - widths[name], line, spacing, scale))
             right = placed[0].x - GAP
         parts += placed
-        is_halved = number + 1 < len(rows) and row[-1] + rows[number + 1][0] in issuers
-        line += 1 if is_halved or number == len(rows) - 1 else 1 + BETWEEN_SEALED_ROWS
+        goes_on = number + 1 == len(rows) or (row[-1], rows[number + 1][0]) in pairs
+        line += 1 if goes_on else 1 + BETWEEN_SEALED_ROWS
     parts.append(Signed(date, centre - date_width / 2, line, SPACING, 1.0))
     return Signature(ABOVE_SEALED, line + 1, tuple(parts))
 
 
 def _plain(issuers: tuple[str, ...], date: str) -> Signature:
     """Issuers end 2 characters from the right; the date begins 2 characters right of the last issuer."""
-    names = [part for name in issuers for part in _halves(name)]
+    names = [part for name in issuers for part in _parts(name)]
     widths = [width_in_mm(name) for name in names]
     date_width = width_in_mm(date)
     right = WIDTH - 2 * CHARACTER
@@ -86,24 +90,29 @@ def _plain(issuers: tuple[str, ...], date: str) -> Signature:
     return Signature(ABOVE_PLAIN, len(names) + 1, tuple(parts))
 
 
-def _halves(name: str) -> list[str]:
-    """A name longer than 24 characters in two even lines."""
-    if len(name) <= 24:
-        return [name]
-    return [line.text for line in break_lines(name, ems(width_in_mm(name)) / 2 + 0.6, justify=False)]
+def _parts(name: str) -> list[str]:
+    """A name longer than 24 characters in lines that end with a word."""
+    return break_title(name, LONGEST_LINE)
 
 
-def _rows(names: list[str], widths: dict[str, float], centre: float) -> list[list[str]]:
-    """At most three issuers in a row, in their order."""
-    rows: list[list[str]] = [[]]
-    for name in names:
-        row = [*rows[-1], name]
+def _rows(issuers: tuple[str, ...], widths: dict[str, float], centre: float) -> list[list[str]]:
+    """At most three issuers in a row, in their order; one that needs several lines has them to itself."""
+    rows: list[list[str]] = []
+    is_open = False
+    for issuer in issuers:
+        parts = _parts(issuer)
+        if len(parts) > 1:
+            rows += [[part] for part in parts]
+            is_open = False
+            continue
+        row = [*rows[-1], issuer] if is_open else []
         needed = sum(widths[each] for each in row) + GAP * (len(row) - 1)
-        if len(row) > 3 or needed > centre + widths[name] / 2:
-            row = [name]
-            rows.append(row)
-        rows[-1] = row
-    return [row for row in rows if row]
+        if row and len(row) <= 3 and needed <= centre + widths[issuer] / 2:
+            rows[-1] = row
+        else:
+            rows.append([issuer])
+        is_open = True
+    return rows
 
 
 def _squeezed(name: str, room: float) -> tuple[float, float]:

@@ -12,6 +12,11 @@ TITLE_70 = (
     "关于进一步加强全市机关党支部标准化规范化建设着力打造政治功能强支部班子强党员队伍强作用发挥强的"
     "“四强”党支部并切实做好二〇二五年度评定的通知"
 )
+CORRECTED = {
+    "number": "平组通〔2026〕11号",
+    "dated_on": "2026-06-30",
+    "title": f"{ORGANISATION} {COMMITTEE}关于命名2025年度平顶山市机关“四强”党支部的通报",
+}
 UNITS = ("平顶山市财政局", "平顶山市发展和改革委员会", "平顶山市自然资源和规划局", "平顶山市人民检察院")
 
 
@@ -88,7 +93,7 @@ HURTFUL = {
     "without seal, one short organ": naming(3, is_sealed=False, issuers=["市直工委"]),
     "no copies": naming(3, copies_to=[]),
     "not printed": naming(3, copies_to=[], printed_by="", printed_on=""),
-    "supplementary, correcting": naming(3, is_supplementary=True, corrects="平组通〔2026〕11号"),
+    "supplementary, correcting": naming(3, is_supplementary=True, corrects=CORRECTED),
 }
 
 PAPER = {

@@ -88,7 +88,7 @@ def poisoned(payload: str) -> dict[str, Any]:
         facts[key] = payload
     for key in ("issuers", "recipients", "copies_to"):
         facts[key] = [payload]
-    facts["corrects"] = payload
+    facts["corrects"] = {"number": payload, "dated_on": "2026-06-30", "title": payload}
     facts["units"] = [{"unit": payload, "branches": [payload]}]
     return facts
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pypdf import PdfWriter
 
-from evaluation.notices import typeset
+from evaluation.notices import tools, typeset
 from evaluation.notices.engine import CSS, Document
 from evaluation.notices.fonts import Role, resolve
 from evaluation.notices.layout import head, paragraphs, signature
@@ -110,8 +110,8 @@ def fonts_are_left_out(patch: Patch) -> None:
 
 
 def spoil_style(patch: Patch, css: str) -> None:
-    fonts, sheets = typeset._tools()
-    patch.setattr(typeset, "_tools", lambda: (fonts, [*sheets, CSS(string=css, font_config=fonts)]))
+    fonts, sheets = tools.tools()
+    patch.setattr(typeset, "tools", lambda: (fonts, [*sheets, CSS(string=css, font_config=fonts)]))
 
 
 @pytest.fixture(scope="module")
