@@ -34,7 +34,7 @@ LAYERS = {
             "uploads",
         ),
         ("rules", "reinspection_rules"),
-        ("vocabulary", "facts", "apps", "triggers", "workdays", "scoring", "standard", "uploads", "templatetags"),
+        ("vocabulary", "facts", "apps", "triggers", "scoring", "standard", "uploads", "templatetags"),
         ("rules", "finding_rules", "reinspection_rules"),
         ("procedure",),
         ("matrix",),

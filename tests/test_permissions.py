@@ -106,7 +106,12 @@ def test_the_matrix(actor: str, people: dict[str, Any], world: worlds.World) -> 
     for full_name, pattern in patterns():
         access, names = pattern.callback.access, list(pattern.pattern.converters)
         name = full_name.rsplit(":", 1)[-1]
-        is_case = "candidacies/" in str(pattern.pattern) or name in ("evidence_file", "notice", "notice_pdf")
+        is_case = "candidacies/" in str(pattern.pattern) or name in (
+            "evidence_file",
+            "notice",
+            "notice_pdf",
+            "notice_word",
+        )
         bodies: dict[tuple[str, str], str] = {}
         for relation in RELATIONS if names else ("",):
             kwargs = world.kwargs(name, names, relation) if names else {}

@@ -19,7 +19,7 @@ from evaluation.advance import Refused
 from evaluation.forms.notices import CorrectionForm
 from evaluation.models import Cycle, Notice
 from evaluation.models.notice import ATTEMPTS, Typesetting
-from evaluation.notices import typeset
+from evaluation.notices import docx, typeset
 from evaluation.notices.award import Award
 from evaluation.notices.form import Form
 from evaluation.queries import cycles, notices, numbers
@@ -122,6 +122,19 @@ def pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
     except FileNotFoundError:
         messages.error(request, "文件没有找到，公文内容仍在。请联系系统管理员。")
         return redirect("evaluation:notice", pk)
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+def word(request: PersonRequest, pk: int) -> HttpResponse:
+    """The same contents to be finished in a word processor. Only the PDF is kept and covered by a digest."""
+    notice = notices.notice_or_404(request.user, pk)
+    answer = HttpResponse(docx.render(notice.kind, notice.printable), content_type=WORD)
+    name = quote(notices.file_name(notice))
+    answer["Content-Disposition"] = f"attachment; filename=\"document.docx\"; filename*=UTF-8''{name}.docx"
+    return answer
 
 
 def pdf_response(file: Any, name: str) -> FileResponse:

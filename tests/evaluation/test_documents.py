@@ -274,6 +274,9 @@ def test_a_document_opens_under_its_chinese_name(decision, stranger, client):
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
     assert "平组通〔2026〕8号2026年度命名决定（全市）.pdf" in unquote(answer["Content-Disposition"])
     assert client.get("/notices/987654.pdf").status_code == 404
+    copy = client.get(f"/notices/{decision.pk}.docx")
+    assert copy.content.startswith(b"PK")
+    assert "命名决定（全市）.docx" in unquote(copy["Content-Disposition"])
 
 
 def test_no_name_of_a_file_leaves_its_folder(work_committee, cycle):
