@@ -120,8 +120,8 @@ def reminders() -> None:
         told = remind.sweep()
     took, busy = perf_counter() - start, process_time() - busy
     say(
-        f"\n{told:,} people reminded in {took:.0f} s, {busy:.0f} s of them at work; resident {resident} MB before, {sizes[len(sizes) // 10]} MB after"
-        f" a tenth, {max(sizes)} MB at most"
+        f"\n{told:,} people reminded in {took:.0f} s, {busy:.0f} s of them at work; resident {resident} MB before,"
+        f" {sizes[len(sizes) // 10]} MB after a tenth, {max(sizes)} MB at most"
     )
 
 
