@@ -78,6 +78,21 @@ def held(user: User, perm: Perm) -> dict[int, Any]:
     return cache[perm][1]
 
 
+def read_rights(users: Iterable[User]) -> None:
+    """Read all that `held` needs to know of many people at once: seven queries for any number of them."""
+    people, day = list(users), clock.today()
+    read_posts(people)
+    for model in sorted(set(_PLACE_MODELS.values())):
+        found: dict[int, dict[str, dict[int, Any]]] = {user.pk: {} for user in people}
+        table: Any = get_user_obj_perms_model(apps.get_model(model))  # type: ignore[arg-type]
+        rows = list(table.objects.filter(user__in=found).values_list("user", "permission__codename", "content_object"))
+        places = apps.get_model(model)._default_manager.in_bulk({place for _, _, place in rows})
+        for user_id, code, place in sorted(rows):
+            found[user_id].setdefault(code, {})[place] = places[place]
+        for user in people:
+            user.__dict__.setdefault("_projected", {})[model, day] = found[user.pk]
+
+
 def _projected(user: User, model: str, day: date) -> dict[str, dict[int, Any]]:
     """All places of one kind over which `user` has rows, by permission and id: one query for all permissions."""
     cache: dict[tuple[str, date], dict[str, dict[int, Any]]] = user.__dict__.setdefault("_projected", {})

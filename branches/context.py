@@ -35,7 +35,12 @@ class Link:
 WORKLIST = Entry("待办", "evaluation:worklist", "home")
 PROGRESS = Entry("进度", "evaluation:progress_now", "bars", ("cycle_progress",))
 SCHEDULE = Entry("年度日程", "evaluation:schedule_now", "calendar", ("cycle_schedule",))
-HONOURS = Entry("四强称号", "evaluation:honours", "star")
+HONOURS = Entry("四强称号", "evaluation:honours", "star", ("honour", "plaque", "subsid"))
+METHODS = Entry("工作法", "evaluation:methods", "file", ("method",))
+REINSPECTIONS = Entry(
+    "复查", "evaluation:reinspections_now", "refresh", ("reinspection", "review_", "revocation", "honour_special")
+)
+NOTICES = Entry("公文", "evaluation:notices", "file", ("notice", "verify"))
 RECOMMENDATION = Entry("推荐", "evaluation:recommendation_now", "list", ("recommendation_",))
 CANDIDACIES = Entry("参评支部", "evaluation:candidacy_list", "list")
 POOL = Entry("联合推荐", "evaluation:pool_now", "users", ("pool_",))
@@ -45,6 +50,8 @@ UNITS = Entry("单位", "branches:units", "building")
 BRANCHES = Entry("党支部", "branches:branches", "users")
 PEOPLE = Entry("人员", "branches:people", "user")
 APPOINTMENTS = Entry("任职", "branches:appointments", "user")
+HOLIDAYS = Entry("放假安排", "evaluation:holidays", "calendar", ("holiday",))
+STATUS = Entry("系统状态", "evaluation:status", "refresh", ("status",))
 PERMISSIONS = Entry("权限一览", "evaluation:permissions", "lock")
 AUDIT = Entry("审计记录", "branches:audit", "file")
 POLICY = Entry("方案与指标", "evaluation:policy", "file")
@@ -53,15 +60,40 @@ ASSESSMENTS = Entry("考核", "evaluation:assessment_mine", "list")
 """Also for members of an assessment team, whose right is no post."""
 
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
-    Role.SECRETARY: (CANDIDACIES, SCHEDULE, HONOURS, POLICY),
-    Role.ORGAN_OFFICER: (ASSESSMENTS, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, UNITS, POLICY),
-    Role.LEADING_GROUP: (RECOMMENDATION, CANDIDACIES, PROGRESS, SCHEDULE, HONOURS, UNITS, POLICY),
+    Role.SECRETARY: (CANDIDACIES, SCHEDULE, HONOURS, METHODS, NOTICES, POLICY),
+    Role.ORGAN_OFFICER: (
+        ASSESSMENTS,
+        CANDIDACIES,
+        REINSPECTIONS,
+        PROGRESS,
+        NOTICES,
+        SCHEDULE,
+        HONOURS,
+        METHODS,
+        UNITS,
+        POLICY,
+    ),
+    Role.LEADING_GROUP: (
+        RECOMMENDATION,
+        CANDIDACIES,
+        REINSPECTIONS,
+        PROGRESS,
+        NOTICES,
+        SCHEDULE,
+        HONOURS,
+        METHODS,
+        UNITS,
+        POLICY,
+    ),
     Role.WORK_COMMITTEE: (
         PROGRESS,
         CANDIDACIES,
         POOL,
         NAMING,
+        REINSPECTIONS,
+        NOTICES,
         HONOURS,
+        METHODS,
         CYCLES,
         SCHEDULE,
         UNITS,
@@ -70,15 +102,18 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     ),
     Role.ORGANISATION_DEPARTMENT: (
         NAMING,
+        REINSPECTIONS,
         PROGRESS,
         CANDIDACIES,
+        NOTICES,
         HONOURS,
+        METHODS,
         SCHEDULE,
         UNITS,
         BRANCHES,
         POLICY,
     ),
-    Role.SYSTEM_ADMIN: (UNITS, BRANCHES, PEOPLE, PERMISSIONS),
+    Role.SYSTEM_ADMIN: (UNITS, BRANCHES, PEOPLE, HOLIDAYS, STATUS, PERMISSIONS),
     Role.SECURITY_ADMIN: (APPOINTMENTS, PEOPLE, PERMISSIONS),
     Role.AUDIT_ADMIN: (AUDIT, PERMISSIONS),
 }

@@ -36,9 +36,9 @@ def add(user: User, *, by: User) -> str:
 
 @transaction.atomic
 def save(user: User, *, by: User) -> None:
-    """Change name, user name or telephone."""
+    """Change name, user name, telephone or mail address."""
     access.require(by, Perm.MANAGE_REGISTER)
-    user.save(update_fields=["username", "name", "phone"])
+    user.save(update_fields=["username", "name", "phone", "email"])
     audit.record("修改人员", user, by=by, user=user.pk)
 
 

@@ -59,12 +59,17 @@ class Perm(Enum):
     VIEW_BRANCH = ("view_own_branch", "查看本支部", Place.BRANCH)
     APPLY = ("apply", "自评与申请", Place.BRANCH)
 
+    WRITE_METHOD = ("write_method", "撰写支部工作法", Place.BRANCH)
+
     SCORE = ("score", "实地查看、征求意见、评分", Place.TEAM)
 
     VIEW_UNIT = ("view_own_unit", "查看本单位", Place.UNIT)
     ASSESS = ("assess", "组织考核、提交考核意见", Place.UNIT)
     VERIFY = ("verify", "核验不得参评情形（机关党组织）", Place.UNIT)
     RECOMMEND = ("recommend", "党组（党委）推荐", Place.UNIT)
+
+    REINSPECT = ("reinspect", "复查本单位称号、报告复查情况", Place.UNIT)
+    REPORT_SUCCESSION = ("report_succession", "申报支部变更", Place.UNIT)
 
     VIEW_CITY = ("view_city", "查看全市", Place.CITY)
     RUN_CYCLE = ("run_cycle", "组织年度评定", Place.CITY)
@@ -73,6 +78,9 @@ class Perm(Enum):
     VERIFY_CITY = ("verify_city", "核验不得参评情形（市级）", Place.CITY)
     NAME = ("name", "拟命名、不予命名与发布决定", Place.CITY)
     SIGN = ("sign", "会签", Place.CITY)
+    REVIEW = ("review", "复核", Place.CITY)
+    MANAGE_HONOURS = ("manage_honours", "称号、牌匾、经费与工作法", Place.CITY)
+    CONFIRM_SUCCESSION = ("confirm_succession", "确认支部变更", Place.CITY)
 
     VIEW_REGISTER = ("view_register", "查看名册", Place.CITY)
     MANAGE_REGISTER = ("manage_register", "维护名册与账号", Place.CITY)
@@ -86,8 +94,8 @@ class Perm(Enum):
 
 
 GRANTS: dict[Role, frozenset[Perm]] = {
-    Role.SECRETARY: frozenset({Perm.VIEW_BRANCH, Perm.APPLY}),
-    Role.ORGAN_OFFICER: frozenset({Perm.VIEW_UNIT, Perm.ASSESS, Perm.VERIFY}),
+    Role.SECRETARY: frozenset({Perm.VIEW_BRANCH, Perm.APPLY, Perm.WRITE_METHOD}),
+    Role.ORGAN_OFFICER: frozenset({Perm.VIEW_UNIT, Perm.ASSESS, Perm.VERIFY, Perm.REINSPECT, Perm.REPORT_SUCCESSION}),
     Role.LEADING_GROUP: frozenset({Perm.VIEW_UNIT, Perm.RECOMMEND}),
     Role.WORK_COMMITTEE: frozenset(
         {
@@ -99,10 +107,13 @@ GRANTS: dict[Role, frozenset[Perm]] = {
             Perm.VERIFY_CITY,
             Perm.NAME,
             Perm.SIGN,
+            Perm.REVIEW,
+            Perm.MANAGE_HONOURS,
+            Perm.CONFIRM_SUCCESSION,
         }
     ),
     Role.ORGANISATION_DEPARTMENT: frozenset(
-        {Perm.VIEW_CITY, Perm.VIEW_REGISTER, Perm.EVALUATE, Perm.VERIFY_CITY, Perm.SIGN}
+        {Perm.VIEW_CITY, Perm.VIEW_REGISTER, Perm.EVALUATE, Perm.VERIFY_CITY, Perm.SIGN, Perm.REVIEW}
     ),
     Role.SYSTEM_ADMIN: frozenset({Perm.VIEW_REGISTER, Perm.MANAGE_REGISTER}),
     Role.SECURITY_ADMIN: frozenset({Perm.VIEW_REGISTER, Perm.APPOINT}),

@@ -29,6 +29,11 @@ def branches(user: User) -> QuerySet[Branch]:
     return rows.filter(Q(unit__in=list(own_units)) | Q(pk__in=list(own)))
 
 
+def sees_successions(user: User) -> bool:
+    """Whether the list of 支部变更 opens for this person."""
+    return any(access.may(user, perm) for perm in (Perm.VIEW_UNIT, Perm.VIEW_CITY, Perm.MANAGE_REGISTER))
+
+
 def unit_or_404(user: User, pk: int) -> Unit:
     return _one(units(user).select_related("assessing_unit", "recommending_unit"), pk)
 

@@ -69,9 +69,9 @@ def set_unit_active(unit: Unit, is_active: bool, *, by: User) -> None:
 
 
 @transaction.atomic
-def save_branch(branch: Branch, *, by: User) -> Branch:
-    """Add a branch, or change anything but its name."""
-    access.require(by, Perm.MANAGE_REGISTER)
+def save_branch(branch: Branch, *, by: User, perm: Perm = Perm.MANAGE_REGISTER) -> Branch:
+    """Add a branch, or change anything but its name. `perm`: with which right, here and below (D25)."""
+    access.require(by, perm)
     before = Branch.objects.filter(pk=branch.pk).first()
     index_branch(branch)
     branch.save()
@@ -83,9 +83,9 @@ def save_branch(branch: Branch, *, by: User) -> Branch:
 
 
 @transaction.atomic
-def rename_branch(branch: Branch, *, used_until: date | None, by: User) -> Branch:
+def rename_branch(branch: Branch, *, used_until: date | None, by: User, perm: Perm = Perm.MANAGE_REGISTER) -> Branch:
     """Record a new name; the old one was borne until `used_until` (D25). None: it was never right, only mistyped."""
-    access.require(by, Perm.MANAGE_REGISTER)
+    access.require(by, perm)
     before = Branch.objects.get(pk=branch.pk)
     if used_until is not None:
         FormerName.objects.create(
@@ -99,9 +99,9 @@ def rename_branch(branch: Branch, *, used_until: date | None, by: User) -> Branc
 
 
 @transaction.atomic
-def dissolve_branch(branch: Branch, *, on: date, by: User) -> None:
+def dissolve_branch(branch: Branch, *, on: date, by: User, perm: Perm = Perm.MANAGE_REGISTER) -> None:
     """Record that a branch ceased to exist; the posts over it end with it. It is never deleted (D28)."""
-    access.require(by, Perm.MANAGE_REGISTER)
+    access.require(by, perm)
     if on < branch.established_on:
         raise NotRecorded("撤销日期不能早于成立日期。")
     if on > clock.today():
@@ -110,6 +110,16 @@ def dissolve_branch(branch: Branch, *, on: date, by: User) -> None:
     audit.record("撤销党支部", branch, by=by, branch=branch.pk, dissolved_on=str(on))
     for post in Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), branch=branch).select_related("user"):
         access.end(post, on=max(on, post.starts_on), by=by)
+
+
+@transaction.atomic
+def move_people(before: Branch, after: Branch, *, by: User, perm: Perm = Perm.MANAGE_REGISTER) -> None:
+    """Everybody of a merged branch belongs to the one it went into: recusal follows (D17)."""
+    access.require(by, perm)
+    moved = list(before.people.order_by("pk").values_list("pk", flat=True))
+    if moved:
+        User.objects.filter(pk__in=moved).update(branch=after)
+        audit.record("党员转入", after, by=by, branch=after.pk, former=before.pk, people=moved)
 
 
 @transaction.atomic

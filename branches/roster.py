@@ -95,7 +95,7 @@ def _day(cell: Any) -> date | None:
         text = plain(cell)
         if not text:
             return None
-        found = _written_day(text)
+        found = written_day(text)
     if found < PARTY_FOUNDED:
         raise ValueError("早于1921年7月1日，请核对年份")
     if found > clock.today() + timedelta(days=366):
@@ -103,7 +103,8 @@ def _day(cell: Any) -> date | None:
     return found
 
 
-def _written_day(text: str) -> date:
+def written_day(text: str) -> date:
+    """A day as people write it; ValueError with what to do otherwise."""
     match = _DAY.fullmatch(text)
     if match:
         with suppress(ValueError):

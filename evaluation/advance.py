@@ -15,7 +15,21 @@ from django.db import IntegrityError, transaction
 
 from branches import audit, clock
 from branches.models import User
-from evaluation.models import Candidacy, Cycle, Decision, Honour, RecommendationList, Seat, Transition
+from evaluation.models import (
+    Candidacy,
+    Cycle,
+    Decision,
+    Honour,
+    Objection,
+    Plaque,
+    RecommendationList,
+    Reinspection,
+    ReinspectionRecord,
+    Seat,
+    Succession,
+    Transition,
+    WorkingMethod,
+)
 from evaluation.procedure import (
     CYCLE_LIFE,
     DECISION_LIFE,
@@ -23,17 +37,25 @@ from evaluation.procedure import (
     HOLDS_SEAT,
     HONOUR_LIFE,
     LIST_LIFE,
+    METHOD_LIFE,
+    OBJECTION_LIFE,
+    PLAQUE_LIFE,
     PROCEDURE,
+    REINSPECTION,
+    SUCCESSION_LIFE,
     Move,
     find,
     refusals,
+    reinspection_moves,
+    reinspection_refusals,
 )
+from evaluation.queries import reinspection as reinspections
 from evaluation.queries.cases import holds, shown_to
 from evaluation.queries.facts import Observed, observe
 from evaluation.queries.locks import lock_lists, lock_year
-from evaluation.vocabulary import Action, State, Step
+from evaluation.vocabulary import Action, ReinspectionAction, State, Step
 
-__all__ = ["Refused", "advance", "close_all", "digest", "holds", "shift"]
+__all__ = ["Refused", "advance", "close_all", "digest", "holds", "reinspect", "shift"]
 
 BATCH = 200
 STALE = "这件事刚刚有人办理过，页面上的内容已经变化。请看一下最新情况，再决定是否继续。"
@@ -83,6 +105,10 @@ LIVES: Mapping[type, Mapping[Any, set[Any]]] = {
     RecommendationList: LIST_LIFE,
     Decision: DECISION_LIFE,
     Honour: HONOUR_LIFE,
+    Objection: OBJECTION_LIFE,
+    Succession: SUCCESSION_LIFE,
+    Plaque: PLAQUE_LIFE,
+    WorkingMethod: METHOD_LIFE,
 }
 
 
@@ -105,7 +131,12 @@ def close_all(cycle: Cycle, *, by: User, note: str) -> int:
 
 
 def shift(
-    thing: Cycle | RecommendationList | Decision | Honour, after: str, *, by: User, note: str = "", **fields: Any
+    thing: Cycle | RecommendationList | Decision | Honour | Objection | Succession | Plaque | WorkingMethod,
+    after: str,
+    *,
+    by: User,
+    note: str = "",
+    **fields: Any,
 ) -> None:
     """Change the state of something around the cases, together with `fields`. Raises Refused out of order."""
     life = LIVES[type(thing)]
@@ -117,6 +148,52 @@ def shift(
         raise Refused("这件事刚刚有人办理过，请刷新页面查看最新情况。")
     thing.refresh_from_db()
     audit.record(f"{thing._meta.verbose_name}：{thing.get_state_display()}", thing, by=by, before=before, note=note)
+
+
+@transaction.atomic
+def reinspect(
+    one: Reinspection,
+    action: ReinspectionAction | str,
+    *,
+    by: User,
+    note: str = "",
+    version: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    is_cosigned: bool = False,
+    **fields: Any,
+) -> ReinspectionRecord:
+    """Make one move of one re-inspection, together with `fields`, and append its record. Raises as `advance`."""
+    action = ReinspectionAction(action)
+    one = Reinspection.objects.select_for_update(no_key=True).get(pk=one.pk)
+    if not any(reinspections.holds(by, move.perm, one) for move in REINSPECTION if move.action == action):
+        raise PermissionDenied
+    if version is not None and version != one.version:
+        raise Refused(STALE)
+    seen = reinspections.observe(Reinspection.objects.filter(pk=one.pk))[0]
+    rows = [move for move in reinspection_moves(action, one.state) if reinspections.holds(by, move.perm, one)]
+    if not rows:
+        raise Refused(f"{one}现在是“{one.get_state_display()}”，不能“{action.label}”。")
+    facts = replace(seen.facts(by, fields.get("reason", one.reason), note), is_cosigned=is_cosigned)
+    if reasons := list(reinspection_refusals(rows[0], facts)):
+        raise Refused(*reasons)
+    now, number = clock.now(), one.version + 1
+    Reinspection.objects.filter(pk=one.pk).update(state=rows[0].after, version=number, since=now, **fields)
+    last = one.records.order_by("-number").first()
+    record = ReinspectionRecord(
+        reinspection=one,
+        number=number,
+        action=action,
+        before=one.state,
+        after=rows[0].after,
+        by=by,
+        note=note.strip(),
+        data=dict(data or {}),
+        is_late=action == ReinspectionAction.REPORT and seen.is_overdue,
+        at=now,
+    )
+    record.digest = digest(record, last.digest if last else "")
+    record.save(force_insert=True)
+    return record
 
 
 def _mine(case: Candidacy, action: Action, by: User) -> list[Move]:
@@ -191,9 +268,10 @@ def _made(
     return row
 
 
-def digest(row: Transition, previous: str) -> str:
+def digest(row: Transition | ReinspectionRecord, previous: str) -> str:
     """SHA-256 over the record and the digest before it; `announced_at` is left out, since it comes later."""
-    words = [row.candidacy_id, row.number, row.action, row.before, row.after, row.by_id, row.note, row.data]
+    subject = row.candidacy_id if isinstance(row, Transition) else row.reinspection_id
+    words = [subject, row.number, row.action, row.before, row.after, row.by_id, row.note, row.data]
     text = json.dumps([previous, *words, row.is_late, row.at.timestamp()], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

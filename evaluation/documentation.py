@@ -4,13 +4,23 @@ Pure: returns texts. `manage.py write_docs` (make docs) writes them, and a test 
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import StringIO
 from typing import Any
 
-from evaluation.matrix import HOLDERS, move_rows, permission_rows
-from evaluation.procedure import CYCLE_LIFE, DECISION_LIFE, ENDS, HOLDS_SEAT, LIST_LIFE, PROCEDURE
-from evaluation.vocabulary import State
+from evaluation.matrix import HOLDERS, move_rows, permission_rows, reinspection_rows
+from evaluation.procedure import (
+    CYCLE_LIFE,
+    DECISION_LIFE,
+    ENDS,
+    HOLDS_SEAT,
+    HONOUR_LIFE,
+    LIST_LIFE,
+    PROCEDURE,
+    REINSPECTION,
+    REINSPECTION_OPEN,
+)
+from evaluation.vocabulary import ReinspectionState, State
 
 HEAD = """# The procedure
 
@@ -35,10 +45,16 @@ def procedure() -> str:
             _moves(),
             "## Who may do what\n",
             _permissions(),
-            "## The year, the lists, the decisions\n",
+            "## A re-inspection (复查与复核)\n",
+            "One a year and title, and a special one when a veto is found after the naming. "
+            f"Open in {_labels(REINSPECTION_OPEN)}. A report and a review leave the state: they are facts beside it.\n",
+            _reinspection_diagram(),
+            _reinspections(),
+            "## The year, the lists, the decisions, the titles\n",
             _life("Year (评定年度)", CYCLE_LIFE),
             _life("Recommendation list (推荐名单)", LIST_LIFE),
             _life("Decision (决定)", DECISION_LIFE),
+            _life("Title (称号)", HONOUR_LIFE),
         ]
     )
 
@@ -55,21 +71,43 @@ def permissions() -> str:
             move = one.move
             between = [move.perm.place.value, move.before.value, move.after.value]
             sheet.writerow(["move", step.value, move.action.value, *between, *_marks(one.marks)])
+    for row_ in reinspection_rows():
+        move_ = row_.move
+        between = [move_.perm.place.value, move_.before.value, move_.after.value]
+        sheet.writerow(["reinspection", "", move_.action.value, *between, *_marks(row_.marks)])
     return file.getvalue()
 
 
 def _diagram() -> str:
+    return _drawn(PROCEDURE, State.DRAFT, ENDS)
+
+
+def _reinspection_diagram() -> str:
+    return _drawn(REINSPECTION, ReinspectionState.DUE, frozenset(ReinspectionState) - REINSPECTION_OPEN)
+
+
+def _drawn(moves: Iterable[Any], first: Any, ends: frozenset[Any]) -> str:
+    states: list[Any] = list(first.__class__)
     lines = ["```mermaid", "stateDiagram-v2"]
-    lines += [f"    {_id(state)}: {state.label}" for state in State]
-    lines.append(f"    [*] --> {_id(State.DRAFT)}")
-    arrows: dict[tuple[State, State], list[str]] = {}
-    for move in PROCEDURE:
+    lines += [f"    {state.name}: {state.label}" for state in states]
+    lines.append(f"    [*] --> {first.name}")
+    arrows: dict[tuple[Any, Any], list[str]] = {}
+    for move in moves:
         labels = arrows.setdefault((move.before, move.after), [])
         if move.action.label not in labels:
             labels.append(move.action.label)
-    lines += [f"    {_id(before)} --> {_id(after)}: {'、'.join(labels)}" for (before, after), labels in arrows.items()]
-    lines += [f"    {_id(state)} --> [*]" for state in State if state in ENDS]
+    lines += [f"    {before.name} --> {after.name}: {'、'.join(labels)}" for (before, after), labels in arrows.items()]
+    lines += [f"    {state.name} --> [*]" for state in states if state in ends]
     return "\n".join([*lines, "```\n"])
+
+
+def _reinspections() -> str:
+    lines = [f"| 动作 | 办理前 | 办理后 | {_heads()} | needs |", f"|---|---|---|{'---|' * len(HOLDERS)}---|"]
+    for one in reinspection_rows():
+        rules = ", ".join(rule.__name__ for rule in one.move.rules)
+        cells = [one.move.action.label, one.move.before.label, one.move.after.label]
+        lines.append(f"| {' | '.join([*cells, *_marks(one.marks), rules])} |")
+    return "\n".join([*lines, ""])
 
 
 def _moves() -> str:
@@ -107,7 +145,3 @@ def _heads() -> str:
 
 def _marks(marks: tuple[bool, ...]) -> list[str]:
     return ["x" if mark else "" for mark in marks]
-
-
-def _id(state: State) -> str:
-    return state.name

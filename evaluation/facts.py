@@ -1,4 +1,4 @@
-"""What the rules look at: one case, one actor, one instant, frozen. Filled by `queries.facts`."""
+"""What the rules look at: one case, one actor, one instant, frozen. Filled by `queries.facts` and `queries.reinspection`."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -52,5 +52,24 @@ class Facts:
     is_deliberated: bool = False
     verdicts: tuple[str, str] = ("", "")
     notice_is_over: bool = False
+    objection: str = ""
     is_cosigned: bool = False
     corrected_by: int | None = None
+
+
+@dataclass(frozen=True)
+class ReinspectionFacts:
+    """Everything a rule may ask about one re-inspection, one actor and one instant."""
+
+    actor: int | None = None
+    is_own_branch: bool = False
+    note: str = ""
+    is_held: bool = True
+    is_reported: bool = False
+    is_overdue: bool = False
+    unanswered: int = 0
+    answered_yes: int = 0
+    reason: str = ""
+    suggested_by: int | None = None
+    confirmations: tuple[str, str] = ("", "")
+    is_cosigned: bool = False

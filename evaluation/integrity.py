@@ -7,45 +7,48 @@ line to be kept elsewhere: it can be compared with the same records at any later
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet, Sum
 
 from branches.models import AuditEntry
-from evaluation import rules, triggers
-from evaluation.advance import digest
+from evaluation import chains, rules, triggers
+from evaluation.chains import Result, stream
 from evaluation.models import (
     Candidacy,
     Decision,
     Evidence,
     Honour,
+    Notice,
     RecommendationList,
+    Reinspection,
+    ReinspectionRecord,
     Seat,
     Signature,
     Submission,
+    Succession,
     Transition,
 )
-from evaluation.procedure import HOLDS_SEAT
-from evaluation.queries.naming import fingerprint
-from evaluation.vocabulary import Action, Body, DecisionState, State
-
-CHUNK = 2000
-
-
-@dataclass
-class Result:
-    """One check: its name, how many things it looked at, and what is wrong, a line each."""
-
-    name: str
-    count: int = 0
-    problems: list[str] = field(default_factory=list)
+from evaluation.models.honour import HELD
+from evaluation.models.notice import fingerprint as document_fingerprint
+from evaluation.procedure import HOLDS_SEAT, REINSPECTION_OPEN
+from evaluation.queries.signing import fingerprint, subject
+from evaluation.vocabulary import (
+    Action,
+    Body,
+    DecisionKind,
+    DecisionState,
+    HonourState,
+    ReinspectionState,
+    State,
+    SuccessionState,
+)
 
 
 def check() -> list[Result]:
     """Every check, in order. Reads all records once and writes nothing."""
-    return [one() for one in (guards, moves, places, decisions, titles, submissions, files)]
+    return [one() for one in (guards, moves, reinspections, places, decisions, titles, submissions, files, documents)]
 
 
 def guards() -> Result:
@@ -54,27 +57,18 @@ def guards() -> Result:
 
 
 def moves() -> Result:
-    """Each case: its moves are numbered without a gap, each begins where the last ended and covers its digest."""
-    found = Result("moves")
-    ends: dict[int, tuple[int, str, str]] = {}
-    for row in _stream(Transition.objects.order_by("candidacy_id", "number")):
-        found.count += 1
-        number, state, previous = ends.get(row.candidacy_id, (0, State.DRAFT.value, ""))
-        name = f"case {row.candidacy_id}, move {row.number}"
-        if row.number != number + 1:
-            found.problems.append(f"{name}: follows move {number}")
-        if row.before != state:
-            found.problems.append(f"{name}: begins at {row.before}, the case was {state}")
-        if row.digest != digest(row, previous):
-            found.problems.append(f"{name}: the digest is not that of its words")
-        ends[row.candidacy_id] = (row.number, row.after, row.digest)
-    for pk, version, state in _stream(Candidacy.objects.order_by("pk").values_list("pk", "version", "state")):
-        number, after, _ = ends.get(pk, (0, State.DRAFT.value, ""))
-        if version != number:
-            found.problems.append(f"case {pk}: counts {version} moves, {number} are on record")
-        if state != after:
-            found.problems.append(f"case {pk}: is {state}, its last move ended at {after}")
-    return found
+    """Each case: its moves form a chain that ends where the case stands."""
+    return chains.check(Result("moves"), Transition.objects.all(), Candidacy.objects.all(), "candidacy", State.DRAFT)
+
+
+def reinspections() -> Result:
+    """The same of re-inspections; none is open of a title that has ended, none revoked a title that stands."""
+    rows, state = Reinspection.objects.all(), ReinspectionState
+    found = chains.check(Result("reinspections"), ReinspectionRecord.objects.all(), rows, "reinspection", state.DUE)
+    stray = Q(state__in=sorted(REINSPECTION_OPEN)) & ~Q(honour__state__in=HELD)
+    stray |= Q(state=state.REVOKED) & ~Q(honour__state=HonourState.REVOKED)
+    wrong = rows.filter(stray).order_by("pk").values_list("pk", "state", "honour__state")
+    return found.add([f"re-inspection {pk}: is {one}, its title is {title}" for pk, one, title in wrong])
 
 
 def places() -> Result:
@@ -103,7 +97,7 @@ def places() -> Result:
     )
     found.problems += [f"case {pk}: sits on a seat of another list" for pk, _, _ in _three(foreign)]
     doubled = Seat.objects.annotate(holders=Count("holder")).filter(holders__gt=1)
-    return _with(found, [f"seat {pk}: held twice" for pk in doubled.values_list("pk", flat=True)])
+    return found.add([f"seat {pk}: held twice" for pk in doubled.values_list("pk", flat=True)])
 
 
 def decisions() -> Result:
@@ -122,23 +116,43 @@ def decisions() -> Result:
             found.problems.append(f"decision {one.pk}: the list is not the one that was signed")
         if {row.body for row in signed} != set(Body.values) or len({row.by_id for row in signed}) != len(Body):
             found.problems.append(f"decision {one.pk}: lacks the signatures of both bodies")
-        named = set(Candidacy.objects.filter(honour__decision=one).values_list("pk", flat=True))
-        if named != {row["candidacy"] for row in version.rows}:
+        if carried_out(one) != {row[subject(one.kind)] for row in version.rows}:
             found.problems.append(f"decision {one.pk}: the titles are not those of its list")
     return found
+
+
+def carried_out(decision: Decision) -> set[int]:
+    """The cases that were named by a decision, or the re-inspections that ended in a revocation by it."""
+    if decision.kind == DecisionKind.REVOCATION:
+        revoked = Reinspection.objects.filter(honour__revocation=decision, state=ReinspectionState.REVOKED)
+        return set(revoked.values_list("pk", flat=True))
+    return set(Candidacy.objects.filter(honour__decision=decision).values_list("pk", flat=True))
 
 
 def titles() -> Result:
     """Each title rests on a proclaimed decision and on the case that was named; each named case has its title."""
     found = Result("titles", Honour.objects.count())
-    grounded = Q(decision__state=DecisionState.PROCLAIMED, candidacy__state=State.NAMED) & Q(
-        candidacy__branch=F("branch"), candidacy__cycle__year=F("year"), decision_number=F("decision__document_number")
+    carried = Succession.objects.filter(state=SuccessionState.CONFIRMED, carrier=OuterRef("branch"))
+    grounded = (
+        Q(decision__state=DecisionState.PROCLAIMED, candidacy__state=State.NAMED)
+        & Q(candidacy__cycle__year=F("year"), decision_number=F("decision__document_number"))
+        & (Q(candidacy__branch=F("branch")) | Exists(carried))
     )
     imported = Q(decision=None, candidacy=None) & ~Q(decision_number="")
     wrong = Honour.objects.exclude(Exists(Honour.objects.filter(grounded | imported, pk=OuterRef("pk"))))
-    _with(found, [f"title {pk}: without a decision behind it" for pk in wrong.values_list("pk", flat=True)])
+    found.add([f"title {pk}: without a decision behind it" for pk in wrong.values_list("pk", flat=True)])
+    revoked = Q(
+        revocation__kind=DecisionKind.REVOCATION,
+        revocation__state=DecisionState.PROCLAIMED,
+        revocation_number=F("revocation__document_number"),
+        reinspections__state=ReinspectionState.REVOKED,
+        reinspections__cycle=F("revocation__cycle"),
+    ) | Q(decision=None, revocation=None)
+    lost = Honour.objects.filter(state=HonourState.REVOKED)
+    unfounded = lost.exclude(Exists(Honour.objects.filter(revoked, pk=OuterRef("pk"))))
+    found.add([f"title {pk}: revoked without a decision behind it" for pk in unfounded.values_list("pk", flat=True)])
     bare = Candidacy.objects.filter(state=State.NAMED, honour=None)
-    return _with(found, [f"case {pk}: named without a title" for pk in bare.values_list("pk", flat=True)])
+    return found.add([f"case {pk}: named without a title" for pk in bare.values_list("pk", flat=True)])
 
 
 def submissions() -> Result:
@@ -148,55 +162,77 @@ def submissions() -> Result:
     kept = dict(_counted(Submission.objects.all()))
     differing = sorted(pk for pk in applied.keys() | kept.keys() if applied.get(pk) != kept.get(pk))
     lines = [f"case {pk}: applied {applied.get(pk, 0)} times, {kept.get(pk, 0)} versions" for pk in differing]
-    return _with(found, lines)
+    return found.add(lines)
 
 
 def files() -> Result:
     """Each file of evidence is there, with the digest under which it was taken in."""
     found = Result("files")
-    for one in _stream(Evidence.objects.exclude(file="").order_by("pk")):
-        found.count += 1
-        try:
-            with one.file.open("rb") as file:
-                same = hashlib.file_digest(file, "sha256").hexdigest() == one.sha256
-        except OSError:
-            found.problems.append(f"evidence {one.pk}: the file cannot be read")
-            continue
-        if not same:
-            found.problems.append(f"evidence {one.pk}: the file has changed")
+    for one in stream(Evidence.objects.exclude(file="").order_by("pk")):
+        _compare(found, one, f"evidence {one.pk}")
     return found
 
 
+def documents() -> Result:
+    """Each official document says what it said when it was made, and its file is the one that was typeset."""
+    found = Result("documents")
+    for one in stream(Notice.objects.order_by("pk")):
+        if one.fingerprint != document_fingerprint(one.kind, one.data):
+            found.problems.append(f"document {one.pk}: the contents have changed")
+        if one.file:
+            _compare(found, one, f"document {one.pk}")
+        else:
+            found.count += 1
+    return found
+
+
+def _compare(found: Result, row: Evidence | Notice, name: str) -> None:
+    """The file of a row with the digest on the row."""
+    found.count += 1
+    try:
+        with row.file.open("rb") as file:
+            same = hashlib.file_digest(file, "sha256").hexdigest() == row.sha256
+    except OSError:
+        found.problems.append(f"{name}: the file cannot be read")
+        return
+    if not same:
+        found.problems.append(f"{name}: the file has changed")
+
+
 class Extent(NamedTuple):
-    """How far an anchor reaches: the last move, audit entry and application it covers."""
+    """How far an anchor reaches: the last move, audit entry, application and record of a re-inspection it covers."""
 
     moves: int
     entries: int
     submissions: int
+    records: int | None = None
+    """Of re-inspections; anchors from before they existed do not have it."""
 
 
 def anchor(extent: Extent | None = None) -> str:
-    """One line over all that is append-only, as far as `extent` or to the present end: `376.29.134.<digest>`."""
+    """One line over all that is append-only, as far as `extent` or to the present end: `376.29.134.12.<digest>`."""
     extent = extent or _present_end()
     total = hashlib.sha256()
-    heads: dict[int, str] = {}
-    numbered = Transition.objects.filter(pk__lte=extent.moves).order_by("candidacy_id", "number")
-    for case, mark in _stream(numbered.values_list("candidacy_id", "digest")):
-        heads[case] = mark
-    _add(total, sorted(heads.items()))
+    _add(total, chains.heads(Transition.objects.filter(pk__lte=extent.moves), "candidacy"))
     entries = AuditEntry.objects.filter(pk__lte=extent.entries).order_by("pk")
-    for *words, at in _stream(entries.values_list("pk", "verb", "by_id", "subject", "detail", "at")):
+    for *words, at in stream(entries.values_list("pk", "verb", "by_id", "subject", "detail", "at")):
         _add(total, [*words, at.timestamp()])
     applied = Submission.objects.filter(pk__lte=extent.submissions).order_by("pk")
-    for words in _stream(applied.values_list("pk", "candidacy_id", "number", "content")):
+    for words in stream(applied.values_list("pk", "candidacy_id", "number", "content")):
         _add(total, words)
-    return ".".join([*map(str, extent), total.hexdigest()])
+    if extent.records is not None:
+        _add(total, chains.heads(ReinspectionRecord.objects.filter(pk__lte=extent.records), "reinspection"))
+    return ".".join([*(str(one) for one in extent if one is not None), total.hexdigest()])
 
 
 def still_holds(known: str) -> bool:
     """Whether an anchor kept from earlier is that of the same records today. Raises ValueError for anything else."""
     *extent, _ = known.strip().split(".")
-    return anchor(Extent(*(int(number) for number in extent))) == known.strip() if len(extent) == 3 else _refuse(known)
+    return (
+        anchor(Extent(*(int(number) for number in extent))) == known.strip()
+        if len(extent) in (3, 4)
+        else _refuse(known)
+    )
 
 
 def _refuse(known: str) -> bool:
@@ -205,7 +241,7 @@ def _refuse(known: str) -> bool:
 
 def _present_end() -> Extent:
     """The last number of each table, once nobody is in the middle of writing a lower one."""
-    return Extent(*(_last(model) for model in (Transition, AuditEntry, Submission)))
+    return Extent(*(_last(model) for model in (Transition, AuditEntry, Submission, ReinspectionRecord)))
 
 
 @transaction.atomic
@@ -221,18 +257,9 @@ def _add(total: Any, words: Any) -> None:
     total.update(json.dumps(words, ensure_ascii=False, sort_keys=True).encode() + b"\n")
 
 
-def _stream(rows: QuerySet[Any]) -> Iterator[Any]:
-    return rows.iterator(chunk_size=CHUNK)
-
-
 def _three(cases: QuerySet[Candidacy]) -> Iterator[tuple[int, str, int | None]]:
     yield from cases.order_by("pk").values_list("pk", "state", "seat_id")
 
 
 def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.order_by().values_list("candidacy_id").annotate(Count("pk"))
-
-
-def _with(found: Result, problems: list[str]) -> Result:
-    found.problems += problems
-    return found

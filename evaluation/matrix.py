@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from branches.permissions import GRANTS, TEAM_GRANTS, Perm, Place, Role
-from evaluation.procedure import NOT_ROUTABLE, PROCEDURE, Move
+from evaluation.procedure import NOT_ROUTABLE, PROCEDURE, REINSPECTION, Move, ReinspectionMove
 from evaluation.vocabulary import FOUR_STEPS, Step
 
 TEAM_LABEL = "考核组成员"
@@ -65,6 +65,19 @@ def permission_rows() -> list[Row]:
 def move_rows() -> list[tuple[Step, list[MoveRow]]]:
     """Every row of the procedure, step by step."""
     return [(step, list(_of(step))) for step in FOUR_STEPS]
+
+
+@dataclass(frozen=True)
+class ReinspectionRow:
+    """A move of a re-inspection, and who makes it."""
+
+    move: ReinspectionMove
+    marks: tuple[bool, ...]
+
+
+def reinspection_rows() -> list[ReinspectionRow]:
+    """Every row of 复查 and 复核."""
+    return [ReinspectionRow(move, tuple(may(holder, move.perm) for holder in HOLDERS)) for move in REINSPECTION]
 
 
 def _of(step: Step) -> Iterator[MoveRow]:

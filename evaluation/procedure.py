@@ -1,4 +1,4 @@
-"""The four steps as one table (方案 四): action, permission, state before, state after, the rules it needs.
+"""The four steps, and re-inspection, as tables (方案 四): action, permission, state before and after, the rules needed.
 
 Buttons, reasons, to-do lists, the permission matrix, the tests and the diagram in the documentation come from here.
 """
@@ -7,10 +7,27 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from branches.permissions import Perm
+from evaluation import finding_rules as f
+from evaluation import reinspection_rules as rr
 from evaluation import rules as r
-from evaluation.facts import Facts
+from evaluation.facts import Facts, ReinspectionFacts
+from evaluation.reinspection_rules import ReinspectionRule
 from evaluation.rules import Rule
-from evaluation.vocabulary import Action, CycleState, DecisionState, HonourState, ListState, State, Step
+from evaluation.vocabulary import (
+    Action,
+    CycleState,
+    DecisionState,
+    HonourState,
+    ListState,
+    MethodState,
+    ObjectionState,
+    PlaqueState,
+    ReinspectionAction,
+    ReinspectionState,
+    State,
+    Step,
+    SuccessionState,
+)
 
 
 class Move(NamedTuple):
@@ -22,7 +39,16 @@ class Move(NamedTuple):
     rules: tuple[Rule, ...]
 
 
+class ReinspectionMove(NamedTuple):
+    action: ReinspectionAction
+    perm: Perm
+    before: ReinspectionState
+    after: ReinspectionState
+    rules: tuple[ReinspectionRule, ...]
+
+
 S, A, P = State, Action, Perm
+RS, RA = ReinspectionState, ReinspectionAction
 SELF, ASSESS, RECOMMEND, NAMING = Step
 
 # fmt: off
@@ -52,14 +78,17 @@ PROCEDURE: tuple[Move, ...] = (
     Move(NAMING, A.RETRACT, P.NAME, S.PROPOSED, S.RECOMMENDED, (r.cycle_open, r.reasoned)),
     Move(NAMING, A.DECLINE, P.NAME, S.RECOMMENDED, S.NOT_NAMED, (r.cycle_open, r.list_submitted, r.both_agree_to_decline, r.reasoned)),
     Move(NAMING, A.REOPEN, P.NAME, S.NOT_NAMED, S.RECOMMENDED, (r.cycle_open, r.reasoned)),
-    Move(NAMING, A.NAME, P.NAME, S.PROPOSED, S.NAMED, (r.cycle_open, r.eligible, r.nothing_pending, r.no_hold, r.not_honoured, r.notice_over, r.cosigned)),
+    Move(NAMING, A.NAME, P.NAME, S.PROPOSED, S.NAMED, (r.cycle_open, r.eligible, r.nothing_pending, r.no_hold, r.not_honoured, r.notice_over, r.unobjected, r.cosigned)),
     Move(NAMING, A.WITHDRAW, P.NAME, S.PROPOSED, S.WITHDRAWN, (r.cycle_open, r.reasoned)),
 
-    *(Move(step, A.DISQUALIFY, perm, state, S.DISQUALIFIED, (r.cycle_open, r.finding_verified))
+    *(Move(step, A.DISQUALIFY, perm, state, S.DISQUALIFIED, (r.cycle_open, f.finding_verified))
       for step, perm in ((ASSESS, P.VERIFY), (NAMING, P.VERIFY_CITY))
       for state in (S.DRAFT, S.APPLIED, S.ASSESSED, S.FORWARDED, S.RECOMMENDED, S.PROPOSED)),
-    Move(NAMING, A.REINSTATE, P.NAME, S.DISQUALIFIED, S.ASSESSED, (r.cycle_open, r.finding_corrected, r.once_concluded)),
-    Move(NAMING, A.REINSTATE, P.NAME, S.DISQUALIFIED, S.DRAFT, (r.cycle_open, r.finding_corrected, r.never_concluded)),
+    Move(NAMING, A.REINSTATE, P.NAME, S.DISQUALIFIED, S.ASSESSED, (r.cycle_open, f.finding_corrected, f.once_concluded)),
+    Move(NAMING, A.REINSTATE, P.NAME, S.DISQUALIFIED, S.DRAFT, (r.cycle_open, f.finding_corrected, f.never_concluded)),
+
+    *(Move(NAMING, A.CEASE, P.CONFIRM_SUCCESSION, state, S.WITHDRAWN, (r.cycle_open, r.reasoned))
+      for state in (S.DRAFT, S.APPLIED, S.ASSESSED, S.FORWARDED, S.RECOMMENDED, S.PROPOSED)),
 
     Move(NAMING, A.CLOSE, P.RUN_CYCLE, S.DRAFT, S.NOT_APPLIED, (r.reasoned,)),
     *(Move(NAMING, A.CLOSE, P.RUN_CYCLE, state, S.NOT_RECOMMENDED, (r.reasoned,)) for state in (S.APPLIED, S.ASSESSED, S.FORWARDED)),
@@ -67,13 +96,32 @@ PROCEDURE: tuple[Move, ...] = (
     Move(NAMING, A.CLOSE, P.RUN_CYCLE, S.RECOMMENDED, S.NOT_NAMED, (r.reasoned, r.list_submitted)),
     Move(NAMING, A.CLOSE, P.RUN_CYCLE, S.PROPOSED, S.NOT_NAMED, (r.reasoned,)),
 )
+
+# 复查 by the unit, 复核 by the two municipal bodies. A report and a review leave the state: they are facts beside it.
+REINSPECTION: tuple[ReinspectionMove, ...] = (
+    ReinspectionMove(RA.SUGGEST_KEEPING, P.REINSPECT, RS.DUE, RS.KEEPING_SUGGESTED, (rr.held, rr.impartial, rr.answered, rr.nothing_found)),
+    ReinspectionMove(RA.SUGGEST_REVOCATION, P.REINSPECT, RS.DUE, RS.REVOCATION_SUGGESTED, (rr.held, rr.impartial, rr.answered, rr.revocation_reasoned)),
+    *(ReinspectionMove(RA.RECONSIDER, P.REINSPECT, state, RS.DUE, (rr.not_reported,)) for state in (RS.KEEPING_SUGGESTED, RS.REVOCATION_SUGGESTED)),
+    *(ReinspectionMove(RA.REPORT, P.REINSPECT, state, state, (rr.held, rr.not_reported)) for state in (RS.KEEPING_SUGGESTED, RS.REVOCATION_SUGGESTED)),
+    *(ReinspectionMove(RA.REVIEW, P.REVIEW, state, state, (rr.held, rr.impartial, rr.reviewed_by_another, rr.reported_or_overdue)) for state in (RS.DUE, RS.KEEPING_SUGGESTED, RS.REVOCATION_SUGGESTED)),
+    *(ReinspectionMove(RA.SEND_BACK, P.REVIEW, state, RS.DUE, (rr.reported, rr.undecided, rr.reasoned)) for state in (RS.KEEPING_SUGGESTED, RS.REVOCATION_SUGGESTED)),
+    *(ReinspectionMove(RA.KEEP, P.REVIEW, state, RS.KEPT, (rr.held, rr.reported_or_overdue, rr.both_keep)) for state in (RS.DUE, RS.KEEPING_SUGGESTED, RS.REVOCATION_SUGGESTED)),
+    *(ReinspectionMove(RA.REVOKE, P.NAME, state, RS.REVOKED, (rr.held, rr.reported_or_overdue, rr.both_revoke, rr.cosigned)) for state in (RS.DUE, RS.KEEPING_SUGGESTED, RS.REVOCATION_SUGGESTED)),
+    *(ReinspectionMove(RA.END, perm, state, RS.VOID, (rr.reasoned,)) for perm in (P.RUN_CYCLE, P.MANAGE_REGISTER) for state in (RS.DUE, RS.KEEPING_SUGGESTED, RS.REVOCATION_SUGGESTED)),
+)
 # fmt: on
+
+REINSPECTION_OPEN = frozenset({RS.DUE, RS.KEEPING_SUGGESTED, RS.REVOCATION_SUGGESTED})
+
+# Made only within a larger act: the unit's report, both reviews alike, the proclaiming of a decision, the title's end.
+REINSPECTION_NOT_ROUTABLE = frozenset({RA.REPORT, RA.KEEP, RA.REVOKE, RA.END})
 
 HOLDS_SEAT = frozenset({S.RECOMMENDED, S.PROPOSED, S.NAMED, S.NOT_NAMED})
 ENDS = frozenset({S.NAMED, S.NOT_NAMED, S.NOT_RECOMMENDED, S.NOT_APPLIED, S.WITHDRAWN, S.DISQUALIFIED})
 
-# Moves that only a larger act makes: the proclaiming of a decision, the closing of a cycle, the saving of a finding.
-NOT_ROUTABLE = frozenset({A.NAME, A.CLOSE, A.DISQUALIFY})
+# Moves that only a larger act makes: the proclaiming of a decision, the closing of a cycle, the saving of a finding, the
+# end of a branch.
+NOT_ROUTABLE = frozenset({A.NAME, A.CLOSE, A.DISQUALIFY, A.CEASE})
 
 # What moves a case on from each state that is not an end: whoever may make this move holds the case now.
 NEXT = {
@@ -100,6 +148,18 @@ HONOUR_LIFE = {
     HonourState.ON_HOLD: {HonourState.STANDING, HonourState.REVOKED, HonourState.LAPSED},
     HonourState.LAPSED: {HonourState.STANDING},
 }
+OBJECTION_LIFE = {ObjectionState.OPEN: {ObjectionState.DISMISSED, ObjectionState.UPHELD}}
+SUCCESSION_LIFE = {SuccessionState.REPORTED: {SuccessionState.CONFIRMED, SuccessionState.REFUSED}}
+METHOD_LIFE = {
+    MethodState.DRAFT: {MethodState.SUBMITTED},
+    MethodState.SUBMITTED: {MethodState.DRAFT, MethodState.SELECTED},
+    MethodState.SELECTED: {MethodState.SUBMITTED},
+}
+PLAQUE_LIFE = {
+    PlaqueState.MADE: {PlaqueState.ISSUED, PlaqueState.RETURNED, PlaqueState.LOST},
+    PlaqueState.ISSUED: {PlaqueState.RETURNED, PlaqueState.LOST},
+    PlaqueState.LOST: {PlaqueState.RETURNED},
+}
 DECISION_LIFE = {
     DecisionState.DRAFT: {DecisionState.FROZEN},
     DecisionState.FROZEN: {DecisionState.DRAFT, DecisionState.PROCLAIMED},
@@ -119,4 +179,16 @@ def refusals(move: Move, facts: Facts, *, button: bool = False) -> Iterator[str]
     """Why the move is not possible now; for a button without what the actor gives with the move."""
     for rule in move.rules:
         if not (button and rule in GIVEN_WITH_THE_MOVE) and (reason := rule(facts)):
+            yield reason
+
+
+def reinspection_moves(action: str, state: str) -> tuple[ReinspectionMove, ...]:
+    """The rows for an action on a re-inspection in a state; several where different posts may do it."""
+    return tuple(move for move in REINSPECTION if move.action == action and move.before == state)
+
+
+def reinspection_refusals(move: ReinspectionMove, facts: ReinspectionFacts, *, button: bool = False) -> Iterator[str]:
+    """Why the move is not possible now; for a button without what the actor gives with the move."""
+    for rule in move.rules:
+        if not (button and rule is rr.reasoned) and (reason := rule(facts)):
             yield reason

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
 from evaluation.facts import Facts
-from evaluation.vocabulary import SmallUnitMode, Verdict
+from evaluation.vocabulary import ObjectionState, SmallUnitMode, Verdict
 
 Rule = Callable[[Facts], str]
 
@@ -259,29 +259,15 @@ def notice_over(facts: Facts) -> str:
     return "" if facts.notice_is_over else "公示期未满。"
 
 
+def unobjected(facts: Facts) -> str:
+    """An objection holds up this one name until it is settled; one upheld, until the name is taken back (D22)."""
+    if facts.objection == ObjectionState.OPEN:
+        return "公示期间收到异议，正在核查，办结前不能命名。"
+    return "异议成立，须先撤出拟命名或取消参评资格。" if facts.objection else ""
+
+
 def cosigned(facts: Facts) -> str:
     return "" if facts.is_cosigned else "名单须经市直工委和市委组织部双方签署。"
-
-
-# Findings
-
-
-def finding_verified(facts: Facts) -> str:
-    return "" if facts.findings else "没有已核实的不得参评情形。"
-
-
-def finding_corrected(facts: Facts) -> str:
-    if facts.findings:
-        return f"还有 {facts.findings} 项已核实的不得参评情形没有更正。"
-    return "" if facts.corrected_by else "核实结论没有经两人更正，不能恢复。"
-
-
-def once_concluded(facts: Facts) -> str:
-    return "" if facts.was_concluded else "该支部尚未考核，恢复后回到自评。"
-
-
-def never_concluded(facts: Facts) -> str:
-    return "该支部已考核，恢复后回到已考核。" if facts.was_concluded else ""
 
 
 def _both(facts: Facts, verdict: str, words: str) -> str:

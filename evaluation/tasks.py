@@ -6,7 +6,12 @@ from celery import shared_task
 from django.db import transaction
 
 from branches.access import regrant_posts
-from evaluation import integrity
+from evaluation import integrity, typesetting
+from evaluation.messaging import Channel
+from evaluation.reminders import announce as announcing
+from evaluation.reminders import deliver as delivering
+from evaluation.reminders import pulse
+from evaluation.reminders import remind as reminding
 from evaluation.steps.team import regrant_teams
 
 logger = logging.getLogger(__name__)
@@ -23,7 +28,39 @@ def regrant() -> None:
 @shared_task
 def verify() -> None:
     """The records are intact, or the log says loudly that they are not; the anchor goes into the log either way."""
-    for result in integrity.check():
-        for problem in result.problems:
-            logger.critical("Records are not intact (%s): %s", result.name, problem)
+    pulse.run("verify", _verify)
+
+
+def _verify() -> int:
+    results = integrity.check()
+    problems = [(result.name, problem) for result in results for problem in result.problems]
+    for name, problem in problems:
+        logger.critical("Records are not intact (%s): %s", name, problem)
     logger.info("Anchor of the records: %s", integrity.anchor())
+    if problems:
+        raise ValueError(f"{len(problems)} records are not intact")
+    return sum(result.count for result in results)
+
+
+@shared_task(soft_time_limit=540, time_limit=600)
+def typeset() -> None:
+    """Documents without a file get one, batches for print are made; what is left after a while waits for the next tick."""
+    typesetting.work()
+
+
+@shared_task
+def announce() -> None:
+    """Every move is told to whom it concerns."""
+    pulse.run("announce", announcing.sweep)
+
+
+@shared_task
+def remind() -> None:
+    """Once on each working day, everybody is reminded of what he owes."""
+    pulse.run_daily("remind", reminding.sweep)
+
+
+@shared_task
+def deliver(channel: str) -> None:
+    """What waits for a way out leaves by it."""
+    pulse.run(f"deliver_{channel}", lambda: delivering.sweep(Channel(channel)))

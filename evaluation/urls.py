@@ -1,6 +1,21 @@
 """URLs of the evaluation year, gathered from the steps."""
 
-from evaluation.routes import assessment, branches, cases, cycle, naming, recommendation, self_assessment
+from evaluation.routes import (
+    assessment,
+    branches,
+    cases,
+    cycle,
+    holidays,
+    honours,
+    messages,
+    naming,
+    notices,
+    recommendation,
+    reinspection,
+    reminders,
+    self_assessment,
+    succession,
+)
 
 app_name = "evaluation"
 
@@ -10,7 +25,14 @@ urlpatterns = [
     *assessment.urlpatterns,
     *recommendation.urlpatterns,
     *naming.urlpatterns,
+    *honours.urlpatterns,
+    *messages.urlpatterns,
+    *holidays.urlpatterns,
+    *reinspection.urlpatterns,
+    *notices.urlpatterns,
     *cycle.urlpatterns,
+    *reminders.urlpatterns,
     *branches.urlpatterns,
+    *succession.urlpatterns,
     *cases.urlpatterns,
 ]

@@ -89,6 +89,7 @@ class Action(models.TextChoices):
     WITHDRAW = "withdraw", "退出参评"
     DISQUALIFY = "disqualify", "取消参评资格"
     REINSTATE = "reinstate", "恢复参评资格"
+    CEASE = "cease", "支部变更"
     CLOSE = "close", "年度结束"
 
 
@@ -185,6 +186,108 @@ class HonourState(models.TextChoices):
     @property
     def tone(self) -> Tone:
         return {"standing": Tone.HONOUR, "on_hold": Tone.LOOK, "revoked": Tone.STOP, "lapsed": Tone.OUT}[self.value]
+
+
+class ReinspectionState(models.TextChoices):
+    """Where the yearly or special re-inspection of a title stands (方案 四, 复查与复核)."""
+
+    DUE = "due", "待复查"
+    KEEPING_SUGGESTED = "keeping_suggested", "建议保留"
+    REVOCATION_SUGGESTED = "revocation_suggested", "建议撤销"
+    KEPT = "kept", "继续认定"
+    REVOKED = "revoked", "撤销称号"
+    VOID = "void", "不再办理"
+
+    @property
+    def tone(self) -> Tone:
+        return _REINSPECTION_TONES[self]
+
+
+_REINSPECTION_TONES: dict[Any, Tone] = {
+    ReinspectionState.DUE: Tone.TODO,
+    ReinspectionState.KEEPING_SUGGESTED: Tone.DOING,
+    ReinspectionState.REVOCATION_SUGGESTED: Tone.LOOK,
+    ReinspectionState.KEPT: Tone.HONOUR,
+    ReinspectionState.REVOKED: Tone.STOP,
+    ReinspectionState.VOID: Tone.OUT,
+}
+
+
+class ReinspectionAction(models.TextChoices):
+    """A move of a re-inspection. The value is the word in the URL."""
+
+    SUGGEST_KEEPING = "suggest-keeping", "建议保留"
+    SUGGEST_REVOCATION = "suggest-revocation", "建议撤销"
+    RECONSIDER = "reconsider", "重新复查"
+    REPORT = "report", "报送复查情况"
+    REVIEW = "review", "复核"
+    SEND_BACK = "send-back", "退回补正"
+    KEEP = "keep", "继续认定"
+    REVOKE = "revoke", "撤销称号"
+    END = "end", "终止复查"
+
+
+class Confirmation(models.TextChoices):
+    """复核意见 of one municipal body."""
+
+    KEEP = "keep", "同意保留"
+    REVOKE = "revoke", "同意撤销"
+
+
+class PlaqueState(models.TextChoices):
+    """Where a plaque is (D24)."""
+
+    MADE = "made", "已制作"
+    ISSUED = "issued", "已发放"
+    RETURNED = "returned", "已收回"
+    LOST = "lost", "已遗失"
+
+    @property
+    def tone(self) -> Tone:
+        return {"made": Tone.TODO, "issued": Tone.DONE, "returned": Tone.OUT, "lost": Tone.LOOK}[self.value]
+
+
+class ObjectionState(models.TextChoices):
+    """What became of an objection to a proposed name (D22)."""
+
+    OPEN = "open", "核查中"
+    DISMISSED = "dismissed", "不成立"
+    UPHELD = "upheld", "成立"
+
+    @property
+    def tone(self) -> Tone:
+        return {"open": Tone.LOOK, "dismissed": Tone.DONE, "upheld": Tone.STOP}[self.value]
+
+
+class SuccessionKind(models.TextChoices):
+    """支部变更 (D25)."""
+
+    RENAME = "rename", "改名"
+    MERGE = "merge", "合并"
+    SPLIT = "split", "分设"
+    DISSOLVE = "dissolve", "撤销"
+
+
+class SuccessionState(models.TextChoices):
+    REPORTED = "reported", "待确认"
+    CONFIRMED = "confirmed", "已确认"
+    REFUSED = "refused", "已退回"
+
+    @property
+    def tone(self) -> Tone:
+        return {"reported": Tone.DOING, "confirmed": Tone.DONE, "refused": Tone.LOOK}[self.value]
+
+
+class MethodState(models.TextChoices):
+    """党支部工作法: written by a named branch, chosen by 市直工委 (方案 五（三）)."""
+
+    DRAFT = "draft", "撰写中"
+    SUBMITTED = "submitted", "已报送"
+    SELECTED = "selected", "已入选"
+
+    @property
+    def tone(self) -> Tone:
+        return {"draft": Tone.DOING, "submitted": Tone.DONE, "selected": Tone.HONOUR}[self.value]
 
 
 POINTS: dict[Any, int] = {Grade.MET: 5, Grade.PARTLY: 3, Grade.UNMET: 0}

@@ -1,6 +1,11 @@
-"""The Celery app and its whole beat schedule."""
+"""The Celery app, its queues and its whole schedule.
+
+The queue carries wake-up calls only: what is to be done stands in database rows, every task may run twice, and beat
+calls again each minute. So nothing is lost with the broker, and no page ever talks to it.
+"""
 
 import os
+from datetime import timedelta
 from typing import Any
 
 from celery import Celery
@@ -9,9 +14,37 @@ from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sizhiqiang.settings")
 
+# Which queue a task waits in. Each group of queues has workers of its own (docker-compose.yml), so that a long
+# typesetting or import holds up no mail.
+QUEUES = ("default", "mail", "typesetting", "imports")
+ROUTES = {
+    "evaluation.tasks.announce": {"queue": "mail"},
+    "evaluation.tasks.remind": {"queue": "mail"},
+    "evaluation.tasks.deliver": {"queue": "mail"},
+    "evaluation.tasks.typeset": {"queue": "typesetting"},
+    "evaluation.tasks.regrant": {"queue": "default"},
+    "evaluation.tasks.verify": {"queue": "default"},
+}
+MINUTE = timedelta(minutes=1)
+# A call that nobody took within its interval is void: the next one says the same.
+BRIEF = {"expires": 55}
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "moves-are-announced": {"task": "evaluation.tasks.announce", "schedule": MINUTE, "options": BRIEF},
+    "mail-leaves": {"task": "evaluation.tasks.deliver", "args": ["mail"], "schedule": MINUTE, "options": BRIEF},
+    "gateway-letters-leave": {
+        "task": "evaluation.tasks.deliver", "args": ["gateway"], "schedule": MINUTE, "options": BRIEF,
+    },
+    # Asked often, done once on a working day: whatever was down at half past eight is made up for the same day.
+    "everybody-is-reminded": {"task": "evaluation.tasks.remind", "schedule": crontab(minute="*/10", hour="8-17")},
+    "documents-are-typeset": {"task": "evaluation.tasks.typeset", "schedule": MINUTE, "options": BRIEF},
+    "permissions-follow-posts": {"task": "evaluation.tasks.regrant", "schedule": crontab(minute=5, hour=0)},
+    "records-are-intact": {"task": "evaluation.tasks.verify", "schedule": crontab(minute=30, hour=3)},
+}  # fmt: skip
+
 
 def configuration() -> dict[str, Any]:
     """Read at first use, not at import: this module is imported while the settings are still being loaded."""
+    # Longer than any task may run, or a task that still runs would be given to a second worker.
     transport: dict[str, Any] = {"visibility_timeout": 900}
     if not settings.REDIS_URL:
         waiting, processed, control = (settings.CELERY_QUEUE_DIR / name for name in ("in", "processed", "control"))
@@ -29,17 +62,20 @@ def configuration() -> dict[str, Any]:
         "broker_connection_retry_on_startup": True,
         "timezone": settings.TIME_ZONE,
         "task_ignore_result": True,
+        # A worker that is not told otherwise serves all of them.
+        "task_queues": {name: {} for name in QUEUES},
+        "task_default_queue": "default",
+        "task_routes": ROUTES,
         # A task is acknowledged after it ran, and handed to another worker if its own died: tasks are idempotent.
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,
         "worker_prefetch_multiplier": 1,
         "task_time_limit": 600,
         "task_soft_time_limit": 540,
+        # Typesetting and imports leave memory behind that only the end of a process gives back.
+        "worker_max_tasks_per_child": 50,
         "beat_schedule_filename": str(settings.DATA_DIR / "beat-schedule"),
-        "beat_schedule": {
-            "permissions-follow-posts": {"task": "evaluation.tasks.regrant", "schedule": crontab(hour=0, minute=5)},
-            "records-are-intact": {"task": "evaluation.tasks.verify", "schedule": crontab(hour=3, minute=30)},
-        },
+        "beat_schedule": SCHEDULE,
     }
 
 

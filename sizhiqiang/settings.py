@@ -3,6 +3,7 @@
 Refuses to start outside demo mode without SECRET_KEY and ALLOWED_HOSTS.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -73,8 +74,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "branches.context.furniture",
+                "evaluation.context.inbox",
             ],
-            "builtins": ["branches.templatetags.furniture"],
+            "builtins": ["branches.templatetags.furniture", "evaluation.templatetags.deadlines"],
         },
     }
 ]
@@ -125,7 +127,7 @@ LOGOUT_REDIRECT_URL = "login"
 # every secretary out on the last day.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = lambda request: __import__("datetime").timedelta(minutes=5)  # noqa: E731
+AXES_COOLOFF_TIME = lambda request: timedelta(minutes=5)  # noqa: E731
 AXES_LOCKOUT_TEMPLATE = "registration/throttled.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
@@ -184,8 +186,37 @@ REDIS_URL = env.str("REDIS_URL", "")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_QUEUE_DIR = DATA_DIR / "queue"
 
+# The address people open, for links in mail: https://host, without a path.
+SITE_URL = env.str("SITE_URL", "") or ("http://127.0.0.1:8000" if DEMO else f"https://{ALLOWED_HOSTS[0]}")
+# smtp+tls://user:password@host:587; without it nothing is mailed and the inbox is all there is. A demo keeps mail in files.
+EMAIL_URL = env.str("EMAIL_URL", f"filemail:///{DATA_DIR / 'mail'}" if DEMO else "")
+if EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = 20
+# For how long a worker may be busy with one letter before another takes it over.
+DELIVERY_LEASE = timedelta(seconds=env.int("DELIVERY_LEASE_SECONDS", 300))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "sizhiqiang@localhost" if DEMO else "")
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or ALLOWED_HOSTS[0]
+if EMAIL_URL and not DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured("MAIL_FROM is not set: name the sender of the mail, since EMAIL_URL is set.")
+# A gateway for short messages or a work platform: takes JSON by HTTPS POST, signed with the secret (docs/operations.md).
+GATEWAY_URL = env.str("GATEWAY_URL", "")
+GATEWAY_SECRET = env.str("GATEWAY_SECRET", "")
+if GATEWAY_URL and not (GATEWAY_URL.startswith("https://") and GATEWAY_SECRET):
+    raise ImproperlyConfigured("GATEWAY_URL must begin with https:// and needs GATEWAY_SECRET.")
+# 机关代字 by the full name of the organ. An organ without one numbers its documents itself.
+DOCUMENT_CODES = env.json(
+    "DOCUMENT_CODES", {"中共平顶山市委组织部": "平组通", "中共平顶山市委市直机关工作委员会": "平直工"}
+)
+# Where objections are sent and plaques are brought, printed in documents.
+CONTACT_ADDRESS = env.str("CONTACT_ADDRESS", "平顶山市行政办公区（演示地址）" if DEMO else "")
+
 # Whom to ring, printed on help and error pages.
 HELP_PHONE = env.str("HELP_PHONE", "0375-0000000" if DEMO else "")
+
+# The series of plaque numbers: PDS-0001, PDS-0002, …
+PLAQUE_PREFIX = env.str("PLAQUE_PREFIX", "PDS-")
+PLAQUE_DIGITS = env.int("PLAQUE_DIGITS", 4)
 
 LOGGING = {
     "version": 1,

@@ -9,6 +9,7 @@ import pytest
 from branches import clock
 from branches.models import Branch, Unit, User
 from branches.permissions import Role
+from evaluation import workdays
 from evaluation.models import Candidacy, Cycle
 from evaluation.vocabulary import CycleState
 from tests import factories
@@ -30,6 +31,7 @@ def today() -> Iterator[Callable[[date], None]]:
 
 @pytest.fixture(autouse=True)
 def december(request: pytest.FixtureRequest) -> Iterator[None]:
+    workdays.forget()
     with clock.moved_to(factories.IN_DECEMBER):
         yield
 

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date
+from typing import Any
 
 from branches import access, clock
 from branches.models import Branch, Unit, User
@@ -15,6 +16,7 @@ from evaluation.models import (
     Declaration,
     Deliberation,
     Disqualification,
+    Honour,
     MunicipalEvaluation,
     Opinion,
     RecommendationList,
@@ -26,8 +28,20 @@ from evaluation.models import (
     TeamMember,
     Verification,
 )
+from evaluation.models.honour import HELD
 from evaluation.rules import cap
-from evaluation.vocabulary import Action, Answer, Body, CycleState, Grade, ListState, Strength, Tier, Verdict
+from evaluation.vocabulary import (
+    Action,
+    Answer,
+    Body,
+    CycleState,
+    Grade,
+    HonourState,
+    ListState,
+    Strength,
+    Tier,
+    Verdict,
+)
 
 _numbers = itertools.count(1)
 PASSWORD = "Correct-horse-9"
@@ -238,3 +252,15 @@ def evaluated(case: Candidacy, committee: User, department: User, verdict: str =
 
 def fresh(case: Candidacy) -> Candidacy:
     return Candidacy.objects.select_related("cycle", "branch__unit", "unit", "seat").get(pk=case.pk)
+
+
+def honour(branch: Branch, year: int = 2025, state: str = HonourState.STANDING, **fields: Any) -> Honour:
+    """A title from before the system: with the numbers of its documents, without case or decision."""
+    ended = {"ended_on": date(year + 1, 8, 1)} if state not in HELD else {}
+    revoked = {"revocation_number": f"平直工〔{year + 1}〕18号"} if state == HonourState.REVOKED else {}
+    given = {
+        "branch_name": branch.full_name,
+        "decision_number": f"平直工〔{year + 1}〕9号",
+        "named_on": date(year + 1, 7, 1),
+    }
+    return Honour.objects.create(branch=branch, year=year, state=state, **{**given, **ended, **revoked, **fields})

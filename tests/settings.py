@@ -14,9 +14,11 @@ if "TEST_DATA_DIR" not in os.environ:
 os.environ.update(DEMO="1", DATA_DIR=os.environ["TEST_DATA_DIR"])
 
 from sizhiqiang.settings import *  # noqa: F403
-from sizhiqiang.settings import STATIC_ROOT
+from sizhiqiang.settings import MEDIA_ROOT, STATIC_ROOT
 
 STATIC_ROOT.mkdir(exist_ok=True)
+# Files are named by the ids of their owners, and each worker counts its own.
+MEDIA_ROOT = MEDIA_ROOT / os.environ.get("PYTEST_XDIST_WORKER", "")
 
 # Argon2 is slow on purpose; the suite logs in thousands of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -12,18 +12,34 @@ from branches import access, clock
 from branches.models import Unit
 from branches.permissions import Perm, Role
 from evaluation import rules, scoring, workdays
-from evaluation.advance import Refused, advance
+from evaluation.advance import Refused, advance, shift
 from evaluation.facts import Facts
-from evaluation.models import Candidacy, Extension, Hold, Honour, Seat, Transition
+from evaluation.models import Candidacy, Extension, Hold, Honour, Plaque, Seat, Transition
 from evaluation.models.honour import HELD
 from evaluation.procedure import ENDS, HOLDS_SEAT, PROCEDURE, find
-from evaluation.queries import duties
+from evaluation.queries import cycles, duties, honours
+from evaluation.queries import reinspection_board as board
 from evaluation.queries.cases import visible
 from evaluation.queries.self_assessment import FILES_PER_CRITERION
 from evaluation.steps import cycle as years
-from evaluation.steps import recommendation, self_assessment, verification
-from evaluation.vocabulary import Action, Answer, Grade, ListState, SmallUnitMode, State
+from evaluation.steps import plaques, recommendation, review, self_assessment, special, succession, verification
+from evaluation.vocabulary import (
+    Action,
+    Answer,
+    Confirmation,
+    CycleState,
+    Grade,
+    HonourState,
+    ListState,
+    ObjectionState,
+    PlaqueState,
+    ReinspectionState,
+    SmallUnitMode,
+    State,
+    SuccessionKind,
+)
 from tests import factories
+from tests.evaluation import titles
 
 CLOSED = "本环节已于"
 
@@ -166,6 +182,18 @@ def test_D14_a_verified_finding_frees_the_place(case, secretary, organ_officer, 
     assert (factories.fresh(case).state, own.seats.filter(holder=None).count()) == (State.DISQUALIFIED, 1)
 
 
+@pytest.mark.django_db
+def test_D14_a_finding_after_the_naming_opens_a_special_reinspection_at_once():
+    house = titles.House.build()
+    factories.branch(house.unit)
+    honour = house.named()
+    house.open()
+    found = house.find(honour)
+    honour.refresh_from_db()
+    assert (honour.state, found.is_special, found.state) == (HonourState.ON_HOLD, True, ReinspectionState.DUE)
+    assert found.due == workdays.working_days_after(clock.today(), special.WORKING_DAYS).day
+
+
 def test_D15_a_pending_condition_blocks_the_naming_only():
     assert [move.action for move in PROCEDURE if rules.nothing_pending in move.rules] == [Action.NAME]
 
@@ -221,6 +249,21 @@ def test_D19_nobody_speaks_for_both_bodies(work_committee, organisation_departme
     assert duties.body_of(work_committee) != duties.body_of(organisation_department)
 
 
+@pytest.mark.django_db
+def test_D19_a_disputed_title_stands_at_the_close_and_its_reinspection_carries_over():
+    house = titles.House.build()
+    factories.branch(house.unit)
+    honour = house.named()
+    house.open()
+    one = house.review(house.reported(honour), Confirmation.KEEP, Confirmation.REVOKE)
+    years.close_cycle(one.cycle, by=house.committee, reason="办完了。")
+    honour.refresh_from_db()
+    assert (honour.state, titles.fresh(one).state) == (HonourState.STANDING, ReinspectionState.KEEPING_SUGGESTED)
+    with clock.moved_to(date(2027, 12, 7)):
+        house.open(2027)
+    assert house.one(honour, 2027).carries_over == one
+
+
 def test_D20_a_collective_decision_has_its_meeting_and_its_clerk(recommending, unit, leading_group):
     own = factories.recommendation_list(recommending, unit)
     row = recommendation.deliberate(
@@ -241,12 +284,102 @@ def test_D22_nobody_is_named_before_the_notice_is_over():
     assert rules.notice_over in find(Action.NAME, State.PROPOSED)[0].rules
 
 
+def test_D22_an_objection_holds_up_the_one_name_until_it_is_settled():
+    assert rules.unobjected in find(Action.NAME, State.PROPOSED)[0].rules
+    assert rules.unobjected(Facts(objection=ObjectionState.OPEN))
+    assert "撤出拟命名" in rules.unobjected(Facts(objection=ObjectionState.UPHELD))
+    assert not rules.unobjected(Facts())
+
+
 def test_D23_one_held_title_a_branch(branch):
     title = {"branch": branch, "branch_name": "甲", "decision_number": "1号", "named_on": date(2025, 7, 1)}
     Honour.objects.create(year=2024, **title)
     for state in HELD:
         with pytest.raises(IntegrityError), transaction.atomic():
             Honour.objects.create(year=2025, state=state, **title)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("wait", "years_out"), [(0, 1), (1, 2)])
+def test_D24_a_revoked_branch_applies_in_the_next_year_or_after_the_wait(wait, years_out):
+    house = titles.House.build()
+    honour = house.named()
+    factories.branch(house.unit)
+    cycle = house.open()
+    house.review(house.reported(honour, titles.REVOCATION), Confirmation.REVOKE, Confirmation.REVOKE)
+    house.revoke(cycle)
+    assert honour.branch not in cycles.candidates(cycle)  # not in the year that revoked it
+    later = factories.cycle(2027, CycleState.DRAFT, reapply_wait_years=wait)
+    assert (honour.branch in cycles.candidates(later)) is (years_out == 1)
+    assert honour.branch in cycles.candidates(factories.cycle(2028, CycleState.DRAFT, reapply_wait_years=wait))
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [(SuccessionKind.RENAME, HonourState.STANDING), (SuccessionKind.DISSOLVE, HonourState.LAPSED)],
+)
+def test_D25_a_new_name_keeps_the_title_and_the_end_of_a_branch_lets_it_lapse(
+    branch, organ_officer, work_committee, kind, state
+):
+    title = factories.honour(branch)
+    rename = {"staying": [branch], "names": [("中共平顶山市财政局预算处支部委员会", "预算处党支部")]}
+    one = succession.report(
+        branch.unit,
+        kind,
+        by=organ_officer,
+        before=[branch],
+        effective_on=clock.today(),
+        basis="直工〔2026〕8号",
+        **(rename if kind == SuccessionKind.RENAME else {}),
+    )
+    succession.confirm(one, by=work_committee)
+    title.refresh_from_db()
+    assert title.state == state
+
+
+def test_D25_who_carries_the_title_of_merged_branches_is_said_by_the_committee(branch, organ_officer, work_committee):
+    factories.honour(branch)
+    one = succession.report(
+        branch.unit,
+        SuccessionKind.MERGE,
+        by=organ_officer,
+        before=[branch, factories.branch(branch.unit)],
+        names=[("中共平顶山市财政局综合支部委员会", "综合党支部")],
+        effective_on=clock.today(),
+        basis="直工〔2026〕8号",
+    )
+    with pytest.raises(Refused, match="称号由谁承接"):
+        succession.confirm(one, by=work_committee)
+    assert Honour.objects.get().branch == branch
+
+
+@pytest.mark.django_db
+def test_D26_an_overdue_reinspection_shows_and_is_reviewed_without_a_report(today):
+    house = titles.House.build()
+    factories.branch(house.unit)
+    honour = house.named()
+    cycle = house.open()
+    with pytest.raises(Refused, match="报送截止前不能复核"):
+        review.review(house.one(honour), by=house.committee, verdict=Confirmation.KEEP)
+    today(date(2027, 2, 1))
+    honour.refresh_from_db()
+    assert honour.state == HonourState.STANDING
+    assert board.counts(house.committee, board.everything(cycle, house.committee))["late"] == 1
+    assert house.review(house.one(honour), Confirmation.KEEP, Confirmation.KEEP).state == ReinspectionState.KEPT
+
+
+def test_D24_the_plaque_of_a_revoked_title_stays_open_until_its_return_is_recorded(branch, work_committee):
+    title = factories.honour(branch, 2025)
+    plaque = plaques.make([title], by=work_committee, made_on=clock.today())[0]
+    plaques.issue(plaque, by=work_committee, on=clock.today(), to="王书记")
+    ended = {"ended_on": clock.today(), "ending": "复核不合格", "revocation_number": "2号"}
+    shift(title, HonourState.REVOKED, by=work_committee, **ended)
+    assert honours.plaque_counts()["open"] == 1
+    for lacking in ({"received_by": "李工委"}, {"returned_on": clock.today()}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Plaque.objects.filter(pk=plaque.pk).update(state=PlaqueState.RETURNED, **lacking)
+    plaques.take_back(plaque, by=work_committee, on=clock.today(), received_by="李工委")
+    assert honours.plaque_counts()["open"] == 0
 
 
 def test_D27_what_was_applied_with_is_kept_as_a_version(case, secretary, organ_officer):

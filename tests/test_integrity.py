@@ -121,8 +121,9 @@ def invent_a_title() -> None:
     title = Honour.objects.earliest("pk")
     other = Candidacy.objects.filter(branch__honours=None).earliest("pk")
     sql(
-        "INSERT INTO evaluation_honour (branch_id, year, state, decision_id, branch_name, decision_number, named_on, plaque_number)"
-        " VALUES (%s, 2025, 'standing', %s, 'x', %s, '2026-07-01', '')",
+        "INSERT INTO evaluation_honour"
+        " (branch_id, year, state, decision_id, branch_name, decision_number, named_on, revocation_number, ending)"
+        " VALUES (%s, 2025, 'standing', %s, 'x', %s, '2026-07-01', '', '')",
         other.branch_id,
         title.decision_id,
         title.decision_number,
@@ -223,7 +224,7 @@ def test_the_command_says_it_in_its_exit_code(records: str, what: Callable[[], N
     out = StringIO()
     if what is None:
         call_command("verify", anchor=records, stdout=out)
-        assert out.getvalue().count("intact") == 8
+        assert out.getvalue().count("intact") == 9
         assert integrity.anchor() in out.getvalue()
     else:
         tamper(what)

@@ -189,7 +189,7 @@ def test_a_year_runs_from_the_register_to_the_decision(administrators, enter, to
 
     assert {honour.branch_id for honour in Honour.objects.all()} == {case.branch_id for case in named}
     assert {honour.named_on for honour in Honour.objects.all()} == {date(2027, 7, 1)}
-    pdf = teams[BIG][0].app.get(f"/notices/{Notice.objects.get().pk}.pdf")
+    pdf = teams[BIG][0].app.get(f"/notices/{Notice.objects.get(kind='naming').pk}.pdf")
     assert pdf.body.startswith(b"%PDF")
 
     committee.go("/cycles/2026/close/").fill("reason", reason="命名决定已发布。").send()

@@ -9,17 +9,32 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from branches import clock
 from branches.models import Branch
 from branches.permissions import Perm, Role
 from evaluation import rules
-from evaluation.advance import Refused, advance
+from evaluation.advance import Refused, advance, shift
 from evaluation.facts import Facts, Places
-from evaluation.models import AssessmentTeam, Candidacy, Honour, RatioAdjustment
-from evaluation.procedure import PROCEDURE, find
+from evaluation.models import AssessmentTeam, Candidacy, Decision, Honour, Notice, PublicNotice, RatioAdjustment
+from evaluation.procedure import PROCEDURE, REINSPECTION, find
+from evaluation.queries import duties, honours
+from evaluation.queries.reinspection import seen
 from evaluation.steps import cycle as years
-from evaluation.steps import ratio, verification
-from evaluation.vocabulary import FOUR_STEPS, Action, Answer, State, Step, Strength
+from evaluation.steps import method, ratio, reinspection, subsidies, verification
+from evaluation.vocabulary import (
+    FOUR_STEPS,
+    Action,
+    Answer,
+    Confirmation,
+    DecisionState,
+    HonourState,
+    ReinspectionState,
+    State,
+    Step,
+    Strength,
+)
 from tests import factories
+from tests.evaluation import titles
 
 STANDARD = tomllib.loads(
     (Path(years.__file__).parent.parent / "standards" / "pingdingshan_2024.toml").read_text(encoding="utf-8")
@@ -152,6 +167,54 @@ def test_P4_5_who_holds_the_title_does_not_take_part_again(work_committee, branc
     assert set(Candidacy.objects.filter(cycle=made).values_list("branch", flat=True)) == {other.pk}
 
 
+@pytest.mark.django_db
+def test_P4_6_every_year_each_unit_reinspects_its_titles_and_reports():
+    """P4.6 各单位每年对本单位……党支部进行复查，提出保留或者撤销的建议，并将有关复查情况报告报送平顶山市直工委。"""
+    house = titles.House.build()
+    factories.branch(house.unit)
+    honour = house.named()
+    cycle = house.open()
+    one = house.one(honour)
+    assert {move.perm for move in REINSPECTION if move.action in (titles.KEEPING, titles.REVOCATION)} == {
+        Perm.REINSPECT
+    }
+    with pytest.raises(Refused, match="还没有复查建议"):
+        reinspection.report(cycle, house.unit, by=house.officer)
+    assert house.report(house.suggest(one)).report.rows[0]["suggestion"] == ReinspectionState.KEEPING_SUGGESTED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("verdict", list(Confirmation))
+def test_P4_7_both_bodies_review_keep_silently_or_revoke_and_take_the_plaque_back(verdict):
+    """P4.7 ……进行复核，对符合要求的继续认定，不重复通报；对不符合要求的予以撤销，并收回牌匾。"""
+    house = titles.House.build()
+    factories.branch(house.unit)
+    honour = house.named()
+    house.open()
+    action = titles.KEEPING if verdict == Confirmation.KEEP else titles.REVOCATION
+    one = house.review(house.reported(honour, action), verdict, verdict)
+    if verdict == Confirmation.KEEP:
+        assert one.state == ReinspectionState.KEPT
+        assert not PublicNotice.objects.exists()
+        assert not Decision.objects.exists()
+        assert not Notice.objects.exists()
+        return
+    assert Honour.objects.get().state == HonourState.STANDING  # not before both have signed
+    house.revoke(one.cycle)
+    assert Honour.objects.get().state == HonourState.REVOKED
+
+
+@pytest.mark.django_db
+def test_P4_8_reinspection_runs_at_the_same_time_as_recommendation():
+    """P4.8 复查、复核与推荐、评定工作同步进行。"""
+    house = titles.House.build()
+    factories.branch(house.unit)
+    honour = house.named()
+    cycle = house.open()
+    assert duties.step_due(cycle, house.unit, Step.RECOMMENDATION) == seen(house.one(honour).pk).due
+    assert Candidacy.objects.filter(cycle=cycle).exists()
+
+
 def test_P5_1_progress_is_visible_and_every_decision_traceable(case, secretary, organ_officer, client):
     """P5.1 五（一）各级党组织要……定期进行督促检查，及时了解情况，掌握落实进度。"""
     case = factories.applied(case, secretary)
@@ -172,6 +235,38 @@ def test_P5_1b_the_first_branch_is_marked_and_filtered_but_neither_bonus_nor_bar
     assert client.get(url).context["listing"].count == 2
     assert client.get(f"{url}&first=True").context["listing"].count == 1
     assert not any("first" in rule.__name__ for move in PROCEDURE for rule in move.rules)
+
+
+def test_P5_2_a_new_title_gets_one_subsidy_and_counts_for_the_yearly_choice(branch, case, work_committee, client):
+    """P5.2 五（二）对获评的“四强”党支部……给予经费补助，在“两优一先”评选中优先考虑。"""
+    done = Decision.objects.create(cycle=case.cycle, state=DecisionState.PROCLAIMED, document_number="1号")
+    title = factories.honour(branch, 2026, decision=done, candidacy=case, named_on=clock.today())
+    subsidies.grant([title], by=work_committee, amount=Decimal(5000), source="党建经费")
+    with pytest.raises(Refused, match="只补助一次"):
+        subsidies.grant([title], by=work_committee, amount=Decimal(5000), source="党建经费")
+    assert list(honours.holders(clock.today(), with_held_up=False)) == [title]
+    shift(title, HonourState.ON_HOLD, by=work_committee)
+    assert list(honours.holders(clock.today(), with_held_up=False)) == []
+    client.force_login(work_committee)
+    page = client.get(reverse("evaluation:honour_holders"), {"with_held_up": "True"})
+    assert page.context["listing"].count == 1
+    assert "暂缓" in page.content.decode()
+
+
+def test_P5_3_what_a_named_branch_has_learned_is_collected_chosen_and_shown(
+    branch, secretary, work_committee, stranger, client
+):
+    """P5.3 五（三）注重总结典型经验……形成一批党支部工作法。"""
+    title = factories.honour(branch, 2025)
+    texts = dict.fromkeys(method.TEXTS, "三访三办")
+    method.write(title, by=secretary, texts=texts, version=None)
+    written = method.submit(title, by=secretary)
+    client.force_login(stranger)
+    url = reverse("evaluation:method", args=[written.pk])
+    assert client.get(url).status_code == 404
+    method.select(written, by=work_committee)
+    assert client.get(url).status_code == 200
+    assert "三访三办" in client.get(reverse("evaluation:methods")).content.decode()
 
 
 def test_every_step_belongs_to_its_own_body():

@@ -14,14 +14,21 @@ from branches.permissions import Role
 class PersonForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
-        fields = ["name", "username", "phone"]
-        labels = {"username": "账号"}
-        help_texts = {"username": "登录时用，字母、数字或姓名全拼均可。"}
-        error_messages = {"username": {"unique": "这个账号已有人使用，请换一个"}}
+        fields = ["name", "username", "phone", "email"]
+        labels = {"username": "账号", "email": "电子邮箱"}
+        help_texts = {
+            "username": "登录时用，字母、数字或姓名全拼均可。",
+            "email": "提醒和办理结果发到这里；不填则只在系统内通知。",
+        }
+        error_messages = {
+            "username": {"unique": "这个账号已有人使用，请换一个"},
+            "email": {"invalid": "电子邮箱格式不对，请核对"},
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].widget.attrs.update(autocomplete="off", spellcheck="false")
+        self.fields["email"].widget.attrs.update(autocomplete="off", spellcheck="false")
         self.fields["phone"].widget.attrs.update(inputmode="tel", autocomplete="off")
         self.fields["phone"].validators.append(
             RegexValidator(r"^[0-9+（）() -]{5,20}\Z", "电话只能有数字和短横线，请核对")

@@ -1,12 +1,11 @@
 """Forms of units and branches, and of the register's file."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 
 from branches import clock
-from branches.fields import Choice, Plain
+from branches.fields import Plain
 from branches.models import Branch, Unit
 from branches.roster import PARTY_FOUNDED
 from branches.sheets import FILE_LIMIT
@@ -92,41 +91,18 @@ class BranchForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class RenameForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
-    """A new name, or the right spelling of the old one."""
-
-    kind = Choice(
-        label="为什么改",
-        choices=[("renamed", "支部改名：保留原名为曾用名"), ("mistyped", "更正错字：不留曾用名")],
-        stacked=True,
-    )
-    since = forms.DateField(label="从哪天起用新名称", required=False, help_text="支部改名时填写。")
+    """The right spelling of a name that was mistyped."""
 
     class Meta:
         model = Branch
         fields = ["full_name", "short_name"]
-        labels = {"full_name": "新全称", "short_name": "新简称"}
-
-    field_order = ["full_name", "short_name", "kind", "since"]
+        labels = {"full_name": "正确的全称", "short_name": "正确的简称"}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        since = cleaned.get("since")
-        if cleaned.get("kind") == "renamed":
-            if since is None and "since" not in self.errors:
-                self.add_error("since", "请填写从哪天起用新名称")
-            elif since and not self.instance.established_on < since <= clock.today():
-                self.add_error("since", "这一天应在支部成立之后、不晚于今天，请核对")
         if not self.errors and not self.has_changed_name:
             raise forms.ValidationError("新名称和原名称一样，请核对。")
         return cleaned
-
-    @property
-    def used_until(self) -> date | None:
-        """The last day of the old name; None when it was only mistyped."""
-        if self.cleaned_data["kind"] == "mistyped":
-            return None
-        last: date = self.cleaned_data["since"] - timedelta(days=1)
-        return last
 
     @property
     def has_changed_name(self) -> bool:

@@ -80,18 +80,6 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def left(due: date | datetime | None, today: date) -> str:
-    """How far a deadline is from today, in words."""
-    if not due:
-        return ""
-    due = _local(due)
-    days = ((due.date() if isinstance(due, datetime) else due) - today).days
-    if days == 0:
-        return "今天截止"
-    return f"还有{days}天" if days > 0 else f"已过{-days}天"
-
-
-@register.filter
 def percent(value: Decimal | float | None) -> str:
     """A ratio as 10% or, below ten, 5.5%."""
     if value is None or value == "":

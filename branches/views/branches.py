@@ -30,8 +30,16 @@ def _url(branch: Branch) -> str:
 
 class Branches(Listing):
     title = "党支部"
-    search = ("full_name", "short_name", "unit__name", "search_text", "secretary_name")
-    search_label = "名称、书记或拼音首字母"
+    search = (
+        "full_name",
+        "short_name",
+        "unit__name",
+        "search_text",
+        "secretary_name",
+        "former_names__full_name",
+        "former_names__short_name",
+    )
+    search_label = "名称、曾用名、书记或拼音首字母"
     filters = {
         "unit": ModelChoiceFilter(label="单位", queryset=lambda request: queries.units(request.user)),
         "first": ChoiceFilter(
@@ -54,8 +62,11 @@ class Branches(Listing):
 
 @require_GET
 def branches(request: PersonRequest) -> HttpResponse:
-    context = {"may_manage": access.may(request.user, Perm.MANAGE_REGISTER)}
-    return Branches(request, queries.branches(request.user)).response("branches/branches.html", context)
+    context = {
+        "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
+        "sees_successions": queries.sees_successions(request.user),
+    }
+    return Branches(request, queries.branches(request.user).distinct()).response("branches/branches.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,12 +97,13 @@ def branch_edit(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def branch_rename(request: PersonRequest, pk: int) -> HttpResponse:
+    """Correct a mistyped name; a real new name is a 支部变更, which 市直工委 confirms (D25)."""
     branch = queries.branch_or_404(request.user, pk)
     old = str(branch)
     form = RenameForm(request.POST if request.method == "POST" else None, instance=branch)
     if form.is_bound and form.is_valid():
-        register.rename_branch(form.instance, used_until=form.used_until, by=request.user)
-        messages.success(request, f"“{old}”已改为“{branch}”。")
+        register.rename_branch(form.instance, used_until=None, by=request.user)
+        messages.success(request, f"“{old}”已更正为“{branch}”。")
         return redirect("evaluation:branch", pk)
-    context = {"form": form, "old_name": old, "back_url": _url(branch)}
+    context = {"form": form, "branch": branch, "old_name": old, "back_url": _url(branch)}
     return render(request, "branches/branch_rename.html", context, status=422 if form.is_bound else 200)

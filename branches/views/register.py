@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from branches import clock, exchange, pending, queries, report, roster, sheets, workbook
+from branches import clock, exchange, pending, queries, report, roster, workbook
 from branches.forms.register import RegisterFileForm
 from branches.middleware import PersonRequest
 from branches.report import Report
+from branches.views.importing import upload
 
 _SHOWN = 200
 """How many problems or changes a page shows; the returned workbook has all of them."""
@@ -20,21 +21,16 @@ _SHOWN = 200
 @require_http_methods(["GET", "POST"])
 def register_import(request: PersonRequest) -> HttpResponse:
     form = RegisterFileForm(request.POST or None, request.FILES or None)
-    reasons: list[str] = []
     if request.method == "POST":
         form = RegisterFileForm(request.POST, request.FILES)
-        if form.is_valid():
-            file = form.cleaned_data["file"]
-            # Never more than the limit and one byte, whatever the browser says about the size.
-            data = file.read(sheets.FILE_LIMIT + 1)
-            try:
-                sheets.read(data, preferred=roster.TITLE)
-            except sheets.Unreadable as error:
-                reasons = [str(error)]
-            else:
-                return redirect("branches:register_preview", pending.keep(data, file.name or "", by=request.user))
-    context = {"form": form, "reasons": reasons, "headings": roster.HEADINGS}
-    return render(request, "branches/register_import.html", context, status=422 if request.method == "POST" else 200)
+    return upload(
+        request,
+        form,
+        sheet=roster.TITLE,
+        preview="branches:register_preview",
+        template="branches/register_import.html",
+        context={"headings": roster.HEADINGS},
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -41,7 +41,11 @@ class Units(Listing):
 def units(request: PersonRequest) -> HttpResponse:
     rows = queries.with_branch_counts(queries.units(request.user))
     listing = Units(request, rows)
-    return listing.response("branches/units.html", {"may_manage": access.may(request.user, Perm.MANAGE_REGISTER)})
+    context = {
+        "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
+        "sees_successions": queries.sees_successions(request.user),
+    }
+    return listing.response("branches/units.html", context)
 
 
 @require_GET
@@ -54,6 +58,9 @@ def unit(request: PersonRequest, pk: int) -> HttpResponse:
         "branches": queries.active_branches(found),
         "posts": queries.posts_of_unit(found),
         "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
+        "may_report": found.is_active
+        and (access.may(request.user, Perm.MANAGE_REGISTER) or access.may(request.user, Perm.REPORT_SUCCESSION, found)),
+        "sees_successions": queries.sees_successions(request.user),
     }
     return render(request, "branches/unit.html", context)
 

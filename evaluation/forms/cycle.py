@@ -68,6 +68,9 @@ class CycleForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
             "pool_due",
             "naming_on",
             "notice_days",
+            "reapply_wait_years",
+            "subsidy_amount",
+            "subsidy_source",
             "base_includes_honoured",
             "small_unit_mode",
             "min_one_basis",
@@ -82,6 +85,12 @@ class CycleForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
         self.fields["standard"].choices = standard.choices()
         self.fields["percent"].initial = f"{self.instance.ratio * 100:f}".rstrip("0").rstrip(".")
         self.fields["min_one_basis"].help_text = "只在选择“至少一名”时填写：文件标题、文号。"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("subsidy_amount") and not data.get("subsidy_source", "").strip():
+            self.add_error("subsidy_source", "填写了经费补助金额，请写明经费来源")
+        return data
 
     def changes(self) -> dict[str, Any]:
         """Fields of Cycle as the step takes them."""

@@ -78,7 +78,7 @@ class ProclaimForm(Plain, forms.Form):
     """The document number, and the number of branches typed again: a proclamation cannot be undone."""
 
     document_number = forms.CharField(label="发文字号", max_length=60, help_text="例如：平组通〔2027〕12号")
-    count = forms.IntegerField(label="命名的支部数")
+    count = forms.IntegerField(label="名单上的支部数")
 
     def __init__(self, *args: Any, expected: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from django import forms
 
 from branches import clock
 from branches.fields import Plain, Prose
+from evaluation.forms.notices import number_field
 from evaluation.queries.comparison import Candidate, names
 
 
@@ -109,6 +110,7 @@ class HandInForm(Plain, forms.Form):
         known: dict[int, str],
         remark: str = "",
         nobody: str = "",
+        number: str | None = None,
     ) -> None:
         super().__init__(data, initial={"seen": ",".join(str(one.pk) for one in picked)})
         for one in picked:
@@ -120,6 +122,8 @@ class HandInForm(Plain, forms.Form):
         if nobody:
             words = {"required": f"请勾选“{nobody}”"}
             self.fields["is_nobody"] = forms.BooleanField(label=nobody, error_messages=words)
+        if number is not None:
+            self.fields["number"] = number_field(number)
 
     @property
     def order(self) -> list[int]:

@@ -42,6 +42,21 @@ class Cycle(models.Model):
     notice_days = models.PositiveSmallIntegerField(
         "公示天数（工作日）", default=5, validators=[MaxValueValidator(30)], help_text="0 表示不公示。"
     )
+    reapply_wait_years = models.PositiveSmallIntegerField(
+        "撤销称号后再等待的年度数",
+        default=0,
+        validators=[MaxValueValidator(10)],
+        help_text="0 表示称号被撤销的支部下一年度即可参评。",
+    )
+    subsidy_amount = models.DecimalField(
+        "每个新命名支部的经费补助（元）",
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01"))],
+    )
+    subsidy_source = models.CharField("经费来源", max_length=60, blank=True)
     opened_at = models.DateTimeField("启动时间", null=True, editable=False)
     recommendation_opened_at = models.DateTimeField("推荐开启时间", null=True, editable=False)
     closed_at = models.DateTimeField("结束时间", null=True, editable=False)

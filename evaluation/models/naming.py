@@ -1,12 +1,12 @@
 """Step 4: the joint panel, both bodies' verdicts, the public notice, frozen decisions and their signatures."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from branches.models import User
 from evaluation.models.candidacy import Candidacy
 from evaluation.models.cycle import Cycle
-from evaluation.vocabulary import Body, DecisionKind, DecisionState, Verdict
+from evaluation.vocabulary import Body, DecisionKind, DecisionState, ObjectionState, Verdict
 
 
 class PanelMember(models.Model):
@@ -74,6 +74,48 @@ class PublicNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.opens_on}—{self.closes_on} 公示"
+
+
+class Objection(models.Model):
+    """异议 against one proposed branch during its public notice; it holds up that branch alone (D22)."""
+
+    notice = models.ForeignKey(PublicNotice, on_delete=models.PROTECT, related_name="objections")
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="objections")
+    state = models.CharField("状态", max_length=10, choices=ObjectionState.choices, default=ObjectionState.OPEN)
+    received_on = models.DateField("收到日期")
+    source = models.CharField("提出人或来源", max_length=60)
+    facts = models.TextField("反映的情况", max_length=1000)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
+    at = models.DateTimeField("登记时间")
+    outcome = models.CharField("核查结论", max_length=500, blank=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField("办结时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "异议"
+        ordering = ["-id"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ObjectionState.OPEN, decided_by=None)
+                | (~Q(state=ObjectionState.OPEN) & Q(decided_by__isnull=False) & ~Q(outcome="")),
+                name="objection_decided_with_outcome",
+                violation_error_message="办结异议须写明核查结论。",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("by")),
+                name="objection_two_people",
+                violation_error_message="异议须由登记人以外的人办结。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidacy.branch} 异议"
+
+    @property
+    def standing(self) -> ObjectionState:
+        """The state with its label and tone."""
+        return ObjectionState(self.state)
 
 
 class Decision(models.Model):

@@ -6,20 +6,26 @@ from django.http import Http404
 from branches import queries as register
 from branches.models import Branch, User
 from evaluation.models import Candidacy, Transition
+from evaluation.procedure import ENDS
 from evaluation.queries import cases
-from evaluation.vocabulary import State
 
-IN_PROGRESS = (State.APPLIED, State.ASSESSED, State.FORWARDED, State.RECOMMENDED, State.PROPOSED)
-"""A branch with a case in one of these is waited for by somebody, so it cannot simply cease to exist."""
+
+def _seen(user: User) -> Q:
+    """A condition on branches: those that `user` sees in the register, or a case of which."""
+    return Q(pk__in=register.branches(user).values("pk")) | Q(pk__in=cases.visible(user).order_by().values("branch"))
 
 
 def branch_or_404(user: User, pk: int) -> Branch:
     """For whoever sees the branch in the register, or a case of it."""
-    seen = Q(pk__in=register.branches(user).values("pk")) | Q(pk__in=cases.visible(user).order_by().values("branch"))
-    branch = Branch.objects.select_related("unit").filter(seen, pk=pk).first()
+    branch = Branch.objects.select_related("unit").filter(_seen(user), pk=pk).first()
     if branch is None:
         raise Http404
     return branch
+
+
+def sees(user: User, branch: Branch) -> bool:
+    """Whether the page of the branch is open to `user`."""
+    return Branch.objects.filter(_seen(user), pk=branch.pk).exists()
 
 
 def is_registered_for(user: User, branch: Branch) -> bool:
@@ -32,8 +38,10 @@ def cases_of(user: User, branch: Branch) -> QuerySet[Candidacy]:
     return cases.visible(user).filter(branch=branch).order_by("-cycle__year")
 
 
-def open_cases(branch: Branch) -> QuerySet[Candidacy]:
-    return Candidacy.objects.filter(branch=branch, state__in=IN_PROGRESS).select_related("cycle")
+def open_cases(*branches: Branch) -> QuerySet[Candidacy]:
+    """Their cases that have not come to an end."""
+    rows = Candidacy.objects.filter(branch__in=branches).exclude(state__in=sorted(ENDS))
+    return rows.select_related("cycle", "branch__unit")
 
 
 def moves() -> QuerySet[Transition]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, ExtractYear
 from django.http import Http404
 
 from branches import access, clock
@@ -13,14 +14,16 @@ from branches.permissions import Perm, Role
 from evaluation.models import (
     Candidacy,
     Cycle,
+    Disqualification,
     Extension,
     Honour,
     RatioAdjustment,
     RecommendationList,
+    Reinspection,
 )
 from evaluation.models.honour import HELD
-from evaluation.procedure import ENDS
-from evaluation.vocabulary import CycleState, Step
+from evaluation.procedure import ENDS, REINSPECTION_OPEN
+from evaluation.vocabulary import Confirmation, CycleState, HonourState, Step
 
 RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
 
@@ -42,6 +45,17 @@ def current(user: User) -> Cycle | None:
     """The running year, else the latest one this person may see."""
     rows = visible(user)
     return rows.filter(state__in=RUNNING).first() or rows.first()
+
+
+def latest_opened() -> Cycle | None:
+    """The running year, else the last one that ran: its conditions are those that a title is measured by."""
+    return Cycle.objects.exclude(state=CycleState.DRAFT).first()
+
+
+def conditions_now() -> QuerySet[Disqualification]:
+    """The conditions of that year; none before the first one."""
+    cycle = latest_opened()
+    return cycle.disqualifications.all() if cycle else Disqualification.objects.none()
 
 
 def cycle_or_404(user: User, year: int) -> Cycle:
@@ -80,7 +94,23 @@ def without_title(branches: QuerySet[Branch]) -> QuerySet[Branch]:
 def candidates(cycle: Cycle) -> QuerySet[Branch]:
     """The branches that would take part if the year opened today, or could still be added to it."""
     present = Candidacy.objects.filter(cycle=cycle, branch=OuterRef("pk"))
-    return without_title(active_branches(cycle, clock.today())).exclude(Exists(present))
+    return without_recent_revocation(cycle, without_title(active_branches(cycle, clock.today()))).exclude(
+        Exists(present)
+    )
+
+
+def without_recent_revocation(cycle: Cycle, branches: QuerySet[Branch]) -> QuerySet[Branch]:
+    """A branch whose title was revoked may apply in the next year, or after the years the setting says (D24).
+
+    A revocation from before the system counts for the year that was evaluated when it was issued.
+    """
+    lost = Honour.objects.filter(branch=OuterRef("pk"), state=HonourState.REVOKED).annotate(
+        lost_in=Coalesce(F("revocation__cycle__year"), ExtractYear("ended_on") - 1)
+    )
+    barred = Q(lost_in__gte=cycle.year - cycle.reapply_wait_years)
+    if cycle.opened_at:
+        barred |= Q(ended_on__gte=clock.day_of(cycle.opened_at))
+    return branches.exclude(Exists(lost.filter(barred)))
 
 
 def addable(cycle: Cycle, user: User) -> QuerySet[Branch]:
@@ -136,6 +166,18 @@ def ending(cycle: Cycle) -> dict[str, int]:
     """How many open cases a closing would end, by state."""
     rows = Candidacy.objects.filter(cycle=cycle).exclude(state__in=sorted(ENDS))
     return dict(rows.order_by().values_list("state").annotate(Count("pk")))
+
+
+def held_titles() -> int:
+    """How many titles would be re-inspected if a year opened today (P4.6)."""
+    return Honour.objects.filter(state__in=HELD).count()
+
+
+def half_revoked(cycle: Cycle) -> QuerySet[Reinspection]:
+    """Yearly ones of earlier years that both bodies want to end in a revocation: taking them over would lose that."""
+    wanted = Count("reviews", filter=Q(reviews__verdict=Confirmation.REVOKE))
+    rows = Reinspection.objects.filter(is_special=False, state__in=sorted(REINSPECTION_OPEN)).exclude(cycle=cycle)
+    return rows.annotate(wanted=wanted).filter(wanted=2).select_related("honour__branch__unit")
 
 
 def _acting(posts: QuerySet[Appointment], role: Role, through: str) -> Q:

@@ -9,7 +9,8 @@ from branches import access
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.models import Candidacy, Cycle, Decision, DecisionVersion, Notice
-from evaluation.queries.naming import Row, obstacles, proposed
+from evaluation.queries.naming import obstacles, proposed
+from evaluation.queries.signing import Row
 from evaluation.vocabulary import DecisionState
 
 

@@ -1,15 +1,21 @@
-"""The reads behind the worklist: for each duty, the things that wait for this person. One query each, or none."""
+"""The reads behind the worklist: for each duty, the things that wait for these people. One query each, or none.
+
+Duties that thousands may have are read for any number of people at once: the home page asks for one of them, the
+reminders for a thousand. Those of the two municipal bodies and the administrators are read for one person.
+"""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from branches import access, clock
 from branches.models import Appointment, Branch, Unit, User
 from branches.permissions import Perm, Role
+from evaluation.facts import Facts
 from evaluation.models import (
     AssessmentTeam,
     Candidacy,
@@ -25,9 +31,8 @@ from evaluation.models import (
     Verification,
 )
 from evaluation.procedure import HOLDS_SEAT, NEXT, find, refusals
-from evaluation.queries.cases import over
-from evaluation.queries.facts import Observed, observe, with_places
-from evaluation.vocabulary import Action, Answer, Body, CycleState, DecisionState, ListState, State, Step
+from evaluation.queries.facts import Observed, annotated, observe, with_places
+from evaluation.vocabulary import Action, Answer, Body, CycleState, DecisionKind, DecisionState, ListState, State, Step
 
 RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
 BODIES = {Role.WORK_COMMITTEE: Body.WORK_COMMITTEE, Role.ORGANISATION_DEPARTMENT: Body.ORGANISATION_DEPARTMENT}
@@ -47,69 +52,99 @@ def due(seen: Observed) -> date | None:
     return seen.window(find(NEXT[State(seen.case.state)], seen.case.state)[0])[1]
 
 
-def step_due(cycle: Cycle, unit: Unit, step: Step) -> date:
-    """The year's date of a step, or the unit's extension of it."""
-    extended = Extension.objects.filter(cycle=cycle, unit=unit, step=step).values_list("due", flat=True).first()
-    dates = {Step.SELF_ASSESSMENT: cycle.self_assessment_due, Step.ASSESSMENT: cycle.assessment_due}
-    return extended or dates.get(step, cycle.recommendation_due)
+def holders(people: Iterable[User], perm: Perm) -> dict[int, list[User]]:
+    """Those of `people` who hold `perm` today, by the place over which they hold it."""
+    found: dict[int, list[User]] = defaultdict(list)
+    for user in people:
+        for place in access.held(user, perm):
+            found[place].append(user)
+    return found
 
 
-def drafts(user: User) -> list[Observed]:
-    """Self-assessments still to be handed in by the branches this person answers for."""
-    if not access.may(user, Perm.APPLY):
-        return []
-    return observe(_running(state=State.DRAFT).filter(over(user, Perm.APPLY)))
+def drafts(people: Sequence[User]) -> Iterator[tuple[User, Observed]]:
+    """Self-assessments still to be handed in, each with whoever answers for the branch."""
+    places = holders(people, Perm.APPLY)
+    if not places:
+        return
+    counts = ("criteria", "rated", "conditions", "declared", "facts_confirmed_at", "resolved_with", "extended_self")
+    rows = annotated(_running(state=State.DRAFT, branch__in=list(places)), *counts)
+    for case in rows.select_related("cycle", "branch__unit"):
+        for user in places[case.branch_id]:
+            yield user, Observed(case, None, Facts())
 
 
-def unscored(user: User) -> list[Candidacy]:
-    """Applied branches of this assessor's teams without his submitted sheet; not his own, none he keeps away from."""
-    if not access.may(user, Perm.SCORE):
-        return []
-    mine = {"candidacy": OuterRef("pk")}
-    rows = (
-        _running(state=State.APPLIED)
-        .filter(over(user, Perm.SCORE))
-        .exclude(Exists(Recusal.objects.filter(user=user, **mine)))
-        .exclude(Exists(ScoreSheet.objects.filter(assessor=user, submitted_at__isnull=False, **mine)))
+def unscored(people: Sequence[User]) -> Iterator[tuple[User, Candidacy, date]]:
+    """Applied branches without the submitted sheet of a member of their team, and by when; not the member's own branch,
+    none he keeps away from."""
+    teams = holders(people, Perm.SCORE)
+    if not teams:
+        return
+    mine = {"candidacy": OuterRef("pk"), "user": OuterRef("member")}
+    sheets = ScoreSheet.objects.filter(
+        candidacy=OuterRef("pk"), assessor=OuterRef("member"), submitted_at__isnull=False
     )
-    return list(rows.select_related("cycle", "branch__unit"))
+    rows = (
+        annotated(_running(state=State.APPLIED), "extended_assessment")
+        .filter(unit__teams__in=list(teams), unit__teams__cycle=F("cycle"))
+        .annotate(
+            team=F("unit__teams"), member=F("unit__teams__members__user"), left=F("unit__teams__members__left_on")
+        )
+        .filter(Q(left=None) | Q(left__gt=clock.today()), member__in=[user.pk for user in people])
+        .exclude(Exists(Recusal.objects.filter(**mine)))
+        .exclude(Exists(sheets))
+    )
+    for case in rows.select_related("cycle", "branch__unit"):
+        for user in teams[case.team]:
+            if user.pk == case.member and user.branch_id != case.branch_id:
+                yield user, case, case.due or case.extended_assessment or case.cycle.assessment_due
 
 
-def without_team(user: User) -> list[tuple[Cycle, Unit, int]]:
-    """Units of this officer with applied branches and no team: (cycle, unit, how many wait)."""
-    if not access.may(user, Perm.ASSESS):
-        return []
+def without_team(people: Sequence[User]) -> Iterator[tuple[User, Cycle, Unit, date, int]]:
+    """Units with applied branches and no team: whose it is, the year, the unit, by when, how many wait."""
+    places = holders(people, Perm.ASSESS)
+    if not places:
+        return
     teams = AssessmentTeam.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"))
-    waiting = _running(state=State.APPLIED).filter(over(user, Perm.ASSESS)).exclude(Exists(teams))
-    found: dict[tuple[int, int], tuple[Cycle, Unit, int]] = {}
-    for case in waiting.select_related("cycle", "unit"):
-        cycle, unit, count = found.get((case.cycle_id, case.unit_id), (case.cycle, case.unit, 0))
-        found[case.cycle_id, case.unit_id] = (cycle, unit, count + 1)
-    return list(found.values())
+    waiting = _running(state=State.APPLIED, unit__in=list(places)).exclude(Exists(teams))
+    found: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for case in annotated(waiting, "extended_assessment").select_related("cycle", "unit"):
+        found[case.cycle_id, case.unit_id].append(case)
+    for cases in found.values():
+        cycle, unit = cases[0].cycle, cases[0].unit
+        for user in places[unit.pk]:
+            yield user, cycle, unit, cases[0].extended_assessment or cycle.assessment_due, len(cases)
 
 
-def unconcluded(user: User) -> list[tuple[Observed, list[str]]]:
-    """Applied branches with a team that this officer has to conclude, with what is still missing."""
-    if not access.may(user, Perm.ASSESS):
-        return []
-    now = clock.now()
-    rows = observe(_running(state=State.APPLIED).filter(over(user, Perm.ASSESS)).exclude(branch=user.branch_id))
-    move = find(Action.CONCLUDE, State.APPLIED)[0]
-    return [(seen, list(refusals(move, seen.facts(move, user, now)))) for seen in rows if seen.known.has_team]
+def unconcluded(people: Sequence[User]) -> Iterator[tuple[User, Observed, list[str]]]:
+    """Applied branches with a team that an officer has to conclude, with what is still missing; not his own branch."""
+    places = holders(people, Perm.ASSESS)
+    if not places:
+        return
+    now, move = clock.now(), find(Action.CONCLUDE, State.APPLIED)[0]
+    for seen in observe(_running(state=State.APPLIED, unit__in=list(places))):
+        for user in places[seen.case.unit_id]:
+            if seen.known.has_team and user.branch_id != seen.case.branch_id:
+                yield user, seen, list(refusals(move, seen.facts(move, user, now)))
 
 
-def open_lists(user: User) -> list[Any]:
-    """Open lists of the units this leading group recommends for, with `taken`; a branch put forward is the answer."""
-    units = access.held(user, Perm.RECOMMEND)
-    if not units:
-        return []
-    rows = RecommendationList.objects.filter(
-        unit__in=list(units), state=ListState.OPEN, cycle__state=CycleState.RECOMMENDING
+def open_lists(people: Sequence[User]) -> Iterator[tuple[User, Any]]:
+    """Open lists with `taken` and `last_day`, and who recommends; a branch put forward is the answer."""
+    places = holders(people, Perm.RECOMMEND)
+    if not places:
+        return
+    rows: QuerySet[Any] = RecommendationList.objects.filter(
+        unit__in=list(places), state=ListState.OPEN, cycle__state=CycleState.RECOMMENDING
     )
     sent = Candidacy.objects.filter(
         cycle=OuterRef("cycle"), unit=OuterRef("unit"), state__in=[State.FORWARDED, *sorted(HOLDS_SEAT)]
     )
-    return list(with_places(rows.exclude(Q(pool__isnull=False) & Exists(sent))).select_related("cycle", "unit", "pool"))
+    extended = Extension.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"), step=Step.RECOMMENDATION)
+    waiting: QuerySet[Any] = with_places(rows.exclude(Q(pool__isnull=False) & Exists(sent))).annotate(
+        last_day=Coalesce(F("due"), Subquery(extended.values("due")[:1]), F("cycle__recommendation_due"))
+    )
+    for one in waiting.select_related("cycle", "unit", "pool"):
+        for user in places[one.unit_id]:
+            yield user, one
 
 
 def cycles_to_run(user: User) -> list[Cycle]:
@@ -175,7 +210,9 @@ def decisions_to_make(user: User) -> list[tuple[Cycle, str, str]]:
     found: list[tuple[Cycle, str, str]] = []
     cycles = Cycle.objects.filter(state=CycleState.RECOMMENDING).annotate(
         proposed=Count("candidacies", filter=Q(candidacies__state=State.PROPOSED)),
-        frozen=Exists(Decision.objects.filter(cycle=OuterRef("pk"), state=DecisionState.FROZEN)),
+        frozen=Exists(
+            Decision.objects.filter(cycle=OuterRef("pk"), kind=DecisionKind.NAMING, state=DecisionState.FROZEN)
+        ),
     )
     for cycle in cycles:
         agreed = _agreed(cycle)
@@ -207,7 +244,8 @@ def unsigned(user: User) -> list[tuple[DecisionVersion, list[str]]]:
     if body is None or not access.may(user, Perm.SIGN):
         return []
     found = []
-    decisions = Decision.objects.filter(state=DecisionState.FROZEN, cycle__state__in=RUNNING)
+    at_any_time = Q(kind=DecisionKind.REVOCATION)
+    decisions = Decision.objects.filter(at_any_time | Q(cycle__state__in=RUNNING), state=DecisionState.FROZEN)
     for decision in decisions.prefetch_related("versions__signatures").select_related("cycle"):
         version = list(decision.versions.all())[-1]
         version.decision = decision

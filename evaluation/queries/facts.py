@@ -25,6 +25,7 @@ from evaluation.models import (
     Hold,
     Honour,
     MunicipalEvaluation,
+    Objection,
     Opinion,
     PublicNotice,
     RecommendationList,
@@ -38,7 +39,7 @@ from evaluation.models import (
 )
 from evaluation.models.honour import HELD
 from evaluation.procedure import Move
-from evaluation.vocabulary import Action, Answer, Body, CycleState, ListState, State, Step, Tier
+from evaluation.vocabulary import Action, Answer, Body, CycleState, ListState, ObjectionState, State, Step, Tier
 
 
 @dataclass(frozen=True)
@@ -115,9 +116,10 @@ def places(one: Any, taken: int) -> Places:
     )
 
 
-def annotated(cases: QuerySet[Candidacy]) -> QuerySet[Any]:
-    """The cases with one column for each fact that belongs to them."""
-    return cases.annotate(**_columns())
+def annotated(cases: QuerySet[Candidacy], *names: str) -> QuerySet[Any]:
+    """The cases with one column for each fact that belongs to them, or for those named."""
+    columns = _columns()
+    return cases.annotate(**{name: columns[name] for name in names} if names else columns)
 
 
 @cache
@@ -172,6 +174,7 @@ def _columns() -> dict[str, Any]:
         "notice_closes_on": Subquery(
             PublicNotice.objects.filter(candidacies=OuterRef("pk")).order_by("-closes_on").values("closes_on")[:1]
         ),
+        "objection": Subquery(_objections().order_by("state").values("state")[:1]),
         "other_forwarded": Exists(
             siblings.filter(Q(state=State.FORWARDED) | Q(seat__list__unit=None, seat__isnull=False))
         ),
@@ -224,6 +227,7 @@ def _observed(row: Any, own: Any) -> Observed:
             verdicts=(row.committee_verdict or "", row.department_verdict or ""),
             notice_is_over=not cycle.notice_days
             or (row.notice_closes_on is not None and row.notice_closes_on < clock.today()),
+            objection=row.objection or "",
             corrected_by=row.corrected_by,
         ),
     )
@@ -255,6 +259,12 @@ def _who(action: Action) -> Subquery:
 
 def _verdict(body: Body) -> Subquery:
     return Subquery(MunicipalEvaluation.objects.filter(candidacy=OuterRef("pk"), body=body).values("verdict")[:1])
+
+
+def _objections() -> QuerySet[Objection]:
+    """Those that hold the case up: open, or upheld while it has been proposed."""
+    upheld = Q(state=ObjectionState.UPHELD, decided_at__gte=OuterRef("since"))
+    return Objection.objects.filter(Q(state=ObjectionState.OPEN) | upheld, candidacy=OuterRef("pk"))
 
 
 def _extended(step: Step) -> Subquery:

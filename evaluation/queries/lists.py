@@ -48,6 +48,12 @@ def units_of(user: User) -> list[Unit]:
     return list(held.values())
 
 
+def units_reinspected(user: User) -> QuerySet[Unit]:
+    """The units with titles to re-inspect, for the filter of municipal people."""
+    rows = Unit.objects.filter(branches__honours__reinspections__isnull=False).distinct().order_by("pk")
+    return rows if access.may(user, Perm.VIEW_CITY) else rows.none()
+
+
 def own_list(cycle: Cycle, unit: Unit) -> Any:
     """The unit's list with `taken`, `is_deliberated`, `pool_taken`; None before recommendation opens."""
     return (

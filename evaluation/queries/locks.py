@@ -4,6 +4,7 @@ They are of the kind that lets others refer to a locked row (a record of a case,
 writes beside a case and whoever moves it never wait for each other in a circle.
 """
 
+from branches.models import Unit
 from evaluation.models import Candidacy, Cycle, RecommendationList
 
 
@@ -18,6 +19,11 @@ def lock_year(cycle: Cycle) -> None:
     """Every list and every case of a year, for the act that ends it: nobody moves a case on beside it."""
     list(RecommendationList.objects.select_for_update(no_key=True).filter(cycle=cycle).order_by("pk").values_list("pk"))
     list(Candidacy.objects.select_for_update(no_key=True).filter(cycle=cycle).order_by("pk").values_list("pk"))
+
+
+def lock_register() -> None:
+    """Whoever gives out the city's numbers, or compares a file with the register, queues here."""
+    list(Unit.objects.select_for_update(no_key=True).filter(kind=Unit.Kind.CITY).values_list("pk"))
 
 
 def lock_case(case: Candidacy) -> Candidacy:

@@ -1,23 +1,17 @@
-"""Step 4, read: candidates with both verdicts, the list as it would be frozen now, and what changed since."""
+"""Step 4, read: candidates with both verdicts, and who of them could be named now."""
 
-import hashlib
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
 from branches import clock
 from branches.models import User
-from evaluation.models import Candidacy, Cycle, Decision, DecisionVersion, PanelMember, Signature
+from evaluation.models import Candidacy, Cycle, PanelMember
 from evaluation.procedure import find, refusals
 from evaluation.queries.facts import Observed, observe
 from evaluation.rules import cosigned
-from evaluation.vocabulary import Action, Body, DecisionKind, DecisionState, ListState, State, Verdict
-
-Row = dict[str, Any]
-"""One line of a frozen list: candidacy, unit, branch (full name of the day)."""
+from evaluation.vocabulary import Action, ListState, State, Verdict
 
 
 def candidates(cycle: Cycle) -> QuerySet[Candidacy]:
@@ -41,85 +35,13 @@ def obstacles(seen: Observed) -> list[str]:
     return [reason for reason in refusals(move, facts) if reason != cosigned(facts)]
 
 
-def rows_now(cycle: Cycle) -> list[Row]:
-    """The list as it would be frozen now: held, pending or objected names are left out (D22)."""
+def rows(cycle: Cycle) -> list[dict[str, Any]]:
+    """Who would be on the list if it were frozen now: held, pending or objected names are left out (D22)."""
     return [
         {"candidacy": seen.case.pk, "unit": seen.case.unit.name, "branch": seen.case.branch.full_name}
         for seen in proposed(cycle)
         if not obstacles(seen)
     ]
-
-
-def fingerprint(cycle: Cycle, kind: str, rows: Iterable[Row]) -> str:
-    """SHA-256 of the ordered list of units and branches; a signature is bound to it (D19)."""
-    listed = [[row["candidacy"], row["unit"], row["branch"]] for row in rows]
-    return hashlib.sha256(json.dumps([cycle.year, kind, listed], ensure_ascii=False).encode()).hexdigest()
-
-
-def pending_decision(cycle: Cycle) -> Decision | None:
-    """The naming decision that is being prepared, if any."""
-    rows = Decision.objects.filter(cycle=cycle, kind=DecisionKind.NAMING).exclude(state=DecisionState.PROCLAIMED)
-    return rows.select_related("cycle").first()
-
-
-def latest(decision: Decision) -> DecisionVersion | None:
-    return decision.versions.order_by("-number").first()
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A frozen version against the list of this moment: whether it still holds, and who has signed."""
-
-    version: DecisionVersion
-    is_current: bool
-    signatures: dict[str, Signature]
-
-    @property
-    def is_cosigned(self) -> bool:
-        """Both bodies signed this very list, by two people (D19)."""
-        if not self.is_current or set(self.signatures) != set(Body.values):
-            return False
-        people = {one.by_id for one in self.signatures.values()}
-        return len(people) == len(Body) and all(
-            one.fingerprint == self.version.fingerprint for one in self.signatures.values()
-        )
-
-
-def standing(version: DecisionVersion) -> Standing:
-    """Derived, never stored: a changed list makes every signature void by itself."""
-    decision = version.decision
-    newest = latest(decision)
-    is_frozen = Decision.objects.filter(pk=decision.pk, state=DecisionState.FROZEN).exists()
-    now = fingerprint(decision.cycle, decision.kind, rows_now(decision.cycle))
-    signatures = version.signatures.filter(withdrawn_at=None).select_related("by")
-    return Standing(
-        version=version,
-        is_current=newest == version and is_frozen and now == version.fingerprint,
-        signatures={one.body: one for one in signatures},
-    )
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What a version adds to and takes from the one before."""
-
-    added: list[Row]
-    removed: list[Row]
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.removed)
-
-    def __len__(self) -> int:
-        return len(self.added) + len(self.removed)
-
-
-def difference(old: Iterable[Row], new: Iterable[Row]) -> Difference:
-    before = {row["candidacy"]: row for row in old}
-    after = {row["candidacy"]: row for row in new}
-    return Difference(
-        added=[row for key, row in after.items() if before.get(key) != row],
-        removed=[row for key, row in before.items() if after.get(key) != row],
-    )
 
 
 def panel(cycle: Cycle) -> QuerySet[PanelMember]:

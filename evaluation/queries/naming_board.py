@@ -17,7 +17,7 @@ from evaluation.models import (
     MunicipalEvaluation,
     PublicNotice,
 )
-from evaluation.queries import duties, naming
+from evaluation.queries import duties, naming, signing
 from evaluation.queries.facts import Observed, observe
 from evaluation.vocabulary import Body, DecisionKind, DecisionState, ListState, State, Verdict
 
@@ -44,7 +44,12 @@ class BoardRow:
         known = self.seen.known
         found = [
             word
-            for flag, word in ((known.findings, "不得参评"), (known.pending, "待核实"), (known.holds, "暂缓"))
+            for flag, word in (
+                (known.findings, "不得参评"),
+                (known.pending, "待核实"),
+                (known.holds, "暂缓"),
+                (known.objection, "有异议"),
+            )
             if flag
         ]
         return found + (["意见不一致"] if self.differs else [])
@@ -97,13 +102,13 @@ def matching(all_rows: list[BoardRow], only: str, q: str) -> list[BoardRow]:
 def progress(cycle: Cycle, all_rows: list[BoardRow]) -> list[dict[str, str]]:
     """① 评定 ② 公示 ③ 冻结 ④ 签署 ⑤ 发布, as a stepper."""
     states = {row.case.state for row in all_rows}
-    version = frozen_version(cycle)
+    version = signing.frozen_version(cycle, DecisionKind.NAMING)
     done = bool(proclaimed(cycle)) and State.PROPOSED not in states and version is None
     marks = [
         ("双方评定", bool(all_rows) and all(row.case.state != State.RECOMMENDED for row in all_rows)),
         ("公示", not cycle.notice_days or (State.PROPOSED in states and not not_yet_noticed(cycle).exists()) or done),
         ("冻结名单", version is not None or done),
-        ("双方签署", done or (version is not None and naming.standing(version).is_cosigned)),
+        ("双方签署", done or (version is not None and signing.standing(version).is_cosigned)),
         ("发布决定", done),
     ]
     current = next((index for index, (_, is_done) in enumerate(marks) if not is_done), len(marks))
@@ -111,11 +116,6 @@ def progress(cycle: Cycle, all_rows: list[BoardRow]) -> list[dict[str, str]]:
         {"label": label, "tone": "done" if is_done else "doing" if index == current else "todo"}
         for index, (label, is_done) in enumerate(marks)
     ]
-
-
-def frozen_version(cycle: Cycle) -> DecisionVersion | None:
-    decision = naming.pending_decision(cycle)
-    return naming.latest(decision) if decision and decision.state == DecisionState.FROZEN else None
 
 
 def proclaimed(cycle: Cycle) -> QuerySet[Decision]:
@@ -154,8 +154,8 @@ def next_step(cycle: Cycle, all_rows: list[BoardRow], user: User) -> NextStep | 
         return NextStep(
             "还没有组成考核评定组。", *(("组成考核评定组", "evaluation:naming_panel", year) if runs else ())
         )
-    version = frozen_version(cycle)
-    if version and runs and naming.standing(version).is_cosigned:
+    version = signing.frozen_version(cycle, DecisionKind.NAMING)
+    if version and runs and signing.standing(version).is_cosigned:
         return _after_freezing(version, body, runs=runs)
     if mine:
         return NextStep(
@@ -183,7 +183,7 @@ def next_step(cycle: Cycle, all_rows: list[BoardRow], user: User) -> NextStep | 
 
 
 def _after_freezing(version: DecisionVersion, body: Body | None, *, runs: bool) -> NextStep:
-    standing = naming.standing(version)
+    standing = signing.standing(version)
     if not standing.is_current:
         words = f"名单在第{version.number}版冻结后有变化，须重新冻结。"
         return NextStep(words, *(("重新冻结", "evaluation:naming_freeze", version.decision.cycle.year) if runs else ()))

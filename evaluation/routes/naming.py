@@ -1,8 +1,8 @@
-"""URLs of step 4 集中命名表彰, of decisions and of titles."""
+"""URLs of step 4 集中命名表彰, and of decisions."""
 
 from branches.permissions import Perm
 from branches.routes import Access, page
-from evaluation.views import decision, honours, naming, notices
+from evaluation.views import decision, naming, objections
 
 urlpatterns = [
     page("naming/", naming.now, name="naming_now", access=Perm.EVALUATE),
@@ -11,6 +11,9 @@ urlpatterns = [
     page("cycles/<int:year>/naming/settle/", naming.settle, name="naming_settle", access=Perm.NAME),
     page("cycles/<int:year>/naming/notice/", naming.publish_notice, name="naming_publish_notice", access=Perm.NAME),
     page("cycles/<int:year>/notice/", naming.notice, name="naming_notice", access=Access.SIGNED_IN),
+    page("cycles/<int:year>/objections/", objections.objection_list, name="objections", access=Perm.EVALUATE),
+    page("candidacies/<int:pk>/objection/", objections.record, name="objection_record", access=Perm.EVALUATE),
+    page("objections/<int:pk>/", objections.objection, name="objection", access=Perm.EVALUATE),
     page("cycles/<int:year>/naming/freeze/", decision.freeze, name="naming_freeze", access=Perm.NAME),
     page("candidacies/<int:pk>/evaluation/", naming.evaluate, name="naming_evaluate", access=Perm.EVALUATE),
     page("decisions/<int:pk>/", decision.show, name="naming_decision", access=Access.SIGNED_IN),
@@ -18,7 +21,4 @@ urlpatterns = [
     page("decisions/<int:pk>/send-back/", decision.send_back, name="naming_send_back", access=Perm.SIGN),
     page("versions/<int:pk>/", decision.sign, name="naming_sign", access=Perm.SIGN),
     page("versions/<int:pk>/withdraw/", decision.withdraw, name="naming_withdraw_signature", access=Perm.SIGN),
-    page("honours/", honours.honour_list, name="honours", access=Access.SIGNED_IN),
-    page("honours/<int:pk>/", honours.honour, name="honour", access=Access.SIGNED_IN),
-    page("notices/<int:pk>.pdf", notices.pdf, name="notice_pdf", access=Access.SIGNED_IN),
 ]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from branches import clock
 from branches.models import User
 from branches.permissions import Perm
-from evaluation import documents, handover
+from evaluation import documents, handover, titles
 from evaluation.advance import digest, shift
 from evaluation.models import (
     Candidacy,
@@ -20,7 +20,7 @@ from evaluation.models import (
     Transition,
 )
 from evaluation.procedure import Move
-from evaluation.queries import cycles, naming
+from evaluation.queries import cycles, signing
 from evaluation.seeds.material import Material
 from evaluation.seeds.people import Staff
 from evaluation.seeds.plans import REASONS, Days, Plan, spread
@@ -47,6 +47,7 @@ class Year:
             branches = list(cycles.candidates(made).select_related("unit").order_by("unit", "pk"))
             shift(made, CycleState.OPEN, by=by, opened_at=clock.now())
             years.copy_standard(made)
+            titles.begin_reinspections(made, by=by)
         with clock.moved_to(days.recommended):
             self.cycle = years.open_recommendation(made, by=by)
         self.lists = list(RecommendationList.objects.filter(cycle=self.cycle).select_related("unit", "cycle"))
@@ -165,7 +166,7 @@ class Year:
             return
         rows = [{"candidacy": one.pk, "unit": one.unit.name, "branch": one.branch.full_name} for one in named]
         now, by = clock.now(), self.committee
-        mark = naming.fingerprint(self.cycle, DecisionKind.NAMING, rows)
+        mark = signing.fingerprint(self.cycle, DecisionKind.NAMING, rows)
         decided = Decision.objects.create(
             cycle=self.cycle,
             state=DecisionState.PROCLAIMED,

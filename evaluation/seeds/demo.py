@@ -1,8 +1,9 @@
-"""The demo: last year from its opening to its closing, and this year in the middle of everything."""
+"""The demo: two years from their opening to their closing, and this year in the middle of everything."""
 
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count
@@ -11,13 +12,19 @@ from branches import clock
 from branches.exchange import import_register
 from branches.models import Branch, Unit
 from branches.register import ensure_city
-from evaluation.models import Candidacy, Cycle
+from evaluation.models import Candidacy, Cycle, Honour
+from evaluation.models.honour import HELD
+from evaluation.seeds import messages
 from evaluation.seeds import people as cast
+from evaluation.seeds.titles import Titles
 from evaluation.seeds.walk import Walk
 from evaluation.seeds.year import ThisYear
 from evaluation.steps import cycle as years
 from evaluation.steps import decision, naming, recommendation
 from evaluation.vocabulary import Body
+
+REGISTERED = 500
+"""How many days ago the register was imported: its sample tells of elections up to a year after that day."""
 
 REGISTER = Path(settings.BASE_DIR) / "branches" / "data" / "register.xlsx"
 
@@ -28,13 +35,13 @@ def default_year(today: date) -> int:
 
 
 class Demo:
-    """Builds both years on days before today."""
+    """Builds the three years on days before today."""
 
     def __init__(self, year: int, password: str) -> None:
         self.year, self.password, self.today = year, password, clock.today()
 
     def build(self) -> None:
-        with self.on(500):
+        with self.on(REGISTERED):
             ensure_city()
             named = cast.administrators(self.password)
             report = import_register(REGISTER, named["system_admin"])
@@ -45,16 +52,19 @@ class Demo:
             self.people = cast.staff(named, self.units[0], self.password)
         self.committee = self.people.named["work_committee"]
         self.department = self.people.named["organisation_department"]
+        self.first_year()
         self.last_year()
         ThisYear(self).build()
+        messages.tell(self.today)
 
     def on(self, days_ago: int) -> AbstractContextManager[None]:
         return clock.moved_to(self.today - timedelta(days=days_ago))
 
     def branches(self, unit: Unit) -> list[int]:
-        """Ids of the unit's branches that take part this year, in the order of the register."""
-        held = {row.branch_id for row in self.held}
-        return [pk for pk in Branch.objects.filter(unit=unit).values_list("pk", flat=True) if pk not in held]
+        """Ids of the unit's branches that hold no title, in the order of the register."""
+        held = Honour.objects.filter(state__in=HELD).values("branch")
+        rows = Branch.objects.filter(unit=unit, dissolved_on=None).exclude(pk__in=held)
+        return list(rows.values_list("pk", flat=True))
 
     def open_year(self, year: int, opened: int, due: tuple[int, ...], naming_on: date) -> Cycle:
         """Open a year `opened` days ago; `due` are the days from today of its other dates."""
@@ -76,41 +86,70 @@ class Demo:
             made.refresh_from_db()
             return years.open_cycle(made, by=self.committee)
 
+    def first_year(self) -> None:
+        """Two units; four branches named, whose titles the later years tell of."""
+        made, named = self.whole_year(self.year - 2, 365, {self.units[0]: (3, 3), self.units[2]: (1, 1)}, from_end=8)
+        with self.on(365 + 140):
+            self.titles = Titles(self, named)
+            self.titles.issue_plaques()
+        with self.on(365 + 120):
+            years.close_cycle(made, by=self.committee, reason="年度评定工作全部完成。")
+
     def last_year(self) -> None:
-        """Three units and one small one; four branches named, one assessed and not recommended; closed."""
-        self.held: list[Candidacy] = []
-        named_on = self.today - timedelta(days=150)
-        made = self.open_year(self.year - 1, 400, (-345, -350, -340, -330, -320), named_on)
+        """Three units; four branches named, one assessed and not recommended; titles re-inspected; closed."""
+        plan = {self.units[0]: (3, 2), self.units[1]: (1, 1), self.units[2]: (1, 1)}
+        made, _ = self.whole_year(self.year - 1, 0, plan)
+        with self.on(120):
+            years.close_cycle(made, by=self.committee, reason="年度评定工作全部完成。")
+
+    def whole_year(
+        self, year: int, ago: int, plan: dict[Any, tuple[int, int]], from_end: int = 1
+    ) -> tuple[Cycle, list[Candidacy]]:
+        """A year `ago` days before the last one, up to its naming: (year, who was named).
+
+        `plan` tells how many of a unit apply and how many of them are named.
+        """
+        due = tuple(days - ago for days in (-345, -350, -340, -330, -320))
+        made = self.open_year(year, 400 + ago, due, self.today - timedelta(days=150 + ago))
         walk = Walk(made, self.people)
-        plan = {self.units[0]: 3, self.units[1]: 1, self.units[2]: 1}
-        with self.on(380):
+        with self.on(380 + ago):
             cases = {
-                unit: [walk.apply(pk) for pk in self.branches(unit)[-count - 1 : -1]] for unit, count in plan.items()
+                unit: [walk.apply(pk) for pk in self.branches(unit)[-count - from_end :][:count]]
+                for unit, (count, _) in plan.items()
             }
-        with self.on(345):
+        with self.on(345 + ago):
             walk.form_teams(case for group in cases.values() for case in group)
             for group in cases.values():
                 for case in group:
                     walk.assess(case)
-        with self.on(340):
+        with self.on(340 + ago):
             years.open_recommendation(made, by=self.committee)
             picked = []
             for unit, group in cases.items():
                 by = self.people.leading[unit.pk]
-                walk.deliberate(unit.pk, by, f"党组会议纪要〔{self.year}〕2号")
-                chosen = group[:2]
+                walk.deliberate(unit.pk, by, f"党组会议纪要〔{year + 1}〕2号")
+                chosen = group[: plan[unit][1]]
                 for case in chosen:
                     recommendation.recommend(case, by=by, version=None)
                 walk.submit(unit.pk, chosen)
                 picked += chosen
-        with self.on(180):
+        if not ago:
+            self.look_back(made)
+        with self.on(180 + ago):
             self.form_panel(made)
             self.propose(walk, picked)
-        with self.on(150):
-            self.proclaim(made, f"平组通〔{self.year}〕8号")
-        with self.on(120):
-            years.close_cycle(made, by=self.committee, reason="年度评定工作全部完成。")
-        self.held = picked
+        with self.on(150 + ago):
+            self.proclaim(made, f"平组通〔{year + 1}〕8号")
+        return made, picked
+
+    def look_back(self, made: Cycle) -> None:
+        """复查 and 复核 of the first year's titles, at the same time as recommendation and evaluation (方案 四)."""
+        with self.on(335):
+            self.titles.reinspect(made)
+        with self.on(300):
+            self.titles.revoke(made, f"平组通〔{self.year}〕5号")
+        with self.on(200):
+            self.titles.dissolve(clock.today())
 
     def form_panel(self, made: Cycle) -> None:
         members = [(self.committee, Body.WORK_COMMITTEE), (self.department, Body.ORGANISATION_DEPARTMENT)]

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from evaluation.queries import naming as naming_reads
+from branches import clock
+from evaluation.queries.signing import rows_now
 from evaluation.seeds.walk import Walk
-from evaluation.steps import assessment, decision, naming, recommendation, verification
+from evaluation.steps import assessment, decision, naming, notices, recommendation, verification
 from evaluation.steps import cycle as years
-from evaluation.vocabulary import Action, Answer, Verdict
+from evaluation.vocabulary import Action, Answer, DecisionKind, Verdict
 
 if TYPE_CHECKING:
     from evaluation.seeds.demo import Demo
@@ -39,11 +40,12 @@ class ThisYear:
             self.recommend()
         with self.demo.on(12):
             self.name_some()
+            self.demo.titles.once_more(self.cycle)
         with self.demo.on(5):
             self.demo.proclaim(self.cycle, f"平组通〔{self.demo.today.year}〕15号")
             self.demo.propose(self.walk, self.listed[1][:1])
         with self.demo.on(1):
-            if naming_reads.rows_now(self.cycle):
+            if rows_now(self.cycle, DecisionKind.NAMING):
                 decision.sign(decision.freeze(self.cycle, by=self.demo.committee), by=self.demo.committee)
 
     def apply(self) -> None:
@@ -126,3 +128,18 @@ class ThisYear:
             walk.verify(case, demo.committee)
             walk.evaluate(case, committee=committee, department=Verdict.DECLINE)
         naming.settle(self.cycle, by=demo.committee)
+        notices.record_minutes(
+            self.cycle,
+            by=demo.committee,
+            held_on=clock.today(),
+            place="市委第三会议室",
+            chair=demo.committee.name,
+            items=[
+                (
+                    "关于第一批候选支部的考核评定",
+                    "会议逐个研究了各单位报送的候选支部，同意将意见一致的支部列入拟命名。",
+                ),
+                ("关于意见不一致的候选支部", "会议决定由双方进一步核实，本批暂不列入。"),
+            ],
+            present=[f"{demo.committee.name}（市直工委）", f"{demo.department.name}（市委组织部）"],
+        )

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from branches import audit, clock
 from branches.models import User
+from evaluation import documents
 from evaluation.advance import Refused, advance
 from evaluation.models import Candidacy, Consultation, Opinion, ScoreSheet, SiteVisit, Transition
 from evaluation.queries.assessment import Part, assessors_of, part_of
@@ -115,6 +116,7 @@ def conclude(case: Candidacy, *, by: User, version: int | None = None) -> Transi
     """提交考核意见: hand the opinion to the leading Party group, with the mean of the assessors' 参考分."""
     done = advance(case, Action.CONCLUDE, by=by, version=version)
     Candidacy.objects.filter(pk=case.pk).update(assessed_score=mean_score(case))
+    documents.opinion(case, by=by)
     return done
 
 

@@ -10,11 +10,11 @@ from django.db import transaction
 from branches import access, audit, clock
 from branches.models import Branch, User
 from branches.permissions import Perm
-from evaluation import standard
+from evaluation import standard, titles
 from evaluation.advance import Refused, close_all, shift
 from evaluation.models import Candidacy, Criterion, Cycle, Decision, Disqualification, RecommendationList, Seat
 from evaluation.queries import cycles, places
-from evaluation.vocabulary import CycleState, DecisionState, SmallUnitMode
+from evaluation.vocabulary import CycleState, DecisionKind, DecisionState, SmallUnitMode
 
 
 def default_dates(year: int) -> dict[str, date]:
@@ -75,7 +75,10 @@ def confirm_small_units(cycle: Cycle, *, by: User, mode: str, basis: str = "") -
 
 @transaction.atomic
 def open_cycle(cycle: Cycle, *, by: User) -> Cycle:
-    """Start the year: copy the standard, and one case for every active branch without a title (D28, P4.5)."""
+    """Start the year: copy the standard; a case for every active branch without a title, a re-inspection for every title.
+
+    方案 四: 复查与推荐、复核与评定同步进行 (P4.5, P4.6, P4.8, D28).
+    """
     access.require(by, Perm.RUN_CYCLE)
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if reasons := not_openable(cycle):
@@ -84,6 +87,7 @@ def open_cycle(cycle: Cycle, *, by: User) -> Cycle:
     shift(cycle, CycleState.OPEN, by=by, opened_at=clock.now())
     copy_standard(cycle)
     _begin(cycle, branches)
+    titles.begin_reinspections(cycle, by=by)
     return cycle
 
 
@@ -94,6 +98,10 @@ def not_openable(cycle: Cycle) -> list[str]:
         reasons.append(f"{other}还没有结束。请先结束它，再启动{cycle}。")
     if not cycles.candidates(cycle).exists():
         reasons.append("名册中没有可以参评的党支部。请先导入名册。")
+    reasons += [
+        f"{one.honour}双方复核同意撤销，撤销决定还没有发布。请先办理，再启动{cycle}。"
+        for one in cycles.half_revoked(cycle)
+    ]
     return reasons
 
 
@@ -105,7 +113,9 @@ def add_candidacy(cycle: Cycle, branch: Branch, *, by: User) -> Candidacy:
     if not cycle.is_running:
         raise Refused("本年度没有在进行，不能增加参评支部。")
     if not cycles.candidates(cycle).filter(pk=branch.pk).exists():
-        raise Refused(f"{branch}不能增加：它已在参评名单中，或者已有称号、已撤销、所在单位不参加。")
+        raise Refused(
+            f"{branch}不能增加：它已在参评名单中，或者已有称号、称号撤销后还没到可以参评的年度、已撤销、所在单位不参加。"
+        )
     _begin(cycle, [branch])
     audit.record("增加参评支部", branch, by=by, year=cycle.year)
     return Candidacy.objects.get(cycle=cycle, branch=branch)
@@ -173,7 +183,7 @@ def close_cycle(cycle: Cycle, *, by: User, reason: str) -> int:
 
 def not_closable(cycle: Cycle) -> list[str]:
     """Why the year cannot end now: a list that waits for signatures is published or taken back first."""
-    frozen = Decision.objects.filter(cycle=cycle, state=DecisionState.FROZEN)
+    frozen = Decision.objects.filter(cycle=cycle, kind=DecisionKind.NAMING, state=DecisionState.FROZEN)
     return [f"{one}已冻结待会签。请先发布，或者解除冻结，再结束年度。" for one in frozen]
 
 

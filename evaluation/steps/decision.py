@@ -1,4 +1,4 @@
-"""From the frozen list to the proclaimed decision: versions, both signatures, honours (方案 四（四）, D19)."""
+"""From the frozen list to the proclaimed decision, of naming or of revoking: versions, both signatures (方案 四, D19)."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -6,28 +6,45 @@ from django.db import transaction
 from branches import access, audit, clock
 from branches.models import User
 from branches.permissions import Perm
-from evaluation import documents
-from evaluation.advance import Refused, advance, shift
-from evaluation.models import Candidacy, Cycle, Decision, DecisionVersion, Honour, Signature
-from evaluation.queries import duties, naming
-from evaluation.vocabulary import Action, Body, CycleState, DecisionKind, DecisionState
+from evaluation import documents, titles
+from evaluation.advance import Refused, advance, reinspect, shift
+from evaluation.models import Candidacy, Cycle, Decision, DecisionVersion, Honour, Reinspection, Signature
+from evaluation.queries import duties, signing
+from evaluation.vocabulary import (
+    Action,
+    Body,
+    CycleState,
+    DecisionKind,
+    DecisionState,
+    HonourState,
+    PlaqueState,
+    ReinspectionAction,
+)
+
+EMPTY = {
+    DecisionKind.NAMING: "现在没有可以命名的支部：须已列入拟命名、公示期满且没有待核实或暂缓事项。",
+    DecisionKind.REVOCATION: "现在没有可以撤销的称号：须由市直工委和市委组织部都复核为“同意撤销”。",
+}
 
 
 @transaction.atomic
-def freeze(cycle: Cycle, *, by: User) -> DecisionVersion:
-    """Freeze the present list as a new version. Signatures of earlier versions do not carry over."""
+def freeze(cycle: Cycle, kind: DecisionKind = DecisionKind.NAMING, *, by: User) -> DecisionVersion:
+    """Freeze the present list as a new version. Signatures of earlier versions do not carry over.
+
+    Branches are named in a year that recommends; a title may be revoked at any time, of a closed year as well.
+    """
     access.require(by, Perm.NAME)
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
-    if cycle.state != CycleState.RECOMMENDING:
+    if kind == DecisionKind.NAMING and cycle.state != CycleState.RECOMMENDING:
         raise Refused("本年度不在推荐与评定环节，不能冻结名单。")
-    rows = naming.rows_now(cycle)
+    rows = signing.rows_now(cycle, kind)
     if not rows:
-        raise Refused("现在没有可以命名的支部：须已列入拟命名、公示期满且没有待核实或暂缓事项。")
-    decision = naming.pending_decision(cycle) or Decision.objects.create(
-        cycle=cycle, kind=DecisionKind.NAMING, number=cycle.decisions.filter(kind=DecisionKind.NAMING).count() + 1
+        raise Refused(EMPTY[kind])
+    decision = signing.pending_decision(cycle, kind) or Decision.objects.create(
+        cycle=cycle, kind=kind, number=cycle.decisions.filter(kind=kind).count() + 1
     )
-    mark = naming.fingerprint(cycle, decision.kind, rows)
-    last = naming.latest(decision)
+    mark = signing.fingerprint(cycle, kind, rows)
+    last = signing.latest(decision)
     if last and last.fingerprint == mark and decision.state == DecisionState.FROZEN:
         raise Refused(f"名单与第{last.number}版完全相同，不需要重新冻结。")
     version = DecisionVersion.objects.create(
@@ -57,7 +74,7 @@ def sign(version: DecisionVersion, *, by: User) -> Signature:
     if body is None:
         raise PermissionDenied
     Decision.objects.select_for_update().get(pk=version.decision_id)
-    standing = naming.standing(version)
+    standing = signing.standing(version)
     if not standing.is_current:
         raise Refused("名单在您查看之后有变化，这一版已不是最新。请查看最新一版再签署。")
     if body in standing.signatures:
@@ -76,7 +93,7 @@ def withdraw_signature(version: DecisionVersion, *, by: User) -> None:
     """Take one's own signature back, as long as the other body has not signed."""
     access.require(by, Perm.SIGN)
     Decision.objects.select_for_update().get(pk=version.decision_id)
-    signatures = naming.standing(version).signatures
+    signatures = signing.standing(version).signatures
     mine = [one for one in signatures.values() if one.by_id == by.pk]
     if not mine:
         raise Refused("您没有签署这一版。")
@@ -97,7 +114,10 @@ def send_back(decision: Decision, *, by: User, note: str) -> None:
 
 @transaction.atomic
 def proclaim(decision: Decision, *, by: User, document_number: str) -> Decision:
-    """Name everybody on the signed list, all or nothing; create the honours. Raises Refused if anything changed."""
+    """Carry out the signed list, all or nothing: everybody on it is named, or loses the title.
+
+    Raises Refused if anything changed.
+    """
     access.require(by, Perm.NAME)
     document_number = document_number.strip()
     if not document_number:
@@ -105,37 +125,70 @@ def proclaim(decision: Decision, *, by: User, document_number: str) -> Decision:
     if Decision.objects.filter(document_number=document_number).exclude(pk=decision.pk).exists():
         raise Refused(f"发文字号“{document_number}”已经使用，请核对。")
     decision = Decision.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=decision.pk)
-    version = naming.latest(decision)
+    version = signing.latest(decision)
     if version is None or decision.state != DecisionState.FROZEN:
         raise Refused("名单尚未冻结，不能发布。")
-    standing = naming.standing(version)
+    standing = signing.standing(version)
     if not standing.is_current:
         raise Refused("名单在冻结之后有变化，原签署无效。请重新冻结，由双方重新签署。")
     if not standing.is_cosigned:
         missing = "、".join(body.label for body in Body if body not in standing.signatures)
         raise Refused(f"{missing or '双方'}尚未签署，不能发布。")
-    now, today = clock.now(), clock.today()
-    cases = Candidacy.objects.select_related("branch").in_bulk([row["candidacy"] for row in version.rows])
-    for row in version.rows:
-        case = cases[row["candidacy"]]
-        advance(case, Action.NAME, by=by, note=document_number, is_cosigned=True)
-        Honour.objects.create(
-            branch=case.branch,
-            year=decision.cycle.year,
-            candidacy=case,
-            decision=decision,
-            branch_name=row["branch"],
-            decision_number=document_number,
-            named_on=today,
-        )
+    decision.document_number = document_number
+    _EFFECTS[DecisionKind(decision.kind)](decision, version, by)
     shift(
         decision,
         DecisionState.PROCLAIMED,
         by=by,
         note=document_number,
         document_number=document_number,
-        proclaimed_at=now,
+        proclaimed_at=clock.now(),
         proclaimed_by=by,
     )
-    documents.naming(decision, version, by=by)
+    if decision.kind == DecisionKind.NAMING:
+        documents.naming(decision, version, by=by)
+        documents.certificates(decision, by=by)
+    else:
+        documents.revocation(decision, version, by=by)
+        for honour in decision.revoked.filter(plaques__state=PlaqueState.ISSUED).select_related("branch__unit"):
+            documents.plaque_letter(honour, decision, by=by, plaque_number=str(honour.plaques.last()))
     return decision
+
+
+def _name(decision: Decision, version: DecisionVersion, by: User) -> None:
+    """Each branch on the list is named and has its title."""
+    cases = Candidacy.objects.select_related("branch").in_bulk([row["candidacy"] for row in version.rows])
+    for row in version.rows:
+        case = cases[row["candidacy"]]
+        advance(case, Action.NAME, by=by, note=decision.document_number, is_cosigned=True)
+        Honour.objects.create(
+            branch=case.branch,
+            year=decision.cycle.year,
+            candidacy=case,
+            decision=decision,
+            branch_name=row["branch"],
+            decision_number=decision.document_number,
+            named_on=clock.today(),
+        )
+
+
+def _revoke(decision: Decision, version: DecisionVersion, by: User) -> None:
+    """Each title on the list ends; its plaque stays to be returned (D24)."""
+    found = Reinspection.objects.select_related("honour").in_bulk([row["reinspection"] for row in version.rows])
+    for row in version.rows:
+        one = found[row["reinspection"]]
+        reinspect(one, ReinspectionAction.REVOKE, by=by, note=decision.document_number, is_cosigned=True)
+        titles.end_reinspections(one.honour, by=by, note=f"称号已由{decision.document_number}撤销")
+        shift(
+            one.honour,
+            HonourState.REVOKED,
+            by=by,
+            note=decision.document_number,
+            ended_on=clock.today(),
+            ending=f"{decision.cycle}复查，双方复核同意撤销",
+            revocation=decision,
+            revocation_number=decision.document_number,
+        )
+
+
+_EFFECTS = {DecisionKind.NAMING: _name, DecisionKind.REVOCATION: _revoke}

@@ -7,7 +7,7 @@ from django.db import transaction
 from branches import access, audit, clock
 from branches.models import User
 from branches.permissions import Perm
-from evaluation import workdays
+from evaluation import documents, workdays
 from evaluation.advance import Refused, advance
 from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, PanelMember, PublicNotice, Transition
 from evaluation.queries import duties, naming
@@ -125,7 +125,7 @@ def settleable(cycle: Cycle) -> list[tuple[Candidacy, Action, str]]:
 
 
 @transaction.atomic
-def publish_notice(cycle: Cycle, *, by: User) -> PublicNotice:
+def publish_notice(cycle: Cycle, *, by: User, number: str = "") -> PublicNotice:
     """Open the public notice of every proposed branch that has not been in one (D22)."""
     access.require(by, Perm.NAME)
     if not cycle.notice_days:
@@ -138,4 +138,5 @@ def publish_notice(cycle: Cycle, *, by: User) -> PublicNotice:
     notice = PublicNotice.objects.create(cycle=cycle, opens_on=today, closes_on=closes_on, by=by, at=clock.now())
     notice.candidacies.set(waiting)
     audit.record("公示", cycle, by=by, branches=len(waiting), closes_on=str(closes_on))
+    documents.public_notice(notice, by=by, number=number.strip())
     return notice

@@ -9,7 +9,7 @@ from django.db.models import Max
 from branches import access, audit, clock
 from branches.models import User
 from branches.permissions import Perm
-from evaluation import handover
+from evaluation import documents, handover
 from evaluation.advance import Refused, advance
 from evaluation.models import Candidacy, Deliberation, ListVersion, RecommendationList, Transition
 from evaluation.queries import lists
@@ -116,6 +116,7 @@ def submit(
     reasons: Mapping[int, str] | None = None,
     remark: str = "",
     is_nobody: bool = False,
+    number: str = "",
 ) -> ListVersion:
     """Hand the list in. `seen` is the order the person had before him: another one by now is refused."""
     handover.require(by, the_list)
@@ -139,7 +140,9 @@ def submit(
         if one.pk in given:
             Candidacy.objects.filter(pk=one.pk).update(recommendation_reason=given[one.pk])
     handover.number(seen)
-    return handover.hand_in(the_list, by=by, order=seen, remark=remark.strip())
+    version = handover.hand_in(the_list, by=by, order=seen, remark=remark.strip())
+    documents.recommendation_report(version, by=by, number=number.strip())
+    return version
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db import transaction
 from branches import audit, clock
 from branches.models import User
 from branches.permissions import Perm
+from evaluation import documents
 from evaluation.advance import Refused, advance
 from evaluation.drafts import check, differing, locked
 from evaluation.models import Candidacy, Criterion, Declaration, SelfAssessment, SelfRating, Submission, Transition
@@ -164,6 +165,7 @@ def apply(case: Candidacy, *, by: User, version: int | None = None) -> Transitio
     submission.evidence.set(sheet.evidence_of(draft))
     marks = [(item.rating.grade, item.rating.points) for item in draft.items]
     Candidacy.objects.filter(pk=row.pk).update(self_score=reference_score(marks, row.cycle.score_template))
+    documents.application_form(submission, by=by)
     return transition
 
 

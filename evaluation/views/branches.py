@@ -13,8 +13,8 @@ from branches.models import Branch
 from branches.permissions import Perm
 from branches.views.tags import in_use
 from evaluation.advance import Refused
-from evaluation.queries import branches, honours
-from evaluation.steps.branches import dissolve, restore
+from evaluation.queries import branches, honours, reinspection, succession
+from evaluation.steps.branches import dissolve, restore, why_not_dissolve
 
 Row = dict[str, object]
 
@@ -28,11 +28,15 @@ def branch(request: PersonRequest, pk: int) -> HttpResponse:
         "tag": in_use(is_active, out="已撤销"),
         "is_active": is_active,
         "facts": _facts(found, with_grade=branches.is_registered_for(request.user, found)),
-        "honours": honours.of_branch(found),
+        "honours": (titles := list(honours.of_branch(found))),
+        "reinspections": reinspection.of_honours(request.user, titles),
         "cases": branches.cases_of(request.user, found),
         "names": found.former_names.all(),
         "posts": register.posts_of_branch(found),
+        "changes": succession.of_branch(found),
         "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
+        "may_add_title": access.may(request.user, Perm.MANAGE_HONOURS),
+        "may_report": is_active and succession.units(request.user).filter(pk=found.unit_id).exists(),
         "sees_unit": register.units(request.user).filter(pk=found.unit_id).exists(),
     }
     return render(request, "evaluation/branches/branch.html", context)
@@ -51,7 +55,7 @@ def branch_dissolve(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"“{found}”已登记撤销。")
             return redirect("evaluation:branch", pk)
-    context = {"branch": found, "form": form, "reasons": reasons, "honours": honours.of_branch(found)}
+    context = {"branch": found, "form": form, "reasons": reasons, "why_not": why_not_dissolve(found)}
     return render(request, "evaluation/branches/dissolve.html", context, status=422 if form.is_bound else 200)
 
 

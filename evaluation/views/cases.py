@@ -12,7 +12,7 @@ from branches.lists import Column, Listing
 from branches.middleware import PersonRequest
 from branches.models import Unit
 from evaluation.models import Cycle
-from evaluation.queries import casefile, cases, cycles, holders
+from evaluation.queries import casefile, cases, cycles, holders, notices
 from evaluation.views import pages
 from evaluation.vocabulary import State
 
@@ -78,6 +78,7 @@ def case_file(request: PersonRequest, pk: int) -> HttpResponse:
             "timeline": casefile.timeline(case, request.user),
             "pages": pages.of_case(case, request.user),
             "work": pages.work_on(case, request.user),
+            "documents": notices.of(request.user, candidacy=case),
             "today": clock.today(),
         },
     )

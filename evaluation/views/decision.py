@@ -1,26 +1,48 @@
-"""The frozen list, its signatures, and the proclaiming of the decision."""
+"""The frozen list, its signatures, and the proclaiming of the decision, to name or to revoke."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches.middleware import PersonRequest
 from evaluation.advance import Refused
+from evaluation.documents.papers import DEPARTMENT
 from evaluation.forms.naming import ProclaimForm, RemarkForm, SignForm
-from evaluation.queries import cycles, decisions, duties, naming
+from evaluation.models import Cycle, Decision, Notice
+from evaluation.queries import cycles, decisions, duties, notices, numbers, signing
 from evaluation.steps import decision as step
-from evaluation.vocabulary import Body
+from evaluation.vocabulary import Body, DecisionKind
+
+PAGES = {DecisionKind.NAMING: "evaluation:naming_board", DecisionKind.REVOCATION: "evaluation:reinspections"}
+"""Where the work on a decision is done."""
 
 
 @require_http_methods(["GET", "POST"])
 def freeze(request: PersonRequest, year: int) -> HttpResponse:
-    """Show the list as it would be frozen, what is left out and why, what changed; then freeze it."""
+    """The list of names as it would be frozen, what is left out and why, what changed; then freeze it."""
     cycle = cycles.cycle_or_404(request.user, year)
+    more = {"left_out": decisions.left_out(cycle)}
+    return _freeze(request, cycle, DecisionKind.NAMING, "evaluation/naming/freeze.html", more)
+
+
+@require_http_methods(["GET", "POST"])
+def revoke(request: PersonRequest, year: int) -> HttpResponse:
+    """Each title that would be revoked, with its plaque and what follows; then freeze the list for both signatures."""
+    cycle = cycles.cycle_or_404(request.user, year)
+    return _freeze(request, cycle, DecisionKind.REVOCATION, "evaluation/revocation/freeze.html", {})
+
+
+def _freeze(
+    request: PersonRequest, cycle: Cycle, kind: DecisionKind, template: str, more: dict[str, Any]
+) -> HttpResponse:
     reasons: list[str] = []
     if request.method == "POST":
         try:
-            version = step.freeze(cycle, by=request.user)
+            version = step.freeze(cycle, kind, by=request.user)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -28,18 +50,19 @@ def freeze(request: PersonRequest, year: int) -> HttpResponse:
                 request, f"第{version.number}版名单已冻结，指纹{version.short_fingerprint}，等待双方签署。"
             )
             return redirect("evaluation:naming_sign", version.pk)
-    rows = naming.rows_now(cycle)
-    pending = naming.pending_decision(cycle)
-    last = naming.latest(pending) if pending else None
+    rows = signing.rows_now(cycle, kind)
+    pending = signing.pending_decision(cycle, kind)
+    last = signing.latest(pending) if pending else None
     context = {
         "cycle": cycle,
         "rows": rows,
-        "left_out": decisions.left_out(cycle),
         "last": last,
-        "difference": naming.difference(last.rows, rows) if last else None,
+        "frozen": signing.frozen_version(cycle, kind),
+        "difference": signing.difference(kind, last.rows, rows) if last else None,
         "reasons": reasons,
+        **more,
     }
-    return render(request, "evaluation/naming/freeze.html", context, status=422 if reasons else 200)
+    return render(request, template, context, status=422 if reasons else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,17 +80,19 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"已代表{body.label if body else ''}签署第{version.number}版。")
             return redirect("evaluation:naming_sign", pk)
-    standing = naming.standing(version)
+    standing = signing.standing(version)
     previous = version.decision.versions.filter(number=version.number - 1).first()
     context = {
         "version": version,
         "cycle": version.decision.cycle,
+        "board": _board(version.decision),
+        "is_revocation": version.decision.kind == DecisionKind.REVOCATION,
         "standing": standing,
         "signatures": [(one, standing.signatures.get(one)) for one in Body],
         "body": body,
         "mine": standing.signatures.get(body) if body else None,
         "previous": previous,
-        "difference": naming.difference(previous.rows, version.rows) if previous else None,
+        "difference": signing.difference(version.decision.kind, previous.rows, version.rows) if previous else None,
         "form": form,
         "remark": RemarkForm(prefix="remark"),
         "reasons": reasons,
@@ -100,18 +125,20 @@ def send_back(request: PersonRequest, pk: int) -> HttpResponse:
             reasons = refused.reasons
         else:
             messages.success(request, "名单已退回重新拟定，已有的签署作废。")
-            return redirect("evaluation:naming_board", decision.cycle.year)
-    context = {"decision": decision, "cycle": decision.cycle, "form": form, "reasons": reasons}
+            return redirect(_board(decision))
+    context = {"decision": decision, "board": _board(decision), "form": form, "reasons": reasons}
     return render(request, "evaluation/naming/send_back.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "POST"])
 def proclaim(request: PersonRequest, pk: int) -> HttpResponse:
-    """The last page before branches are named: what happens, and the number typed once more."""
+    """The last page before branches are named or lose the title: what happens, and the number typed once more."""
     decision = decisions.decision_or_404(request.user, pk)
-    version = naming.latest(decision)
+    version = signing.latest(decision)
     expected = len(version.rows) if version else 0
-    form = ProclaimForm(request.POST or None, expected=expected)
+    is_revocation = decision.kind == DecisionKind.REVOCATION
+    proposed = {"document_number": numbers.proposed(Notice.Kind.NAMING, DEPARTMENT)}
+    form = ProclaimForm(request.POST or None, expected=expected, initial=proposed)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -119,31 +146,40 @@ def proclaim(request: PersonRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             reasons = refused.reasons
         else:
-            messages.success(request, f"命名决定已发布，{expected}个支部被命名为“四强”党支部。")
+            words = "称号已撤销，请跟踪收回牌匾" if is_revocation else "被命名为“四强”党支部"
+            messages.success(request, f"{decision.get_kind_display()}决定已发布，{expected}个支部{words}。")
             return redirect("evaluation:naming_decision", pk)
     context = {
         "decision": decision,
         "cycle": decision.cycle,
+        "board": _board(decision),
         "version": version,
-        "standing": naming.standing(version) if version else None,
+        "standing": signing.standing(version) if version else None,
         "units": len({row["unit"] for row in version.rows}) if version else 0,
         "form": form,
         "reasons": reasons,
     }
-    return render(request, "evaluation/naming/proclaim.html", context, status=422 if request.method == "POST" else 200)
+    template = "evaluation/revocation/proclaim.html" if is_revocation else "evaluation/naming/proclaim.html"
+    return render(request, template, context, status=422 if request.method == "POST" else 200)
 
 
 @require_safe
 def show(request: PersonRequest, pk: int) -> HttpResponse:
     """A proclaimed decision, for everybody signed in; a pending one for the two bodies."""
     decision = decisions.decision_or_404(request.user, pk)
-    version = naming.latest(decision)
+    version = signing.latest(decision)
     context = {
         "decision": decision,
         "cycle": decision.cycle,
         "version": version,
-        "signatures": naming.standing(version).signatures.values() if version else (),
+        "signatures": signing.standing(version).signatures.values() if version else (),
+        "is_revocation": decision.kind == DecisionKind.REVOCATION,
         "groups": decisions.by_unit(version.rows if version else []),
-        "document": getattr(decision, "notice", None),
+        "documents": notices.of(request.user, Notice.Kind.NAMING, Notice.Kind.REVOCATION, decision=decision),
+        "has_certificates": notices.of(request.user, Notice.Kind.CERTIFICATE, decision=decision).exists(),
     }
     return render(request, "evaluation/naming/decision.html", context)
+
+
+def _board(decision: Decision) -> str:
+    return reverse(PAGES[DecisionKind(decision.kind)], args=[decision.cycle.year])

@@ -12,8 +12,8 @@ from branches.middleware import PersonRequest
 from branches.permissions import Perm
 from evaluation.advance import Refused
 from evaluation.forms.recommendation import DeliberationForm, HandInForm, ReturnForm
-from evaluation.models import RecommendationList
-from evaluation.queries import cycles, lists, pool
+from evaluation.models import Notice, RecommendationList
+from evaluation.queries import cycles, lists, numbers, pool
 from evaluation.queries.comparison import Candidate, passed_over
 from evaluation.queries.facts import places
 from evaluation.steps import pool as pool_step
@@ -50,6 +50,7 @@ def submit(request: PersonRequest, year: int, pk: int) -> HttpResponse:
                 reasons=form.reasons,
                 remark=form.cleaned_data.get("remark", ""),
                 is_nobody=form.cleaned_data.get("is_nobody", False),
+                number=form.cleaned_data["number"],
             )
         except Refused as refused:
             reasons = refused.reasons
@@ -143,6 +144,7 @@ def _form(request: PersonRequest, the_list: Any, standing: list[Candidate], *, r
         known=lists.reasons_of(the_list),
         remark=remark,
         nobody="" if picked else nobody,
+        number=None if the_list.is_pool else numbers.proposed(Notice.Kind.RECOMMENDATION, the_list.unit.leading_group),
     )
 
 

@@ -6,17 +6,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from branches import clock
+from branches import access, clock
 from branches.middleware import PersonRequest
 from branches.permissions import Perm
+from branches.templatetags.furniture import day
 from evaluation import workdays
 from evaluation.advance import Refused
+from evaluation.documents.papers import DEPARTMENT
 from evaluation.forms.naming import PanelForm, VerdictForm
-from evaluation.queries import cycles, duties, naming
+from evaluation.forms.notices import NumberForm
+from evaluation.models import Notice
+from evaluation.queries import cycles, duties, naming, notices, numbers, objections, signing
 from evaluation.queries import naming_board as board_reads
 from evaluation.queries.cases import candidacy_or_404
 from evaluation.steps import naming as step
-from evaluation.vocabulary import Action, Body
+from evaluation.vocabulary import Action, Body, DecisionKind
 
 
 @require_safe
@@ -42,8 +46,8 @@ def board(request: PersonRequest, year: int) -> HttpResponse:
         "filters": board_reads.filters(rows, only),
         "q": q,
         "progress": board_reads.progress(cycle, rows),
-        "decision": naming.pending_decision(cycle),
-        "version": board_reads.frozen_version(cycle),
+        "decision": signing.pending_decision(cycle, DecisionKind.NAMING),
+        "version": signing.frozen_version(cycle, DecisionKind.NAMING),
         "proclaimed": board_reads.proclaimed(cycle),
         "panel": naming.panel(cycle),
         "body": duties.body_of(request.user),
@@ -140,28 +144,42 @@ def settle(request: PersonRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def publish_notice(request: PersonRequest, year: int) -> HttpResponse:
     cycle = cycles.cycle_or_404(request.user, year)
+    form = NumberForm(request.POST or None, proposed=numbers.proposed(Notice.Kind.PUBLIC_NOTICE, DEPARTMENT))
     reasons: list[str] = []
-    if request.method == "POST":
+    if request.method == "POST" and form.is_valid():
         try:
-            published = step.publish_notice(cycle, by=request.user)
+            published = step.publish_notice(cycle, by=request.user, number=form.cleaned_data["number"])
         except Refused as refused:
             reasons = refused.reasons
         else:
-            messages.success(request, f"公示已开始，{published.closes_on:%Y年%-m月%-d日}截止。")
+            messages.success(request, f"公示已开始，{day(published.closes_on)}截止。")
             return redirect("evaluation:naming_notice", year)
     context = {
         "cycle": cycle,
         "waiting": board_reads.not_yet_noticed(cycle),
         "closing": workdays.working_days_after(clock.today(), cycle.notice_days) if cycle.notice_days else None,
         "not_certain": workdays.NOT_CERTAIN,
+        "form": form,
         "reasons": reasons,
     }
-    return render(request, "evaluation/naming/publish_notice.html", context, status=422 if reasons else 200)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "evaluation/naming/publish_notice.html", context, status=status)
 
 
 @require_safe
 def notice(request: PersonRequest, year: int) -> HttpResponse:
     """The public notice as everybody signed in reads it: units and branches, no scores, no persons (D22)."""
     cycle = cycles.cycle_or_404(request.user, year)
-    context = {"cycle": cycle, "notices": board_reads.notices(cycle), "today": clock.today()}
+    published, today = list(board_reads.notices(cycle)), clock.today()
+    last_day = max((one.closes_on for one in published), default=None)
+    context = {
+        "cycle": cycle,
+        "notices": published,
+        "documents": notices.of_public_notices(request.user, cycle),
+        "today": today,
+        "last_day": last_day,
+        "is_open": last_day is not None and last_day >= today,
+        "telephones": objections.telephones(),
+        "may_record": access.may(request.user, Perm.EVALUATE),
+    }
     return render(request, "evaluation/naming/notice.html", context)

@@ -18,7 +18,6 @@ from evaluation.queries import pool as queries
 from evaluation.steps import recommendation as step
 from evaluation.views.headlines import pool_headline
 from evaluation.vocabulary import State
-from evaluation.workdays import last_working_day
 
 
 @require_GET
@@ -43,7 +42,6 @@ def board(request: PersonRequest, year: int) -> HttpResponse:
         "headline": pool_headline(found, may_pick=may_pick),
         "may_pick": may_pick and found.is_open,
         "may_reopen": access.may(request.user, Perm.RUN_CYCLE) and found.places.is_submitted,
-        "workday": last_working_day(found.due),
         "today": clock.today(),
     }
     return render(request, "evaluation/pool/board.html", context)

@@ -16,10 +16,11 @@ from branches.lists import Column, Listing
 from branches.middleware import PersonRequest
 from branches.models import Unit
 from branches.permissions import Perm
-from branches.templatetags.furniture import left
 from evaluation import workdays
 from evaluation.models import Cycle
 from evaluation.queries import cases, cycles, progress, schedule
+from evaluation.queries import reinspection_board as board
+from evaluation.templatetags.deadlines import left
 from evaluation.views.tabs import year_tabs
 from evaluation.vocabulary import CycleState, State
 
@@ -41,6 +42,8 @@ class Units(Listing):
         self.columns = _results(cycle) if cycle.state == CycleState.CLOSED else _columns(cycle)
         if not cycle.is_running:
             self.filters = {}
+        elif access.may(request.user, Perm.RUN_CYCLE):
+            self.columns += (_letter(cycle),)
         if not access.may(request.user, Perm.VIEW_CITY):
             self.search = ()
             self.filters = {}
@@ -61,6 +64,13 @@ def _columns(cycle: Cycle) -> tuple[Column, ...]:
         Column("期限", "due", sort="waits_until"),
         Column("距截止", lambda row: left(row.due, today)),
     )
+
+
+def _letter(cycle: Cycle) -> Column:
+    def url(row: Any) -> str:
+        return reverse("evaluation:notice_reminder", args=[cycle.year, row.pk]) if row.is_late else ""
+
+    return Column("催办", lambda row: "写催办函" if row.is_late else "", url=url, exported=False)
 
 
 def _results(cycle: Cycle) -> tuple[Column, ...]:
@@ -130,6 +140,7 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
         "tabs": year_tabs(cycle, request.user, "cycle_progress"),
         "addable": cycles.addable(cycle, request.user).count() if access.may(request.user, Perm.ASSESS) else 0,
         "runs": access.may(request.user, Perm.RUN_CYCLE),
+        "may_nudge": any(access.may(request.user, perm) for perm in (Perm.RUN_CYCLE, Perm.ASSESS, Perm.RECOMMEND)),
         "next": next((one for one in schedule.milestones(cycle, clock.today()) if one.day >= clock.today()), None),
     }
     scope = progress.scope(request.user)
@@ -138,7 +149,8 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
         return render(request, "evaluation/cycle/own_progress.html", context)
     listing = Units(request, cycle, scope)
     if cycle.is_running and access.may(request.user, Perm.VIEW_CITY):
-        context["numbers"] = _numbers(progress.counts(listing.everything))
+        counted = board.counts(request.user, board.everything(cycle, request.user))
+        context["numbers"] = _numbers(progress.counts(listing.everything)) + _reinspections(cycle, counted)
     return listing.response("evaluation/cycle/progress.html", context)
 
 
@@ -153,6 +165,17 @@ def _numbers(counts: dict[str, int]) -> list[dict[str, Any]]:
             "tone": "",
         }
         for step in progress.STAGES
+    ]
+    return [one for one in found if one["number"]]
+
+
+def _reinspections(cycle: Cycle, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """复查 runs beside recommendation (方案 四): what is open, late or in consultation, each number with its list."""
+    url = reverse("evaluation:reinspections", args=[cycle.year])
+    found = [
+        {"number": counts["disputed"], "label": "个称号意见不一致", "url": f"{url}?disputed=True", "tone": "stop"},
+        {"number": counts["late"], "label": "个复查逾期未报", "url": f"{url}?late=True", "tone": "stop"},
+        {"number": counts["open"], "label": "个复查未办结", "url": f"{url}?open=True", "tone": ""},
     ]
     return [one for one in found if one["number"]]
 

@@ -15,11 +15,10 @@ from branches.permissions import Perm
 from evaluation.advance import Refused
 from evaluation.forms.recommendation import OrderForm, PickForm, SwapForm
 from evaluation.models import Candidacy, Cycle
-from evaluation.queries import cases, cycles, lists, recommendation
+from evaluation.queries import cases, cycles, lists, notices, recommendation
 from evaluation.queries.recommendation import Board, Line
 from evaluation.steps import recommendation as step
 from evaluation.views.headlines import headline
-from evaluation.workdays import last_working_day
 
 EXPORTED = ("顺序", "支部", "第一支部", "自评参考分", "考核参考分", "考核意见", "不得参评情形", "以前的称号", "状态")
 
@@ -133,8 +132,8 @@ def page(request: PersonRequest, found: Board, *, reasons: list[str] | None = No
         "headline": headline(found, may_pick=may_pick),
         "may_pick": may_pick,
         "may_return": access.may(request.user, Perm.RUN_CYCLE) and found.places.is_submitted,
-        "workday": last_working_day(found.due),
         "today": clock.today(),
+        "documents": notices.of_unit(request.user, found.cycle, found.unit),
     }
     return render(request, "evaluation/recommendation/board.html", context, status=status)
 

@@ -20,5 +20,10 @@ def policy(request: PersonRequest) -> HttpResponse:
 @require_safe
 def permissions(request: PersonRequest) -> HttpResponse:
     """权限一览, from the two tables themselves."""
-    context = {"roles": matrix.HOLDERS, "permissions": matrix.permission_rows(), "moves": matrix.move_rows()}
+    context = {
+        "roles": matrix.HOLDERS,
+        "permissions": matrix.permission_rows(),
+        "moves": matrix.move_rows(),
+        "reinspections": matrix.reinspection_rows(),
+    }
     return render(request, "evaluation/cycle/permissions.html", context)

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from branches.templatetags.furniture import day, left, month_day
+from branches.templatetags.furniture import day
 from evaluation.models import Candidacy
 from evaluation.queries.self_assessment import Draft, Item, Returned, resolution_fault
 from evaluation.queries.sheet import document
+from evaluation.templatetags.deadlines import left
 from evaluation.vocabulary import Tone
-from evaluation.workdays import last_working_day
 
 Task = dict[str, Any]
 Group = dict[str, Any]
@@ -81,7 +81,7 @@ def returned_group(draft: Draft, returned: Returned) -> Group:
 def head(draft: Draft, returned: Group | None, due: date | None, today: date) -> Head:
     """What is left and until when; after the deadline, that nothing is lost."""
     case, open_tasks = draft.case, draft.total - draft.done
-    until = f"{day(due)}截止，{left(due, today)}{_last_working_day(due)}" if due else ""
+    until = f"{day(due)}截止，{left(due, today)}" if due else ""
     if due and today > due:
         until = f"已于{day(due)}截止。内容仍会保存；需要补报，请联系市直工委延期。"
     back = [task for task in returned["tasks"] if task["tone"] == Tone.LOOK] if returned else []
@@ -91,12 +91,6 @@ def head(draft: Draft, returned: Group | None, due: date | None, today: date) ->
         return Head("全部填完，可以检查并提交", until, "检查并提交", _url(case, "check"))
     button, url = _next(draft)
     return Head(f"还差{open_tasks}项才能提交", until, button, url)
-
-
-def _last_working_day(due: date) -> str:
-    """Said only where the deadline falls on a day off (D8)."""
-    last = last_working_day(due).day
-    return "" if last == due else f"。最后一个工作日是{month_day(last)}"
 
 
 def _next(draft: Draft) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The pages of one year side by side: two for everybody, the others for whoever runs it."""
+"""Pages that belong together side by side: of one year, and of the titles; more of them for whoever runs things."""
 
 from typing import Any
 
@@ -23,10 +23,36 @@ def year_tabs(cycle: Cycle, user: User, current: str) -> list[dict[str, Any]]:
             pages += RUNNING
         if cycle.is_running:
             pages.append(("结束年度", "cycle_close"))
+    return _tabs(pages, current, cycle.year)
+
+
+def title_tabs(user: User, current: str) -> list[dict[str, Any]]:
+    """The register of titles and what 市直工委 keeps beside it."""
+    pages = [("全部称号", "honours"), ("有效称号名单", "honour_holders")]
+    if access.may(user, Perm.MANAGE_HONOURS):
+        pages += [("牌匾", "plaques"), ("经费补助", "subsidies"), ("导入以往称号", "honour_import")]
+    return _tabs(pages, current)
+
+
+def home_tabs(current: str, *, todo: int | None = None) -> list[dict[str, Any]]:
+    """待办, 已办 and 消息."""
+    home = reverse("evaluation:worklist")
+    pages = (
+        ("待办", home, "todo"),
+        ("已办", f"{home}?tab=done", "done"),
+        ("消息", reverse("evaluation:messages"), "messages"),
+    )
+    return [
+        {"label": label, "url": url, "current": name == current, "count": todo if name == "todo" else None}
+        for label, url, name in pages
+    ]
+
+
+def _tabs(pages: list[tuple[str, str]], current: str, *args: int) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
-            "url": reverse(f"evaluation:{name}", args=[cycle.year]),
+            "url": reverse(f"evaluation:{name}", args=args),
             "current": name == current,
             "count": None,
         }

@@ -37,11 +37,6 @@ def test_moment_is_in_shanghai():
     assert furniture.moment(datetime(2027, 1, 31, 10, 0, tzinfo=UTC)) == "2027年1月31日（周日）18:00"
 
 
-@pytest.mark.parametrize(("day", "words"), [(31, "还有12天"), (19, "今天截止"), (18, "已过1天")])
-def test_left_counts_days_in_words(day, words):
-    assert furniture.left(date(2027, 1, day), date(2027, 1, 19)) == words
-
-
 @pytest.mark.parametrize(
     ("ratio", "words"), [(Decimal("0.1"), "10%"), (Decimal("0.055"), "5.5%"), (0.523, "52%"), (0, "0%"), (None, "—")]
 )

@@ -204,44 +204,34 @@ def test_changing_a_branch_leaves_its_name_alone(admin, branch):
 
 
 def rename(admin, branch, **fields):
-    names = {
-        "full_name": "中共平顶山市财政局预算处支部委员会",
-        "short_name": "预算处党支部",
-        "kind": "renamed",
-        "since": "2026-12-01",
-    }
+    names = {"full_name": "中共平顶山市财政局预算处支部委员会", "short_name": "预算处党支部"}
     return admin.post(f"/branches/{branch.pk}/rename/", names | fields)
 
 
-def test_a_renamed_branch_keeps_its_former_name(admin, branch):
-    old = branch.full_name
+def test_a_mistyped_name_is_corrected_and_leaves_no_former_one(admin, branch):
     assert rename(admin, branch).status_code == 302
     branch.refresh_from_db()
-    former = FormerName.objects.get()
-    assert (former.full_name, former.used_until) == (old, date(2026, 11, 30))
     assert branch.short_name == "预算处党支部" and "ysc" in branch.search_text
-    assert old in admin.get(f"/branches/{branch.pk}/").content.decode()
-
-
-def test_a_mistyped_name_leaves_none(admin, branch):
-    assert rename(admin, branch, kind="mistyped", since="").status_code == 302
     assert not FormerName.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [
-        ({"since": ""}, "请填写从哪天起用新名称"),
-        ({"since": "2027-05-01"}, "不晚于今天"),
-        ({"kind": ""}, "请选择为什么改"),
-        ({"full_name": "中共市财政局预算科党支部委员会", "short_name": "预算科党支部"}, "和原名称一样"),
-    ],
-)
-def test_a_bad_name_is_refused(admin, branch, fields, sentence):
-    answer = rename(admin, branch, **fields)
-    assert answer.status_code == 422 and sentence in answer.content.decode()
-    branch.refresh_from_db()
-    assert branch.short_name == "预算科党支部"
+def test_a_real_new_name_leads_to_a_succession(admin, branch):
+    page = admin.get(f"/branches/{branch.pk}/rename/").content.decode()
+    assert f"/units/{branch.unit_id}/successions/rename/?branch={branch.pk}" in page
+
+
+def test_the_same_name_is_no_correction(admin, branch):
+    answer = rename(admin, branch, full_name=branch.full_name, short_name=branch.short_name)
+    assert answer.status_code == 422 and "和原名称一样" in answer.content.decode()
+
+
+def test_a_branch_is_found_by_its_former_name_once(admin, branch):
+    for name in ("预算一科党支部", "预算二科党支部"):
+        FormerName.objects.create(
+            branch=branch, full_name=f"中共市财政局{name}委员会", short_name=name, used_until=date(2020, 1, 1)
+        )
+    assert admin.get("/branches/?q=预算二科").context["listing"].count == 1
+    assert [row.pk for row in admin.get("/branches/?q=市财政局").context["listing"].chosen].count(branch.pk) == 1
 
 
 def test_a_name_taken_in_the_unit_is_refused(admin, unit, branch):

@@ -144,9 +144,9 @@ def unguard() -> None:
 def _run(race: Race) -> tuple[Counter[str], int]:
     """Fork, let them go at once, watch from outside until all have ended."""
     context = multiprocessing.get_context("fork")
-    start = context.Barrier(race.processes)
+    start, chosen = context.Barrier(race.processes), context.Barrier(race.processes, timeout=10)
     answers: Any = context.Queue()
-    workers = [context.Process(target=_work, args=(race, n, start, answers)) for n in range(race.processes)]
+    workers = [context.Process(target=_work, args=(race, n, start, chosen, answers)) for n in range(race.processes)]
     for worker in workers:
         worker.start()
     done: Counter[str] = Counter()
@@ -164,7 +164,7 @@ def _run(race: Race) -> tuple[Counter[str], int]:
     return done, max(over, overfull())
 
 
-def _work(race: Race, number: int, start: Any, answers: Any) -> None:
+def _work(race: Race, number: int, start: Any, chosen: Any, answers: Any) -> None:
     dice = random.Random(f"{race.seed}/{number}")
     done: Counter[str] = Counter()
     recommend = step.recommend
@@ -173,6 +173,7 @@ def _work(race: Race, number: int, start: Any, answers: Any) -> None:
         if connection.vendor == "sqlite":
             # There a transaction already queues whole: the control goes without.
             step.advance = door.advance.__wrapped__  # type: ignore[attr-defined]
+            vars(door)["_choose"] = _together(door._choose, chosen)
             recommend = step.recommend.__wrapped__  # type: ignore[attr-defined]
     start.wait()
     for _ in range(race.attempts):
@@ -185,6 +186,18 @@ def _work(race: Race, number: int, start: Any, answers: Any) -> None:
             done[f"error: {type(error).__name__}: {str(error).splitlines()[0][:80]}"] += 1
     connections.close_all()
     answers.put(done)
+
+
+def _together(choose: Any, chosen: Any) -> Any:
+    """Everybody has chosen the first move before anybody writes it: without guards the race is lost for certain."""
+    waits = iter([chosen.wait])
+
+    def wait_once(*args: Any, **kwargs: Any) -> Any:
+        move = choose(*args, **kwargs)
+        next(waits, int)()
+        return move
+
+    return wait_once
 
 
 def overfull() -> int:

@@ -12,23 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from branches import clock
 from branches.models import AuditEntry, BranchPermission, FormerName, UnitPermission
 from evaluation.advance import Refused
-from evaluation.models import AssessmentTeam, Honour, TeamMember, TeamPermission
+from evaluation.models import AssessmentTeam, TeamMember, TeamPermission
 from evaluation.steps.branches import dissolve, restore
 from evaluation.vocabulary import HonourState
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-
-def honour(branch, year=2025, state=HonourState.STANDING):
-    return Honour.objects.create(
-        branch=branch,
-        year=year,
-        state=state,
-        branch_name=branch.full_name,
-        decision_number=f"平直工〔{year}〕5号",
-        named_on=date(year + 1, 7, 1),
-    )
 
 
 def test_who_sees_a_branch(
@@ -60,7 +49,7 @@ def test_an_assessor_sees_the_branches_of_the_team_but_not_the_grade(
 
 
 def test_the_page_shows_names_years_and_titles(client, case, branch, organ_officer):
-    honour(branch, 2024, HonourState.LAPSED)
+    factories.honour(branch, 2024, HonourState.LAPSED, decision_number="平直工〔2024〕5号")
     FormerName.objects.create(branch=branch, full_name="旧全称", short_name="旧称", used_until=date(2020, 1, 1))
     client.force_login(organ_officer)
     page = client.get(f"/branches/{branch.pk}/").content.decode()
@@ -75,32 +64,34 @@ def test_the_page_costs_the_same_with_three_years(client, branch, work_committee
     for years in ((2021,), (2022, 2023)):
         for year in years:
             factories.candidacy(factories.cycle(year, state="closed"), branch)
-            honour(branch, year, HonourState.LAPSED)
+            factories.honour(branch, year, HonourState.LAPSED)
         with django_assert_max_num_queries(20) as made:
             client.get(f"/branches/{branch.pk}/")
         costs.append(len(made))
     assert costs[0] == costs[1]
 
 
-def test_a_dissolved_branch_loses_its_title_without_blame(client, branch, secretary, system_admin):
-    title = honour(branch)
+def test_a_branch_without_title_or_case_is_dissolved_and_restored_at_once(client, branch, secretary, system_admin):
     client.force_login(system_admin)
-    assert "称号终止" in client.get(f"/branches/{branch.pk}/dissolve/").content.decode()
     assert client.post(f"/branches/{branch.pk}/dissolve/", {"on": "2026-12-01"}).status_code == 302
-    title.refresh_from_db()
     branch.refresh_from_db()
-    assert (title.state, branch.dissolved_on) == (HonourState.LAPSED, date(2026, 12, 1))
+    assert branch.dissolved_on == date(2026, 12, 1)
     assert client.post(f"/branches/{branch.pk}/restore/").status_code == 302
-    title.refresh_from_db()
     branch.refresh_from_db()
-    assert (title.state, branch.dissolved_on) == (HonourState.STANDING, None)
+    assert branch.dissolved_on is None
 
 
-def test_a_branch_on_its_way_is_not_dissolved(client, case, branch, secretary, system_admin):
-    factories.applied(case, secretary)
+@pytest.mark.parametrize("has_title", [True, False])
+def test_where_a_title_or_a_case_would_end_the_committee_confirms(client, branch, cycle, system_admin, has_title):
+    if has_title:
+        factories.honour(branch)
+    else:
+        factories.candidacy(cycle, branch)
     client.force_login(system_admin)
+    page = client.get(f"/branches/{branch.pk}/dissolve/").content.decode()
+    assert f"/units/{branch.unit_id}/successions/dissolve/?branch={branch.pk}" in page
     answer = client.post(f"/branches/{branch.pk}/dissolve/", {"on": "2026-12-01"})
-    assert answer.status_code == 422 and "请先办理退出参评" in answer.content.decode()
+    assert answer.status_code == 422 and "须申报支部变更" in answer.content.decode()
     branch.refresh_from_db()
     assert branch.dissolved_on is None
 

@@ -13,7 +13,7 @@ from branches.permissions import Role
 from evaluation import advance as doors
 from evaluation import standard
 from evaluation.advance import Refused, advance
-from evaluation.models import Candidacy, Cycle, Decision, Extension, Honour, RecommendationList, Transition
+from evaluation.models import Candidacy, Cycle, Decision, Extension, RecommendationList, Transition
 from evaluation.queries import cycles
 from evaluation.steps import cycle as steps
 from evaluation.steps.extension import extend, extend_pool
@@ -31,17 +31,6 @@ def draft(work_committee):
 @pytest.fixture
 def opened(draft, branch, work_committee):
     return steps.open_cycle(draft, by=work_committee)
-
-
-def honour(branch, state=HonourState.STANDING):
-    return Honour.objects.create(
-        branch=branch,
-        year=2025,
-        state=state,
-        branch_name=branch.full_name,
-        decision_number="平直工〔2026〕9号",
-        named_on=date(2026, 7, 1),
-    )
 
 
 # Preparing
@@ -95,10 +84,10 @@ def test_a_changed_mode_must_be_confirmed_anew(draft, work_committee):
 def test_opening_makes_one_case_for_each_branch_without_a_title(draft, unit, branch, work_committee):
     honoured = factories.branch(unit)
     on_hold = factories.branch(unit)
-    honour(honoured)
-    honour(on_hold, HonourState.ON_HOLD)
+    factories.honour(honoured)
+    factories.honour(on_hold, state=HonourState.ON_HOLD)
     revoked = factories.branch(unit)
-    honour(revoked, HonourState.REVOKED)
+    factories.honour(revoked, state=HonourState.REVOKED)
     factories.branch(unit, dissolved_on=date(2026, 11, 30))
     factories.branch(unit, established_on=date(2027, 6, 1))
     factories.branch(factories.unit(is_active=False))
@@ -173,7 +162,7 @@ def test_the_organ_officer_adds_a_later_branch(opened, unit, organ_officer, secr
 def test_an_honoured_branch_cannot_be_added(opened, unit, organ_officer):
     """P4.5."""
     titled = factories.branch(unit)
-    honour(titled)
+    factories.honour(titled)
     with pytest.raises(Refused, match="已有称号"):
         steps.add_candidacy(opened, titled, by=organ_officer)
 
@@ -227,7 +216,7 @@ def test_opening_recommendation_freezes_places_pool_and_branches(opened, unit, b
     """D1–D3: 23 branches give 2 places; two small units share floor(10 % of 9 + 8) = 1."""
     for _ in range(22):
         factories.branch(unit)
-    honour(factories.branch(unit))
+    factories.honour(factories.branch(unit))
     small, smaller, empty = factories.unit(), factories.unit(), factories.unit()
     nine = [factories.branch(small) for _ in range(9)]
     for _ in range(8):
@@ -254,7 +243,7 @@ def test_opening_recommendation_freezes_places_pool_and_branches(opened, unit, b
 def test_honoured_branches_can_be_left_out_of_the_base(branch, unit, work_committee, today):
     for _ in range(9):
         factories.branch(unit)
-    honour(branch)
+    factories.honour(branch)
     cycle = steps.create_cycle(2026, by=work_committee, base_includes_honoured=False)
     ready(cycle, work_committee, SmallUnitMode.STRICT)
     steps.open_cycle(cycle, by=work_committee)

@@ -14,6 +14,7 @@ from evaluation.advance import Refused, advance
 from evaluation.models import Candidacy, Decision, Honour, MunicipalEvaluation, Notice, Signature
 from evaluation.procedure import find
 from evaluation.queries import naming as reads
+from evaluation.queries import signing
 from evaluation.steps import decision as deciding
 from evaluation.steps import naming
 from evaluation.vocabulary import Action, Body, DecisionState, HonourState, State, Verdict
@@ -79,7 +80,7 @@ def test_a_signed_list_names_its_branches_and_gives_them_the_title(
     assert factories.fresh(candidate).state == State.NAMED
     assert (honour.year, honour.named_on, honour.state) == (2026, factories.IN_JANUARY, HonourState.STANDING)
     assert (honour.decision_number, honour.branch_name) == (NUMBER, candidate.branch.full_name)
-    document = Notice.objects.get()
+    document = Notice.objects.get(kind="naming")
     assert document.data["units"] == [{"unit": "市财政局", "branches": [candidate.branch.full_name]}]
 
 
@@ -123,14 +124,16 @@ def test_nobody_signs_twice_or_for_both(frozen, work_committee):
 def test_a_changed_list_voids_both_signatures(frozen, second, work_committee, organisation_department, recommending):
     deciding.sign(frozen, by=work_committee)
     deciding.sign(frozen, by=organisation_department)
-    assert reads.standing(frozen).is_cosigned
+    assert signing.standing(frozen).is_cosigned
     _proposed(second, work_committee, organisation_department)
-    assert not reads.standing(frozen).is_current
+    assert not signing.standing(frozen).is_current
     with pytest.raises(Refused, match="名单在冻结之后有变化"):
         deciding.proclaim(frozen.decision, by=work_committee, document_number=NUMBER)
     fresh = deciding.freeze(recommending, by=work_committee)
     assert (fresh.number, len(fresh.rows)) == (2, 2)
-    assert [row["branch"] for row in reads.difference(frozen.rows, fresh.rows).added] == [second.branch.full_name]
+    assert [row["branch"] for row in signing.difference("naming", frozen.rows, fresh.rows).added] == [
+        second.branch.full_name
+    ]
     with pytest.raises(Refused, match="不是最新"):
         deciding.sign(frozen, by=work_committee)
 
@@ -313,7 +316,7 @@ def test_a_signature_is_taken_back_until_the_other_body_signs(frozen, work_commi
 def test_either_body_sends_the_list_back_with_a_remark(frozen, organisation_department, recommending, work_committee):
     deciding.sign(frozen, by=work_committee)
     deciding.send_back(frozen.decision, by=organisation_department, note="请核对第1个支部。")
-    assert not reads.standing(frozen).is_current
+    assert not signing.standing(frozen).is_current
     assert deciding.freeze(recommending, by=work_committee).number == 2
 
 

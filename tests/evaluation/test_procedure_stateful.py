@@ -54,6 +54,7 @@ TABLE: dict[tuple[Action, State], set[State]] = {
     (A.WITHDRAW, S.RECOMMENDED): {S.WITHDRAWN},
     (A.WITHDRAW, S.PROPOSED): {S.WITHDRAWN},
     **{(A.DISQUALIFY, state): {S.DISQUALIFIED} for state in State if state not in ENDS},
+    **{(A.CEASE, state): {S.WITHDRAWN} for state in State if state not in ENDS},
     (A.REINSTATE, S.DISQUALIFIED): {S.ASSESSED, S.DRAFT},
     (A.CLOSE, S.DRAFT): {S.NOT_APPLIED},
     **{(A.CLOSE, state): {S.NOT_RECOMMENDED} for state in (S.APPLIED, S.ASSESSED, S.FORWARDED)},

@@ -78,14 +78,7 @@ def test_a_branch_with_a_title_is_named_and_takes_no_part(browse, leading_group,
         decision_number="平直〔2025〕3号",
         named_on=date(2025, 7, 1),
     )
-    Honour.objects.create(
-        branch=cases[1].branch,
-        year=2021,
-        state=HonourState.REVOKED,
-        branch_name="x",
-        decision_number="平直〔2022〕3号",
-        named_on=date(2022, 7, 1),
-    )
+    factories.honour(cases[1].branch, 2021, HonourState.REVOKED)
     read = text(browse(leading_group).get(url("board", own)))
     assert "会计科党支部已是“四强”党支部2024年度命名，今年参加复查，不参加评定" in read
     assert "乙支部2021年度曾命名（已撤销）" in read

@@ -1,0 +1,92 @@
+"""更正: a new document that cites the old one. Which facts may differ is said here, by kind.
+
+Who is named or revoked is never among them: that takes a decision of both bodies (D35).
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from branches import clock
+from branches.models import User
+from evaluation.documents import papers
+from evaluation.models import Notice
+
+Kind = Notice.Kind
+
+
+class Fact(NamedTuple):
+    name: str
+    label: str
+    is_list: bool = False
+
+
+_CONTACT = (Fact("contact", "联系人"), Fact("telephone", "联系电话"))
+_ADDRESSEES = (Fact("recipients", "主送机关", True), Fact("copies_to", "抄送机关", True))
+FACTS: dict[str, tuple[Fact, ...]] = {
+    Kind.ASSESSMENT: _ADDRESSEES,
+    Kind.RECOMMENDATION: (Fact("signer", "签发人"), *_CONTACT),
+    Kind.PUBLIC_NOTICE: (Fact("telephone", "受理电话"), Fact("address", "通信地址")),
+    Kind.NAMING: _ADDRESSEES,
+    Kind.REINSPECTION: (Fact("signer", "签发人"), *_CONTACT),
+    Kind.REVOCATION: _ADDRESSEES,
+    Kind.PLAQUE_LETTER: (Fact("plaque_number", "牌匾编号"), Fact("place", "送交地点"), *_CONTACT),
+    Kind.REMINDER_LETTER: _CONTACT,
+    Kind.MINUTES: (
+        Fact("place", "会议地点"),
+        Fact("chair", "主持人"),
+        Fact("present", "出席", True),
+        Fact("absent", "请假", True),
+        Fact("attending", "列席", True),
+    ),
+    Kind.CERTIFICATE: (Fact("number", "证书编号"),),
+    Kind.PLAQUE: (Fact("number", "牌匾编号"),),
+}
+# Where a wrong word may stand: names and what was written, not figures, dates or who issued it.
+_WORDS = frozenset(
+    {"unit", "branch", "branches", "units", "secretary", "opinion", "reason", "team", "items", "topic", "conclusion"}
+)
+
+
+def corrected(
+    notice: Notice,
+    *,
+    by: User,
+    reason: str,
+    values: Mapping[str, Any],
+    wrong: str = "",
+    right: str = "",
+    number: str = "",
+) -> Notice | None:
+    """The document that replaces `notice`; None if nothing would differ.
+
+    `values`: new facts by name, as far as `FACTS` allows them. `wrong` becomes `right` wherever names or words say it.
+    """
+    facts = dict(notice.data)
+    facts |= {fact.name: values[fact.name] for fact in FACTS[notice.kind] if fact.name in values}
+    if wrong:
+        facts |= {name: _replaced(facts[name], wrong, right) for name in _WORDS & facts.keys()}
+    if facts == notice.data:
+        return None
+    today = clock.today().isoformat()
+    facts |= {
+        name: today
+        for name in ("dated_on", "printed_on")
+        if name in facts and notice.kind not in (Kind.CERTIFICATE, Kind.PLAQUE)
+    }
+    if "issuers" in facts and notice.number:
+        facts["number"] = ""
+    about = {
+        name: getattr(notice, name)
+        for name in ("cycle", "candidacy", "list", "public_notice", "decision", "honour", "report", "unit")
+    }
+    return papers.make(notice.kind, facts, by=by, number=number, corrects=notice, correction=reason, **about)
+
+
+def _replaced(value: Any, wrong: str, right: str) -> Any:
+    if isinstance(value, str):
+        return value.replace(wrong, right)
+    if isinstance(value, list):
+        return [_replaced(one, wrong, right) for one in value]
+    if isinstance(value, dict):
+        return {name: _replaced(one, wrong, right) if name in _WORDS else one for name, one in value.items()}
+    return value

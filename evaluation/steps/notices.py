@@ -1,0 +1,100 @@
+"""What people do with official documents: correct one, write a letter or minutes, print many at once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from branches import access, audit, clock
+from branches.models import Unit, User
+from branches.permissions import Perm
+from evaluation import documents
+from evaluation.advance import Refused
+from evaluation.documents.corrections import corrected
+from evaluation.models import Batch, Cycle, Notice
+from evaluation.queries import notices
+from evaluation.queries.overdue import Owed, owed
+
+MOST = 3000
+"""Documents in one batch."""
+
+
+@transaction.atomic
+def correct(
+    notice: Notice,
+    *,
+    by: User,
+    reason: str,
+    values: Mapping[str, Any],
+    wrong: str = "",
+    right: str = "",
+    number: str = "",
+) -> Notice:
+    """Issue a new document in place of `notice`, which stays as it is and says by which it was corrected (D35)."""
+    notice = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+    if not notices.may_correct(by, notice):
+        if hasattr(notice, "corrected_by"):
+            raise Refused("这份公文刚刚已被更正，请在更正后的公文上办理。")
+        raise PermissionDenied
+    if not reason.strip():
+        raise Refused("请写明哪里有误、依据是什么。")
+    made = corrected(
+        notice,
+        by=by,
+        reason=reason.strip(),
+        values=values,
+        wrong=wrong.strip(),
+        right=right.strip(),
+        number=number.strip(),
+    )
+    if made is None:
+        raise Refused("更正前后没有不同：原文中没有找到要更正的文字，其他内容也没有修改。")
+    audit.record("更正公文", made, by=by, corrects=notice.pk, notice=made.pk, reason=reason.strip())
+    return made
+
+
+@transaction.atomic
+def remind(cycle: Cycle, unit: Unit, what: Owed, *, by: User, until: date | None, number: str = "") -> Notice:
+    """催办函 to a unit for what it owes past its date."""
+    access.require(by, Perm.RUN_CYCLE)
+    if what not in owed(cycle, unit):
+        raise Refused("该单位没有逾期未报的事项，不需要催办。")
+    if until is not None and until < clock.today():
+        raise Refused("新的报送日期不能早于今天。")
+    made = documents.reminder_letter(
+        cycle, unit, by=by, task=what.task, due=what.due, until=until, number=number.strip()
+    )
+    audit.record("制发催办函", unit, by=by, notice=made.pk, task=what.task)
+    return made
+
+
+@transaction.atomic
+def record_minutes(cycle: Cycle, *, by: User, items: Sequence[tuple[str, str]], **facts: Any) -> Notice:
+    """会议纪要 of a panel meeting (D20)."""
+    access.require(by, Perm.NAME)
+    if facts["held_on"] > clock.today():
+        raise Refused("会议日期不能晚于今天。")
+    if not items:
+        raise Refused("请至少写一项议定事项。")
+    made = documents.panel_minutes(cycle, by=by, items=items, **facts)
+    audit.record("制发会议纪要", cycle, by=by, notice=made.pk)
+    return made
+
+
+@transaction.atomic
+def print_together(title: str, ids: Sequence[int], *, by: User) -> Batch:
+    """Queue one PDF of these documents; all of them must be the person's to see."""
+    if not ids:
+        raise Refused("没有可以打印的公文。")
+    if len(ids) > MOST:
+        raise Refused(f"一次最多合并{MOST}份，现有{len(ids)}份。请缩小筛选范围。")
+    if notices.visible(by).filter(pk__in=ids).count() != len(set(ids)):
+        raise PermissionDenied
+    return Batch.objects.create(title=title[:100], notices=list(ids), total=len(ids), by=by, at=clock.now())
+
+
+def cancel(batch: Batch, *, by: User) -> None:
+    """Stop making a batch; the worker notices between two parts."""
+    Batch.objects.filter(pk=batch.pk, by=by, finished_at=None).update(cancelled_at=clock.now())

@@ -1,0 +1,29 @@
+"""How far a deadline is, in words every page shares: days, working days, and the last one on which offices are open."""
+
+from datetime import date, datetime
+
+from django import template
+
+from branches.clock import SHANGHAI
+from branches.templatetags.furniture import month_day
+from evaluation import workdays
+
+register = template.Library()
+
+
+@register.filter
+def left(due: date | datetime | None, today: date) -> str:
+    """`还有12天（8个工作日），最后一个工作日是1月29日（周五）`; the last part only before a day off (D8, D12)."""
+    if not due:
+        return ""
+    if isinstance(due, datetime):
+        due = due.astimezone(SHANGHAI).date()
+    days = (due - today).days
+    if days < 0:
+        return f"已过{-days}天"
+    last = workdays.last_working_day(due)
+    before = f"，最后一个工作日是{month_day(last.day)}" if last.day != due and last.day >= today else ""
+    if days == 0:
+        return f"今天截止{before}"
+    guessed = "" if last.is_certain else "按周一至周五推算"
+    return f"还有{days}天（{guessed}{workdays.working_days_between(today, due)}个工作日）{before}"
