@@ -79,29 +79,31 @@ def held(user: User, perm: Perm) -> dict[int, Any]:
 
 
 def read_rights(users: Iterable[User]) -> None:
-    """Read all that `held` needs to know of many people at once: four queries for any number of them."""
-    people = list(users)
+    """Read all that `held` needs to know of many people at once: seven queries for any number of them."""
+    people, day = list(users), clock.today()
     read_posts(people)
     for model in sorted(set(_PLACE_MODELS.values())):
-        _read_projected(people, model, clock.today())
+        found: dict[int, dict[str, dict[int, Any]]] = {user.pk: {} for user in people}
+        table: Any = get_user_obj_perms_model(apps.get_model(model))  # type: ignore[arg-type]
+        rows = list(table.objects.filter(user__in=found).values_list("user", "permission__codename", "content_object"))
+        places = apps.get_model(model)._default_manager.in_bulk({place for _, _, place in rows})
+        for user_id, code, place in sorted(rows):
+            found[user_id].setdefault(code, {})[place] = places[place]
+        for user in people:
+            user.__dict__.setdefault("_projected", {})[model, day] = found[user.pk]
 
 
 def _projected(user: User, model: str, day: date) -> dict[str, dict[int, Any]]:
     """All places of one kind over which `user` has rows, by permission and id: one query for all permissions."""
     cache: dict[tuple[str, date], dict[str, dict[int, Any]]] = user.__dict__.setdefault("_projected", {})
     if (model, day) not in cache:
-        _read_projected([user], model, day)
+        table: Any = get_user_obj_perms_model(apps.get_model(model))  # type: ignore[arg-type]
+        rows = table.objects.filter(user=user).select_related("content_object").order_by("content_object_id")
+        found: dict[str, dict[int, Any]] = {}
+        for row in rows.annotate(code=F("permission__codename")):
+            found.setdefault(row.code, {})[row.content_object_id] = row.content_object
+        cache[model, day] = found
     return cache[model, day]
-
-
-def _read_projected(users: list[User], model: str, day: date) -> None:
-    found: dict[int, dict[str, dict[int, Any]]] = {user.pk: {} for user in users}
-    table: Any = get_user_obj_perms_model(apps.get_model(model))  # type: ignore[arg-type]
-    rows = table.objects.filter(user__in=found).select_related("content_object").order_by("content_object_id")
-    for row in rows.annotate(code=F("permission__codename")):
-        found[row.user_id].setdefault(row.code, {})[row.content_object_id] = row.content_object
-    for user in users:
-        user.__dict__.setdefault("_projected", {})[model, day] = found[user.pk]
 
 
 def may(user: User, perm: Perm, place: models.Model | None = None) -> bool:

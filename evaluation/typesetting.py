@@ -77,7 +77,7 @@ def set_type(notice: Notice) -> bool:
 def make_batch(batch: Batch) -> None:
     """Make the parts that are missing, then one PDF of all. Stops between two parts when the person cancels."""
     parts = [batch.notices[start : start + PART] for start in range(0, batch.total, PART)]
-    folder = f"batches/{batch.pk}"
+    folder = f"batches/{batch.pk}-{batch.token}"
     mine = Batch.objects.filter(pk=batch.pk, cancelled_at=None)
     try:
         for number, ids in enumerate(parts):

@@ -34,7 +34,7 @@ trap 'stop; exit 143' TERM
 $python -m gunicorn sizhiqiang.wsgi --preload --bind "127.0.0.1:$PORT" --workers 2 --threads 4 --log-level warning </dev/null &
 web=$!
 $python -W "ignore:You're running the worker with superuser" -m celery --quiet --app sizhiqiang \
-    worker --beat --concurrency 1 --queues default,mail,typesetting,imports --loglevel WARNING </dev/null &
+    worker --beat --concurrency 1 --loglevel WARNING </dev/null &
 worker=$!
 PYTHONPATH=. $python scripts/announce.py "$url" &
 

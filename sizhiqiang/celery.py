@@ -62,9 +62,10 @@ def configuration() -> dict[str, Any]:
         "broker_connection_retry_on_startup": True,
         "timezone": settings.TIME_ZONE,
         "task_ignore_result": True,
+        # A worker that is not told otherwise serves all of them.
+        "task_queues": {name: {} for name in QUEUES},
         "task_default_queue": "default",
         "task_routes": ROUTES,
-        "task_create_missing_queues": True,
         # A task is acknowledged after it ran, and handed to another worker if its own died: tasks are idempotent.
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,
@@ -72,7 +73,7 @@ def configuration() -> dict[str, Any]:
         "task_time_limit": 600,
         "task_soft_time_limit": 540,
         # Typesetting and imports leave memory behind that only the end of a process gives back.
-        "worker_max_tasks_per_child": 200,
+        "worker_max_tasks_per_child": 50,
         "beat_schedule_filename": str(settings.DATA_DIR / "beat-schedule"),
         "beat_schedule": SCHEDULE,
     }

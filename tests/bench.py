@@ -11,7 +11,8 @@ import os
 import sys
 from collections.abc import Callable
 from functools import partial
-from time import perf_counter
+from time import perf_counter, process_time
+from typing import Any
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
@@ -25,13 +26,17 @@ from django.test import Client
 from django.test.utils import setup_test_environment
 from django.urls import reverse
 
+from branches import clock
 from branches.demo import ACCOUNTS
 from branches.models import Unit, User
 from evaluation.advance import advance
 from evaluation.models import Candidacy, Cycle
+from evaluation.reminders import remind
 from evaluation.vocabulary import Action, CycleState, State
+from tests import many
 
 BRANCHES = int(os.environ.get("BRANCHES", "3000"))
+PEOPLE = int(os.environ.get("PEOPLE", "100000"))
 RUNS, MOVES = 15, 200
 ROWS = """
 SELECT * FROM evaluation_candidacy c
@@ -50,6 +55,7 @@ def main() -> None:
     say(f"{connection.vendor}, {BRANCHES:,} branches, 3 years, made in {perf_counter() - start:.0f} s\n")
     pages()
     moves()
+    reminders()
 
 
 def pages() -> None:
@@ -95,6 +101,28 @@ def moves() -> None:
             advance(case, action, by=people[case.branch_id], note="支部今年先打基础。")
             made += 1
     say(f"\n{made} moves through advance: {made / (perf_counter() - start):.0f} a second, by one process")
+
+
+def reminders() -> None:
+    """Everybody at once, on the day when every secretary of a large province is a week from the deadline."""
+    asked = many.make(PEOPLE)
+    resident, sizes = many.resident(), []
+    plain = remind._remind
+
+    def watched(people: Any) -> int:
+        told = plain(people)
+        sizes.append(many.resident())
+        return told
+
+    remind._remind = watched
+    start, busy = perf_counter(), process_time()
+    with clock.moved_to(asked):
+        told = remind.sweep()
+    took, busy = perf_counter() - start, process_time() - busy
+    say(
+        f"\n{told:,} people reminded in {took:.0f} s, {busy:.0f} s of them at work; resident {resident} MB before,"
+        f" {sizes[len(sizes) // 10]} MB after a tenth, {max(sizes)} MB at most"
+    )
 
 
 def signed_in(username: str) -> Client:

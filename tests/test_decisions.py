@@ -22,7 +22,7 @@ from evaluation.queries import reinspection_board as board
 from evaluation.queries.cases import visible
 from evaluation.queries.self_assessment import FILES_PER_CRITERION
 from evaluation.steps import cycle as years
-from evaluation.steps import plaques, recommendation, review, self_assessment, special, verification
+from evaluation.steps import plaques, recommendation, review, self_assessment, special, succession, verification
 from evaluation.vocabulary import (
     Action,
     Answer,
@@ -31,10 +31,12 @@ from evaluation.vocabulary import (
     Grade,
     HonourState,
     ListState,
+    ObjectionState,
     PlaqueState,
     ReinspectionState,
     SmallUnitMode,
     State,
+    SuccessionKind,
 )
 from tests import factories
 from tests.evaluation import titles
@@ -282,6 +284,13 @@ def test_D22_nobody_is_named_before_the_notice_is_over():
     assert rules.notice_over in find(Action.NAME, State.PROPOSED)[0].rules
 
 
+def test_D22_an_objection_holds_up_the_one_name_until_it_is_settled():
+    assert rules.unobjected in find(Action.NAME, State.PROPOSED)[0].rules
+    assert rules.unobjected(Facts(objection=ObjectionState.OPEN))
+    assert "撤出拟命名" in rules.unobjected(Facts(objection=ObjectionState.UPHELD))
+    assert not rules.unobjected(Facts())
+
+
 def test_D23_one_held_title_a_branch(branch):
     title = {"branch": branch, "branch_name": "甲", "decision_number": "1号", "named_on": date(2025, 7, 1)}
     Honour.objects.create(year=2024, **title)
@@ -305,6 +314,45 @@ def test_D24_a_revoked_branch_applies_in_the_next_year_or_after_the_wait(wait, y
     assert honour.branch in cycles.candidates(factories.cycle(2028, CycleState.DRAFT, reapply_wait_years=wait))
 
 
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [(SuccessionKind.RENAME, HonourState.STANDING), (SuccessionKind.DISSOLVE, HonourState.LAPSED)],
+)
+def test_D25_a_new_name_keeps_the_title_and_the_end_of_a_branch_lets_it_lapse(
+    branch, organ_officer, work_committee, kind, state
+):
+    title = factories.honour(branch)
+    rename = {"staying": [branch], "names": [("中共平顶山市财政局预算处支部委员会", "预算处党支部")]}
+    one = succession.report(
+        branch.unit,
+        kind,
+        by=organ_officer,
+        before=[branch],
+        effective_on=clock.today(),
+        basis="直工〔2026〕8号",
+        **(rename if kind == SuccessionKind.RENAME else {}),
+    )
+    succession.confirm(one, by=work_committee)
+    title.refresh_from_db()
+    assert title.state == state
+
+
+def test_D25_who_carries_the_title_of_merged_branches_is_said_by_the_committee(branch, organ_officer, work_committee):
+    factories.honour(branch)
+    one = succession.report(
+        branch.unit,
+        SuccessionKind.MERGE,
+        by=organ_officer,
+        before=[branch, factories.branch(branch.unit)],
+        names=[("中共平顶山市财政局综合支部委员会", "综合党支部")],
+        effective_on=clock.today(),
+        basis="直工〔2026〕8号",
+    )
+    with pytest.raises(Refused, match="称号由谁承接"):
+        succession.confirm(one, by=work_committee)
+    assert Honour.objects.get().branch == branch
+
+
 @pytest.mark.django_db
 def test_D26_an_overdue_reinspection_shows_and_is_reviewed_without_a_report(today):
     house = titles.House.build()
@@ -316,7 +364,7 @@ def test_D26_an_overdue_reinspection_shows_and_is_reviewed_without_a_report(toda
     today(date(2027, 2, 1))
     honour.refresh_from_db()
     assert honour.state == HonourState.STANDING
-    assert board.counts(board.listed(house.committee, cycle))["late"] == 1
+    assert board.counts(house.committee, board.everything(cycle, house.committee))["late"] == 1
     assert house.review(house.one(honour), Confirmation.KEEP, Confirmation.KEEP).state == ReinspectionState.KEPT
 
 

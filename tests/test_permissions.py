@@ -20,10 +20,11 @@ SEES_A_CASE = frozenset({Perm.VIEW_BRANCH, Perm.VIEW_UNIT, Perm.VIEW_CITY, Perm.
 # What a page asks beyond a permission over its place: the state or the relation in which even the right person gets a 404.
 CLOSED_TO_THE_RIGHT_PERSON = {
     "self_assessment_paper", "self_assessment_receipt", "self_assessment_version", "move", "register_returned",
-    "register_preview", "branch_restore", "honour_import_preview", "holiday_preview", "method_select", "method_send_back",
+    "register_preview", "branch_restore", "honour_import_preview", "message", "holiday_preview", "method_select", "method_send_back",
     "assessment_score_next", "assessment_sheet_return", "verification_confirm", "verification_correct", "verification_keep",
     "verification_ask", "pool_pick", "recommendation_replace", "cycle_extension_pool", "verification_finding",
     "recommendation_pick", "evidence_library", "evidence_reference", "evidence_remove", "evidence_file",
+    "notice_correct", "notice_batch", "notice_batch_pdf", "notice_batch_cancel", "draft_notice", "notice_minutes",
 }  # fmt: skip
 
 # Pages that more people may read than write: to these a reader's POST is 403, and betrays nothing he cannot read.
@@ -105,7 +106,12 @@ def test_the_matrix(actor: str, people: dict[str, Any], world: worlds.World) -> 
     for full_name, pattern in patterns():
         access, names = pattern.callback.access, list(pattern.pattern.converters)
         name = full_name.rsplit(":", 1)[-1]
-        is_case = "candidacies/" in str(pattern.pattern) or name == "evidence_file"
+        is_case = "candidacies/" in str(pattern.pattern) or name in (
+            "evidence_file",
+            "notice",
+            "notice_pdf",
+            "notice_word",
+        )
         bodies: dict[tuple[str, str], str] = {}
         for relation in RELATIONS if names else ("",):
             kwargs = world.kwargs(name, names, relation) if names else {}

@@ -26,7 +26,7 @@ LIST, PAGE, MOVE = 15, 20, 15
 
 LISTS = {
     "candidacy_list", "honours", "units", "branches", "people", "appointments", "audit", "audit_moves",
-    "assessment_mine", "reinspections", "cycle_list", "cycle_schedule", "policy", "permissions",
+    "assessment_mine", "reinspections", "cycle_list", "cycle_schedule", "policy", "permissions", "notices",
 }  # fmt: skip
 
 # The home page asks once for every kind of duty: what it costs depends on the posts, not on what there is to do.

@@ -10,7 +10,9 @@ from django.test import Client
 from branches import clock, workbook
 from branches.models import Appointment, Branch, User
 from branches.permissions import Role
+from evaluation.documents import papers
 from evaluation.models import (
+    Batch,
     Candidacy,
     Consultation,
     Cycle,
@@ -18,6 +20,7 @@ from evaluation.models import (
     DecisionVersion,
     Evidence,
     Honour,
+    Message,
     Notice,
     Objection,
     Plaque,
@@ -27,7 +30,7 @@ from evaluation.models import (
     Succession,
     WorkingMethod,
 )
-from evaluation.steps import hold, self_assessment, special, team, verification
+from evaluation.steps import hold, messages, self_assessment, special, team, verification
 from evaluation.vocabulary import CycleState, DecisionState, HonourState, MethodState
 from tests import factories
 
@@ -84,6 +87,9 @@ class World:
         return values | {key: CONSTANTS[key] for key in names if key in CONSTANTS}
 
     def _single(self, name: str, names: list[str], *, is_missing: bool) -> dict[str, Any]:
+        if names == ["token"]:
+            return {"token": "nobody" if is_missing else self.single[SINGLES[name]]}
+            return {"token": "nobody" if is_missing else self.single["token"]}
         if names == ["ticket"]:
             return {"ticket": "nobody" if is_missing else self.single[SINGLES[name]]}
         if names == ["year"]:
@@ -100,10 +106,11 @@ SINGLES = {
     "person": "person", "person_edit": "person", "person_branch": "person", "person_active": "person",
     "person_password": "person", "person_posts": "person", "post_end": "post",
     "naming_decision": "decision", "naming_proclaim": "pending", "naming_send_back": "pending",
-    "naming_sign": "version", "naming_withdraw_signature": "version", "honour": "honour", "notice_pdf": "notice",
+    "naming_sign": "version", "naming_withdraw_signature": "version", "honour": "honour", "draft_decision": "pending",
+    "notice_batch": "batch", "notice_batch_pdf": "batch", "notice_batch_cancel": "batch", "verify": "token",
     "plaque": "plaque", "plaque_receipt": "plaque", "plaque_issue": "plaque", "plaque_take_back": "plaque",
     "plaque_lose": "plaque", "plaque_replace": "plaque", "subsidy_pay": "subsidy", "honour_import_preview": "titles",
-    "holiday_preview": "ticket",
+    "holiday_preview": "ticket", "calendar_feed": "calendar", "message": "message",
     "method": "method", "method_select": "method", "method_send_back": "method",
     "objection": "objection",
     "register_preview": "ticket", "register_returned": "ticket", "pool_pick": "case",
@@ -116,9 +123,11 @@ OBJECTS = {
         "unit": (
             "unit", "unit_edit", "unit_active", "recommendation_board", "recommendation_papers", "recommendation_pick",
             "recommendation_replace", "recommendation_order", "recommendation_deliberation", "recommendation_submit",
-            "recommendation_return", "succession_kinds", "succession_report",
-            "recommendation_return", "reinspection_keep", "reinspection_report",
+            "recommendation_return", "succession_kinds", "succession_report", "draft_recommendation", "notice_reminder",
+            "reinspection_keep", "reinspection_report",
         ),
+        "notice": ("notice", "notice_pdf", "notice_word"),
+        "report": ("notice_correct",),
         "succession": ("succession", "succession_confirm", "succession_refuse"),
         "branch": (
             "branch", "honour_add", "branch_edit", "branch_rename", "branch_dissolve", "branch_restore", "evidence_library",
@@ -193,7 +202,13 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
     )
     held = hold.raise_hold(case, by=committee, reason="待研究。")
     change = Succession.objects.create(
-        kind="dissolve", unit=case.unit, effective_on=clock.today(), basis="批复1号", by=officer, at=clock.now()
+        kind="dissolve",
+        unit=case.unit,
+        old_names=[["旧全称", "旧简称"]],
+        effective_on=clock.today(),
+        basis="批复1号",
+        by=officer,
+        at=clock.now(),
     )
     change.predecessors.add(case.branch)
     honour = factories.honour(factories.branch(case.unit), case.cycle.year - 1)
@@ -208,11 +223,18 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
         "sheet": case.sheets.get().pk,
         "finding": finding.pk,
         "hold": held.pk,
+        "notice": case.documents.get(kind="self_assessment").pk,
+        "report": _report(case, officer).pk,
         "honour": factories.honour(case.branch, 2019, HonourState.LAPSED).pk,
         "succession": change.pk,
         "title": honour.pk,
         "reinspection": special_one.pk,
     }
+
+
+def _report(case: Candidacy, by: User) -> Notice:
+    """A document that its unit may correct."""
+    return papers.make("recommendation", PAPER, by=by, cycle=case.cycle, unit=case.unit)
 
 
 def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> dict[str, Any]:
@@ -238,16 +260,8 @@ def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> 
     honour = Honour.objects.create(
         branch=factories.branch(), year=2024, branch_name="甲", decision_number="1号", named_on=clock.today()
     )
-    notice = Notice.objects.create(
-        kind="naming",
-        cycle=old,
-        decision=done,
-        number="1号",
-        dated_on=clock.today(),
-        data=PAPER,
-        by=committee,
-        at=clock.now(),
-    )
+    notice = papers.make("naming", PAPER, by=committee, cycle=old, decision=done, number="平组通〔2025〕1号")
+    batch = Batch.objects.create(title="公文", notices=[notice.pk], total=1, by=committee, at=clock.now())
     register = ContentFile(workbook.write("党支部名册", REGISTER[0], [REGISTER[1]]), "名册.xlsx")
     ticket = client.post("/branches/import/", {"file": register}).url.rstrip("/").rsplit("/", 1)[1]
     plaque = Plaque.objects.create(
@@ -258,11 +272,16 @@ def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> 
         honour=honour, state=MethodState.SELECTED, title="甲工作法", by=committee, at=clock.now(),
         selected_by=committee, selected_at=clock.now(),
     )  # fmt: skip
+    letter = Message.objects.create(
+        user=committee, kind="task", key="x", title="甲", text="乙", link="/", created_at=clock.now()
+    )
     person = factories.person("常人")
     post = Appointment.objects.filter(user=secretary).first()
     return {
-        "decision": done.pk, "pending": pending.pk, "version": version.pk, "honour": honour.pk, "notice": notice.pk,
+        "decision": done.pk, "pending": pending.pk, "version": version.pk, "honour": honour.pk, "batch": batch.pk,
+        "token": notice.token,
         "plaque": plaque.pk, "subsidy": subsidy.pk, "method": method.pk, "titles": ticket,
+        "calendar": messages.open_calendar(committee), "message": letter.pk,
         "objection": objection.pk,
         "ticket": ticket, "person": person.pk, "post": post.pk if post else 0,
     }  # fmt: skip
@@ -270,7 +289,7 @@ def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> 
 
 PAPER = {
     "issuers": ["中共平顶山市委组织部", "中共平顶山市委市直机关工作委员会"],
-    "number": "1号",
+    "number": "",
     "dated_on": "2025-07-01",
     "recipients": ["市直各单位机关党委"],
     "copies_to": [],

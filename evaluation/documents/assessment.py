@@ -6,7 +6,7 @@ One document a branch: who belongs to a branch sees no scores of it, not even am
 from branches import clock
 from branches.models import User
 from evaluation.documents import papers
-from evaluation.models import Candidacy, Notice
+from evaluation.models import Candidacy, Notice, Opinion
 from evaluation.notices.content import AssessmentOpinion
 from evaluation.queries import papers as reads
 from evaluation.queries.assessment import team_of
@@ -44,8 +44,14 @@ def facts(case: Candidacy) -> AssessmentOpinion:
                 "branch": case.branch.full_name,
                 "visited_on": last.isoformat(),
                 "score": "" if score is None else str(score),
-                "opinion": f"{said.text.rstrip('。')}。{said.get_advice_display()}。",
+                "opinion": _words(said),
                 "is_disqualified": False,
             }
         ],
     }
+
+
+def _words(said: Opinion) -> str:
+    """The opinion with its advice, which its author may have written out himself."""
+    text, advice = said.text.rstrip("。") + "。", said.get_advice_display()
+    return text if advice in text else f"{text}{advice}。"

@@ -130,5 +130,6 @@ class MinutesForm(Plain, forms.Form):
 def _field(fact: Fact, value: Any) -> forms.CharField:
     if fact.is_list:
         text = "\n".join(value)
-        return Prose(label=fact.label, limit=2000, initial=text, required=False, help_text=_WORDS)
+        widget = forms.Textarea(attrs={"rows": 2})
+        return Prose(label=fact.label, limit=2000, initial=text, required=False, help_text=_WORDS, widget=widget)
     return forms.CharField(label=fact.label, max_length=100, initial=value, required=False)

@@ -199,6 +199,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('reported', '待确认'), ('confirmed', '已确认'), ('refused', '已退回')], default='reported', max_length=10, verbose_name='状态')),
                 ('effective_on', models.DateField(verbose_name='生效日期')),
                 ('basis', models.CharField(max_length=120, verbose_name='依据（批复文号）')),
+                ('old_names', models.JSONField(default=list, verbose_name='原名称')),
                 ('new_names', models.JSONField(default=list, verbose_name='变更后名称')),
                 ('consequences', models.JSONField(default=list, verbose_name='办理结果')),
                 ('remark', models.CharField(blank=True, max_length=300, verbose_name='说明')),

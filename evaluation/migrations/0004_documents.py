@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('total', models.PositiveIntegerField(verbose_name='共几份')),
                 ('done', models.PositiveIntegerField(default=0, verbose_name='已排几份')),
                 ('at', models.DateTimeField(verbose_name='提交时间')),
+                ('token', models.CharField(default=evaluation.models.notice.token, max_length=32)),
                 ('claimed_at', models.DateTimeField(null=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('cancelled_at', models.DateTimeField(null=True, verbose_name='取消时间')),

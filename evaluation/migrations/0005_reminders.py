@@ -5,6 +5,12 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def the_past_is_known(apps, schema_editor):
+    """Moves from before there were announcements are not told of any more."""
+    for name in ("Transition", "ReinspectionRecord"):
+        apps.get_model("evaluation", name).objects.filter(announced_at=None).update(announced_at=models.F("at"))
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -208,4 +214,5 @@ class Migration(migrations.Migration):
             model_name='reminder',
             constraint=models.UniqueConstraint(fields=('user', 'task', 'kind', 'due'), name='reminder_once'),
         ),
+        migrations.RunPython(the_past_is_known, migrations.RunPython.noop),
     ]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from branches.models import User
-from evaluation.models.notice import Typesetting
+from evaluation.models.notice import Typesetting, token
 
 
 class Batch(models.Model):
@@ -17,6 +17,7 @@ class Batch(models.Model):
     done = models.PositiveIntegerField("已排几份", default=0)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="batches", verbose_name="经办人")
     at = models.DateTimeField("提交时间")
+    token = models.CharField(max_length=32, default=token)
     claimed_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     cancelled_at = models.DateTimeField("取消时间", null=True)

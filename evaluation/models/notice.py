@@ -155,14 +155,13 @@ class Notice(models.Model):
 
     @property
     def verify_url(self) -> str:
-        """Where the QR code of a print leads; without a SITE_URL there is none."""
-        return f"{settings.SITE_URL}/verify/{self.token}/" if settings.SITE_URL else ""
+        """Where the QR code of a print leads."""
+        return f"{settings.SITE_URL}/verify/{self.token}/"
 
     @property
     def printable(self) -> dict[str, Any]:
         """The frozen facts with what a print says of itself."""
-        marks = {"verify_url": self.verify_url, "fingerprint": self.short_fingerprint}
-        return {**self.data, **{name: value for name, value in marks.items() if value}}
+        return {**self.data, "verify_url": self.verify_url, "fingerprint": self.short_fingerprint}
 
     @property
     def typesetting(self) -> Typesetting:

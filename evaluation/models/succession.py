@@ -17,6 +17,8 @@ class Succession(models.Model):
     basis = models.CharField("依据（批复文号）", max_length=120)
     predecessors = models.ManyToManyField(Branch, related_name="succeeded_by", verbose_name="原党支部")
     successors = models.ManyToManyField(Branch, related_name="succeeds", verbose_name="变更后党支部")
+    # Full and short name of each predecessor as it was reported, in the order of their ids.
+    old_names = models.JSONField("原名称", default=list)
     # Names of branches that are born with the change, as [full name, short name].
     new_names = models.JSONField("变更后名称", default=list)
     carrier = models.ForeignKey(
@@ -45,6 +47,11 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}支部{self.get_kind_display()}"
+
+    @property
+    def before(self) -> list[tuple[Branch, list[str]]]:
+        """Each predecessor with its names of that day."""
+        return list(zip(sorted(self.predecessors.all(), key=lambda branch: branch.pk), self.old_names, strict=False))
 
     @property
     def standing(self) -> SuccessionState:

@@ -101,6 +101,8 @@ WORDS = [
 PATTERN = re.compile("|".join(sorted(WORDS, key=len, reverse=True)) + r"|[0-9A-Za-z.%]+年?度?")
 LEADERS = "的和与及等、"
 """A line does not begin with one of these."""
+LONGEST = 120
+"""Characters of a title that is still weighed; the search for the best lines grows with its square."""
 LINKS = "并和与及或"
 """A line does not end with one of these."""
 
@@ -115,6 +117,8 @@ def break_title(title: str, capacity: int, keep: tuple[str, ...] = ()) -> list[s
         return [line.strip() for line in title.split("\n") if line.strip()]
     if len(title) <= capacity:
         return [title]
+    if len(title) > LONGEST:
+        return [title[i : i + capacity] for i in range(0, len(title), capacity)]
     costs = _costs(title, capacity, keep)
     fewest = -(-len(title) // capacity)
     best: tuple[float, list[str]] | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -175,18 +176,24 @@ def seen(pk: int) -> Seen:
 
 
 def _annotated(rows: QuerySet[Reinspection]) -> Any:
+    return with_verdicts(rows.select_related("cycle", "honour__branch__unit", "report")).annotate(**_columns())
+
+
+@cache
+def _columns() -> dict[str, Any]:
+    """Built once a process: building the expressions costs as much as a query that uses them."""
     mine = {"reinspection": OuterRef("pk")}
     conditions = Disqualification.objects.filter(cycle=OuterRef("cycle")).order_by().values("cycle")
     answers = ReinspectionAnswer.objects.filter(**mine).order_by().values("reinspection")
     suggested = ReinspectionRecord.objects.filter(action__in=SUGGESTIONS, **mine).order_by("-number")
-    return with_verdicts(rows.select_related("cycle", "honour__branch__unit", "report")).annotate(
-        conditions=Coalesce(Subquery(conditions.annotate(n=Count("pk")).values("n")), 0),
-        answered=Coalesce(Subquery(answers.annotate(n=Count("pk")).values("n")), 0),
-        pending=Coalesce(Subquery(answers.filter(answer=Answer.PENDING).annotate(n=Count("pk")).values("n")), 0),
-        yes=Coalesce(Subquery(answers.filter(answer=Answer.YES).annotate(n=Count("pk")).values("n")), 0),
-        suggested_by=Subquery(suggested.values("by")[:1]),
-        is_held=Exists(Reinspection.objects.filter(pk=OuterRef("pk"), honour__state__in=HELD)),
-    )
+    return {
+        "conditions": Coalesce(Subquery(conditions.annotate(n=Count("pk")).values("n")), 0),
+        "answered": Coalesce(Subquery(answers.annotate(n=Count("pk")).values("n")), 0),
+        "pending": Coalesce(Subquery(answers.filter(answer=Answer.PENDING).annotate(n=Count("pk")).values("n")), 0),
+        "yes": Coalesce(Subquery(answers.filter(answer=Answer.YES).annotate(n=Count("pk")).values("n")), 0),
+        "suggested_by": Subquery(suggested.values("by")[:1]),
+        "is_held": Exists(Reinspection.objects.filter(pk=OuterRef("pk"), honour__state__in=HELD)),
+    }
 
 
 def with_verdicts(rows: QuerySet[Reinspection]) -> QuerySet[Any]:

@@ -6,6 +6,7 @@ One digest a day and person. Everything is decided again when it is sent (`still
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -64,13 +65,14 @@ def preview(on: date) -> Iterator[Planned]:
         return
     today, before = clock.today(), workdays.last_working_day(on - timedelta(days=1)).day
     with clock.moved_to(on):
-        for people in batches(everybody()):
-            for planned in plan(people):
-                items = [
-                    (task, stage) for task, stage in planned.items if before < today or not _was(task, stage, before)
-                ]
-                if items:
-                    yield Planned(planned.user, items)
+        people = everybody()
+    for batch in batches(people):
+        with clock.moved_to(on):
+            planned = list(plan(batch))
+        for one in planned:
+            items = [(task, stage) for task, stage in one.items if before < today or not _was(task, stage, before)]
+            if items:
+                yield Planned(one.user, items)
 
 
 def everybody() -> QuerySet[User]:
@@ -99,11 +101,14 @@ def plan(people: Sequence[User]) -> Iterator[Planned]:
         )
     )
     owed = worklist.tasks_of(people)
+    stage_of = cache(schedule.stage)  # a thousand tasks share a handful of dates
     for user in people:
         items = [
             (task, stage)
             for task in owed[user.pk]
-            if (stage := _stage(task, today)) and (user.pk, task.key, stage.kind, task.due) not in told
+            if task.due
+            and (stage := stage_of(task.kind, task.due, today))
+            and (user.pk, task.key, stage.kind, task.due) not in told
         ]
         if items:
             yield Planned(user, items)

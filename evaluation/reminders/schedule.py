@@ -1,4 +1,4 @@
-"""When a task is reminded of: stages before its deadline and weeks after it, counted in working days. Pure.
+"""When a task is reminded of: stages before its deadline and weeks after it, counted in working days.
 
 A stage that was missed, because nothing ran or the task came up later, is made up for within `CATCH_UP` working days
 and never after the deadline; what is overdue is told once a week.
@@ -32,7 +32,7 @@ class Stage(NamedTuple):
 def stage(kind: str, due: date, today: date) -> Stage | None:
     """The stage that a task of this kind is in on `today`, a working day; None when nothing is to be said."""
     if today > due:
-        late = max(workdays.working_days_between(due, today), 1)
+        late = workdays.working_days_between(due, today)
         week = (late - 1) // WEEK + 1
         return Stage(f"overdue-{week}", -late) if week <= WEEKS else None
     left = workdays.working_days_between(today, due)

@@ -17,6 +17,7 @@ urlpatterns = [
     page("notices/batches/<int:pk>/cancel/", batches.cancel, name="notice_batch_cancel", access=SIGNED_IN),
     page("notices/<int:pk>/", notices.show, name="notice", access=SIGNED_IN),
     page("notices/<int:pk>.pdf", notices.pdf, name="notice_pdf", access=SIGNED_IN),
+    page("notices/<int:pk>.docx", notices.word, name="notice_word", access=SIGNED_IN),
     page("notices/<int:pk>/correct/", notices.correct, name="notice_correct", access=CORRECT),
     page("decisions/<int:pk>/draft.pdf", drafts.decision, name="draft_decision", access=Perm.NAME),
     page("cycles/<int:year>/naming/notice/draft.pdf", drafts.public_notice, name="draft_notice", access=Perm.NAME),

@@ -14,6 +14,7 @@ from branches.models import Branch, Unit
 from branches.register import ensure_city
 from evaluation.models import Candidacy, Cycle, Honour
 from evaluation.models.honour import HELD
+from evaluation.seeds import messages
 from evaluation.seeds import people as cast
 from evaluation.seeds.titles import Titles
 from evaluation.seeds.walk import Walk
@@ -54,6 +55,7 @@ class Demo:
         self.first_year()
         self.last_year()
         ThisYear(self).build()
+        messages.tell(self.today)
 
     def on(self, days_ago: int) -> AbstractContextManager[None]:
         return clock.moved_to(self.today - timedelta(days=days_ago))

@@ -121,7 +121,7 @@ def invent(random: Random) -> str:
 
 
 def _account(username: str, name: str, password: str, branch: Branch | None = None) -> User:
-    user = User(username=username, name=name, branch=branch, phone="0375-2900001")
+    user = User(username=username, name=name, branch=branch, phone="0375-2900001", email=f"{username}@example.test")
     user.set_password(password)
     user.save()
     return user

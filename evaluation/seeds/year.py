@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from branches import clock
 from evaluation.queries.signing import rows_now
 from evaluation.seeds.walk import Walk
-from evaluation.steps import assessment, decision, naming, recommendation, verification
+from evaluation.steps import assessment, decision, naming, notices, recommendation, verification
 from evaluation.steps import cycle as years
 from evaluation.vocabulary import Action, Answer, DecisionKind, Verdict
 
@@ -127,3 +128,18 @@ class ThisYear:
             walk.verify(case, demo.committee)
             walk.evaluate(case, committee=committee, department=Verdict.DECLINE)
         naming.settle(self.cycle, by=demo.committee)
+        notices.record_minutes(
+            self.cycle,
+            by=demo.committee,
+            held_on=clock.today(),
+            place="市委第三会议室",
+            chair=demo.committee.name,
+            items=[
+                (
+                    "关于第一批候选支部的考核评定",
+                    "会议逐个研究了各单位报送的候选支部，同意将意见一致的支部列入拟命名。",
+                ),
+                ("关于意见不一致的候选支部", "会议决定由双方进一步核实，本批暂不列入。"),
+            ],
+            present=[f"{demo.committee.name}（市直工委）", f"{demo.department.name}（市委组织部）"],
+        )

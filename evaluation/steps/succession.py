@@ -49,6 +49,7 @@ def report(
         unit=unit,
         effective_on=effective_on,
         basis=basis.strip(),
+        old_names=[[one.full_name, one.short_name] for one in sorted(before, key=lambda branch: branch.pk)],
         new_names=[list(name) for name in names],
         remark=remark.strip(),
         by=by,

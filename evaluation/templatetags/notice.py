@@ -29,6 +29,17 @@ def plain(value: float) -> str:
 
 
 @register.filter
+def labelled(table: Any) -> list[list[tuple[str, str]]]:
+    """The rows of a table for a page: each cell with the head of its column, without the running number."""
+    heads = [column.title for column in table.columns[1:]]
+    return [
+        list(zip(heads, ((group.label, *row) if table.is_labelled else row), strict=True))
+        for group in table.groups
+        for row in group.rows
+    ]
+
+
+@register.filter
 def runs(value: Iterable[Any]) -> SafeString:
     """Stretches of text, the rare ones in the fallback face."""
     parts = (f'<span class="rare">{escape(run.text)}</span>' if run.rare else escape(run.text) for run in value)

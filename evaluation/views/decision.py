@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from branches.middleware import PersonRequest
 from evaluation.advance import Refused
+from evaluation.documents.papers import DEPARTMENT
 from evaluation.forms.naming import ProclaimForm, RemarkForm, SignForm
 from evaluation.models import Cycle, Decision, Notice
-from evaluation.queries import cycles, decisions, duties, notices, signing
+from evaluation.queries import cycles, decisions, duties, notices, numbers, signing
 from evaluation.steps import decision as step
 from evaluation.vocabulary import Body, DecisionKind
 
@@ -136,7 +137,8 @@ def proclaim(request: PersonRequest, pk: int) -> HttpResponse:
     version = signing.latest(decision)
     expected = len(version.rows) if version else 0
     is_revocation = decision.kind == DecisionKind.REVOCATION
-    form = ProclaimForm(request.POST or None, expected=expected)
+    proposed = {"document_number": numbers.proposed(Notice.Kind.NAMING, DEPARTMENT)}
+    form = ProclaimForm(request.POST or None, expected=expected, initial=proposed)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:

@@ -19,7 +19,7 @@ from evaluation.advance import Refused
 from evaluation.forms.notices import CorrectionForm
 from evaluation.models import Cycle, Notice
 from evaluation.models.notice import ATTEMPTS, Typesetting
-from evaluation.notices import typeset
+from evaluation.notices import docx, typeset
 from evaluation.notices.award import Award
 from evaluation.notices.form import Form
 from evaluation.queries import cycles, notices, numbers
@@ -39,6 +39,10 @@ def _by_file(rows: QuerySet[Notice], name: str, value: str) -> QuerySet[Notice]:
 
 def _by_version(rows: QuerySet[Notice], name: str, value: str) -> QuerySet[Notice]:
     return rows.filter(corrected_by=None)
+
+
+def _numbered(notice: Notice) -> str:
+    return notice.number + ("（已更正）" if hasattr(notice, "corrected_by") else "")
 
 
 class Notices(Listing):
@@ -68,16 +72,12 @@ class Notices(Listing):
     from_links = ("unit", "decision", "candidacy")
     columns = (
         Column("种类", "get_kind_display", sort="kind", url=lambda row: reverse("evaluation:notice", args=[row.pk])),
-        Column("发文字号", "number", sort="number"),
+        Column("发文字号", _numbered, sort="number"),
         Column("成文日期", "dated_on", sort="dated_on"),
         Column("关于", notices.about),
         Column("排版", "typesetting", status=True),
-        Column("更正", lambda row: "已被更正" if hasattr(row, "corrected_by") else ""),
         Column(
-            "文件",
-            lambda row: "打开PDF",
-            url=lambda row: reverse("evaluation:notice_pdf", args=[row.pk]),
-            exported=False,
+            "文件", lambda row: "打开", url=lambda row: reverse("evaluation:notice_pdf", args=[row.pk]), exported=False
         ),
     )
     order = ("-pk",)
@@ -122,6 +122,19 @@ def pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
     except FileNotFoundError:
         messages.error(request, "文件没有找到，公文内容仍在。请联系系统管理员。")
         return redirect("evaluation:notice", pk)
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+def word(request: PersonRequest, pk: int) -> HttpResponse:
+    """The same contents to be finished in a word processor. Only the PDF is kept and covered by a digest."""
+    notice = notices.notice_or_404(request.user, pk)
+    answer = HttpResponse(docx.render(notice.kind, notice.printable), content_type=WORD)
+    name = quote(notices.file_name(notice))
+    answer["Content-Disposition"] = f"attachment; filename=\"document.docx\"; filename*=UTF-8''{name}.docx"
+    return answer
 
 
 def pdf_response(file: Any, name: str) -> FileResponse:

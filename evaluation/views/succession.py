@@ -61,11 +61,10 @@ class Successions(Listing):
     columns = (
         Column("变更", "get_kind_display", sort="kind", url=_url),
         Column("单位", "unit.name", sort="unit__name"),
-        Column("原党支部", lambda row: "、".join(branch.short_name for branch in row.predecessors.all())),
+        Column("原党支部", lambda row: "、".join(names[1] for _, names in row.before)),
         Column("变更后党支部", lambda row: "、".join(_after(row))),
         Column("生效日期", "effective_on", sort="effective_on"),
         Column("状态", "standing", status=True),
-        Column("依据", "basis"),
     )
     nothing = "还没有支部变更。"
 

@@ -1,13 +1,13 @@
 """支部变更: every kind, with titles and running cases; who reports, who confirms; all or nothing (D25)."""
 
-from concurrent.futures import ThreadPoolExecutor
+import json
+import subprocess
+import sys
 from datetime import date
-from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
-from django.db import connection, connections
 
 from branches import clock
 from branches.models import Appointment, Branch
@@ -29,6 +29,7 @@ from evaluation.vocabulary import (
     SuccessionState,
 )
 from tests import factories
+from tests.plugins.databases import ROOT, copy, drop
 
 MERGE, SPLIT, RENAME, DISSOLVE = (
     SuccessionKind.MERGE,
@@ -89,6 +90,7 @@ def test_a_renamed_branch_keeps_title_and_case_and_is_found_by_both_names(
     assert (state_of(title), title.branch_id, title.branch_name) == (HonourState.STANDING, branch.pk, old)
     assert factories.fresh(case).state == State.DRAFT
     client.force_login(work_committee)
+    assert old in client.get(f"/successions/{one.pk}/").content.decode()
     for words in ("预算科", "综合党支部"):
         assert client.get(f"/branches/?q={words}").context["listing"].count == 1
 
@@ -283,28 +285,25 @@ def test_a_second_confirmation_is_refused(branch, organ_officer, work_committee)
         step.refuse(one, by=work_committee, note="晚了。")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_two_confirmations_at_once_one_wins(branch, sibling, organ_officer, work_committee):
-    factories.honour(branch)
-    one = reported(organ_officer, MERGE, [branch, sibling], names=[NEW])
-    key, barrier = outlook(one).options[0].key, Barrier(2)
-
-    def attempt(_):
-        try:
-            with clock.moved_to(factories.IN_DECEMBER):
-                barrier.wait()
-                step.confirm(Succession.objects.get(pk=one.pk), by=work_committee, choice=key)
-        except Refused:
-            return False
-        finally:
-            connections.close_all()
-        return True
-
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("one connection only")
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(attempt, range(2))) == [False, True]
-    assert Branch.objects.filter(short_name=NEW[1]).count() == 1
+def test_of_several_confirmations_at_once_one_wins(migrated):
+    arena = copy(migrated)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.evaluation.confirming"],
+        check=False,
+        cwd=ROOT,
+        env=arena.environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    drop(arena)
+    assert done.returncode == 0, done.stderr[-4000:]
+    assert json.loads(done.stdout.splitlines()[-1]) == {
+        "ended": ["confirmed", "refused", "refused", "refused"],
+        "born": 1,
+        "held": 1,
+        "lapsed": 1,
+    }
 
 
 def test_a_merged_branch_is_not_restored_alone(branch, sibling, organ_officer, work_committee, system_admin):

@@ -54,7 +54,8 @@ def _rows(text: dict[str, Any]) -> Iterator[Row]:
     is_free = not (text["title"] and not recipients)
     for number, paragraph in enumerate(text["body"]):
         above = 0 if number or is_free else 1
-        yield from _lines(len(paragraph.lines), above=above, keeps=number and text["body"][number - 1].level != "text")
+        is_headed = number > 0 and text["body"][number - 1].level != "text"
+        yield from _lines(len(paragraph.lines), above=above, keeps=is_headed)
     yield from _lines(sum(len(note["body"].lines) for note in text["notes"]), above=1, keeps=True)
     if text["attendance"]:
         yield from _lines(sum(len(entry.lines) for entry in text["attendance"]), above=1)

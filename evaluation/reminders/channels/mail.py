@@ -8,7 +8,8 @@ from django.core.mail import EmailMessage, get_connection
 from evaluation.reminders.channels import Letter, Rejected, Unreachable
 
 PERMANENT = range(500, 600)
-_DOWN = (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError, smtplib.SMTPAuthenticationError, OSError)
+# Refusals of the site itself, not of this letter: somebody has to mend the settings.
+_REFUSED = (smtplib.SMTPConnectError, smtplib.SMTPAuthenticationError, smtplib.SMTPHeloError, smtplib.SMTPSenderRefused)
 
 
 class Mail:
@@ -35,11 +36,13 @@ class Mail:
         except smtplib.SMTPRecipientsRefused as error:
             code, reason = next(iter(error.recipients.values()))
             _judge(code, reason, error)
+        except (smtplib.SMTPNotSupportedError, ValueError) as error:
+            raise Rejected(str(error)) from error  # an address or header that cannot be written
         except smtplib.SMTPResponseException as error:
-            if isinstance(error, _DOWN):
+            if isinstance(error, _REFUSED):
                 raise Unreachable(str(error)) from error
             _judge(error.smtp_code, error.smtp_error, error)
-        except _DOWN as error:
+        except OSError as error:
             raise Unreachable(str(error)) from error
 
     def close(self) -> None:

@@ -78,7 +78,7 @@ def signature_has_text_on_its_page(printed: Print, letter: Letter) -> Iterator[s
         return
     sheet = signed_sheet(printed, letter)
     text = "".join(line.text for line in sheet.running)
-    if letter.body[-1].replace(" ", "")[-4:] not in text:
+    if letter.body[-1].replace(" ", "")[-3:] not in text:
         yield "the signature stands on a page without text"
 
 

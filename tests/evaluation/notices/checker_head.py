@@ -105,6 +105,8 @@ def title_is_set_right(printed: Print, letter: Letter) -> Iterator[str]:
     if not letter.title and not lines:
         return
     yield from is_("title", "".join(line.text for line in lines), letter.title.replace(" ", "").replace("\n", ""))
+    if not lines:
+        return
     above = sheet.at(letter.number).bottom + 2.3 if letter.layout is Layout.LETTER else sheet.bars[0].bottom
     yield from near("blank above the title", lines[0].top - above, 2 * PITCH + 1.2, 1.5)
     for line in lines:

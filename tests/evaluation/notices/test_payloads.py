@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -113,30 +114,39 @@ FACTS: dict[str, dict[str, Any]] = {
 }
 
 
-def spoiled(value: Any, payload: str) -> Any:
-    """`value` with the payload in place of every text that is not a date."""
+def spoiled(value: Any, payloads: Iterator[str]) -> Any:
+    """`value` with the next payload in place of every text that is not a date."""
     if isinstance(value, dict):
-        return {key: item if is_date(key) else spoiled(item, payload) for key, item in value.items()}
+        return {key: item if is_date(key) else spoiled(item, payloads) for key, item in value.items()}
     if isinstance(value, list):
-        return [spoiled(item, payload) for item in value]
-    return payload if isinstance(value, str) else value
+        return [spoiled(item, payloads) for item in value]
+    return next(payloads) if isinstance(value, str) else value
 
 
 def is_date(key: str) -> bool:
     return key.endswith("_on") or key in ("returned_by", "extended_to")
 
 
+def hostile(kind: str, **target: str) -> dict[str, Any]:
+    """Facts of a kind with a payload in every field, one after the other, those of every document included."""
+    payloads = cycle(payload.format(**target) for payload in PAYLOADS)
+    facts: dict[str, Any] = spoiled(FACTS[kind] | TRACED, payloads)
+    if "printed_on" in facts:
+        facts |= {"printed_on": facts["dated_on"], "corrects": spoiled(samples.CORRECTED, payloads)}
+    return facts
+
+
+TRACED = {"verify_url": "https://party.example/verify/1", "fingerprint": "9f86d081"}
+
+
 @pytest.mark.parametrize("kind", typeset.KINDS)
 def test_no_kind_lets_a_payload_through(kind: str, target: dict[str, str]) -> None:
-    facts = spoiled(FACTS[kind], "".join(PAYLOADS[n] for n in (0, 5, 13, 20)).format(**target))
-    if "printed_on" in facts:
-        facts["printed_on"] = facts["dated_on"]
-    content = typeset.render(kind, facts)
+    content = typeset.render(kind, hostile(kind, **target), archive=kind == "naming")
     assert touched(target) == []
     assert not PdfReader(io.BytesIO(content)).attachments
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     assert CANARY not in text
-    assert "<img" in text.replace(" ", "")
+    assert "<" in text
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -10,7 +10,6 @@ from pypdf import PdfWriter
 
 from evaluation.notices import tools, typeset
 from evaluation.notices.engine import CSS, Document
-from evaluation.notices.fonts import Role, resolve
 from evaluation.notices.layout import head, paragraphs, signature
 from evaluation.notices.layout import page as pages
 from evaluation.notices.layout.mark import Mark
@@ -127,8 +126,6 @@ def test_the_unbroken_letter_passes(letter: Letter) -> None:
 
 @pytest.mark.parametrize("name", BROKEN_STYLES)
 def test_checker_catches_a_broken_style_sheet(name: str, letter: Letter, monkeypatch: Patch) -> None:
-    if name == "text_is_fangsong_16" and resolve(Role.BODY) == resolve(Role.KAI):
-        pytest.skip("neither 仿宋 nor 楷体 is installed")
     spoil_style(monkeypatch, BROKEN_STYLES[name])
     assert name in faults(typeset.print_out(letter), letter)
 
@@ -137,6 +134,56 @@ def test_checker_catches_a_broken_style_sheet(name: str, letter: Letter, monkeyp
 def test_checker_catches_broken_code(name: str, letter: Letter, monkeypatch: Patch) -> None:
     BROKEN_CODE[name](monkeypatch)
     assert name in faults(typeset.print_out(letter), letter)
+
+
+# One for each number within a check: the style that breaks it, and how the complaint begins.
+NUMBERS = (
+    ("page_is_a4", "@page { size: 216mm 297mm }", "width"),
+    ("page_is_a4", "@page { size: 210mm 290mm }", "height"),
+    ("text_reaches_both_margins", "body { margin-left: 1mm }", "left margin"),
+    ("text_reaches_both_margins", "@page { margin-left: 27mm } body { margin-right: 1mm }", "left margin"),
+    ("mark_is_centred_and_red", ".mark { margin-left: 3mm }", "middle of the mark"),
+    ("number_stands_in_its_place", ".number { font-size: 14pt }", "size of the number"),
+    ("number_stands_in_its_place", ".number { text-align: left }", "middle of the number"),
+    ("number_stands_in_its_place", ".number { top: 4mm }", "blank above the number"),
+    ("rules_stand_in_their_places", ".rule { margin-top: 2mm }", "distance of the rule"),
+    ("rules_stand_in_their_places", ".rule { width: 150mm !important }", "right end of the rule"),
+    ("rules_stand_in_their_places", ".rule { margin-left: 2mm }", "left end of the rule"),
+    ("title_is_set_right", ".title { font-size: 20pt }", "title"),
+    ("title_is_set_right", ".title { font-family: 'GW FangSong' }", "the title is set in"),
+    ("title_is_set_right", ".title { line-height: 12mm }", "pitch of the title"),
+    ("title_is_set_right", ".title { padding-top: 4mm }", "blank above the title"),
+    ("title_is_set_right", ".title { padding-left: 8mm }", "middle of"),
+    ("recipients_stand_one_line_below", ".recipients { padding-left: 3mm }", "left of 主送"),
+    ("annexes_are_announced", ".note .label { left: 0 }", "indent of 附件"),
+    ("annexes_begin_pages", ".annex-label { font-family: 'GW Kai' }", "附件 is set in"),
+    ("annexes_begin_pages", ".annex-label { padding-left: 3mm }", "left of 附件"),
+    ("annexes_begin_pages", ".annex { padding-top: 4mm }", "line 1 of an annex"),
+    ("annexes_begin_pages", ".annex .title { padding-left: 8mm }", "middle of an annex's title"),
+    ("date_stands_in_its_place", ".signed { left: 4mm }", "date from the right"),
+    ("date_stands_in_its_place", ".signed p:last-child { margin-top: 3mm }", "line of the issuer"),
+    ("imprint_stands_at_the_foot", ".imprint { position: relative; top: -4mm }", "last rule"),
+    ("imprint_stands_at_the_foot", ".thick { height: 0.5mm }", "thickness of a rule"),
+    ("imprint_stands_at_the_foot", ".thin { height: 0.4mm }", "thickness of a rule"),
+    ("imprint_stands_at_the_foot", ".bar { width: 150mm }", "right end"),
+    ("imprint_stands_at_the_foot", ".bar { margin-left: 2mm }", "left end"),
+    ("imprint_stands_at_the_foot", ".imprint { font-size: 12pt }", "size of the 版记"),
+    ("imprint_stands_at_the_foot", ".printed span:first-child { margin-left: 3mm }", "left of 印发机关"),
+    ("imprint_stands_at_the_foot", ".printed span:last-child { margin-right: 3mm }", "right of 印发日期"),
+    ("imprint_stands_at_the_foot", ".imprint .label { margin-left: 3mm }", "left of 抄送"),
+    ("pages_are_numbered", "@page :left { @bottom-left { padding-left: 12mm } }", "left of an even number"),
+    ("pages_are_numbered", "@page :right { @bottom-right { padding-right: 12mm } }", "right of an odd number"),
+    ("pages_are_numbered", "@page { @bottom-right { font-size: 12pt } }", "size of the page number"),
+    ("pages_are_numbered", "@page { @bottom-right { padding-top: 9mm } }", "dash of the page number"),
+    ("pages_are_numbered", "@page { @bottom-right { font-family: 'GW Kai' } }", "the page number is set in"),
+)
+
+
+@pytest.mark.parametrize(("name", "css", "complaint"), NUMBERS)
+def test_checker_catches_each_number(name: str, css: str, complaint: str, letter: Letter, monkeypatch: Patch) -> None:
+    spoil_style(monkeypatch, css)
+    found = faults(typeset.print_out(letter), letter, (name,))
+    assert any(sentence.startswith(complaint) for sentence in found.get(name, ())), found
 
 
 OTHER_LAYOUTS = {

@@ -29,12 +29,14 @@ def test_facts_are_not_changed() -> None:
 
 def test_rare_names_are_reported() -> None:
     facts = samples.naming(units=[{"unit": "平顶山市喆昇局", "branches": ["王喆祎工作室党支部", "机关党支部"]}])
-    if typeset.rare("naming", samples.naming(2)):
-        pytest.skip("the typeface in use has no GB 2312")
-    found = typeset.rare("naming", facts)
-    assert found in ([], ["王喆祎工作室党支部", "平顶山市喆昇局"])
-    body = fonts.resolve(fonts.Role.BODY).family
-    assert found or not body.startswith("Fandol")
+    assert typeset.rare("naming", facts) == ["王喆祎工作室党支部", "平顶山市喆昇局"]
+    assert typeset.rare("naming", samples.naming(2)) == []
+
+
+def test_make_setup_has_given_every_role_its_typeface() -> None:
+    families = {role: fonts.resolve(role).family for role in fonts.Role}
+    assert families[fonts.Role.BODY] != families[fonts.Role.KAI] != families[fonts.Role.SONG]
+    assert not families[fonts.Role.BODY].startswith("Noto"), "run make setup: 仿宋 is missing"
 
 
 def test_missing_fangsong_is_said_once(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,0 +1,21 @@
+"""The inboxes of the demo: what moved lately, and the reminders of the last working day."""
+
+from datetime import date, timedelta
+
+from django.db.models import F
+
+from branches import clock
+from evaluation import workdays
+from evaluation.models import ReinspectionRecord, Transition
+from evaluation.reminders import announce, remind
+
+LATELY = timedelta(days=30)
+
+
+def tell(today: date) -> None:
+    """Everything older is taken as told long ago."""
+    for records in (Transition.objects, ReinspectionRecord.objects):
+        records.filter(announced_at=None, at__lt=clock.start_of(today - LATELY)).update(announced_at=F("at"))
+    announce.sweep()
+    with clock.moved_to(workdays.last_working_day(today).day):
+        remind.sweep()
