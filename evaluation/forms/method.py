@@ -6,6 +6,7 @@ from django import forms
 
 from branches.fields import Plain, Prose
 from evaluation.forms.self_assessment import DraftForm
+from evaluation.steps.method import LIMITS
 
 HINTS = {
     "background": "遇到什么问题、为什么这样做。",
@@ -18,16 +19,16 @@ HINTS = {
 class MethodForm(DraftForm):
     """All five texts are needed, but only where the method `is_final`: handed in, not merely saved."""
 
-    title = forms.CharField(label="工作法名称", max_length=60, help_text="例如：“三访三办”工作法。")
-    background = Prose(label="背景", limit=2000, help_text=HINTS["background"])
+    title = forms.CharField(label="工作法名称", max_length=LIMITS["title"], help_text="例如：“三访三办”工作法。")
+    background = Prose(label="背景", limit=LIMITS["background"], help_text=HINTS["background"])
     practice = Prose(
         label="做法",
-        limit=4000,
+        limit=LIMITS["practice"],
         help_text=HINTS["practice"],
         widget=forms.Textarea(attrs={"rows": 14}),
     )
-    effect = Prose(label="成效", limit=2000, help_text=HINTS["effect"])
-    reflection = Prose(label="思考", limit=2000, help_text=HINTS["reflection"])
+    effect = Prose(label="成效", limit=LIMITS["effect"], help_text=HINTS["effect"])
+    reflection = Prose(label="思考", limit=LIMITS["reflection"], help_text=HINTS["reflection"])
 
     def __init__(self, *args: Any, is_final: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,8 +13,9 @@ from evaluation.models import Honour, WorkingMethod
 from evaluation.models.honour import HELD
 from evaluation.vocabulary import MethodState
 
-TEXTS = ("title", "background", "practice", "effect", "reflection")
-LIMITS = {name: int(WorkingMethod._meta.get_field(name).max_length) for name in TEXTS}  # type: ignore[union-attr, arg-type]
+LIMITS = {"title": 60, "background": 2000, "practice": 4000, "effect": 2000, "reflection": 2000}
+"""Characters that may be handed in; a draft may be longer, so that a long paste is kept."""
+TEXTS = tuple(LIMITS)
 LABELS = {name: str(WorkingMethod._meta.get_field(name).verbose_name) for name in TEXTS}  # type: ignore[union-attr]
 
 
