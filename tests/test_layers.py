@@ -33,8 +33,6 @@ LAYERS = {
             "standard",
             "uploads",
         ),
-        ("rules", "reinspection_rules"),
-        ("vocabulary", "facts", "apps", "triggers", "workdays", "scoring", "standard", "uploads", "templatetags"),
         ("rules", "finding_rules", "reinspection_rules"),
         ("procedure",),
         ("matrix",),
