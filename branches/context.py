@@ -51,6 +51,7 @@ BRANCHES = Entry("党支部", "branches:branches", "users")
 PEOPLE = Entry("人员", "branches:people", "user")
 APPOINTMENTS = Entry("任职", "branches:appointments", "user")
 HOLIDAYS = Entry("放假安排", "evaluation:holidays", "calendar", ("holiday",))
+STATUS = Entry("系统状态", "evaluation:status", "refresh", ("status",))
 PERMISSIONS = Entry("权限一览", "evaluation:permissions", "lock")
 AUDIT = Entry("审计记录", "branches:audit", "file")
 POLICY = Entry("方案与指标", "evaluation:policy", "file")
@@ -112,7 +113,7 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
         BRANCHES,
         POLICY,
     ),
-    Role.SYSTEM_ADMIN: (UNITS, BRANCHES, PEOPLE, HOLIDAYS, PERMISSIONS),
+    Role.SYSTEM_ADMIN: (UNITS, BRANCHES, PEOPLE, HOLIDAYS, STATUS, PERMISSIONS),
     Role.SECURITY_ADMIN: (APPOINTMENTS, PEOPLE, PERMISSIONS),
     Role.AUDIT_ADMIN: (AUDIT, PERMISSIONS),
 }

@@ -26,7 +26,7 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class Column:
-    """One column: where its value comes from, how it sorts and how it looks."""
+    """One column: where its value comes from, how it sorts and looks, and whether page and export have it."""
 
     label: str
     value: Accessor = ""
@@ -37,6 +37,7 @@ class Column:
     export: Accessor | None = None
     template: str = ""
     exported: bool = True
+    shown: bool = True
 
     def read(self, row: Any) -> Any:
         return _read(self.value, row)
@@ -162,11 +163,11 @@ class Listing:
 
     @cached_property
     def headings(self) -> list[Heading]:
-        return [self._heading(column) for column in self.columns]
+        return [self._heading(column) for column in self.columns if column.shown]
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
-        return [[self._cell(column, row) for column in self.columns] for row in self.page]
+        return [[self._cell(column, row) for column in self.columns if column.shown] for row in self.page]
 
     def response(
         self, template: str = "components/list_page.html", context: dict[str, Any] | None = None

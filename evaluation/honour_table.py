@@ -89,6 +89,7 @@ COLUMNS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
 )
 HEADINGS = tuple(heading for heading, _, _ in COLUMNS)
 HEADING = {attribute: heading for heading, attribute, _ in COLUMNS}
+ATTRIBUTE = {heading: attribute for heading, attribute, _ in COLUMNS}
 
 
 def look_through(sheet: Sheet) -> list[TitleLine]:
@@ -102,14 +103,15 @@ def look_through(sheet: Sheet) -> list[TitleLine]:
     for number, row in enumerate(sheet.rows[start + 1 :], start + 2):
         cells = row + [""] * len(rows[start])
         if any(plain(cell) for cell in row):
-            lines.append(_understood(number, {heading: cells[at] for heading, at in places.items()}))
+            lines.append(understood(number, {heading: cells[at] for heading, at in places.items()}))
     if not lines:
         raise Unreadable("表里只有列名，没有称号。请填写后再上传。")
     _compare(lines)
     return lines
 
 
-def _understood(number: int, cells: dict[str, Any]) -> TitleLine:
+def understood(number: int, cells: dict[str, Any]) -> TitleLine:
+    """One line from its cells by heading, each told what is wrong with it."""
     line = TitleLine(number)
     for heading, attribute, understand in COLUMNS:
         try:

@@ -1,4 +1,4 @@
-"""What follows the naming, as tasks: 复查 for the units, 复核 and 撤销 for both bodies, plaques and subsidies."""
+"""What follows the naming, as tasks: 复查 for the units, 复核 and 撤销 for both bodies, plaques, subsidies, working methods."""
 
 from collections.abc import Callable, Iterator
 
@@ -63,13 +63,42 @@ def _correct(user: User) -> Iterator[Task]:
         yield Task("确认更正命名后的核实结论", "办理", url, subject=str(one.honour.branch), kind="correction")
 
 
+def _hand_back(user: User) -> Iterator[Task]:
+    for plaque in duties.plaques_to_hand_back(user):
+        yield Task(
+            title="交回牌匾",
+            button="查看",
+            url=reverse("evaluation:honour", args=[plaque.honour_id]),
+            subject=str(plaque.honour.branch),
+            hint=f"{plaque}，称号{plaque.honour.get_state_display()}",
+            kind="plaque",
+        )
+
+
+def _write_method(user: User) -> Iterator[Task]:
+    for honour in method.to_write(user):
+        written = getattr(honour, "method", None)
+        yield Task(
+            title="撰写支部工作法",
+            button="继续撰写" if written else "去撰写",
+            url=reverse("evaluation:method_write", args=[honour.pk]),
+            subject=str(honour.branch),
+            hint="市直工委已退回修改" if written and written.return_reason else "自愿总结，没有截止日期",
+            kind="method",
+        )
+
+
 def _keep_honours(user: User) -> Iterator[Task]:
     if not duties.keeps_honours(user):
         return
-    if open_ones := honours.plaques().filter(honours.to_take_back()).count():
-        yield Task("收回牌匾", "查看", f"{reverse('evaluation:plaques')}?settled=open", hint=f"{open_ones}块待收回")
+    counts = honours.plaque_counts()
+    page = reverse("evaluation:plaques")
+    if counts["open"]:
+        yield Task("收回牌匾", "查看", f"{page}?settled=open", hint=f"{counts['open']}块待收回")
     if without := honours.without_plaque().count():
         yield Task("制作牌匾", "去登记", reverse("evaluation:plaques_make"), hint=f"{without}个称号还没有牌匾")
+    if counts["waiting"]:
+        yield Task("发放牌匾", "查看", f"{page}?state=made", hint=f"{counts['waiting']}块已制作")
     for cycle in honours.cycles_without_subsidy():
         yield Task(
             "登记经费补助", "去登记", reverse("evaluation:subsidies_grant", args=[cycle.year]), subject=str(cycle)
@@ -79,4 +108,11 @@ def _keep_honours(user: User) -> Iterator[Task]:
         yield Task("遴选党支部工作法", "查看", url, hint=f"{submitted}篇已报送")
 
 
-DUTIES: tuple[Callable[[User], Iterator[Task]], ...] = (_of_units, _of_city, _correct, _keep_honours)
+DUTIES: tuple[Callable[[User], Iterator[Task]], ...] = (
+    _of_units,
+    _of_city,
+    _correct,
+    _hand_back,
+    _keep_honours,
+    _write_method,
+)

@@ -12,6 +12,7 @@ from evaluation.procedure import REINSPECTION_OPEN
 from evaluation.vocabulary import Answer, CycleState, HonourState, ReinspectionAction, ReinspectionState
 
 OPEN = sorted(REINSPECTION_OPEN)
+RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
 LAPSED = "称号终止："
 """How the record of a re-inspection begins that ended with its title; a lapse taken back finds it again by this."""
 
@@ -32,6 +33,12 @@ def begin_reinspections(cycle: Cycle, *, by: User) -> int:
         batch_size=500,
     )
     return len(held)
+
+
+def join_running_year(honour: Honour) -> None:
+    """A title of earlier years that is registered while a year runs is re-inspected in that year like the others."""
+    for cycle in Cycle.objects.filter(state__in=RUNNING, year__gt=honour.year):
+        Reinspection.objects.create(cycle=cycle, honour=honour, since=clock.now())
 
 
 def open_special(

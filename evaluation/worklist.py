@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from branches.models import User
-from evaluation import title_worklist
+from evaluation import site_worklist, title_worklist
 from evaluation.queries import duties, objections, oversight, succession
 from evaluation.todo import Task
 from evaluation.vocabulary import Action, Body, CycleState, DecisionKind, ObjectionState
@@ -257,23 +257,6 @@ def _report_again(user: User) -> Iterator[Task]:
         yield Task("重新申报支部变更", "看退回意见", url, subject=one.unit.name, hint=hint, kind="succession")
 
 
-def _keep_register(user: User) -> Iterator[Task]:
-    if duties.register_is_empty(user):
-        url = reverse("branches:register_import")
-        yield Task("导入党支部名册", "去导入", url, hint="名册还是空的", kind="register")
-
-
-def _appoint(user: User) -> Iterator[Task]:
-    if missing := duties.branches_without_secretary(user):
-        yield Task(
-            "为党支部指定书记账号",
-            "去任职管理",
-            reverse("branches:people"),
-            hint=f"{missing}个支部没有能登录的书记",
-            kind="appoint",
-        )
-
-
 # What thousands may owe is asked of all of them at once; the rest is asked of each person who holds the post.
 COMMON_DUTIES: tuple[Callable[[Sequence[User]], Iterator[tuple[User, Task]]], ...] = (
     _self_assess,
@@ -295,6 +278,5 @@ DUTIES: tuple[Callable[[User], Iterator[Task]], ...] = (
     _settle_objections,
     _confirm_successions,
     _report_again,
-    _keep_register,
-    _appoint,
+    *site_worklist.DUTIES,
 )

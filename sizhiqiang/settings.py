@@ -74,6 +74,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "branches.context.furniture",
+                "evaluation.context.inbox",
             ],
             "builtins": ["branches.templatetags.furniture", "evaluation.templatetags.deadlines"],
         },

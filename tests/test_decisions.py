@@ -12,17 +12,17 @@ from branches import access, clock
 from branches.models import Unit
 from branches.permissions import Perm, Role
 from evaluation import rules, scoring, workdays
-from evaluation.advance import Refused, advance
+from evaluation.advance import Refused, advance, shift
 from evaluation.facts import Facts
-from evaluation.models import Candidacy, Extension, Hold, Honour, Seat, Transition
+from evaluation.models import Candidacy, Extension, Hold, Honour, Plaque, Seat, Transition
 from evaluation.models.honour import HELD
 from evaluation.procedure import ENDS, HOLDS_SEAT, PROCEDURE, find
-from evaluation.queries import cycles, duties
+from evaluation.queries import cycles, duties, honours
 from evaluation.queries import reinspection_board as board
 from evaluation.queries.cases import visible
 from evaluation.queries.self_assessment import FILES_PER_CRITERION
 from evaluation.steps import cycle as years
-from evaluation.steps import recommendation, review, self_assessment, special, verification
+from evaluation.steps import plaques, recommendation, review, self_assessment, special, verification
 from evaluation.vocabulary import (
     Action,
     Answer,
@@ -31,6 +31,7 @@ from evaluation.vocabulary import (
     Grade,
     HonourState,
     ListState,
+    PlaqueState,
     ReinspectionState,
     SmallUnitMode,
     State,
@@ -315,8 +316,22 @@ def test_D26_an_overdue_reinspection_shows_and_is_reviewed_without_a_report(toda
     today(date(2027, 2, 1))
     honour.refresh_from_db()
     assert honour.state == HonourState.STANDING
-    assert board.counts(board.listed(house.committee, cycle))["late"] == 1
+    assert board.counts(house.committee, board.everything(cycle, house.committee))["late"] == 1
     assert house.review(house.one(honour), Confirmation.KEEP, Confirmation.KEEP).state == ReinspectionState.KEPT
+
+
+def test_D24_the_plaque_of_a_revoked_title_stays_open_until_its_return_is_recorded(branch, work_committee):
+    title = factories.honour(branch, 2025)
+    plaque = plaques.make([title], by=work_committee, made_on=clock.today())[0]
+    plaques.issue(plaque, by=work_committee, on=clock.today(), to="王书记")
+    ended = {"ended_on": clock.today(), "ending": "复核不合格", "revocation_number": "2号"}
+    shift(title, HonourState.REVOKED, by=work_committee, **ended)
+    assert honours.plaque_counts()["open"] == 1
+    for lacking in ({"received_by": "李工委"}, {"returned_on": clock.today()}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Plaque.objects.filter(pk=plaque.pk).update(state=PlaqueState.RETURNED, **lacking)
+    plaques.take_back(plaque, by=work_committee, on=clock.today(), received_by="李工委")
+    assert honours.plaque_counts()["open"] == 0
 
 
 def test_D27_what_was_applied_with_is_kept_as_a_version(case, secretary, organ_officer):

@@ -20,7 +20,7 @@ SEES_A_CASE = frozenset({Perm.VIEW_BRANCH, Perm.VIEW_UNIT, Perm.VIEW_CITY, Perm.
 # What a page asks beyond a permission over its place: the state or the relation in which even the right person gets a 404.
 CLOSED_TO_THE_RIGHT_PERSON = {
     "self_assessment_paper", "self_assessment_receipt", "self_assessment_version", "move", "register_returned",
-    "register_preview", "branch_restore", "honour_import_preview", "holiday_preview", "method_select", "method_send_back",
+    "register_preview", "branch_restore", "honour_import_preview", "message", "holiday_preview", "method_select", "method_send_back",
     "assessment_score_next", "assessment_sheet_return", "verification_confirm", "verification_correct", "verification_keep",
     "verification_ask", "pool_pick", "recommendation_replace", "cycle_extension_pool", "verification_finding",
     "recommendation_pick", "evidence_library", "evidence_reference", "evidence_remove", "evidence_file",

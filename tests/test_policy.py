@@ -9,22 +9,24 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from branches import clock
 from branches.models import Branch
 from branches.permissions import Perm, Role
 from evaluation import rules
-from evaluation.advance import Refused, advance
+from evaluation.advance import Refused, advance, shift
 from evaluation.facts import Facts, Places
 from evaluation.models import AssessmentTeam, Candidacy, Decision, Honour, Notice, PublicNotice, RatioAdjustment
 from evaluation.procedure import PROCEDURE, REINSPECTION, find
-from evaluation.queries import duties
+from evaluation.queries import duties, honours
 from evaluation.queries.reinspection import seen
 from evaluation.steps import cycle as years
-from evaluation.steps import ratio, reinspection, verification
+from evaluation.steps import method, ratio, reinspection, subsidies, verification
 from evaluation.vocabulary import (
     FOUR_STEPS,
     Action,
     Answer,
     Confirmation,
+    DecisionState,
     HonourState,
     ReinspectionState,
     State,
@@ -233,6 +235,38 @@ def test_P5_1b_the_first_branch_is_marked_and_filtered_but_neither_bonus_nor_bar
     assert client.get(url).context["listing"].count == 2
     assert client.get(f"{url}&first=True").context["listing"].count == 1
     assert not any("first" in rule.__name__ for move in PROCEDURE for rule in move.rules)
+
+
+def test_P5_2_a_new_title_gets_one_subsidy_and_counts_for_the_yearly_choice(branch, case, work_committee, client):
+    """P5.2 五（二）对获评的“四强”党支部……给予经费补助，在“两优一先”评选中优先考虑。"""
+    done = Decision.objects.create(cycle=case.cycle, state=DecisionState.PROCLAIMED, document_number="1号")
+    title = factories.honour(branch, 2026, decision=done, candidacy=case, named_on=clock.today())
+    subsidies.grant([title], by=work_committee, amount=Decimal(5000), source="党建经费")
+    with pytest.raises(Refused, match="只补助一次"):
+        subsidies.grant([title], by=work_committee, amount=Decimal(5000), source="党建经费")
+    assert list(honours.holders(clock.today(), with_held_up=False)) == [title]
+    shift(title, HonourState.ON_HOLD, by=work_committee)
+    assert list(honours.holders(clock.today(), with_held_up=False)) == []
+    client.force_login(work_committee)
+    page = client.get(reverse("evaluation:honour_holders"), {"with_held_up": "True"})
+    assert page.context["listing"].count == 1
+    assert "暂缓" in page.content.decode()
+
+
+def test_P5_3_what_a_named_branch_has_learned_is_collected_chosen_and_shown(
+    branch, secretary, work_committee, stranger, client
+):
+    """P5.3 五（三）注重总结典型经验……形成一批党支部工作法。"""
+    title = factories.honour(branch, 2025)
+    texts = dict.fromkeys(method.TEXTS, "三访三办")
+    method.write(title, by=secretary, texts=texts, version=None)
+    written = method.submit(title, by=secretary)
+    client.force_login(stranger)
+    url = reverse("evaluation:method", args=[written.pk])
+    assert client.get(url).status_code == 404
+    method.select(written, by=work_committee)
+    assert client.get(url).status_code == 200
+    assert "三访三办" in client.get(reverse("evaluation:methods")).content.decode()
 
 
 def test_every_step_belongs_to_its_own_body():

@@ -18,6 +18,7 @@ from evaluation.models import (
     DecisionVersion,
     Evidence,
     Honour,
+    Message,
     Notice,
     Objection,
     Plaque,
@@ -27,7 +28,7 @@ from evaluation.models import (
     Succession,
     WorkingMethod,
 )
-from evaluation.steps import hold, self_assessment, special, team, verification
+from evaluation.steps import hold, messages, self_assessment, special, team, verification
 from evaluation.vocabulary import CycleState, DecisionState, HonourState, MethodState
 from tests import factories
 
@@ -84,6 +85,8 @@ class World:
         return values | {key: CONSTANTS[key] for key in names if key in CONSTANTS}
 
     def _single(self, name: str, names: list[str], *, is_missing: bool) -> dict[str, Any]:
+        if names == ["token"]:
+            return {"token": "nobody" if is_missing else self.single[SINGLES[name]]}
         if names == ["ticket"]:
             return {"ticket": "nobody" if is_missing else self.single[SINGLES[name]]}
         if names == ["year"]:
@@ -103,7 +106,7 @@ SINGLES = {
     "naming_sign": "version", "naming_withdraw_signature": "version", "honour": "honour", "notice_pdf": "notice",
     "plaque": "plaque", "plaque_receipt": "plaque", "plaque_issue": "plaque", "plaque_take_back": "plaque",
     "plaque_lose": "plaque", "plaque_replace": "plaque", "subsidy_pay": "subsidy", "honour_import_preview": "titles",
-    "holiday_preview": "ticket",
+    "holiday_preview": "ticket", "calendar_feed": "calendar", "message": "message",
     "method": "method", "method_select": "method", "method_send_back": "method",
     "objection": "objection",
     "register_preview": "ticket", "register_returned": "ticket", "pool_pick": "case",
@@ -121,7 +124,7 @@ OBJECTS = {
         ),
         "succession": ("succession", "succession_confirm", "succession_refuse"),
         "branch": (
-            "branch", "branch_edit", "branch_rename", "branch_dissolve", "branch_restore", "evidence_library",
+            "branch", "honour_add", "branch_edit", "branch_rename", "branch_dissolve", "branch_restore", "evidence_library",
             "evidence_reference", "evidence_remove",
         ),
         "evidence": ("evidence_file",),
@@ -258,11 +261,15 @@ def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> 
         honour=honour, state=MethodState.SELECTED, title="甲工作法", by=committee, at=clock.now(),
         selected_by=committee, selected_at=clock.now(),
     )  # fmt: skip
+    letter = Message.objects.create(
+        user=committee, kind="task", key="x", title="甲", text="乙", link="/", created_at=clock.now()
+    )
     person = factories.person("常人")
     post = Appointment.objects.filter(user=secretary).first()
     return {
         "decision": done.pk, "pending": pending.pk, "version": version.pk, "honour": honour.pk, "notice": notice.pk,
         "plaque": plaque.pk, "subsidy": subsidy.pk, "method": method.pk, "titles": ticket,
+        "calendar": messages.open_calendar(committee), "message": letter.pk,
         "objection": objection.pk,
         "ticket": ticket, "person": person.pk, "post": post.pk if post else 0,
     }  # fmt: skip

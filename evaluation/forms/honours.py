@@ -1,5 +1,6 @@
 """What 市直工委 gives for titles, plaques and subsidies."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,7 +9,9 @@ from django import forms
 from django.db.models import QuerySet
 
 from branches import clock
-from branches.fields import Plain, Prose
+from branches.fields import Choice, Plain, Prose
+from branches.roster import Problem
+from evaluation import honour_table
 from evaluation.models import Honour
 
 
@@ -87,12 +90,32 @@ class PayForm(Plain, forms.Form):
 class HoldersForm(Plain, forms.Form):
     """As of which day, and whether titles on hold count."""
 
-    on = forms.DateField(label="截至日期")
+    on = forms.DateField(label="截至日期", required=False)
     with_held_up = forms.BooleanField(label="包含暂缓的称号", required=False)
 
     def day(self) -> date:
         """The day asked for, or today."""
         return self.cleaned_data.get("on") or clock.today() if self.is_valid() else clock.today()
+
+
+class TitleForm(Plain, forms.Form):
+    """One title from before the system: the columns of the table, for one branch."""
+
+    year = forms.IntegerField(label="称号年度", min_value=2000, help_text="例如：2023。")
+    decision_number = forms.CharField(label="命名文号", max_length=60)
+    named_on = forms.DateField(label="命名日期")
+    state = Choice(label="状态", choices=[(word, word) for word in honour_table.STATES])
+    revocation_number = forms.CharField(label="撤销文号", max_length=60, required=False, help_text="已撤销的填写。")
+    ended_on = forms.DateField(label="终止日期", required=False, help_text="已撤销、已终止的填写。")
+    plaque = forms.CharField(label="牌匾编号", max_length=20, required=False, help_text="没有牌匾的不填。")
+    issued_to = forms.CharField(label="牌匾领取人", max_length=30, required=False)
+    issued_on = forms.DateField(label="牌匾发放日期", required=False)
+
+    def refuse(self, problems: Iterable[Problem]) -> None:
+        """Say at each field what the register has against it."""
+        for problem in problems:
+            name = honour_table.ATTRIBUTE.get(problem.column)
+            self.add_error(name if name in self.fields else None, problem.reason)
 
 
 class HonoursFileForm(Plain, forms.Form):

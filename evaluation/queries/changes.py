@@ -33,7 +33,7 @@ def of(one: Reinspection) -> list[Change]:
 
 
 def of_all(rows: Iterable[Reinspection]) -> dict[int, list[Change]]:
-    """By re-inspection; four queries for any number."""
+    """By re-inspection; three queries for any number."""
     found: dict[int, list[Change]] = defaultdict(list)
     around = _Around(_with_facts(one.pk for one in rows))
     for one in around.rows:
@@ -47,6 +47,7 @@ def _with_facts(wanted: Iterable[int]) -> list[Any]:
     applied = SelfAssessment.objects.filter(candidacy__honour=OuterRef("honour"))
     findings = LaterFinding.objects.filter(reinspection__honour=OuterRef("honour"), corrected_at=None)
     findings = findings.exclude(reinspection__state=ReinspectionState.KEPT).order_by("-at")
+    names = FormerName.objects.filter(branch=OuterRef("honour__branch")).order_by("-used_until", "-pk")
     met = ReinspectionAnswer.objects.filter(reinspection=OuterRef("pk"), answer=Answer.YES)
     rows = Reinspection.objects.filter(pk__in=list(wanted)).select_related("honour__branch__unit")
     return list(
@@ -55,6 +56,8 @@ def _with_facts(wanted: Iterable[int]) -> list[Any]:
             applied_by=Subquery(applied.values("secretary_name")[:1]),
             found_in=Subquery(findings.values("reinspection")[:1]),
             found_at=Subquery(findings.values("at")[:1]),
+            former_name=Subquery(names.values("short_name")[:1]),
+            renamed_on=Subquery(names.values("used_until")[:1]),
             is_met=Exists(met),
         )
     )
@@ -67,8 +70,9 @@ class _Around:
         self.rows = rows
         branches = {one.honour.branch_id for one in rows}
         posts = Appointment.objects.filter(branch__in=branches, role=Role.SECRETARY.value).order_by("starts_on", "pk")
-        self.posts = _by_branch(posts.select_related("user"))
-        self.names = _by_branch(FormerName.objects.filter(branch__in=branches))
+        self.posts: dict[int, list[Appointment]] = defaultdict(list)
+        for post in posts.select_related("user"):
+            self.posts[post.branch_id or 0].append(post)
         self.successions: dict[int, set[tuple[str, date]]] = defaultdict(set)
         touching = Q(predecessors__in=branches) | Q(successors__in=branches)
         for kind, day, old, new in Succession.objects.filter(touching, state=SuccessionState.CONFIRMED).values_list(
@@ -82,9 +86,8 @@ class _Around:
         since = clock.day_of(one.kept_at) if one.kept_at else honour.named_on
         page = reverse("evaluation:branch", args=[branch.pk])
         yield from self._secretary(one, since, page)
-        for name in self.names[branch.pk]:
-            if name.used_until >= since:
-                yield Change(f"已改名，原名{name.short_name}", page, name.used_until)
+        if one.renamed_on and one.renamed_on >= since:
+            yield Change(f"已改名，原名{one.former_name}", page, one.renamed_on)
         for label, day in self.successions[branch.pk]:
             if day >= since:
                 yield Change(f"支部{label}", page, day)
@@ -99,15 +102,8 @@ class _Around:
     def _secretary(self, one: Any, since: date, page: str) -> Iterator[Change]:
         """By the posts; else by the name in the application against that in the register."""
         branch = one.honour.branch
-        *earlier, newest = self.posts[branch.pk] or [None]
-        if newest and newest.starts_on > since and earlier and earlier[-1].user_id != newest.user_id:
+        before, newest = ([None, *self.posts[branch.pk]])[-2:] if self.posts[branch.pk] else (None, None)
+        if before and newest and newest.starts_on > since and before.user_id != newest.user_id:
             yield Change(f"书记已换（{newest.user.name}）", page, newest.starts_on)
         elif not one.kept_at and one.applied_by and branch.secretary_name not in ("", one.applied_by):
             yield Change(f"书记由{one.applied_by}变为{branch.secretary_name}", page)
-
-
-def _by_branch(rows: Iterable[Any]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[row.branch_id].append(row)
-    return found

@@ -168,6 +168,11 @@ def ending(cycle: Cycle) -> dict[str, int]:
     return dict(rows.order_by().values_list("state").annotate(Count("pk")))
 
 
+def held_titles() -> int:
+    """How many titles would be re-inspected if a year opened today (P4.6)."""
+    return Honour.objects.filter(state__in=HELD).count()
+
+
 def half_revoked(cycle: Cycle) -> QuerySet[Reinspection]:
     """Yearly ones of earlier years that both bodies want to end in a revocation: taking them over would lose that."""
     wanted = Count("reviews", filter=Q(reviews__verdict=Confirmation.REVOKE))

@@ -1,13 +1,14 @@
 """What the home page shows besides the tasks: what I did, what others hold, what comes next."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.urls import reverse
 
 from branches import access
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.models import Candidacy, Cycle, Honour, PublicNotice, Transition
+from evaluation.models import Candidacy, Cycle, Honour, PublicNotice, ReinspectionRecord
 from evaluation.models.honour import HELD
 from evaluation.queries.cases import candidacies
 from evaluation.vocabulary import CycleState
@@ -35,9 +36,39 @@ def open_notice(today: date) -> PublicNotice | None:
     return PublicNotice.objects.filter(opens_on__lte=today, closes_on__gte=today).select_related("cycle").first()
 
 
-def done_by(user: User, most: int = 20) -> QuerySet[Transition]:
-    """The last moves this person made."""
-    return user.transitions.select_related("candidacy__branch__unit", "candidacy__cycle").order_by("-id")[:most]
+@dataclass(frozen=True)
+class Done:
+    """One thing that a person did: what, about what, where, when."""
+
+    label: str
+    subject: str
+    url: str
+    at: datetime
+
+
+def done_by(user: User, most: int = 20) -> list[Done]:
+    """The last moves this person made, of cases and of titles."""
+    moves = user.transitions.select_related("candidacy__branch__unit", "candidacy__cycle").order_by("-id")[:most]
+    records = ReinspectionRecord.objects.filter(by=user).select_related("reinspection__honour__branch__unit")
+    found = [
+        Done(
+            one.get_action_display(),
+            str(one.candidacy.branch),
+            reverse("evaluation:case", args=[one.candidacy_id]),
+            one.at,
+        )
+        for one in moves
+    ]
+    found += [
+        Done(
+            one.get_action_display(),
+            str(one.reinspection.honour.branch),
+            reverse("evaluation:reinspection", args=[one.reinspection_id]),
+            one.at,
+        )
+        for one in records.order_by("-id")[:most]
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)[:most]
 
 
 def next_date(today: date) -> tuple[str, date] | None:

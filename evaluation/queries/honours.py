@@ -75,19 +75,15 @@ def to_take_back() -> Q:
 
 
 def plaque_counts() -> dict[str, int]:
-    """How many are in each state, and how many are `open`: still to be taken back. One query."""
-    states = {state.value: Count("pk", filter=Q(state=state)) for state in PlaqueState}
-    return Plaque.objects.order_by().aggregate(open=Count("pk", filter=to_take_back()), **states)
+    """How many are in each state, are still to be taken back (`open`), or wait for their branch (`waiting`). One query."""
+    found = {state.value: Q(state=state) for state in PlaqueState}
+    found |= {"open": to_take_back(), "waiting": Q(state=PlaqueState.MADE, honour__state__in=HELD)}
+    return Plaque.objects.order_by().aggregate(**{name: Count("pk", filter=which) for name, which in found.items()})
 
 
 def to_hand_back(units: Iterable[int]) -> QuerySet[Plaque]:
     """What branches of these units still have to hand back (D24)."""
     return plaques().filter(to_take_back(), honour__branch__unit__in=list(units))
-
-
-def to_issue() -> QuerySet[Plaque]:
-    """Plaques that are made and wait for their branch."""
-    return plaques().filter(state=PlaqueState.MADE, honour__state__in=HELD)
 
 
 def without_plaque() -> QuerySet[Honour]:

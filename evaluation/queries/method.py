@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from branches import access
 from branches.models import User
@@ -43,6 +44,10 @@ def honour_to_write_or_404(user: User, pk: int) -> Honour:
     return honour
 
 
+def written_or_404(honour: Honour) -> WorkingMethod:
+    return get_object_or_404(WorkingMethod, honour=honour)
+
+
 def of_honour(honour: Honour) -> WorkingMethod | None:
     return WorkingMethod.objects.filter(honour=honour).select_related("by").first()
 
@@ -50,6 +55,8 @@ def of_honour(honour: Honour) -> WorkingMethod | None:
 def to_write(user: User) -> QuerySet[Honour]:
     """Held titles of the branches that `user` writes for, whose method has not been handed in."""
     mine = list(access.held(user, Perm.WRITE_METHOD))
+    if not mine:
+        return Honour.objects.none()
     rows = Honour.objects.filter(branch__in=mine, state__in=HELD)
     return rows.exclude(method__state__in=[MethodState.SUBMITTED, MethodState.SELECTED]).select_related(
         "branch", "method"

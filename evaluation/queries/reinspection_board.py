@@ -38,20 +38,24 @@ def _flag(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def counts(rows: QuerySet[Any]) -> dict[str, int]:
-    """How many of the listed ones are in each group that a link opens."""
-    found = {"all": 0, "open": 0, "late": 0, "disputed": 0, "reported": 0, "kept": 0, "revoked": 0}
-    for state, is_open, is_late, is_disputed, is_reported in rows.values_list(
-        "state", "is_open", "is_late", "is_disputed", "is_reported"
-    ):
-        found["all"] += 1
-        found["open"] += is_open
-        found["late"] += is_late
-        found["disputed"] += is_disputed
-        found["reported"] += is_open and is_reported
-        found["kept"] += state == ReinspectionState.KEPT
-        found["revoked"] += state == ReinspectionState.REVOKED
-    return found
+def everything(cycle: Cycle, user: User) -> list[Seen]:
+    """All of the year that this person may see, in the order of the register, in one query."""
+    rows = visible(user).filter(cycle=cycle)
+    return observe(rows.order_by("honour__branch__unit", "honour__branch", "pk"))
+
+
+def counts(user: User, seen: list[Seen]) -> dict[str, int]:
+    """How many of `everything` are in each group that a link opens."""
+    still = [one for one in seen if one.one.state in REINSPECTION_OPEN]
+    return {
+        "all": len(seen),
+        "open": len(still),
+        "late": sum(one.is_overdue for one in still),
+        "disputed": sum(one.is_disputed for one in still) if access.may(user, Perm.REVIEW) else 0,
+        "reported": sum(one.known.is_reported for one in still),
+        "kept": sum(one.one.state == ReinspectionState.KEPT for one in seen),
+        "revoked": sum(one.one.state == ReinspectionState.REVOKED for one in seen),
+    }
 
 
 @dataclass(frozen=True)
@@ -69,19 +73,14 @@ class NextStep:
 
 
 def next_steps(cycle: Cycle, user: User, seen: list[Seen]) -> list[NextStep]:
-    """The unit's first, then the two bodies'; `seen` are the open ones of `open_ones`."""
+    """The unit's first, then the two bodies'; `seen` is `everything`."""
     found = []
+    seen = [one for one in seen if one.one.state in REINSPECTION_OPEN]
     for unit in access.held(user, Perm.REINSPECT).values():
         found += _of_unit(cycle, unit, [one for one in seen if one.one.honour.branch.unit_id == unit.pk])
     if access.may(user, Perm.REVIEW):
         found += _of_body(cycle, user, seen)
     return found
-
-
-def open_ones(cycle: Cycle, user: User) -> list[Seen]:
-    """Everything open of the year that this person may see, in the order of the register, in one query."""
-    rows = visible(user).filter(cycle=cycle, state__in=OPEN)
-    return observe(rows.order_by("honour__branch__unit", "honour__branch", "pk"))
 
 
 def unreviewed(user: User, seen: list[Seen]) -> list[int]:

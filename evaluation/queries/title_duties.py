@@ -7,9 +7,9 @@ from datetime import date
 from branches import access
 from branches.models import Unit, User
 from branches.permissions import Perm
-from evaluation.models import Cycle, LaterFinding, Reinspection
+from evaluation.models import Cycle, LaterFinding, Plaque, Reinspection
 from evaluation.procedure import REINSPECTION_OPEN
-from evaluation.queries import duties, reports, reviews, revocation, signing
+from evaluation.queries import duties, honours, reports, reviews, revocation, signing
 from evaluation.queries.reinspection import Seen, observe
 from evaluation.vocabulary import Body, DecisionKind, ReinspectionState
 
@@ -88,6 +88,12 @@ def corrections_to_settle(user: User) -> list[Reinspection]:
     asked = LaterFinding.objects.filter(correction_asked_at__isnull=False, corrected_at=None)
     rows = Reinspection.objects.filter(state__in=OPEN, finding__in=asked.exclude(correction_asked_by=user))
     return list(rows.select_related("honour__branch__unit"))
+
+
+def plaques_to_hand_back(user: User) -> list[Plaque]:
+    """Issued plaques of this officer's units whose title has ended (D24)."""
+    units = access.held(user, Perm.REINSPECT)
+    return list(honours.to_hand_back(units)) if units else []
 
 
 def keeps_honours(user: User) -> bool:

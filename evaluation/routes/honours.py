@@ -12,6 +12,7 @@ urlpatterns = [
     page("honours/import/", honour_import.upload, name="honour_import", access=MANAGE),
     page("honours/import/template/", honour_import.template, name="honour_import_template", access=MANAGE),
     page("honours/import/<str:ticket>/", honour_import.preview, name="honour_import_preview", access=MANAGE),
+    page("branches/<int:pk>/honours/new/", honour_import.add, name="honour_add", access=MANAGE),
     page("honours/<int:pk>/", honours.honour, name="honour", access=Access.SIGNED_IN),
     page("honours/<int:pk>/method/", methods.write, name="method_write", access=WRITE),
     page("honours/<int:pk>/method/save/", methods.save, name="method_save", access=WRITE),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from branches import clock
 from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection
-from evaluation.steps import branches, decision, reinspection, review
+from evaluation.steps import decision, reinspection, review, succession
 from evaluation.vocabulary import (
     Answer,
     Confirmation,
@@ -13,6 +13,7 @@ from evaluation.vocabulary import (
     PlaqueState,
     ReinspectionAction,
     ReinspectionState,
+    SuccessionKind,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Titles:
         for number, honour in enumerate((self.kept, self.revoked, self.lapsed, self.disputed), 1):
             Plaque.objects.create(
                 honour=honour,
-                number=f"PDS-{honour.year}-{number:03}",
+                number=f"PDS-{number:04}",
                 state=PlaqueState.ISSUED,
                 made_on=day,
                 issued_on=day,
@@ -65,7 +66,16 @@ class Titles:
         decision.proclaim(version.decision, by=demo.committee, document_number=number)
 
     def dissolve(self, on: date) -> None:
-        branches.dissolve(self.lapsed.branch, on=on, by=self.demo.people.named["system_admin"])
+        branch = self.lapsed.branch
+        change = succession.report(
+            branch.unit,
+            SuccessionKind.DISSOLVE,
+            by=self.demo.people.officers[branch.unit_id],
+            before=[branch],
+            effective_on=on,
+            basis=f"市直工委批复〔{on.year}〕12号",
+        )
+        succession.confirm(change, by=self.demo.committee)
 
     def once_more(self, cycle: Cycle) -> None:
         """This year: the dispute goes on; the home unit has not begun, the others have reported."""

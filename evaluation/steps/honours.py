@@ -1,20 +1,22 @@
 """Titles from before the system: imported with decision number and date, all or nothing (D23)."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from branches import access, audit, clock, sheets
 from branches.models import Branch, User
 from branches.permissions import Perm
 from branches.roster import Problem
-from evaluation import honour_table
-from evaluation.honour_table import TitleLine
+from evaluation import honour_table, titles
+from evaluation.honour_table import HEADING, TitleLine
 from evaluation.models import Honour, Plaque
 from evaluation.models.honour import HELD
 from evaluation.queries import honours
+from evaluation.queries.locks import lock_register
 from evaluation.vocabulary import HonourState, PlaqueState
 
 
@@ -44,6 +46,28 @@ def import_titles(data: bytes, *, by: User, dry_run: bool = False, name: str = "
         lines = honour_table.look_through(sheets.read(data, preferred=honour_table.TITLE))
     except sheets.Unreadable as error:
         return TitleReport(problems=[Problem(0, "", str(error))])
+    report = _register(lines, by, dry_run=dry_run)
+    if not (dry_run or report.problems):
+        digest = hashlib.sha256(data).hexdigest()
+        audit.record("导入以往称号", name or honour_table.TITLE, by=by, created=report.created, sha256=digest)
+    return report
+
+
+@transaction.atomic
+def add_title(branch: Branch, cells: Mapping[str, Any], *, by: User) -> TitleReport:
+    """Register one title of one branch from what stands in the columns of the table, by attribute."""
+    access.require(by, Perm.MANAGE_HONOURS)
+    given = {**cells, "branch": branch.full_name}
+    line = honour_table.understood(0, {heading: given.get(name, "") for name, heading in HEADING.items()})
+    report = _register([line], by, dry_run=False)
+    if report.created and not report.problems:
+        audit.record("登记以往称号", branch, by=by, year=line.values["year"])
+    return report
+
+
+def _register(lines: list[TitleLine], by: User, *, dry_run: bool) -> TitleReport:
+    """Compare the lines with the register, and write what is not there yet: all of it or nothing."""
+    lock_register()
     known = honours.branches_for_import({line.values["branch"] for line in lines if line.values.get("branch")})
     new = [line for line in lines if not _is_there(line, known.get(line.values.get("branch", "")))]
     for line in new:
@@ -51,10 +75,12 @@ def import_titles(data: bytes, *, by: User, dry_run: bool = False, name: str = "
     report = TitleReport(lines, [one for line in lines for one in line.problems], len(lines) - len(new))
     if dry_run or report.problems:
         return report
-    for line in new:
-        _create(line, known[line.values["branch"]], by)
-    digest = hashlib.sha256(data).hexdigest()
-    audit.record("导入以往称号", name or honour_table.TITLE, by=by, created=report.created, sha256=digest)
+    try:
+        with transaction.atomic():
+            for line in new:
+                _create(line, known[line.values["branch"]], by)
+    except IntegrityError:
+        report.problems = [Problem(0, "", "登记刚刚被别人改动，没有写入任何称号。请重新核对。")]
     return report
 
 
@@ -106,6 +132,8 @@ def _create(line: TitleLine, branch: Branch, by: User) -> None:
         ended_on=read("ended_on"),
         ending="" if read("state") == HonourState.STANDING else "以往称号登记",
     )
+    if honour.state in HELD:
+        titles.join_running_year(honour)
     if read("plaque"):
         Plaque.objects.create(
             honour=honour,

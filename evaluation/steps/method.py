@@ -14,6 +14,7 @@ from evaluation.models.honour import HELD
 from evaluation.vocabulary import MethodState
 
 TEXTS = ("title", "background", "practice", "effect", "reflection")
+LIMITS = {name: int(WorkingMethod._meta.get_field(name).max_length) for name in TEXTS}  # type: ignore[union-attr, arg-type]
 LABELS = {name: str(WorkingMethod._meta.get_field(name).verbose_name) for name in TEXTS}  # type: ignore[union-attr]
 
 
@@ -39,13 +40,15 @@ def write(honour: Honour, *, by: User, texts: Mapping[str, str], version: int | 
 
 @transaction.atomic
 def submit(honour: Honour, *, by: User) -> WorkingMethod:
-    """Hand it in. All five texts are needed."""
+    """Hand it in. All five texts are needed, none longer than it may be."""
     access.require(by, Perm.WRITE_METHOD, honour.branch)
     method = _locked(honour)
     if honour.state not in HELD:
         raise Refused("称号已终止，不再报送工作法。")
     if missing := [LABELS[name] for name in TEXTS if not getattr(method, name).strip()]:
         raise Refused(f"还没有填写{'、'.join(missing)}，填好后再报送。")
+    if long := [LABELS[name] for name in TEXTS if len(getattr(method, name)) > LIMITS[name]]:
+        raise Refused(f"{'、'.join(long)}超出字数，请删减后再报送。")
     shift(method, MethodState.SUBMITTED, by=by, submitted_at=clock.now(), return_reason="")
     return method
 

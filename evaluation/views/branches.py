@@ -35,6 +35,7 @@ def branch(request: PersonRequest, pk: int) -> HttpResponse:
         "posts": register.posts_of_branch(found),
         "changes": succession.of_branch(found),
         "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
+        "may_add_title": access.may(request.user, Perm.MANAGE_HONOURS),
         "may_report": is_active and succession.units(request.user).filter(pk=found.unit_id).exists(),
         "sees_unit": register.units(request.user).filter(pk=found.unit_id).exists(),
     }

@@ -104,6 +104,7 @@ def start(request: PersonRequest, year: int) -> HttpResponse:
         "outlook": places.outlook(cycle),
         "not_yet": steps.not_openable(cycle),
         "candidates": cycles.candidates(cycle).count(),
+        "titles": cycles.held_titles(),
         "unstaffed": {role.value: count for role, count in cycles.unstaffed(cycle).items() if count},
     }
     return render(request, "evaluation/cycle/open.html", context, status=status(request))

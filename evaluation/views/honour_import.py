@@ -9,7 +9,8 @@ from branches import pending, workbook
 from branches.middleware import PersonRequest
 from branches.views.importing import upload as uploaded
 from evaluation import honour_table
-from evaluation.forms.honours import HonoursFileForm
+from evaluation.forms.honours import HonoursFileForm, TitleForm
+from evaluation.queries import branches
 from evaluation.steps import honours as step
 from evaluation.views.tabs import title_tabs
 
@@ -29,6 +30,23 @@ def upload(request: PersonRequest) -> HttpResponse:
         template="evaluation/honours/import.html",
         context={"tabs": title_tabs(request.user, "honour_import"), "headings": honour_table.HEADINGS},
     )
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: PersonRequest, pk: int) -> HttpResponse:
+    """One title from before the system, of one branch."""
+    branch = branches.branch_or_404(request.user, pk)
+    form = TitleForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        report = step.add_title(branch, form.cleaned_data, by=request.user)
+        if report.created and not report.problems:
+            messages.success(request, f"已登记{branch}{form.cleaned_data['year']}年度的称号。")
+            return redirect("evaluation:branch", pk)
+        form.refuse(report.problems)
+        if not report.problems:
+            form.add_error("year", "这个称号已经登记过")
+    context = {"branch": branch, "form": form}
+    return render(request, "evaluation/honours/add.html", context, status=422 if form.is_bound else 200)
 
 
 @require_safe

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_filters import CharFilter, ChoiceFilter, DateFilter, ModelChoiceFilter, NumberFilter
 
-from branches import access, clock
+from branches import access
 from branches.lists import Column, Listing
 from branches.middleware import PersonRequest
 from branches.permissions import Perm
@@ -57,14 +58,19 @@ class Honours(Listing):
         UNIT,
         Column("称号年度", "year", sort="year"),
         Column("状态", "standing", status=True),
-        Column("命名文号", "decision_number"),
+        Column("命名文号", "decision_number", shown=False),
         Column("命名日期", "named_on", sort="named_on"),
         Column("牌匾", lambda row: row.plaque and f"{row.plaque}（{PlaqueState(row.plaque_state).label}）"),
         Column("经费补助", _subsidy),
         Column("最近复查", _inspection, sort="inspected"),
-        Column("终止日期", "ended_on", sort="ended_on"),
+        Column("终止日期", "ended_on", shown=False),
+        Column("撤销文号", "revocation_number", shown=False),
     )
     nothing = "还没有被命名的“四强”党支部。"
+
+
+def _as_asked(rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+    return rows
 
 
 class Holders(Listing):
@@ -72,6 +78,13 @@ class Holders(Listing):
 
     title = "有效称号名单"
     search = SEARCH
+    # Both are read by HoldersForm, since without them the list is that of today.
+    filters = {
+        "on": DateFilter(label="截至日期", method=_as_asked),
+        "with_held_up": ChoiceFilter(
+            label="暂缓的称号", choices=[("True", "包含")], empty_label="不包含", method=_as_asked
+        ),
+    }
     order = ("branch__unit", "branch")
     columns = (
         UNIT,
@@ -92,13 +105,13 @@ def honour_list(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 def holders(request: PersonRequest) -> HttpResponse:
-    form = HoldersForm(request.GET if "on" in request.GET else None, initial={"on": clock.today()})
+    form = HoldersForm(request.GET)
     day = form.day()
     with_held_up = bool(form.is_valid() and form.cleaned_data["with_held_up"])
     listing = Holders(request, honours.holders(day, with_held_up=with_held_up))
+    listing.title = f"{Holders.title}（截至{day}）"
     context = {
         "tabs": title_tabs(request.user, "honour_holders"),
-        "asked": form,
         "day": day,
         "with_held_up": with_held_up,
     }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,16 +14,15 @@ from branches.lists import Column, Listing
 from branches.middleware import PersonRequest
 from branches.permissions import Perm
 from evaluation.advance import Refused
-from evaluation.drafts import Overtaken
 from evaluation.forms.method import MethodForm, ReasonForm
 from evaluation.models import Honour, WorkingMethod
 from evaluation.models.honour import HELD
 from evaluation.queries import method as queries
 from evaluation.steps import method as step
+from evaluation.views import drafting
 from evaluation.views.acting import act
+from evaluation.views.drafting import Outcome, Save, Saved
 from evaluation.vocabulary import MethodState
-
-CHANGED_MEANWHILE = "{who}刚刚改过同一份工作法，没有保存。您写的内容还在下面；再次保存会以您的为准。"
 
 
 class Methods(Listing):
@@ -67,59 +66,53 @@ def method(request: PersonRequest, pk: int) -> HttpResponse:
 def write(request: PersonRequest, pk: int) -> HttpResponse:
     """The working copy of a branch with a title; `go` says whether it is handed in at once."""
     honour = queries.honour_to_write_or_404(request.user, pk)
+    outcome = Outcome()
+    if request.method == "POST":
+        form = MethodForm(request.POST, is_final="go" in request.POST)
+        outcome = drafting.save(form, _keep(request, honour, form))
+        if outcome.is_good and "go" in request.POST:
+            outcome = _hand_in(request, honour)
+        if outcome.is_good:
+            messages.success(request, f"工作法已{'报送市直工委' if 'go' in request.POST else '保存'}。")
+            return redirect("evaluation:method", queries.written_or_404(honour).pk)
     known = queries.of_honour(honour)
-    initial = {name: getattr(known, name) for name in step.TEXTS} if known else {}
-    form = MethodForm(request.POST or None, initial=initial | {"base_version": known.version if known else 0})
-    reasons: list[str] = []
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                return _keep(request, honour, form.cleaned_data)
-            except Refused as refused:
-                reasons = refused.reasons
-            except Overtaken as other:
-                status, reasons = 409, [CHANGED_MEANWHILE.format(who=other.who)]
-                form = MethodForm({**request.POST.dict(), "base_version": other.version})
+    if request.method == "GET":
+        texts = {name: getattr(known, name) for name in step.TEXTS} if known else {}
+        form = MethodForm(initial=texts | {"base_version": known.version if known else 0})
     is_open = honour.state in HELD and (known is None or known.state == MethodState.DRAFT)
     context = {
         "honour": honour,
         "known": known,
         "form": form,
-        "reasons": reasons,
-        "is_open": is_open or form.is_bound,
-        "version": known.version if known else 0,
+        "reasons": outcome.reasons,
+        "theirs": outcome.theirs,
+        "is_open": is_open or request.method == "POST",
     }
-    return render(request, "evaluation/methods/write.html", context, status=status)
+    return render(request, "evaluation/methods/write.html", context, status=outcome.status)
 
 
-def _keep(request: PersonRequest, honour: Honour, data: dict[str, Any]) -> HttpResponse:
-    texts = {name: data[name] for name in step.TEXTS}
-    kept = step.write(honour, by=request.user, texts=texts, version=data["base_version"])
-    if "go" in request.POST:
+def _hand_in(request: PersonRequest, honour: Honour) -> Outcome:
+    try:
         step.submit(honour, by=request.user)
-        messages.success(request, "工作法已报送市直工委。")
-    else:
-        messages.success(request, "工作法已保存。")
-    return redirect("evaluation:method", kept.pk)
+    except Refused as refused:
+        return Outcome(422, reasons=refused.reasons)
+    return Outcome()
+
+
+def _keep(request: PersonRequest, honour: Honour, form: MethodForm) -> Save:
+    def save(*, saved: bool) -> Saved:
+        row = step.write(honour, by=request.user, texts=form.usable(), version=form.seen)
+        return Saved(row.version, row.at)
+
+    return save
 
 
 @require_POST
 def save(request: PersonRequest, pk: int) -> HttpResponse:
     """Autosave: a half sentence is a legal draft."""
     honour = queries.honour_to_write_or_404(request.user, pk)
-    texts = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in step.TEXTS}
-    texts["title"] = texts["title"][:200]
-    base = request.POST.get("base_version", "")
-    try:
-        kept = step.write(honour, by=request.user, texts=texts, version=int(base) if base.isdecimal() else None)
-    except Refused as refused:
-        return JsonResponse({"reasons": refused.reasons}, status=403)
-    except Overtaken as other:
-        conflict = {"version": other.version, "who": other.who, "at": other.at.isoformat(), "fields": other.fields}
-        return JsonResponse({"conflict": conflict}, status=409)
-    return JsonResponse({"version": kept.version, "saved_at": kept.at.isoformat()})
+    form = MethodForm(request.POST)
+    return drafting.answer(form, _keep(request, honour, form))
 
 
 @require_http_methods(["GET", "POST"])

@@ -140,6 +140,7 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
         "tabs": year_tabs(cycle, request.user, "cycle_progress"),
         "addable": cycles.addable(cycle, request.user).count() if access.may(request.user, Perm.ASSESS) else 0,
         "runs": access.may(request.user, Perm.RUN_CYCLE),
+        "may_nudge": any(access.may(request.user, perm) for perm in (Perm.RUN_CYCLE, Perm.ASSESS, Perm.RECOMMEND)),
         "next": next((one for one in schedule.milestones(cycle, clock.today()) if one.day >= clock.today()), None),
     }
     scope = progress.scope(request.user)
@@ -148,7 +149,7 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
         return render(request, "evaluation/cycle/own_progress.html", context)
     listing = Units(request, cycle, scope)
     if cycle.is_running and access.may(request.user, Perm.VIEW_CITY):
-        counted = board.counts(board.listed(request.user, cycle))
+        counted = board.counts(request.user, board.everything(cycle, request.user))
         context["numbers"] = _numbers(progress.counts(listing.everything)) + _reinspections(cycle, counted)
     return listing.response("evaluation/cycle/progress.html", context)
 

@@ -120,7 +120,8 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
     """The list with the next act on top of it."""
     cycle = cycles.cycle_or_404(request.user, year)
     listing = Reinspections(request, cycle)
-    counts, seen = board.counts(listing.everything), board.open_ones(cycle, request.user)
+    seen = board.everything(cycle, request.user)
+    counts = board.counts(request.user, seen)
     context = {
         "cycle": cycle,
         "today": clock.today(),

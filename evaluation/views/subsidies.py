@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
-from django_filters import BooleanFilter, NumberFilter
+from django_filters import ChoiceFilter, NumberFilter
 
 from branches.lists import Column, Listing
 from branches.middleware import PersonRequest
@@ -22,7 +22,11 @@ class Subsidies(Listing):
     search = ("honour__branch__full_name", "honour__branch__search_text", "honour__branch__unit__name", "voucher")
     filters = {
         "year": NumberFilter(field_name="honour__year", label="称号年度"),
-        "open": BooleanFilter(field_name="paid_on", lookup_expr="isnull", label="待拨付"),
+        "open": ChoiceFilter(
+            label="拨付",
+            choices=[("True", "待拨付"), ("False", "已拨付")],
+            method=lambda rows, name, value: rows.filter(paid_on__isnull=value == "True"),
+        ),
     }
     order = ("-honour__year", "honour__branch__unit", "honour__branch")
     columns = (

@@ -34,6 +34,20 @@ def title_tabs(user: User, current: str) -> list[dict[str, Any]]:
     return _tabs(pages, current)
 
 
+def home_tabs(current: str, *, todo: int | None = None) -> list[dict[str, Any]]:
+    """待办, 已办 and 消息."""
+    home = reverse("evaluation:worklist")
+    pages = (
+        ("待办", home, "todo"),
+        ("已办", f"{home}?tab=done", "done"),
+        ("消息", reverse("evaluation:messages"), "messages"),
+    )
+    return [
+        {"label": label, "url": url, "current": name == current, "count": todo if name == "todo" else None}
+        for label, url, name in pages
+    ]
+
+
 def _tabs(pages: list[tuple[str, str]], current: str, *args: int) -> list[dict[str, Any]]:
     return [
         {

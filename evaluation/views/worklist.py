@@ -9,6 +9,7 @@ from branches.middleware import PersonRequest
 from evaluation import worklist
 from evaluation.queries import casefile, holders
 from evaluation.queries import home as reads
+from evaluation.views.tabs import home_tabs
 
 
 @require_safe
@@ -17,6 +18,7 @@ def home(request: PersonRequest) -> HttpResponse:
     tasks = worklist.tasks(request.user)
     showing_done = request.GET.get("tab") == "done"
     context = {
+        "tabs": home_tabs("done" if showing_done else "todo", todo=len(tasks)),
         "tasks": tasks,
         "first": tasks[0] if tasks else None,
         "rest": tasks[1:],

@@ -102,9 +102,9 @@ def test_writing_in_the_browser_keeps_everything_typed(client, honour, secretary
     url = reverse("evaluation:method_write", args=[honour.pk])
     long = client.post(url, TEXTS | {"effect": "好" * 2001, "base_version": "0"})
     assert long.status_code == 422 and "超出1字" in long.content.decode() and "好" * 2001 in long.content.decode()
-    assert client.post(url, TEXTS | {"base_version": "0", "effect": "", "go": "1"}).status_code == 422
+    assert client.post(url, TEXTS | {"base_version": "1", "effect": "", "go": "1"}).status_code == 422
     assert WorkingMethod.objects.count() == 1, "it is saved even where it cannot be handed in yet"
-    assert client.post(url, TEXTS | {"base_version": "1", "go": "1"}).status_code == 302
+    assert client.post(url, TEXTS | {"base_version": "2", "go": "1"}).status_code == 302
     assert WorkingMethod.objects.get().state == MethodState.SUBMITTED
 
 
