@@ -11,12 +11,11 @@ from branches.models import AuditEntry
 from branches.permissions import Role
 from evaluation.advance import Refused, advance
 from evaluation.models import Candidacy, Cycle, Objection, Transition
-from evaluation.queries import decisions
-from evaluation.queries import naming as reads
+from evaluation.queries import decisions, signing
 from evaluation.steps import decision as deciding
 from evaluation.steps import naming
 from evaluation.steps import objection as step
-from evaluation.vocabulary import Action, CycleState, ObjectionState, State
+from evaluation.vocabulary import Action, CycleState, DecisionKind, ObjectionState, State
 from tests import factories
 
 SECRET = "反映该支部台账不实"
@@ -54,7 +53,7 @@ def objected(case, by, **fields):
 
 
 def names(cycle):
-    return [row["branch"] for row in reads.rows_now(cycle)]
+    return [row["branch"] for row in signing.rows_now(cycle, DecisionKind.NAMING)]
 
 
 def test_the_notice_runs_five_working_days_and_says_its_weekdays(client, proposed, cycle, stranger):
@@ -86,16 +85,16 @@ def test_everybody_reads_the_notice_without_scores_or_objections(
 def test_one_objection_holds_up_one_name_and_voids_the_frozen_list(proposed, cycle, work_committee, colleague, today):
     today(CLOSES + timedelta(days=1))
     version = deciding.freeze(cycle, by=work_committee)
-    assert reads.standing(version).is_current and len(version.rows) == 2
+    assert signing.standing(version).is_current and len(version.rows) == 2
     one = objected(proposed[0], colleague, received_on=CLOSES)
     assert names(cycle) == [proposed[1].branch.full_name]
-    assert not reads.standing(version).is_current
+    assert not signing.standing(version).is_current
     [(case, reasons)] = decisions.left_out(cycle)
     assert case.pk == proposed[0].pk and "收到异议" in reasons[0]
     with pytest.raises(Refused, match="收到异议"):
         advance(proposed[0], Action.NAME, by=work_committee, is_cosigned=True)
     step.decide(one, by=work_committee, state=ObjectionState.DISMISSED, outcome="经核查不属实。")
-    assert reads.standing(version).is_current and len(names(cycle)) == 2
+    assert signing.standing(version).is_current and len(names(cycle)) == 2
 
 
 def test_without_the_rule_the_objected_name_would_be_frozen(proposed, cycle, colleague, today, monkeypatch):
