@@ -59,7 +59,7 @@ def to_write(user: User) -> QuerySet[Honour]:
         return Honour.objects.none()
     rows = Honour.objects.filter(branch__in=mine, state__in=HELD)
     return rows.exclude(method__state__in=[MethodState.SUBMITTED, MethodState.SELECTED]).select_related(
-        "branch", "method"
+        "branch__unit", "method"
     )
 
 
