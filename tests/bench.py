@@ -119,10 +119,8 @@ def reminders() -> None:
     with clock.moved_to(asked):
         told = remind.sweep()
     took, busy = perf_counter() - start, process_time() - busy
-    say(
-        f"\n{told:,} people reminded in {took:.0f} s, {busy:.0f} s of them at work; resident {resident} MB before,"
-        f" {sizes[len(sizes) // 10]} MB after a tenth, {max(sizes)} MB at most"
-    )
+    say(f"\n{told:,} people reminded in {took:.0f} s, {busy:.0f} s of them at work")
+    say(f"resident: {resident} MB before, {sizes[len(sizes) // 10]} MB after a tenth, {max(sizes)} MB at most")
 
 
 def signed_in(username: str) -> Client:

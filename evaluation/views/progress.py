@@ -141,6 +141,7 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
         "addable": cycles.addable(cycle, request.user).count() if access.may(request.user, Perm.ASSESS) else 0,
         "runs": access.may(request.user, Perm.RUN_CYCLE),
         "may_nudge": any(access.may(request.user, perm) for perm in (Perm.RUN_CYCLE, Perm.ASSESS, Perm.RECOMMEND)),
+        "may_foretell": access.may(request.user, Perm.RUN_CYCLE),
         "next": next((one for one in schedule.milestones(cycle, clock.today()) if one.day >= clock.today()), None),
     }
     scope = progress.scope(request.user)
