@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from branches import clock
 from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection
-from evaluation.steps import branches, decision, reinspection, review
+from evaluation.steps import decision, reinspection, review, succession
 from evaluation.vocabulary import (
     Answer,
     Confirmation,
@@ -13,6 +13,7 @@ from evaluation.vocabulary import (
     PlaqueState,
     ReinspectionAction,
     ReinspectionState,
+    SuccessionKind,
 )
 
 if TYPE_CHECKING:
@@ -65,7 +66,12 @@ class Titles:
         decision.proclaim(version.decision, by=demo.committee, document_number=number)
 
     def dissolve(self, on: date) -> None:
-        branches.dissolve(self.lapsed.branch, on=on, by=self.demo.people.named["system_admin"])
+        branch = self.lapsed.branch
+        by, basis = self.demo.people.officers[branch.unit_id], "市直工委批复〔3〕号"
+        reported = succession.report(
+            branch.unit, SuccessionKind.DISSOLVE, by=by, before=[branch], effective_on=on, basis=basis
+        )
+        succession.confirm(reported, by=self.demo.committee)
 
     def once_more(self, cycle: Cycle) -> None:
         """This year: the dispute goes on; the home unit has not begun, the others have reported."""
