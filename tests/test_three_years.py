@@ -10,8 +10,9 @@ import pytest
 from branches.models import Branch
 from branches.permissions import Role
 from evaluation import integrity
-from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection
+from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection, Succession
 from evaluation.steps import self_assessment
+from evaluation.steps.succession import confirm
 from evaluation.vocabulary import HonourState, PlaqueState, ReinspectionState, State
 from tests import factories
 from tests.factories import PASSWORD
@@ -126,7 +127,9 @@ def test_a_title_lives_through_three_years(city, today):
     city.open(2027)
     assert Reinspection.objects.filter(cycle__year=2027).count() == 4
     assert not Candidacy.objects.filter(cycle__year=2027, branch__in=city.branches[:4]).exists()
-    city.system.go(f"/branches/{lapsed.branch_id}/dissolve/").fill("on", on="2027-12-06").send()
+    city.officer.go(f"/units/{city.unit.pk}/successions/dissolve/")
+    city.officer.fill("basis", branch=str(lapsed.branch_id), effective_on="2027-12-06", basis="批复〔2027〕3号").send()
+    confirm(Succession.objects.get(), by=city.committee.user)
     lapsed.refresh_from_db()
     assert (lapsed.state, one(lapsed, 2027).state) == (HonourState.LAPSED, ReinspectionState.VOID)
     today(date(2028, 1, 10))

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from branches import clock
+from branches.models import Branch
 from evaluation.queries.signing import rows_now
+from evaluation.seeds import changes
 from evaluation.seeds.walk import Walk
 from evaluation.steps import assessment, decision, naming, notices, recommendation, verification
 from evaluation.steps import cycle as years
@@ -43,7 +45,11 @@ class ThisYear:
             self.demo.titles.once_more(self.cycle)
         with self.demo.on(5):
             self.demo.proclaim(self.cycle, f"平组通〔{self.demo.today.year}〕15号")
-            self.demo.propose(self.walk, self.listed[1][:1])
+            self.demo.propose(self.walk, [self.listed[1][0], self.listed[3][0]])
+        with self.demo.on(4):
+            changes.object_to_a_name(self.walk.case(self.listed[3][0].branch_id), by=self.demo.department)
+            first, second = Branch.objects.filter(pk__in=self.home[17:19]).order_by("pk")
+            changes.report_a_merger(first, second, by=self.demo.people.officers[first.unit_id])
         with self.demo.on(1):
             if rows_now(self.cycle, DecisionKind.NAMING):
                 decision.sign(decision.freeze(self.cycle, by=self.demo.committee), by=self.demo.committee)

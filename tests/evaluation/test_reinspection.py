@@ -363,15 +363,16 @@ def test_each_look_at_the_facts_is_on_record_and_they_are_nowhere_else(house, on
 
 def test_a_dissolved_branch_ends_what_is_open_and_its_restoring_brings_it_back(house, one, system_admin):
     found = house.find(one.honour)
-    factories.dissolved(one.honour.branch, by=system_admin, committee=house.committee)
+    house.dissolve(one.honour.branch)
     assert {fresh(one).state, fresh(found).state} == {ReinspectionState.VOID}
     for _ in range(2):
+        one.honour.branch.refresh_from_db()
         branches.restore(one.honour.branch, by=system_admin)
         assert Honour.objects.get(pk=one.honour_id).state == HonourState.ON_HOLD  # the veto is not washed off
         open_ones = Reinspection.objects.filter(honour=one.honour, state=ReinspectionState.DUE)
         assert sorted(open_ones.values_list("is_special", flat=True)) == [False, True]
         assert LaterFinding.objects.filter(reinspection__in=open_ones).get().by == house.officer
-        factories.dissolved(one.honour.branch, by=system_admin, committee=house.committee)
+        house.dissolve(one.honour.branch)
 
 
 # What the database itself refuses

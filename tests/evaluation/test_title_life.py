@@ -203,7 +203,7 @@ class TitleLife(RuleBasedStateMachine):
         if branch.dissolved_on:
             self.attempt(lambda: registry.restore(branch, by=self.admin))
         else:
-            self.attempt(lambda: factories.dissolved(branch, by=self.admin, committee=self.house.committee))
+            self.attempt(lambda: self.house.dissolve(branch))
 
     def next_year(self, _: int) -> None:
         """Close, go on to December, open."""

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from branches import clock
 from branches.models import Branch, Unit, User
 from branches.permissions import Role
 from evaluation.models import Cycle, Decision, Honour, Reinspection
 from evaluation.steps import cycle as years
-from evaluation.steps import decision, reinspection, review, special
-from evaluation.vocabulary import Answer, Confirmation, CycleState, DecisionKind, ReinspectionAction
+from evaluation.steps import decision, reinspection, review, special, succession
+from evaluation.vocabulary import Answer, Confirmation, CycleState, DecisionKind, ReinspectionAction, SuccessionKind
 from tests import factories
 
 KEEPING, REVOCATION = ReinspectionAction.SUGGEST_KEEPING, ReinspectionAction.SUGGEST_REVOCATION
@@ -77,6 +78,18 @@ class House:
         return special.find(
             honour, condition, by=self.officer, facts=FACTS, basis="平纪〔2027〕3号", decided_on=date(2026, 12, 1)
         )
+
+    def dissolve(self, branch: Branch) -> None:
+        """Reported by the unit, confirmed by the committee (D25)."""
+        reported = succession.report(
+            self.unit,
+            SuccessionKind.DISSOLVE,
+            by=self.officer,
+            before=[branch],
+            effective_on=clock.today(),
+            basis="1号",
+        )
+        succession.confirm(reported, by=self.committee)
 
     def revoke(self, cycle: Cycle, number: str = "平组通〔2027〕20号") -> Decision:
         version = decision.freeze(cycle, DecisionKind.REVOCATION, by=self.committee)
