@@ -43,9 +43,11 @@ def dead(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 def resend(request: PersonRequest) -> HttpResponse:
-    """One letter, or all of them."""
+    """The letter that is named, or all of them when none is; a name that is no number is no letter."""
     rows = messages.dead()
-    wanted = request.POST.get("delivery", "")
-    count = step.resend(rows.filter(pk=int(wanted)) if wanted.isdecimal() else rows, by=request.user)
+    wanted = request.POST.get("delivery")
+    if wanted is not None:
+        rows = rows.filter(pk=int(wanted)) if wanted.isdecimal() else rows.none()
+    count = step.resend(rows, by=request.user)
     said.success(request, f"{count}封消息将在一分钟内重新发送。")
     return redirect("evaluation:status_dead")

@@ -194,6 +194,19 @@ def test_a_dead_letter_is_seen_and_sent_again(client, settings, secretary, syste
     assert (one.status, one.attempts, one.channel) == (DeliveryStatus.WAITING, 0, Channel.MAIL)
 
 
+def test_a_letter_that_is_none_sends_none_again(client, settings, secretary, system_admin):
+    settings.EMAIL_URL = "memory"
+    secretary.email = "wang@party.example"
+    told(secretary)
+    Delivery.objects.update(status=DeliveryStatus.DEAD, reason="550 no such user")
+    client.force_login(system_admin)
+    for wrong in ("", "x", "0"):
+        client.post(reverse("evaluation:status_resend"), {"delivery": wrong})
+    assert Delivery.objects.get().status == DeliveryStatus.DEAD
+    client.post(reverse("evaluation:status_resend"))
+    assert Delivery.objects.get().status == DeliveryStatus.WAITING, "without a name it is all of them"
+
+
 def test_only_the_system_administrator_sees_the_status(client, work_committee, secretary):
     for user in (work_committee, secretary):
         assert page(client, user, "status").status_code == 403
