@@ -30,7 +30,6 @@ from evaluation.models import (
 )
 from evaluation.models.honour import HELD
 from evaluation.rules import cap
-from evaluation.steps import succession
 from evaluation.vocabulary import (
     Action,
     Answer,
@@ -249,15 +248,6 @@ def evaluated(case: Candidacy, committee: User, department: User, verdict: str =
                 "at": clock.now(),
             },
         )
-
-
-def dissolved(branch: Branch, *, by: User, committee: User) -> None:
-    """The end of a branch today, reported and confirmed."""
-    one = succession.report(
-        branch.unit, "dissolve", by=by, before=[branch], effective_on=clock.today(), basis="批复1号"
-    )
-    succession.confirm(one, by=committee)
-    branch.refresh_from_db()
 
 
 def fresh(case: Candidacy) -> Candidacy:
