@@ -85,7 +85,8 @@ def make_batch(batch: Batch) -> None:
             if not default_storage.exists(name):
                 rows = Notice.objects.in_bulk(ids)
                 _keep(name, typeset.render_many((rows[pk].kind, rows[pk].printable) for pk in ids))
-            if not mine.update(done=min((number + 1) * PART, batch.total), claimed_at=clock.now()):
+            # A finished part counts the attempts anew: only one that kills its worker again and again ends the batch.
+            if not mine.update(done=min((number + 1) * PART, batch.total), claimed_at=clock.now(), attempts=0):
                 break
         else:
             whole = PdfWriter()

@@ -111,6 +111,7 @@ def test_the_matrix(actor: str, people: dict[str, Any], world: worlds.World) -> 
             "notice",
             "notice_pdf",
             "notice_word",
+            "notice_archive",
         )
         bodies: dict[tuple[str, str], str] = {}
         for relation in RELATIONS if names else ("",):

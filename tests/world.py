@@ -126,7 +126,7 @@ OBJECTS = {
             "recommendation_return", "succession_kinds", "succession_report", "draft_recommendation", "notice_reminder",
             "reinspection_keep", "reinspection_report",
         ),
-        "notice": ("notice", "notice_pdf", "notice_word"),
+        "notice": ("notice", "notice_pdf", "notice_word", "notice_archive"),
         "report": ("notice_correct",),
         "succession": ("succession", "succession_confirm", "succession_refuse"),
         "branch": (

@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from branches import clock
 from branches.models import User
-from evaluation.models.notice import Typesetting, token
+from evaluation.models.notice import ATTEMPTS, CLAIM, Typesetting, token
 
 
 class Batch(models.Model):
@@ -46,4 +47,6 @@ class Batch(models.Model):
             return Typesetting.FAILED if self.failure else Typesetting.DONE
         if self.cancelled_at:
             return Typesetting.CANCELLED
-        return Typesetting.RUNNING if self.claimed_at else Typesetting.WAITING
+        if self.claimed_at and self.claimed_at > clock.now() - CLAIM:
+            return Typesetting.RUNNING
+        return Typesetting.FAILED if self.attempts >= ATTEMPTS else Typesetting.WAITING

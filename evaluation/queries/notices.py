@@ -25,6 +25,8 @@ OF_A_UNIT = (
 )
 _ABOUT = ("cycle", "unit", "candidacy__branch__unit", "honour__branch__unit")
 _UNFIT = {ord(char): "＿" for char in '\\/:*?"<>|\n\r\t\0'}
+NAME_BYTES = 230
+"""Of the 255 that a file system takes, what the ending and the number in front of a name leave."""
 AWARDS = (Kind.CERTIFICATE, Kind.PLAQUE)
 
 CORRECTORS: dict[str, Perm] = {
@@ -115,10 +117,10 @@ def about(notice: Notice) -> str:
 
 
 def file_name(notice: Notice) -> str:
-    """What the file is called, without its ending and without what a file system refuses."""
+    """What the file is called, without its ending, without what a file system refuses, and no longer than it takes."""
     year = f"{notice.cycle}" if notice.cycle else ""
     parts = (notice.number, f"{year}{notice.get_kind_display()}", f"（{about(notice)}）")
-    return "".join(parts).translate(_UNFIT)
+    return "".join(parts).translate(_UNFIT).encode()[:NAME_BYTES].decode(errors="ignore")
 
 
 def of(user: User, *kinds: str, **about_: Any) -> QuerySet[Notice]:

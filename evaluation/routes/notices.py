@@ -18,6 +18,7 @@ urlpatterns = [
     page("notices/<int:pk>/", notices.show, name="notice", access=SIGNED_IN),
     page("notices/<int:pk>.pdf", notices.pdf, name="notice_pdf", access=SIGNED_IN),
     page("notices/<int:pk>.docx", notices.word, name="notice_word", access=SIGNED_IN),
+    page("notices/<int:pk>/archive.pdf", notices.archive, name="notice_archive", access=SIGNED_IN),
     page("notices/<int:pk>/correct/", notices.correct, name="notice_correct", access=CORRECT),
     page("decisions/<int:pk>/draft.pdf", drafts.decision, name="draft_decision", access=Perm.NAME),
     page("cycles/<int:year>/naming/notice/draft.pdf", drafts.public_notice, name="draft_notice", access=Perm.NAME),

@@ -137,6 +137,17 @@ def word(request: PersonRequest, pk: int) -> HttpResponse:
     return answer
 
 
+@require_safe
+def archive(request: PersonRequest, pk: int) -> HttpResponse:
+    """The same pages as PDF/A for the archive, made when asked for. Only the plain PDF is kept."""
+    notice = notices.notice_or_404(request.user, pk)
+    content = typeset.render(notice.kind, notice.printable, archive=True)
+    answer = HttpResponse(content, content_type="application/pdf")
+    name = quote(notices.file_name(notice))
+    answer["Content-Disposition"] = f"attachment; filename=\"document.pdf\"; filename*=UTF-8''{name}-PDFA.pdf"
+    return answer
+
+
 def pdf_response(file: Any, name: str) -> FileResponse:
     """A PDF to be shown in the browser and saved under its Chinese name (RFC 5987)."""
     answer = FileResponse(file, content_type="application/pdf")

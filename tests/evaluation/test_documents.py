@@ -277,11 +277,21 @@ def test_a_document_opens_under_its_chinese_name(decision, stranger, client):
     copy = client.get(f"/notices/{decision.pk}.docx")
     assert copy.content.startswith(b"PK")
     assert "命名决定（全市）.docx" in unquote(copy["Content-Disposition"])
+    archived = client.get(f"/notices/{decision.pk}/archive.pdf")
+    assert b"pdfaid" in archived.content
+    assert "命名决定（全市）-PDFA.pdf" in unquote(archived["Content-Disposition"])
 
 
 def test_no_name_of_a_file_leaves_its_folder(work_committee, cycle):
     made = papers.make(Kind.NAMING, PAPER, by=work_committee, cycle=cycle, number="../平/组\\通:1号")
     assert not set('/\\:*?"<>|') & set(notices.file_name(made))
+
+
+def test_the_longest_name_of_a_branch_fits_a_file_system(work_committee, cycle):
+    honour = factories.honour(factories.branch(factories.unit("局" * 60), "支" * 40))
+    made = papers.make(Kind.CERTIFICATE, {}, by=work_committee, cycle=cycle, honour=honour)
+    assert len(notices.about(made).encode()) > 255
+    assert len(f"{made.pk:06d} {notices.file_name(made)}.pdf".encode()) <= 255
 
 
 def test_a_draft_takes_no_number(concluded, leading_group, work_committee, recommending, client):

@@ -137,6 +137,22 @@ def test_a_batch_stops_between_parts_and_goes_on_after_a_kill(work_committee, mo
     assert (batch.done, len(rendered)) == (3, 4)  # the first part was not made again
 
 
+def test_a_batch_that_kills_its_worker_three_times_is_not_shown_as_running(work_committee):
+    batch = step.print_together("荣誉证书", [certificates(work_committee)[0].pk], by=work_committee)
+    long_ago = clock.now() - CLAIM - timedelta(seconds=1)
+    Batch.objects.filter(pk=batch.pk).update(attempts=ATTEMPTS, claimed_at=long_ago)
+    batch.refresh_from_db()
+    assert batch.typesetting == Typesetting.FAILED
+
+
+def test_a_finished_part_counts_the_attempts_anew(work_committee):
+    batch = step.print_together("荣誉证书", [certificates(work_committee)[0].pk], by=work_committee)
+    Batch.objects.filter(pk=batch.pk).update(attempts=ATTEMPTS - 1)
+    typesetting.work()
+    batch.refresh_from_db()
+    assert (batch.typesetting, batch.attempts) == (Typesetting.DONE, 0)
+
+
 def test_a_cancelled_batch_is_not_made(work_committee):
     batch = step.print_together("荣誉证书", [certificates(work_committee)[0].pk], by=work_committee)
     step.cancel(batch, by=work_committee)
