@@ -36,6 +36,11 @@ class Owing:
     nudged_at: datetime | None
 
     @property
+    def titles(self) -> str:
+        """The tasks in words, each once however many cases it is about."""
+        return "、".join(dict.fromkeys(task.title for task in self.tasks))
+
+    @property
     def is_recent(self) -> bool:
         return self.nudged_at is not None and clock.now() - self.nudged_at < RESPITE
 

@@ -67,7 +67,7 @@ def nudge(people: Iterable[Owing], *, by: User, text: str) -> int:
     if not text.strip():
         raise Refused("请填写催办内容。")
     now = clock.now()
-    abouts = ["、".join(dict.fromkeys(task.title for task in one.tasks))[:120] for one in chosen]
+    abouts = [one.titles[:120] for one in chosen]
     drafts = [
         outbox.Draft(
             one.user,

@@ -60,7 +60,7 @@ def _sheet(found: list[Owing]) -> bytes:
             one.place,
             one.user.name,
             one.user.phone,
-            "、".join(task.title for task in one.tasks),
+            one.titles,
             day(one.due),
             day(one.nudged_at) if one.nudged_at else "",
         )
