@@ -7,10 +7,19 @@ from django.utils.functional import SimpleLazyObject
 
 from evaluation.queries.messages import unread
 
+COUNTED = frozenset({"worklist", "messages", "message"})
+"""Pages that count anew; all others show the figure of the last of them, which the session keeps at no cost."""
+
 
 def inbox(request: HttpRequest) -> dict[str, Any]:
     """Context processor; lazy, so that pages without the frame cost nothing."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}
-    return {"unread": SimpleLazyObject(lambda: unread(user))}
+
+    def count() -> int:
+        page = request.resolver_match.url_name if request.resolver_match else None
+        if page in COUNTED or "unread" not in request.session:
+            request.session["unread"] = unread(request.user)
+        return int(request.session["unread"])
+
+    return {"unread": SimpleLazyObject(count)}

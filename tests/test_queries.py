@@ -31,8 +31,8 @@ LISTS = {
 
 # The home page asks once for every kind of duty: what it costs depends on the posts, not on what there is to do.
 HOME = {
-    "secretary": 15, "organ_officer": 16, "assessor": 16, "leading_group": 12, "work_committee": 23,
-    "organisation_department": 15, "system_admin": 12, "security_admin": 12, "audit_admin": 11,
+    "secretary": 16, "organ_officer": 19, "assessor": 18, "leading_group": 13, "work_committee": 32,
+    "organisation_department": 18, "system_admin": 15, "security_admin": 13, "audit_admin": 12,
 }  # fmt: skip
 
 Measured = dict[tuple[str, str], int]
