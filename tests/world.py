@@ -89,7 +89,6 @@ class World:
     def _single(self, name: str, names: list[str], *, is_missing: bool) -> dict[str, Any]:
         if names == ["token"]:
             return {"token": "nobody" if is_missing else self.single[SINGLES[name]]}
-            return {"token": "nobody" if is_missing else self.single["token"]}
         if names == ["ticket"]:
             return {"ticket": "nobody" if is_missing else self.single[SINGLES[name]]}
         if names == ["year"]:
