@@ -13,13 +13,14 @@ COUNTED = frozenset({"worklist", "messages", "message"})
 
 def inbox(request: HttpRequest) -> dict[str, Any]:
     """Context processor; lazy, so that pages without the frame cost nothing."""
-    if not getattr(request, "user", None) or not request.user.is_authenticated:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
         return {}
 
     def count() -> int:
         page = request.resolver_match.url_name if request.resolver_match else None
         if page in COUNTED or "unread" not in request.session:
-            request.session["unread"] = unread(request.user)
+            request.session["unread"] = unread(user)
         return int(request.session["unread"])
 
     return {"unread": SimpleLazyObject(count)}
