@@ -46,6 +46,10 @@ from evaluation.vocabulary import (
 )
 
 
+class NotIntact(Exception):
+    """Records differ from what they were when they were made."""
+
+
 def check() -> list[Result]:
     """Every check, in order. Reads all records once and writes nothing."""
     return [one() for one in (guards, moves, reinspections, places, decisions, titles, submissions, files, documents)]

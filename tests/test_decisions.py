@@ -156,6 +156,7 @@ def test_D11_the_title_carries_the_evaluation_year(branch):
     assert (honour.year, honour.named_on.year) == (2026, 2027)
 
 
+@pytest.mark.django_db
 def test_D12_a_year_nobody_knows_falls_back_to_monday_to_friday_and_says_so():
     assert workdays.last_working_day(date(2099, 1, 31)) == (date(2099, 1, 30), False)
     assert workdays.last_working_day(date(2026, 10, 7)) == (date(2026, 9, 30), True)

@@ -224,7 +224,7 @@ def test_the_command_says_it_in_its_exit_code(records: str, what: Callable[[], N
     out = StringIO()
     if what is None:
         call_command("verify", anchor=records, stdout=out)
-        assert out.getvalue().count("intact") == 9
+        assert out.getvalue().count("intact") == 10
         assert integrity.anchor() in out.getvalue()
     else:
         tamper(what)
