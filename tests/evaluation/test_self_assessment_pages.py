@@ -55,7 +55,7 @@ def test_tasks_begin_with_the_first_criterion_and_resume_where_one_stopped(brows
     page = text(browser_of.get(url("tasks", case)))
     assert "开始填写：第1项 指标1" in page
     assert "还差28项才能提交" in page
-    assert "2027年1月10日（周日）截止，还有34天。最后一个工作日是1月8日（周五）" in page
+    assert "2027年1月10日（周日）截止，还有34天（按周一至周五推算24个工作日），最后一个工作日是1月8日（周五）" in page
     for criterion in case.cycle.criteria.filter(number__lt=13):
         rate(case, criterion, secretary)
     assert "继续填写：第13项 指标13" in text(browser_of.get(url("tasks", case)))
