@@ -148,6 +148,8 @@ class Demo:
             self.titles.reinspect(made)
         with self.on(300):
             self.titles.revoke(made, f"平组通〔{self.year}〕5号")
+        with self.on(260):
+            self.titles.reward()
         with self.on(200):
             self.titles.dissolve(clock.today())
 

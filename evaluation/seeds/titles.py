@@ -1,11 +1,12 @@
 """The demo's titles after their naming: one kept, one revoked with its plaque still out, one lapsed, one in dispute."""
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from branches import clock
-from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection
-from evaluation.steps import decision, reinspection, review, succession
+from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection, Subsidy
+from evaluation.steps import decision, method, reinspection, review, subsidies, succession
 from evaluation.vocabulary import (
     Answer,
     Confirmation,
@@ -23,6 +24,15 @@ KEEP, REVOKE = Confirmation.KEEP, Confirmation.REVOKE
 NOT_ENOUGH = "换届后班子作用发挥不够，“三会一课”不经常，组织生活质量下降，党员群众意见较多。"
 DOUBTS = "创建成效有所下降，建议撤销。"
 OBSERVE = "已列出整改措施，建议保留、继续观察。"
+
+METHOD = {
+    "title": "“三访三办”工作法",
+    "background": "服务对象反映事情多头跑、问不清，支部党员长期坐在机关，对基层情况掌握不及时。",
+    "practice": "一访服务对象，听需求；二访基层站所，找堵点；三访困难党员，送帮扶。\n\n"
+    "每月一次主题党日集中走访，问题当场能办的马上办，需要协调的支部牵头办，办不了的限期答复。走访记录只记问题和办理结果，不另造台账。",
+    "effect": "一年走访服务对象126户次，收集问题43条，办结41条，平均办理时间由9天缩短到4天。",
+    "reflection": "走访贵在解决问题。下一步把常见问题整理成办事指南，减少群众再跑。",
+}
 
 
 class Titles:
@@ -64,6 +74,15 @@ class Titles:
         decision.sign(version, by=demo.committee)
         decision.sign(version, by=demo.department)
         decision.proclaim(version.decision, by=demo.committee, document_number=number)
+
+    def reward(self) -> None:
+        """Two subsidies, one of them paid, and a working method that everybody may read (方案 五)."""
+        by = self.demo.committee
+        subsidies.grant([self.kept, self.disputed], by=by, amount=Decimal(5000), source="市直机关党建工作经费")
+        subsidies.pay(Subsidy.objects.get(honour=self.kept), by=by, on=clock.today(), voucher="记字第38号")
+        writer = self.demo.people.secretaries[self.kept.branch_id]
+        method.write(self.kept, by=writer, texts=METHOD, version=None)
+        method.select(method.submit(self.kept, by=writer), by=by)
 
     def dissolve(self, on: date) -> None:
         branch = self.lapsed.branch

@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from django import template
 
+from branches import clock
 from branches.clock import SHANGHAI
-from branches.templatetags.furniture import month_day
+from branches.templatetags.furniture import day, month_day
 from evaluation import workdays
 
 register = template.Library()
@@ -27,3 +28,9 @@ def left(due: date | datetime | None, today: date) -> str:
         return f"今天截止{before}"
     guessed = "" if last.is_certain else "按周一至周五推算"
     return f"还有{days}天（{guessed}{workdays.working_days_between(today, due)}个工作日）{before}"
+
+
+@register.filter
+def until(due: date | None) -> str:
+    """A deadline in full, as of today: the day with its weekday, then how far it is."""
+    return f"{day(due)}，{left(due, clock.today())}" if due else day(due)

@@ -248,7 +248,7 @@ def test_the_pool_page_lists_who_was_sent_and_who_sent_nobody(browse, pool, own,
     assert "24个支部×10%=2.4→2个" in read
     assert str(sent.unit) in read
     assert "没有推送的单位（1个）" in read
-    assert "市财政局未推送1月31日（周日）截止" in read
+    assert "市财政局未推送截止2027年1月31日（周日）" in read
 
 
 def test_a_pick_is_made_on_a_page_that_shows_the_opinion(browse, pool, cases, leading_group, work_committee):
