@@ -10,8 +10,8 @@ from branches.access import regrant_posts
 from evaluation import integrity, typesetting
 from evaluation.messaging import Channel
 from evaluation.reminders import announce as announcing
+from evaluation.reminders import announce_titles, pulse
 from evaluation.reminders import deliver as delivering
-from evaluation.reminders import pulse
 from evaluation.reminders import remind as reminding
 from evaluation.steps.team import regrant_teams
 
@@ -53,7 +53,7 @@ def typeset() -> None:
 @shared_task
 def announce() -> None:
     """Every move is told to whom it concerns."""
-    pulse.run("announce", announcing.sweep)
+    pulse.run("announce", lambda: announcing.sweep() + announce_titles.sweep())
 
 
 @shared_task

@@ -40,6 +40,7 @@ def _reinspect(one: duties.OfUnit) -> Task:
         due=duties.due_of(one.due),
         hint=f"其中专项复查{special}个" if special else "",
         kind="reinspect",
+        about=f"{one.cycle.year}-{one.unit.pk}",
     )
 
 

@@ -15,8 +15,9 @@ class Task:
     due: date | None = None
     hint: str = ""
     kind: str = ""
+    about: str = ""
 
     @property
     def key(self) -> str:
         """Names the task for as long as it is owed, however its sentence changes meanwhile."""
-        return f"{self.kind}:{self.url}"
+        return f"{self.kind}:{self.about or self.url}"

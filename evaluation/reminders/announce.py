@@ -1,50 +1,26 @@
 """Tells of moves. A record without `announced_at` waits; it stays until everybody whom it concerns may know and was told.
 
-What a person may not know yet (D34) he is told when he may, unless the case has moved on by then. `Announcement` is
-unique per person and record, and is written together with the message and its deliveries.
+What a person may not know yet (D34) he is told when he may, unless the case has moved on by then.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
-from django.template.loader import get_template
 from django.urls import reverse
 
 from branches import clock
 from branches.models import User
-from evaluation.messaging import MessageKind
-from evaluation.models import Announcement, Candidacy, Transition
+from evaluation.models import Candidacy, Transition
 from evaluation.procedure import NEXT
 from evaluation.queries.duties import due
 from evaluation.queries.facts import Observed, observe
-from evaluation.reminders import audience, outbox
+from evaluation.reminders import audience
+from evaluation.reminders.telling import News, tell
 from evaluation.vocabulary import Action, State
 
 BATCH = 1000
-# From this many on, one message tells of all of them.
-DIGEST = 4
-LISTED = 20
-
-
-@dataclass(frozen=True)
-class News:
-    """What one person learns of one move."""
-
-    record: str
-    subject: str
-    happened: str
-    standing: str
-    to_do: str
-    due: date | None
-    link: str
-
-    @property
-    def is_task(self) -> bool:
-        return bool(self.to_do)
 
 
 def sweep() -> int:
@@ -69,21 +45,9 @@ def _waiting(last: int) -> list[Transition]:
 
 def _announce(waiting: Sequence[Transition]) -> int:
     news, told_all = _news(waiting)
-    told = set(Announcement.objects.filter(record__in=[_name(row) for row in waiting]).values_list("record", "user"))
-    drafts, receipts = [], []
-    for user, items in news.items():
-        new = [one for one in items if (one.record, user.pk) not in told]
-        if new:
-            drafts.append(_draft(user, new))
-            receipts.append(new)
-    messages = outbox.post(drafts)
-    Announcement.objects.bulk_create(
-        Announcement(user=message.user, record=one.record, message=message)
-        for message, items in zip(messages, receipts, strict=True)
-        for one in items
-    )
+    written = tell(news)
     Transition.objects.filter(pk__in=told_all, announced_at=None).update(announced_at=clock.now())
-    return len(messages)
+    return written
 
 
 def _news(waiting: Sequence[Transition]) -> tuple[dict[User, list[News]], list[int]]:
@@ -137,20 +101,6 @@ def _words(row: Transition, one: Observed, is_next: bool) -> News:
         to_do=action.label if action else "",
         due=due(one) if action else None,
         link=reverse("evaluation:case", args=[one.case.pk]),
-    )
-
-
-def _draft(user: User, items: Sequence[News]) -> outbox.Draft:
-    is_task = any(one.is_task for one in items)
-    words = {"items": items[:LISTED], "more": len(items) - LISTED, "count": len(items), "first": items[0]}
-    name = "announcement" if len(items) < DIGEST else "announcements"
-    return outbox.Draft(
-        user=user,
-        kind=MessageKind.TASK if is_task else MessageKind.OUTCOME,
-        key=f"announcement-{items[0].record}",
-        title=get_template(f"messages/{name}_title.txt").render(words).strip(),
-        text=get_template(f"messages/{name}.txt").render(words).strip(),
-        link=items[0].link if len(items) == 1 else reverse("evaluation:worklist"),
     )
 
 

@@ -13,9 +13,10 @@ from evaluation.advance import advance, close_all
 from evaluation.messaging import MessageKind
 from evaluation.models import Announcement, Candidacy, Message, PublicNotice, Transition
 from evaluation.procedure import ENDS, NEXT
-from evaluation.reminders import announce, audience
-from evaluation.vocabulary import Action, State, Tier, Verdict
+from evaluation.reminders import announce, announce_titles, audience
+from evaluation.vocabulary import Action, Confirmation, State, Tier, Verdict
 from tests import factories
+from tests.evaluation import titles
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +171,27 @@ def test_the_audience_comes_from_the_table() -> None:
     assert audience.next_perm(State.APPLIED) is Perm.ASSESS
     assert audience.next_perm(State.FORWARDED) is Perm.PICK_FROM_POOL
     assert set(NEXT) | set(ENDS) == set(State)
+
+
+# 复查 and 复核
+
+
+def told_of_titles():
+    """Whom one sweep tells, with the titles of their messages."""
+    before = set(Message.objects.values_list("pk", flat=True))
+    announce_titles.sweep()
+    return dict(Message.objects.exclude(pk__in=before).values_list("user", "title"))
+
+
+def test_a_report_goes_to_both_bodies_and_the_outcome_to_the_unit(db):
+    house = titles.House.build()
+    factories.branch(house.unit)
+    honour = house.named()
+    house.open()
+    one = house.suggest(house.one(honour))
+    assert told_of_titles() == {}, "what a unit suggests stays inside"
+    house.report(one)
+    assert set(told_of_titles()) == {house.committee.pk, house.second.pk, house.department.pk}
+    assert told_of_titles() == {}, "once"
+    house.review(house.one(honour), Confirmation.KEEP, Confirmation.KEEP)
+    assert set(told_of_titles()) == {house.officer.pk}
