@@ -14,7 +14,7 @@ COUNTED = frozenset({"worklist", "messages", "message"})
 def inbox(request: HttpRequest) -> dict[str, Any]:
     """Context processor; lazy, so that pages without the frame cost nothing."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if user is None or not user.is_authenticated or not hasattr(request, "session"):
         return {}
 
     def count() -> int:

@@ -288,7 +288,7 @@ def test_no_name_of_a_file_leaves_its_folder(work_committee, cycle):
 
 
 def test_the_longest_name_of_a_branch_fits_a_file_system(work_committee, cycle):
-    honour = factories.honour(factories.branch(factories.unit("局" * 60), "支" * 40))
+    honour = factories.honour(factories.branch(factories.unit("局" * 60), "支" * 35))
     made = papers.make(Kind.CERTIFICATE, {}, by=work_committee, cycle=cycle, honour=honour)
     assert len(notices.about(made).encode()) > 255
     assert len(f"{made.pk:06d} {notices.file_name(made)}.pdf".encode()) <= 255
