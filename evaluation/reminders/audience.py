@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from branches import access, clock
 from branches.models import Appointment, Unit, User
-from branches.permissions import GRANTS, MUNICIPAL, Perm, Place, Role
+from branches.permissions import MUNICIPAL, Perm, Place
 from evaluation.models import Candidacy
 from evaluation.procedure import NEXT, find
 from evaluation.queries.cases import shown_to
@@ -77,8 +77,3 @@ def shown(cases: Sequence[Candidacy], people: Iterable[User]) -> dict[tuple[int,
         known = dict(rows.values_list("pk", "shown"))
         found.update(((user.pk, case), state) for user in same for case, state in known.items())
     return found
-
-
-def role_of(perm: Perm) -> Role:
-    """The post that carries a permission, for its name in a sentence."""
-    return next(role for role in Role if perm in GRANTS[role])

@@ -16,8 +16,6 @@ from evaluation.queries.locks import lock_case
 from evaluation.queries.scores import mean_score
 from evaluation.vocabulary import Action, State
 
-OPINION_LIMIT = 1000
-
 
 @transaction.atomic
 def record_visit(

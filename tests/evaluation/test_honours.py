@@ -20,7 +20,7 @@ from tests import factories
 from tests.branches.tables import xlsx
 
 pytestmark = pytest.mark.django_db
-TODAY = factories.IN_DECEMBER.date() if hasattr(factories.IN_DECEMBER, "date") else factories.IN_DECEMBER
+TODAY = factories.IN_DECEMBER
 
 
 @pytest.fixture
