@@ -30,4 +30,5 @@ def calendar(name: str, entries: Iterable[tuple[str, str, date, str]]) -> bytes:
         alarm.add("trigger", timedelta(hours=-15))
         event.add_component(alarm)
         feed.add_component(event)
-    return feed.to_ical()
+    written: bytes = feed.to_ical()
+    return written

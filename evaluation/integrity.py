@@ -162,8 +162,8 @@ def titles() -> Result:
 def submissions() -> Result:
     """Each application left the version that was applied with, and there are no others."""
     found = Result("submissions", Submission.objects.count())
-    applied = dict(_counted(Transition.objects.filter(action=Action.APPLY)))
-    kept = dict(_counted(Submission.objects.all()))
+    applied = _counted(Transition.objects.filter(action=Action.APPLY))
+    kept = _counted(Submission.objects.all())
     differing = sorted(pk for pk in applied.keys() | kept.keys() if applied.get(pk) != kept.get(pk))
     lines = [f"case {pk}: applied {applied.get(pk, 0)} times, {kept.get(pk, 0)} versions" for pk in differing]
     return found.add(lines)
@@ -265,5 +265,5 @@ def _three(cases: QuerySet[Candidacy]) -> Iterator[tuple[int, str, int | None]]:
     yield from cases.order_by("pk").values_list("pk", "state", "seat_id")
 
 
-def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.order_by().values_list("candidacy_id").annotate(Count("pk"))
+def _counted(rows: QuerySet[Transition] | QuerySet[Submission]) -> dict[int, int]:
+    return dict(rows.order_by().values_list("candidacy_id").annotate(Count("pk")))

@@ -1,7 +1,9 @@
 """What runs by itself. Each task is thin: the work is done by a function that a command calls as well."""
 
 import logging
+from collections.abc import Callable
 from contextlib import suppress
+from typing import TypeVar
 
 from celery import shared_task
 from django.db import transaction
@@ -16,9 +18,16 @@ from evaluation.reminders import remind as reminding
 from evaluation.steps.team import regrant_teams
 
 logger = logging.getLogger(__name__)
+Work = TypeVar("Work", bound=Callable[..., None])
 
 
-@shared_task
+def _task(**limits: int) -> Callable[[Work], Work]:
+    """Celery's own decorator has no types; what it is put on keeps its own."""
+    registered: Callable[[Work], Work] = shared_task(**limits)
+    return registered
+
+
+@_task()
 @transaction.atomic
 def regrant() -> None:
     """Rights follow posts and teams, also those that begin or end today."""
@@ -26,7 +35,7 @@ def regrant() -> None:
     regrant_teams()
 
 
-@shared_task
+@_task()
 def verify() -> None:
     """The records are intact, or the log says loudly that they are not; the anchor goes into the log either way."""
     with suppress(integrity.NotIntact):
@@ -44,25 +53,25 @@ def _verify() -> int:
     return sum(result.count for result in results)
 
 
-@shared_task(soft_time_limit=540, time_limit=600)
+@_task(soft_time_limit=540, time_limit=600)
 def typeset() -> None:
     """Documents without a file get one, batches for print are made; what is left after a while waits for the next tick."""
     typesetting.work()
 
 
-@shared_task
+@_task()
 def announce() -> None:
     """Every move is told to whom it concerns."""
     pulse.run("announce", lambda: announcing.sweep() + announce_titles.sweep())
 
 
-@shared_task
+@_task()
 def remind() -> None:
     """Once on each working day, everybody is reminded of what he owes."""
     pulse.run_daily("remind", reminding.sweep)
 
 
-@shared_task
+@_task()
 def deliver(channel: str) -> None:
     """What waits for a way out leaves by it."""
     pulse.run(f"deliver_{channel}", lambda: delivering.sweep(Channel(channel)))

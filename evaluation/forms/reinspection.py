@@ -54,7 +54,7 @@ class ReinspectionForm(Plain, forms.Form):
                 help_text="答“有”时必填。只有核验人员能看到，每次查看都有记录。",
             )
             answer.show_optional = False  # type: ignore[attr-defined]
-        self.fields["suggestion"].show_optional = False  # type: ignore[attr-defined]
+        self.fields["suggestion"].show_optional = False
 
     @property
     def rows(self) -> Iterator[tuple[Disqualification, Any, Any]]:

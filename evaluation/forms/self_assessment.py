@@ -56,7 +56,7 @@ class RatingForm(DraftForm):
             mark.label = "自评分"
             mark.error_messages["required"] = "请选择自评分"
             points = [(str(n), f"{n}分") for n in range(5, -1, -1)]
-            mark.choices = [*points, (Grade.NOT_APPLICABLE.value, Grade.NOT_APPLICABLE.label)]  # type: ignore[attr-defined]
+            mark.choices = [*points, (Grade.NOT_APPLICABLE.value, Grade.NOT_APPLICABLE.label)]
 
 
 class BasicsForm(DraftForm):

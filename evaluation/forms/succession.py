@@ -38,7 +38,7 @@ class ReportForm(Plain, forms.Form):
         return full, short
 
 
-def _branch() -> forms.ModelChoiceField:
+def _branch() -> "forms.ModelChoiceField[Branch]":
     return forms.ModelChoiceField(label="党支部", queryset=Branch.objects.none(), empty_label="请选择")
 
 

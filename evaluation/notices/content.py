@@ -79,7 +79,12 @@ class PublicNotice(Paper):
     working_days: int
     telephone: str
     address: str
-    email: NotRequired[str]
+
+
+class PublicNoticeWithMail(PublicNotice):
+    """Objections are taken by mail as well."""
+
+    email: str
 
 
 class Meeting(TypedDict):

@@ -9,8 +9,9 @@ from branches import clock
 from branches.models import Branch, Unit
 from branches.register import ensure_city, index_branch, index_unit
 from evaluation.seeds import people as cast
-from evaluation.seeds.bulk import Days, Year
+from evaluation.seeds.bulk import Year
 from evaluation.seeds.demo import default_year
+from evaluation.seeds.plans import Days
 
 _FIELDS = (
     "发展和改革", "教育", "科学技术", "工业和信息化", "民族宗教", "公安", "民政", "司法", "财政", "人力资源",

@@ -9,7 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from evaluation.notices.fonts import Role
@@ -174,7 +174,7 @@ def footers(document: Docx, *, bare_first: bool = False) -> None:
 
 def table(document: Docx, widths: Sequence[float], *, grid: bool = True) -> Table:
     """An empty table with columns of `widths` mm."""
-    made = document.add_table(rows=0, cols=len(widths))
+    made: Table = document.add_table(rows=0, cols=len(widths))
     if grid:
         made.style = "Table Grid"
     made.autofit = False
@@ -186,7 +186,7 @@ def table(document: Docx, widths: Sequence[float], *, grid: bool = True) -> Tabl
 
 def row(made: Table, widths: Sequence[float], *, height: float = 0, is_head: bool = False) -> tuple[_Cell, ...]:
     """A row that no page tears; a head is repeated on every page."""
-    added = made.add_row()
+    added: _Row = made.add_row()
     properties: Any = added._tr.get_or_add_trPr()
     _add(properties, "w:cantSplit")
     if is_head:

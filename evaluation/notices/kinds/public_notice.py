@@ -1,12 +1,12 @@
 """公示 of the branches that are proposed to be named, with where and until when to object."""
 
-from evaluation.notices.content import PublicNotice
+from evaluation.notices.content import PublicNotice, PublicNoticeWithMail
 from evaluation.notices.kinds.wording import branches_by_unit, common, names_in, paragraphs
 from evaluation.notices.letter import Annex, Letter
 from evaluation.notices.text import chinese_date
 
 
-def compose(data: PublicNotice) -> Letter:
+def compose(data: PublicNotice | PublicNoticeWithMail) -> Letter:
     year = data["year"]
     facts = {
         **data,
