@@ -29,6 +29,7 @@ home_folders() { files | xargs grep -InE '(^|[^A-Za-z0-9_.])/(home|root|work|Use
 check "ruff check" $bin/ruff check
 check "ruff format" $bin/ruff format --check
 check "mypy" $bin/mypy .
+check "import-linter" $bin/lint-imports
 check "settings of a real site" deployed $bin/python manage.py check --deploy --fail-level WARNING
 check "migrations are complete" deployed $bin/python manage.py makemigrations --check --dry-run
 check "no module above 300 lines" long_modules

@@ -6,7 +6,6 @@ and small ones that share a pool (D3).
 
 from datetime import date
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -16,8 +15,9 @@ from evaluation.models import Candidacy, Cycle, Honour, Notice, RecommendationLi
 from evaluation.vocabulary import State
 from tests.factories import PASSWORD
 from tests.people import Person
+from tests.plugins.databases import ROOT
 
-REGISTER = Path(__file__).resolve().parent.parent / "branches" / "data" / "register.xlsx"
+REGISTER = ROOT / "branches/data/register.xlsx"
 BIG, SMALL = "市人大常委会机关", ("市信访局", "市司法局")
 
 

@@ -4,7 +4,6 @@ import tomllib
 from collections import Counter
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -35,10 +34,9 @@ from evaluation.vocabulary import (
 )
 from tests import factories
 from tests.evaluation import titles
+from tests.plugins.databases import ROOT
 
-STANDARD = tomllib.loads(
-    (Path(years.__file__).parent.parent / "standards" / "pingdingshan_2024.toml").read_text(encoding="utf-8")
-)
+STANDARD = tomllib.loads((ROOT / "evaluation/standards/pingdingshan_2024.toml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("number", range(1, 21))

@@ -23,6 +23,7 @@ USED_WITHOUT_IMPORT = {
     "whitenoise": "MIDDLEWARE",
     "django-stubs": "the mypy plugin in pyproject.toml",
     "django-webtest": "the fixture django_app_factory",
+    "import-linter": "make check",
     "mypy": "make check",
     "pre-commit": ".pre-commit-config.yaml",
     "pytest-django": "the fixture db",

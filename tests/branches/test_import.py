@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,9 +14,10 @@ from branches.register import CITY_NAME
 from evaluation.models import Honour
 from tests import factories
 from tests.branches.tables import BAD_FILES, GOOD, SECOND, csv, two, xlsx
+from tests.plugins.databases import ROOT
 
 pytestmark = pytest.mark.django_db
-SAMPLE = Path(exchange.__file__).parent / "data" / "register.xlsx"
+SAMPLE = ROOT / "branches/data/register.xlsx"
 
 
 @pytest.fixture

@@ -1,0 +1,122 @@
+"""What no linter can say of the code: read from its syntax, wherever a module may lie."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.plugins.databases import ROOT
+
+APPS = ("branches", "evaluation")
+
+
+def modules(*folders: str) -> list[Path]:
+    """The modules below these folders, of all that is ours unless told."""
+    walked = [ROOT / folder for folder in folders or (*APPS, "sizhiqiang")]
+    found = [path for folder in walked for path in sorted(folder.rglob("*.py")) if "migrations" not in path.parts]
+    assert found
+    return found
+
+
+def floor(name: str) -> list[Path]:
+    """The modules of a floor: `name.py`, or whatever lies in a folder `name`, in any room."""
+    found = [path for path in modules(*APPS) if name in parts(path)]
+    assert found
+    return found
+
+
+def parts(path: Path) -> tuple[str, ...]:
+    return path.relative_to(ROOT).with_suffix("").parts
+
+
+def room(dotted: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """Where the floor `name` of a module lies."""
+    return dotted[: dotted.index(name)]
+
+
+def imports(path: Path) -> Iterator[tuple[str, bool]]:
+    """(dotted module, whether it is imported inside a function)."""
+    tree = ast.parse(path.read_text())
+    inner = {
+        node
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node in inner) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((f"{node.module}.{alias.name}", node in inner) for alias in node.names)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_import_of_ours_stands_inside_a_function(path: Path) -> None:
+    assert [target for target, is_inner in imports(path) if is_inner and target.split(".")[0] in APPS] == []
+
+
+def test_only_the_one_door_writes_a_state() -> None:
+    writers = set()
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text())):
+            targets = (
+                node.targets
+                if isinstance(node, ast.Assign)
+                else [node.target]
+                if isinstance(node, ast.AugAssign)
+                else []
+            )
+            assigns = any(isinstance(one, ast.Attribute) and one.attr == "state" for one in targets)
+            updates = (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in {"update", "bulk_update"}
+                and any(keyword.arg == "state" for keyword in node.keywords)
+            )
+            if assigns or updates:
+                writers.add(str(path.relative_to(ROOT)))
+    assert writers == {"evaluation/advance.py"}
+
+
+def test_steps_do_not_import_each_other() -> None:
+    """Those of one room may."""
+    wrong = []
+    for path in floor("steps"):
+        own = room(parts(path), "steps")
+        others = [
+            target for target, _ in imports(path) if "steps" in target.split(".") and target.split(".")[0] in APPS
+        ]
+        strange = [one for one in others if len(own) == 1 or room(tuple(one.split(".")), "steps") != own]
+        wrong += [(path.relative_to(ROOT), one) for one in strange]
+    assert wrong == []
+
+
+def test_views_neither_query_nor_write() -> None:
+    for path in floor("views"):
+        attributes = {node.attr for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}
+        assert not attributes & {"objects", "bulk_create", "_default_manager"}, path.relative_to(ROOT)
+
+
+def test_only_access_touches_guardian() -> None:
+    users = {
+        path.relative_to(ROOT) for path in modules() for target, _ in imports(path) if target.startswith("guardian")
+    }
+    assert users == {Path("branches/access.py"), Path("branches/models.py"), Path("evaluation/models/assessment.py")}
+
+
+def test_only_the_clock_reads_the_time() -> None:
+    readers = set()
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Attribute) and node.attr in {"now", "today", "utcnow", "localdate"}:
+                owner = node.value
+                if isinstance(owner, ast.Name) and owner.id in {"datetime", "date", "timezone"}:
+                    readers.add(path.relative_to(ROOT))
+    # Uploads on disk carry the machine's own time.
+    assert readers == {Path("branches/clock.py"), Path("branches/pending.py")}
+
+
+def test_no_module_is_above_three_hundred_lines() -> None:
+    sizes = {path: len(path.read_text().splitlines()) for path in modules()}
+    assert {path.name: size for path, size in sizes.items() if size > 300} == {}
