@@ -2,15 +2,12 @@
 
 from django.db import migrations
 
-from evaluation import triggers
+from evaluation.migrations import guards
 
 
 class Migration(migrations.Migration):
     dependencies = [("evaluation", "0001_initial"), ("branches", "0001_initial")]
 
     operations = [
-        migrations.RunPython(
-            lambda apps, schema_editor: triggers.install(schema_editor),
-            lambda apps, schema_editor: triggers.uninstall(schema_editor),
-        )
+        migrations.RunPython(guards.install("0002"), guards.uninstall("0002"))
     ]

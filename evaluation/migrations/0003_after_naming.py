@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
-from evaluation import triggers
+from evaluation.migrations import guards
 
 
 def date_the_ended(apps, schema_editor):
@@ -567,8 +567,5 @@ class Migration(migrations.Migration):
             name='action',
             field=models.CharField(choices=[('apply', '提交申请'), ('not-apply', '今年不申请'), ('resume', '恢复申请'), ('recall', '撤回申请'), ('send-back', '退回补正'), ('conclude', '提交考核意见'), ('forward', '推送联合推荐'), ('take-back', '收回推送'), ('recommend', '推荐'), ('unrecommend', '取消推荐'), ('propose', '列入拟命名'), ('retract', '撤出拟命名'), ('decline', '不予命名'), ('reopen', '重新评定'), ('name', '命名'), ('withdraw', '退出参评'), ('disqualify', '取消参评资格'), ('reinstate', '恢复参评资格'), ('cease', '支部变更'), ('close', '年度结束')], max_length=16, verbose_name='动作'),
         ),
-        migrations.RunPython(
-            lambda apps, schema_editor: triggers.install(schema_editor),
-            lambda apps, schema_editor: triggers.uninstall(schema_editor),
-        ),
+        migrations.RunPython(guards.install("0003"), guards.uninstall("0003")),
     ]

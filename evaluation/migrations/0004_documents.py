@@ -1,21 +1,25 @@
 """Every kind of official document, its numbers and its typesetting; existing documents get fingerprint and token."""
 
+import hashlib
+import json
 import re
+import secrets
+from functools import partial
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import evaluation.models.notice
-from evaluation import triggers
+from evaluation.migrations import guards
 
 
 def complete(apps, schema_editor):
     """Give each document that exists its fingerprint and token, and count its number as taken."""
     series = apps.get_model("evaluation", "DocumentSeries")
     for notice in apps.get_model("evaluation", "Notice").objects.order_by("pk"):
-        notice.fingerprint = evaluation.models.notice.fingerprint(notice.kind, notice.data)
-        notice.token = evaluation.models.notice.token()
+        facts = json.dumps([notice.kind, notice.data], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        notice.fingerprint = hashlib.sha256(facts.encode()).hexdigest()
+        notice.token = secrets.token_urlsafe(16)
         notice.save(update_fields=["fingerprint", "token"])
         if known := re.fullmatch(r"(.+)〔(\d{4})〕(\d+)号", notice.number):
             row, _ = series.objects.get_or_create(code=known[1], year=int(known[2]))
@@ -43,7 +47,7 @@ class Migration(migrations.Migration):
                 ('total', models.PositiveIntegerField(verbose_name='共几份')),
                 ('done', models.PositiveIntegerField(default=0, verbose_name='已排几份')),
                 ('at', models.DateTimeField(verbose_name='提交时间')),
-                ('token', models.CharField(default=evaluation.models.notice.token, max_length=32)),
+                ('token', models.CharField(default=partial(secrets.token_urlsafe, 16), max_length=32)),
                 ('claimed_at', models.DateTimeField(null=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('cancelled_at', models.DateTimeField(null=True, verbose_name='取消时间')),
@@ -215,10 +219,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notice',
             name='token',
-            field=models.CharField(default=evaluation.models.notice.token, max_length=32, unique=True),
+            field=models.CharField(default=partial(secrets.token_urlsafe, 16), max_length=32, unique=True),
         ),
-        migrations.RunPython(
-            lambda apps, schema_editor: triggers.install(schema_editor),
-            lambda apps, schema_editor: triggers.uninstall(schema_editor),
-        ),
+        migrations.RunPython(guards.install("0004"), guards.uninstall("0004")),
     ]
