@@ -33,7 +33,7 @@ from evaluation.advance import advance
 from evaluation.models import Candidacy, Cycle
 from evaluation.reminders import remind
 from evaluation.vocabulary import Action, CycleState, State
-from tests import many
+from tests.support import many
 
 BRANCHES = int(os.environ.get("BRANCHES", "3000"))
 PEOPLE = int(os.environ.get("PEOPLE", "100000"))

@@ -12,7 +12,7 @@ from branches.permissions import Role
 from evaluation import workdays
 from evaluation.models import Candidacy, Cycle
 from evaluation.vocabulary import CycleState
-from tests import factories
+from tests.support import factories
 
 pytest_plugins = [
     "tests.plugins.databases",

@@ -38,8 +38,7 @@ from evaluation.vocabulary import (
     State,
     SuccessionKind,
 )
-from tests import factories
-from tests.evaluation import titles
+from tests.support import factories, titles
 
 CLOSED = "本环节已于"
 

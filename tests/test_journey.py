@@ -13,9 +13,9 @@ from django.core.management import call_command
 from branches.models import Branch, Unit, User
 from evaluation.models import Candidacy, Cycle, Honour, Notice, RecommendationList
 from evaluation.vocabulary import State
-from tests.factories import PASSWORD
-from tests.people import Person
 from tests.plugins.databases import ROOT
+from tests.support.factories import PASSWORD
+from tests.support.people import Person
 
 REGISTER = ROOT / "branches/data/register.xlsx"
 BIG, SMALL = "市人大常委会机关", ("市信访局", "市司法局")

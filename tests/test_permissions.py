@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from branches.permissions import GRANTS, TEAM_GRANTS, Perm, Place, Role
 from branches.routes import Access
-from tests import world as worlds
+from tests.support import world as worlds
 
 CAST = [*(role.value for role in Role), "assessor", "stranger", "foreign_officer", "nobody"]
 RELATIONS = ("own", "sibling", "foreign", "missing")

@@ -32,9 +32,8 @@ from evaluation.vocabulary import (
     Step,
     Strength,
 )
-from tests import factories
-from tests.evaluation import titles
 from tests.plugins.databases import ROOT
+from tests.support import factories, titles
 
 STANDARD = tomllib.loads((ROOT / "evaluation/standards/pingdingshan_2024.toml").read_text(encoding="utf-8"))
 

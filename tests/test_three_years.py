@@ -14,9 +14,9 @@ from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection, Su
 from evaluation.steps import self_assessment
 from evaluation.steps.succession import confirm
 from evaluation.vocabulary import HonourState, PlaqueState, ReinspectionState, State
-from tests import factories
-from tests.factories import PASSWORD
-from tests.people import Person
+from tests.support import factories
+from tests.support.factories import PASSWORD
+from tests.support.people import Person
 from tests.test_journey import deliberate, verify
 
 LONG = "该支部班子长期不健全，组织生活不经常，作用发挥不明显。"

@@ -11,7 +11,7 @@ from branches.demo import ACCOUNTS
 from branches.models import AuditEntry
 from branches.passwords import ThreeOfFourClasses
 from branches.views.errors import server_error
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

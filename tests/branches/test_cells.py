@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branches import roster, sheets
-from tests.branches.tables import GOOD, csv, repacked, xlsx
+from tests.support.tables import GOOD, csv, repacked, xlsx
 
 CELLS = st.one_of(
     st.none(),

@@ -12,9 +12,9 @@ from branches.exchange import import_register
 from branches.models import AuditEntry, Branch, FormerName, Unit
 from branches.register import CITY_NAME
 from evaluation.models import Honour
-from tests import factories
-from tests.branches.tables import BAD_FILES, GOOD, SECOND, csv, two, xlsx
 from tests.plugins.databases import ROOT
+from tests.support import factories
+from tests.support.tables import BAD_FILES, GOOD, SECOND, csv, two, xlsx
 
 pytestmark = pytest.mark.django_db
 SAMPLE = ROOT / "branches/data/register.xlsx"

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from branches import pending, roster
 from branches.models import Branch
-from tests import factories
-from tests.branches.tables import BAD_FILES, GOOD, SECOND, two, xlsx
+from tests.support import factories
+from tests.support.tables import BAD_FILES, GOOD, SECOND, two, xlsx
 
 pytestmark = pytest.mark.django_db
 IMPORT = "/branches/import/"

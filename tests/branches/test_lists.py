@@ -10,7 +10,7 @@ from django_filters import ChoiceFilter, MultipleChoiceFilter, NumberFilter
 from branches import workbook
 from branches.lists import Column, Listing
 from branches.models import Branch, Unit
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

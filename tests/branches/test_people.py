@@ -13,7 +13,7 @@ from branches.access import NotAppointed
 from branches.models import Appointment, AuditEntry, User
 from branches.permissions import Perm, Role
 from branches.register import NotRecorded
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

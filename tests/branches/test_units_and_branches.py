@@ -11,7 +11,7 @@ from branches import access, clock, queries, register
 from branches.models import AuditEntry, Branch, FormerName, Unit
 from branches.permissions import Perm, Role
 from branches.register import NotRecorded
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

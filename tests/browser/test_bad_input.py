@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser import crawl
-from tests.browser.soundness import faults
+from tests.support import crawl
+from tests.support.soundness import faults
 
 LONG = "字" * 1001
 FAR = "2099-01-01"

@@ -10,8 +10,8 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from branches.demo import ACCOUNTS
-from tests.browser import crawl
-from tests.browser.soundness import faults, watch
+from tests.support import crawl
+from tests.support.soundness import faults, watch
 
 EVERYBODY = [account.username for account in ACCOUNTS]
 SEE_UNITS = ["work_committee", "organisation_department", "leading_group", "organ_officer"]

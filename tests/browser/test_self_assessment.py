@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.soundness import faults
-from tests.evaluation import files
+from tests.support import files
+from tests.support.soundness import faults
 
 WORDS = "开展警示教育4次，全体党员签订承诺书。"
 

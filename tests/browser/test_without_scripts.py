@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from tests.browser import crawl
+from tests.support import crawl
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from evaluation import advance as door
 from evaluation.advance import Refused, advance
 from evaluation.models import Candidacy, Transition
 from evaluation.vocabulary import Action, State
-from tests import factories
+from tests.support import factories
 
 
 def test_a_case_travels_from_draft_to_recommended(

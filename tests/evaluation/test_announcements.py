@@ -15,8 +15,7 @@ from evaluation.models import Announcement, Candidacy, Message, PublicNotice, Tr
 from evaluation.procedure import ENDS, NEXT
 from evaluation.reminders import announce, announce_titles, audience
 from evaluation.vocabulary import Action, Confirmation, State, Tier, Verdict
-from tests import factories
-from tests.evaluation import titles
+from tests.support import factories, titles
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from evaluation.steps import assessment as step
 from evaluation.steps import scoring
 from evaluation.steps import team as team_step
 from evaluation.vocabulary import Action, Grade, State
-from tests import factories
+from tests.support import factories
 
 VISIT = {"visited_on": "2026-12-05", "place": "二楼", "findings": "阵地规范。"}
 TALK = {"consulted_on": "2026-12-05", "method": "talk", "heard": 12, "satisfied": 11, "summary": "反映较好。"}

@@ -12,7 +12,7 @@ from evaluation.queries import scores
 from evaluation.steps import scoring as step
 from evaluation.steps import team as team_step
 from evaluation.vocabulary import CycleState, Grade, ScoreTemplate, State
-from tests import factories
+from tests.support import factories
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from evaluation.queries import team as teams
 from evaluation.queries.assessment import assessors_of
 from evaluation.steps import team as step
 from evaluation.vocabulary import CycleState
-from tests import factories
+from tests.support import factories
 
 
 @pytest.fixture

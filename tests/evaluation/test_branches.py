@@ -15,7 +15,7 @@ from evaluation.advance import Refused
 from evaluation.models import AssessmentTeam, TeamMember, TeamPermission
 from evaluation.steps.branches import dissolve, restore
 from evaluation.vocabulary import HonourState
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -30,9 +30,9 @@ def arena(migrated: Scratch) -> Iterator[Scratch]:
 
 
 def run(arena: Scratch, **asked: Any) -> dict[str, Any]:
-    """What `tests.evaluation.racing` did on that database, and what it found there afterwards."""
+    """What `tests.support.processes.racing` did on that database, and what it found there afterwards."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.evaluation.racing", json.dumps(asked)],
+        [sys.executable, "-m", "tests.support.processes.racing", json.dumps(asked)],
         check=False,
         cwd=ROOT,
         env=arena.environment,

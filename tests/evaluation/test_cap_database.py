@@ -23,8 +23,7 @@ from evaluation.advance import Refused, advance
 from evaluation.models import Candidacy, Cycle, RecommendationList, Seat, Transition
 from evaluation.steps import recommendation as step
 from evaluation.vocabulary import Action, CycleState, State
-from tests import factories
-from tests.evaluation import boards
+from tests.support import boards, factories
 
 
 @dataclass

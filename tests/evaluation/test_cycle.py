@@ -18,7 +18,7 @@ from evaluation.queries import cycles
 from evaluation.steps import cycle as steps
 from evaluation.steps.extension import extend, extend_pool
 from evaluation.vocabulary import Action, CycleState, DecisionState, HonourState, ListState, SmallUnitMode, State, Step
-from tests import factories
+from tests.support import factories
 
 AFTER_BASE = date(2027, 1, 1)
 

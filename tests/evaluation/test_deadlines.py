@@ -13,7 +13,7 @@ from django.test import Client
 from branches import clock
 from branches.models import User
 from evaluation.models import Candidacy
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 DUE = date(2027, 1, 10)

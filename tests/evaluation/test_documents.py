@@ -22,8 +22,8 @@ from evaluation.steps import assessment, recommendation, self_assessment
 from evaluation.steps import naming as naming_step
 from evaluation.steps import notices as step
 from evaluation.vocabulary import Action, ReinspectionState
-from tests import factories
-from tests.world import PAPER
+from tests.support import factories
+from tests.support.world import PAPER
 
 Kind = Notice.Kind
 

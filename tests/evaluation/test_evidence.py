@@ -21,10 +21,9 @@ from evaluation.queries import evidence as queries
 from evaluation.steps import evidence as steps
 from evaluation.uploads import Cause, Unfit, pdf
 from evaluation.vocabulary import State
-from tests import factories
-from tests.evaluation import files
 from tests.evaluation.test_self_assessment import complete, send_back
 from tests.evaluation.test_self_assessment import steps as self_assessment
+from tests.support import factories, files
 
 GOOD, HOSTILE = files.good(), files.hostile()
 

@@ -16,8 +16,8 @@ from evaluation.queries import honours
 from evaluation.steps import honours as step
 from evaluation.steps import plaques, subsidies
 from evaluation.vocabulary import DecisionState, HonourState, PlaqueState
-from tests import factories
-from tests.branches.tables import xlsx
+from tests.support import factories
+from tests.support.tables import xlsx
 
 pytestmark = pytest.mark.django_db
 TODAY = factories.IN_DECEMBER

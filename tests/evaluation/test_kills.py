@@ -30,7 +30,7 @@ class Office:
 
     def tell(self, *arguments: str) -> dict[str, Any]:
         done = subprocess.run(
-            [sys.executable, "-m", "tests.evaluation.telling", *arguments],
+            [sys.executable, "-m", "tests.support.processes.telling", *arguments],
             check=False,
             cwd=ROOT,
             env=self.scratch.environment,
@@ -81,8 +81,8 @@ def office(scratch: Scratch, count: int) -> Iterator[Office]:
         one.tell("make", str(count))
         for number in (1, 2):
             log = scratch.data_dir / f"celery{number}.log"
-            worker = f"--app tests.quick worker --queues mail --concurrency 1 --hostname w{number}@%h --loglevel INFO"
-            beat = f"--app tests.quick beat --schedule {scratch.data_dir}/beat{number} --pidfile= --max-interval 1"
+            worker = f"--app tests.support.processes.quick worker --queues mail --concurrency 1 --hostname w{number}@%h --loglevel INFO"
+            beat = f"--app tests.support.processes.quick beat --schedule {scratch.data_dir}/beat{number} --pidfile= --max-interval 1"
             one.workers.append(Process(worker, environment, log))
             stack.callback(one.workers[-1].stop)
             stack.callback(Process(beat, environment, log).stop)
@@ -121,9 +121,9 @@ def test_under_the_defaults_of_celery_mail_is_lost(arena: Scratch) -> None:
     """The twin: the queue alone remembers, a task is acknowledged before it ran, and a kill takes it along."""
     with mailbox(pace=0.1) as (sink, port), own_redis(arena.data_dir) as (broker, url):
         environment = arena.environment | {"REDIS_URL": url, "SMTP_PORT": str(port)}
-        enqueue = "from tests.naive import send; [send.delay(n) for n in range(40)]"
+        enqueue = "from tests.support.processes.naive import send; [send.delay(n) for n in range(40)]"
         subprocess.run([sys.executable, "-c", enqueue], check=True, cwd=ROOT, env=environment)
-        arguments = "--app tests.naive worker --concurrency 2 --loglevel INFO"
+        arguments = "--app tests.support.processes.naive worker --concurrency 2 --loglevel INFO"
         worker = Process(arguments, environment, arena.data_dir / "naive.log")
         try:
             for kill in range(3):

@@ -15,7 +15,7 @@ from evaluation.models import Delivery, Message, Nudge, OptOut, Sweep
 from evaluation.queries import status
 from evaluation.reminders import outbox
 from evaluation.steps import messages as step
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

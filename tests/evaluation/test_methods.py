@@ -9,7 +9,7 @@ from evaluation.drafts import Overtaken
 from evaluation.models import WorkingMethod
 from evaluation.steps import method as step
 from evaluation.vocabulary import HonourState, MethodState
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 TEXTS = {

@@ -18,7 +18,7 @@ from evaluation.queries import signing
 from evaluation.steps import decision as deciding
 from evaluation.steps import naming
 from evaluation.vocabulary import Action, Body, DecisionState, HonourState, State, Verdict
-from tests import factories
+from tests.support import factories
 
 NUMBER = "平组通〔2027〕12号"
 

@@ -16,7 +16,7 @@ from evaluation.steps import decision as deciding
 from evaluation.steps import naming
 from evaluation.steps import objection as step
 from evaluation.vocabulary import Action, CycleState, DecisionKind, ObjectionState, State
-from tests import factories
+from tests.support import factories
 
 SECRET = "反映该支部台账不实"
 WHO = "署名来信·刘某"

@@ -20,8 +20,7 @@ from evaluation.steps import extension
 from evaluation.steps import pool as pool_step
 from evaluation.steps import recommendation as step
 from evaluation.vocabulary import Action, ListState, State
-from tests import factories
-from tests.evaluation import boards
+from tests.support import boards, factories
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from evaluation.models import Candidacy, Cycle, RecommendationList, Transition
 from evaluation.procedure import ENDS, NEXT, PROCEDURE
 from evaluation.steps import verification
 from evaluation.vocabulary import Action, CycleState, ListState, State, Verdict
-from tests import factories
+from tests.support import factories
 
 A, S = Action, State
 

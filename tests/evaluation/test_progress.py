@@ -12,7 +12,7 @@ from evaluation.models import AssessmentTeam, Candidacy, Cycle, RecommendationLi
 from evaluation.queries import progress
 from evaluation.steps.extension import extend
 from evaluation.vocabulary import CycleState, ListState, State, Step, Tone
-from tests import factories
+from tests.support import factories
 
 URL = "/cycles/2026/"
 

@@ -14,7 +14,7 @@ from evaluation.queries import adjustment, places
 from evaluation.steps import cycle as cycles
 from evaluation.steps import ratio as steps
 from evaluation.vocabulary import SmallUnitMode, State
-from tests import factories
+from tests.support import factories
 
 Scope = RatioAdjustment.Scope
 GIVEN = {"reason": "工作成效突出。", "document": "平直工〔2027〕3号"}

@@ -17,8 +17,7 @@ from evaluation.queries.comparison import Candidate, passed_over, tie_sentence, 
 from evaluation.steps import extension
 from evaluation.steps import recommendation as step
 from evaluation.vocabulary import Action, Answer, CycleState, ListState, State, Tier
-from tests import factories
-from tests.evaluation import boards
+from tests.support import boards, factories
 
 
 @pytest.fixture

@@ -16,8 +16,7 @@ from evaluation.models import Candidacy, Cycle, Deliberation, Honour, Recommenda
 from evaluation.queries import lists
 from evaluation.steps import recommendation as step
 from evaluation.vocabulary import CycleState, HonourState, State
-from tests import factories
-from tests.evaluation import boards
+from tests.support import boards, factories
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from evaluation.queries import assessment as reads
 from evaluation.steps import assessment, scoring
 from evaluation.steps import team as step
 from evaluation.vocabulary import Grade
-from tests import factories
+from tests.support import factories
 
 PAGES = ["", "score/", "score/1/", "visits/add/", "consultations/add/", "sheets/", "opinion/", "recusal/", "print/"]
 

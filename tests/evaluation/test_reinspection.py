@@ -32,8 +32,8 @@ from evaluation.vocabulary import (
     ReinspectionAction,
     ReinspectionState,
 )
-from tests import factories
-from tests.evaluation.titles import FACTS, KEEPING, LONG, NOTHING, REVOCATION, House, fresh
+from tests.support import factories
+from tests.support.titles import FACTS, KEEPING, LONG, NOTHING, REVOCATION, House, fresh
 
 KEEP, REVOKE = Confirmation.KEEP, Confirmation.REVOKE
 

@@ -14,8 +14,8 @@ from evaluation.models import Honour, Reinspection, Succession
 from evaluation.queries import changes
 from evaluation.steps import reinspection, review
 from evaluation.vocabulary import Confirmation, ReinspectionState, SuccessionKind, SuccessionState
-from tests import factories
-from tests.evaluation.titles import FACTS, LONG, NOTHING, REVOCATION, House, fresh
+from tests.support import factories
+from tests.support.titles import FACTS, LONG, NOTHING, REVOCATION, House, fresh
 
 KEEP, REVOKE = Confirmation.KEEP, Confirmation.REVOKE
 ANSWERS = {f"answer_{number}": "no" for number in range(1, 7)}

@@ -17,7 +17,7 @@ from evaluation import tasks
 from evaluation.messaging import Channel, DeliveryStatus, MessageKind
 from evaluation.models import Candidacy, Delivery, Message, OptOut, Reminder
 from evaluation.reminders import deliver, remind, schedule
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 # Sunday 10 January 2027: 8 January is the last working day before it.

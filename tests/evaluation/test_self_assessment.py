@@ -17,7 +17,7 @@ from evaluation.queries import self_assessment as queries
 from evaluation.queries import sheet
 from evaluation.steps import self_assessment as steps
 from evaluation.vocabulary import Action, Answer, Grade, ScoreTemplate, State
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 WORDS = "全年集中学习12次，整改问题3项。"

@@ -28,8 +28,8 @@ from evaluation.vocabulary import (
     SuccessionKind,
     SuccessionState,
 )
-from tests import factories
 from tests.plugins.databases import ROOT, copy, drop
+from tests.support import factories
 
 MERGE, SPLIT, RENAME, DISSOLVE = (
     SuccessionKind.MERGE,
@@ -288,7 +288,7 @@ def test_a_second_confirmation_is_refused(branch, organ_officer, work_committee)
 def test_of_several_confirmations_at_once_one_wins(migrated):
     arena = copy(migrated)
     done = subprocess.run(
-        [sys.executable, "-m", "tests.evaluation.confirming"],
+        [sys.executable, "-m", "tests.support.processes.confirming"],
         check=False,
         cwd=ROOT,
         env=arena.environment,

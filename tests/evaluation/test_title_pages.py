@@ -12,7 +12,7 @@ from evaluation.models import Decision, Honour, Plaque, Reinspection, Subsidy, W
 from evaluation.queries import title_duties
 from evaluation.steps import method, plaques, subsidies
 from evaluation.vocabulary import DecisionState, HonourState, PlaqueState
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 TODAY = factories.IN_DECEMBER

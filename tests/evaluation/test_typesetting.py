@@ -19,7 +19,7 @@ from evaluation.models import Batch, Notice
 from evaluation.models.notice import ATTEMPTS, CLAIM, Typesetting
 from evaluation.steps import notices as step
 from tests.plugins.databases import ROOT, copy, drop
-from tests.world import PAPER
+from tests.support.world import PAPER
 
 HONOUR = {
     "branch": "中共平顶山市财政局办公室支部委员会",
@@ -190,7 +190,7 @@ def test_the_command_writes_every_document(work_committee, cycle, tmp_path, caps
 
 
 PREPARE = """
-from tests import factories
+from tests.support import factories
 from tests.evaluation.test_typesetting import certificates
 certificates(factories.person("李工委"), 4)
 """

@@ -16,8 +16,8 @@ from evaluation.queries.veto import Veto
 from evaluation.steps import hold as hold_step
 from evaluation.steps import verification as step
 from evaluation.vocabulary import Action, Answer, State, Tier
-from tests import factories
-from tests.evaluation.findings import FINDING, SECRET, WITH_BASIS, condition, facts, on_a_submitted_list
+from tests.support import factories
+from tests.support.findings import FINDING, SECRET, WITH_BASIS, condition, facts, on_a_submitted_list
 
 
 @pytest.fixture

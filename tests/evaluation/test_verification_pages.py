@@ -8,8 +8,8 @@ from evaluation.advance import Refused
 from evaluation.models import Hold, RecommendationList, Transition, Verification
 from evaluation.steps import verification as step
 from evaluation.vocabulary import Answer, State
-from tests import factories
-from tests.evaluation.findings import SECRET, WITH_BASIS, condition, facts, on_a_submitted_list, url
+from tests.support import factories
+from tests.support.findings import SECRET, WITH_BASIS, condition, facts, on_a_submitted_list, url
 
 
 @pytest.fixture

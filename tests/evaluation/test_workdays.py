@@ -10,7 +10,7 @@ from evaluation import holiday_table, workdays
 from evaluation.models import Holiday
 from evaluation.steps import holidays as step
 from evaluation.templatetags.deadlines import left
-from tests.branches.tables import xlsx
+from tests.support.tables import xlsx
 
 pytestmark = pytest.mark.django_db
 

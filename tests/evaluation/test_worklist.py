@@ -10,7 +10,7 @@ from branches.permissions import Role
 from evaluation import worklist
 from evaluation.models import Honour, PublicNotice, RecommendationList
 from evaluation.vocabulary import CycleState
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from evaluation.notices import typeset
-from tests.evaluation.notices.measure import Print, Sheet
-from tests.evaluation.notices.samples import COMMITTEE, LONG, ORGANISATION
+from tests.support.typesetting.measure import Print, Sheet
+from tests.support.typesetting.samples import COMMITTEE, LONG, ORGANISATION
 
 SIZES = {"certificate": (297, 210), "plaque": (600, 400)}
 

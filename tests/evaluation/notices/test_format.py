@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from evaluation.notices import typeset
-from tests.evaluation.notices import checker_foot, checker_head, samples
-from tests.evaluation.notices.checker import CHECKS, faults
+from tests.support.typesetting import checker_foot, checker_head, samples
+from tests.support.typesetting.checker import CHECKS, faults
 
 assert checker_foot and checker_head  # they add their checks
 

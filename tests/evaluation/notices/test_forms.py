@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from evaluation.notices import typeset
-from tests.evaluation.notices.measure import Print
+from tests.support.typesetting.measure import Print
 
 STRENGTHS = {"politics": "政治功能强", "leadership": "支部班子强", "members": "党员队伍强", "effect": "作用发挥强"}
 STATEMENT = "全年召开支部党员大会12次、支委会14次，讲党课6次，党员参与率96%。"

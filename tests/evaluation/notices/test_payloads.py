@@ -18,10 +18,10 @@ from pypdf import PdfReader
 from evaluation.notices import typeset
 from evaluation.notices.engine import HTML
 from evaluation.notices.fetcher import DenyAll
-from tests.evaluation.notices import samples
-from tests.evaluation.notices.measure import Print
 from tests.evaluation.notices.test_awards import honour
 from tests.evaluation.notices.test_forms import application
+from tests.support.typesetting import samples
+from tests.support.typesetting.measure import Print
 
 CANARY = "CANARY-7F3A"
 events: list[str] = []

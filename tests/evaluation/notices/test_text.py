@@ -8,7 +8,7 @@ from evaluation.notices.layout.mark import mark
 from evaluation.notices.layout.signature import signature
 from evaluation.notices.text import CLOSING, OPENING, Run, break_lines, chinese_date, clean, clusters, runs, width_of
 from evaluation.notices.title import break_title
-from tests.evaluation.notices.samples import COMMITTEE, LONG, ORGANISATION, TITLE_70
+from tests.support.typesetting.samples import COMMITTEE, LONG, ORGANISATION, TITLE_70
 
 FULL = ems(WIDTH)
 

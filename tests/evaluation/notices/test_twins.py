@@ -14,8 +14,8 @@ from evaluation.notices.layout import head, paragraphs, signature
 from evaluation.notices.layout import page as pages
 from evaluation.notices.layout.mark import Mark
 from evaluation.notices.letter import Letter
-from tests.evaluation.notices import checker_foot, checker_head, samples
-from tests.evaluation.notices.checker import CHECKS, faults
+from tests.support.typesetting import checker_foot, checker_head, samples
+from tests.support.typesetting.checker import CHECKS, faults
 
 assert checker_foot and checker_head
 Patch = pytest.MonkeyPatch

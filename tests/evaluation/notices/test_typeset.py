@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from evaluation.notices import fonts, typeset
-from tests.evaluation.notices import samples
+from tests.support.typesetting import samples
 
 
 def test_same_facts_give_the_same_bytes() -> None:

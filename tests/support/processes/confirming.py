@@ -23,7 +23,7 @@ from evaluation.advance import Refused
 from evaluation.models import Honour, Succession
 from evaluation.queries.consequences import outlook
 from evaluation.steps import succession as step
-from tests import factories
+from tests.support import factories
 
 PROCESSES = 4
 NAME = ("中共平顶山市财政局综合支部委员会", "综合党支部")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from evaluation.notices.letter import Layout, Letter
-from tests.evaluation.notices.checker import BOTTOM, CHARACTER, LEFT, PITCH, RIGHT, TOP, check, is_, near
-from tests.evaluation.notices.measure import Print, Sheet, Text
+from tests.support.typesetting.checker import BOTTOM, CHARACTER, LEFT, PITCH, RIGHT, TOP, check, is_, near
+from tests.support.typesetting.measure import Print, Sheet, Text
 
 SMALL = 14 * 25.4 / 72
 

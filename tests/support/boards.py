@@ -8,7 +8,7 @@ from branches.models import Unit, User
 from evaluation.models import Candidacy, Cycle, Opinion, RecommendationList
 from evaluation.steps import recommendation as step
 from evaluation.vocabulary import State
-from tests import factories
+from tests.support import factories
 
 
 def assessed(cycle: Cycle, unit: Unit, *scores: str | None, names: str = "甲乙丙丁戊己庚辛") -> list[Candidacy]:

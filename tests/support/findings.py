@@ -4,7 +4,7 @@ from datetime import date
 
 from evaluation.models import Candidacy
 from evaluation.queries.facts import observe
-from tests import factories
+from tests.support import factories
 
 SECRET = "党员甲酒后驾驶被判处拘役"
 FINDING = {"facts": SECRET, "decided_on": date(2026, 6, 1)}

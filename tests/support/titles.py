@@ -10,7 +10,7 @@ from evaluation.models import Cycle, Decision, Honour, Reinspection
 from evaluation.steps import cycle as years
 from evaluation.steps import decision, reinspection, review, special, succession
 from evaluation.vocabulary import Answer, Confirmation, CycleState, DecisionKind, ReinspectionAction, SuccessionKind
-from tests import factories
+from tests.support import factories
 
 KEEPING, REVOCATION = ReinspectionAction.SUGGEST_KEEPING, ReinspectionAction.SUGGEST_REVOCATION
 LONG = "该支部班子长期不健全，组织生活不经常，作用发挥不明显。"

@@ -1,4 +1,4 @@
-"""Many processes at the lists of one year, on a database of their own: `python -m tests.evaluation.racing '{…}'`.
+"""Many processes at the lists of one year, on a database of their own: `python -m tests.support.processes.racing '{…}'`.
 
 Everything goes through the real steps. The processes are forked, meet at a barrier, act at random from a recorded seed,
 and report; the last line of the output is one JSON object of what they did and what the database then holds.
@@ -35,8 +35,8 @@ from evaluation.models import Candidacy, Cycle, RecommendationList, Seat, Transi
 from evaluation.procedure import HOLDS_SEAT
 from evaluation.steps import recommendation as step
 from evaluation.vocabulary import CycleState, State
-from tests import factories
-from tests.evaluation import random_moves
+from tests.support import factories
+from tests.support.processes import random_moves
 
 EXPECTED = (door.Refused, PermissionDenied)
 

@@ -1,6 +1,6 @@
 """The system's own Celery app with a faster clock and smaller batches, so that a kill meets it in the midst of things.
 
-Nothing else differs: `celery --app tests.quick worker` runs the real tasks under the real settings.
+Nothing else differs: `celery --app tests.support.processes.quick worker` runs the real tasks under the real settings.
 """
 
 from datetime import timedelta

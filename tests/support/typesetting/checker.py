@@ -10,7 +10,7 @@ from itertools import pairwise
 from evaluation.notices.fonts import Role, resolve
 from evaluation.notices.letter import Layout, Letter
 from evaluation.notices.text import CLOSING, OPENING
-from tests.evaluation.notices.measure import Print, Sheet, Text
+from tests.support.typesetting.measure import Print, Sheet, Text
 
 TOLERANCE = 1.0
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0

@@ -32,7 +32,7 @@ from evaluation.models import (
 )
 from evaluation.steps import hold, messages, self_assessment, special, team, verification
 from evaluation.vocabulary import CycleState, DecisionState, HonourState, MethodState
-from tests import factories
+from tests.support import factories
 
 MISSING = 987654
 REGISTER = (

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from evaluation.notices.letter import Layout, Letter
-from tests.evaluation.notices.checker import BOTTOM, CHARACTER, LEFT, PITCH, RIGHT, TOP, check, is_, near
-from tests.evaluation.notices.measure import Print
+from tests.support.typesetting.checker import BOTTOM, CHARACTER, LEFT, PITCH, RIGHT, TOP, check, is_, near
+from tests.support.typesetting.measure import Print
 
 MIDDLE = (LEFT + RIGHT) / 2
 

@@ -17,7 +17,7 @@ from branches.permissions import Role  # noqa: E402
 from evaluation.advance import digest  # noqa: E402
 from evaluation.models import Announcement, Candidacy, Delivery, Message, Transition  # noqa: E402
 from evaluation.vocabulary import Action, State  # noqa: E402
-from tests import factories  # noqa: E402
+from tests.support import factories  # noqa: E402
 
 
 @transaction.atomic

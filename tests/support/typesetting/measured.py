@@ -1,4 +1,4 @@
-"""Measures every document of the database: `python -m tests.evaluation.notices.measured`, with the site's own settings.
+"""Measures every document of the database: `python -m tests.support.typesetting.measured`, with the site's own settings.
 
 Ends with 1 when a number of GB/T 9704-2012 is missed, and says which.
 """
@@ -19,8 +19,8 @@ django.setup()
 from evaluation.models import Notice
 from evaluation.notices import typeset
 from evaluation.notices.letter import Letter
-from tests.evaluation.notices import checker_foot, checker_head
-from tests.evaluation.notices.checker import faults
+from tests.support.typesetting import checker_foot, checker_head
+from tests.support.typesetting.checker import faults
 
 assert checker_foot and checker_head  # they add their checks
 

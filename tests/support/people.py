@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.encoding import iri_to_uri
 
 from branches.models import User
-from tests.factories import PASSWORD
+from tests.support.factories import PASSWORD
 
 
 class Person:
