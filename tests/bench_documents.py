@@ -22,9 +22,8 @@ from django.conf import settings
 
 from evaluation.notices import tools, typeset
 from evaluation.notices.engine import CSS, HTML, FontConfiguration
-from tests.evaluation.notices.test_awards import honour
-from tests.evaluation.notices.test_forms import application
 from tests.support.typesetting import samples
+from tests.support.typesetting.forms import application, honour
 
 DOCUMENTS = int(os.environ.get("DOCUMENTS", "200"))
 CASES: dict[str, tuple[str, dict[str, Any], int]] = {

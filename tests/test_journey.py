@@ -15,7 +15,7 @@ from evaluation.models import Candidacy, Cycle, Honour, Notice, RecommendationLi
 from evaluation.vocabulary import State
 from tests.plugins.databases import ROOT
 from tests.support.factories import PASSWORD
-from tests.support.people import Person
+from tests.support.people import Person, deliberate, verify
 
 REGISTER = ROOT / "branches/data/register.xlsx"
 BIG, SMALL = "市人大常委会机关", ("市信访局", "市司法局")
@@ -94,20 +94,6 @@ def assess(officer: Person, assessor: Person, case: Candidacy) -> None:
     officer.go(f"/candidacies/{case.pk}/assessment/opinion/").fill("text", text="工作扎实。", advice="recommend").send()
     officer.go(f"/candidacies/{case.pk}/conclude/").press("提交考核意见")
     assert Candidacy.objects.get(pk=case.pk).state == State.ASSESSED
-
-
-def verify(person: Person) -> None:
-    person.fill("answer_1")
-    for number in range(1, 7):
-        person.form[f"answer_{number}"] = "no"
-    person.send()
-
-
-def deliberate(leading: Person, url: str) -> None:
-    leading.go(f"{url}deliberation/")
-    leading.fill(
-        "held_on", held_on="2027-01-20", chair="张书记", expected="9", present="8", minutes="党组会议纪要〔2027〕2号"
-    ).send()
 
 
 def test_a_year_runs_from_the_register_to_the_decision(administrators, enter, today):

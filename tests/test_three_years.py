@@ -16,8 +16,7 @@ from evaluation.steps.succession import confirm
 from evaluation.vocabulary import HonourState, PlaqueState, ReinspectionState, State
 from tests.support import factories
 from tests.support.factories import PASSWORD
-from tests.support.people import Person
-from tests.test_journey import deliberate, verify
+from tests.support.people import Person, deliberate, verify
 
 LONG = "该支部班子长期不健全，组织生活不经常，作用发挥不明显。"
 

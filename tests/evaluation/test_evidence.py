@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
@@ -19,18 +18,14 @@ from evaluation.advance import Refused
 from evaluation.models import Evidence, SelfAssessment
 from evaluation.queries import evidence as queries
 from evaluation.steps import evidence as steps
+from evaluation.steps import self_assessment
 from evaluation.uploads import Cause, Unfit, pdf
 from evaluation.vocabulary import State
-from tests.evaluation.test_self_assessment import complete, send_back
-from tests.evaluation.test_self_assessment import steps as self_assessment
 from tests.support import factories, files
+from tests.support.files import sent
+from tests.support.self_assessments import complete, send_back
 
 GOOD, HOSTILE = files.good(), files.hostile()
-
-
-def sent(name="总结.pdf", content=None):
-    content = files.pdf() if content is None else content
-    return SimpleUploadedFile(name, content() if callable(content) else content)
 
 
 @pytest.fixture

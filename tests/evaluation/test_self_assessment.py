@@ -18,34 +18,14 @@ from evaluation.queries import sheet
 from evaluation.steps import self_assessment as steps
 from evaluation.vocabulary import Action, Answer, Grade, ScoreTemplate, State
 from tests.support import factories
+from tests.support.self_assessments import WORDS, complete, rate, send_back
 
 pytestmark = pytest.mark.django_db
-WORDS = "全年集中学习12次，整改问题3项。"
 
 
 @pytest.fixture
 def first(case):
     return case.cycle.criteria.get(number=1)
-
-
-def rate(case, criterion, by, *, mark=Grade.MET, statement=WORDS, seen=None, saved=True):
-    return steps.save_rating(case, criterion, {"mark": mark, "statement": statement}, by=by, seen=seen, saved=saved)
-
-
-def complete(case, by):
-    """A whole self-assessment, written through the steps."""
-    for criterion in case.cycle.criteria.all():
-        rate(case, criterion, by)
-    steps.declare(case, dict.fromkeys(range(1, 7), Answer.NO), by=by, seen=None, saved=True)
-    basics = {"secretary_name": "王书记", "full_members": 9, "probationary_members": 0, "summary": "班子健全。"}
-    steps.save_basics(case, basics, by=by, seen=None, saved=True)
-    resolved = {"met_on": clock.today(), "expected": 9, "present": 8, "in_favour": 8, "resolution": "同意申请。"}
-    steps.save_resolution(case, resolved, by=by, seen=None, saved=True)
-
-
-def send_back(case, by, items):
-    advance(case, Action.SEND_BACK, by=by, note="请补正。", due=date(2026, 12, 20), data={"items": items})
-    return factories.fresh(case)
 
 
 # Marks and the reference score (D21)

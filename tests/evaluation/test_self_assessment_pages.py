@@ -13,9 +13,9 @@ from evaluation.models import Declaration, SelfRating, Submission
 from evaluation.steps import evidence as evidence_steps
 from evaluation.steps import self_assessment as steps
 from evaluation.vocabulary import Answer, Grade, ScoreTemplate, State
-from tests.evaluation.test_evidence import sent
-from tests.evaluation.test_self_assessment import WORDS, complete, rate, send_back
 from tests.support import factories
+from tests.support.files import sent
+from tests.support.self_assessments import WORDS, complete, rate, send_back
 
 pytestmark = pytest.mark.django_db
 DRAFT_TEXT = "还没有交出去的一句话"

@@ -19,19 +19,8 @@ from evaluation.models import Batch, Notice
 from evaluation.models.notice import ATTEMPTS, CLAIM, Typesetting
 from evaluation.steps import notices as step
 from tests.plugins.databases import ROOT, copy, drop
+from tests.support.certificates import certificates
 from tests.support.world import PAPER
-
-HONOUR = {
-    "branch": "中共平顶山市财政局办公室支部委员会",
-    "year": 2025,
-    "number": "2025001",
-    "issuers": PAPER["issuers"],
-    "dated_on": "2026-07-01",
-}
-
-
-def certificates(by, count=1):
-    return [papers.make("certificate", HONOUR | {"number": f"2025{n:03d}"}, by=by) for n in range(count)]
 
 
 @pytest.fixture
@@ -191,7 +180,7 @@ def test_the_command_writes_every_document(work_committee, cycle, tmp_path, caps
 
 PREPARE = """
 from tests.support import factories
-from tests.evaluation.test_typesetting import certificates
+from tests.support.certificates import certificates
 certificates(factories.person("李工委"), 4)
 """
 KILLED = """

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 from PIL import Image
 from pypdf import PdfWriter
@@ -19,6 +20,11 @@ DOCUMENT = '<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>支部工作总结</w
 
 def pdf(pages: int = 1, *, width: int = 595) -> bytes:
     return _written(_pdf(pages, width))
+
+
+def sent(name="总结.pdf", content=None):
+    content = pdf() if content is None else content
+    return SimpleUploadedFile(name, content() if callable(content) else content)
 
 
 def image(form: str, size: tuple[int, int] = (40, 30), mode: str = "RGB", **options) -> bytes:

@@ -71,3 +71,17 @@ class Person:
 
     def sees(self, words: str) -> bool:
         return words in self.page.html.get_text()
+
+
+def verify(person: Person) -> None:
+    person.fill("answer_1")
+    for number in range(1, 7):
+        person.form[f"answer_{number}"] = "no"
+    person.send()
+
+
+def deliberate(leading: Person, url: str) -> None:
+    leading.go(f"{url}deliberation/")
+    leading.fill(
+        "held_on", held_on="2027-01-20", chair="张书记", expected="9", present="8", minutes="党组会议纪要〔2027〕2号"
+    ).send()

@@ -5,20 +5,11 @@ from typing import Any
 import pytest
 
 from evaluation.notices import typeset
+from tests.support.typesetting.forms import honour
 from tests.support.typesetting.measure import Print, Sheet
 from tests.support.typesetting.samples import COMMITTEE, LONG, ORGANISATION
 
 SIZES = {"certificate": (297, 210), "plaque": (600, 400)}
-
-
-def honour(**changes: Any) -> dict[str, Any]:
-    return {
-        "branch": "中共平顶山市财政局预算科支部委员会",
-        "year": 2025,
-        "number": "2025-003",
-        "issuers": [ORGANISATION, COMMITTEE],
-        "dated_on": "2026-07-01",
-    } | changes
 
 
 def sheet(kind: str, facts: dict[str, Any]) -> Sheet:

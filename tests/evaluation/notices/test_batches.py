@@ -12,10 +12,10 @@ from pypdf import PdfReader
 
 from evaluation.notices import archive, compose, limit, typeset
 from evaluation.notices.tracing import trace
-from tests.evaluation.notices.test_awards import honour
-from tests.evaluation.notices.test_payloads import FACTS, TRACED
 from tests.support.typesetting import samples
+from tests.support.typesetting.forms import honour
 from tests.support.typesetting.measure import MM, Print
+from tests.support.typesetting.payloads import FACTS, TRACED
 
 PROFILES = (validator.ValidationProfile.PDF_A_2A, validator.ValidationProfile.PDF_UA_1)
 

@@ -14,8 +14,8 @@ from evaluation.notices import compose, docx
 from evaluation.notices.award import Award
 from evaluation.notices.form import Form
 from evaluation.notices.letter import Letter
-from tests.evaluation.notices.test_payloads import FACTS, hostile
 from tests.support.typesetting import samples
+from tests.support.typesetting.payloads import FACTS, hostile
 
 OFFICIAL = {"方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"}
 # GB/T 9704-2012: 156 × 225 mm on A4, in twips.
