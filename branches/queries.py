@@ -1,5 +1,6 @@
 """What a person may see of units, branches, people and posts; fetching and authorising in one call."""
 
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import Count, IntegerField, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -9,7 +10,6 @@ from django.http import Http404
 from branches import access, clock
 from branches.models import Appointment, AuditEntry, Branch, Unit, User
 from branches.permissions import Perm
-from branches.register import active_on
 
 Row = TypeVar("Row", bound=Model)
 
@@ -134,3 +134,8 @@ def _one(rows: QuerySet[Row], pk: int) -> Row:
     if row is None:
         raise Http404
     return row
+
+
+def active_on(day: date) -> Q:
+    """A condition on branches: those that exist on `day`."""
+    return Q(established_on__lte=day) & (Q(dissolved_on=None) | Q(dissolved_on__gt=day))

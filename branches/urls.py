@@ -2,9 +2,13 @@
 
 from django.urls import include, path
 
+from branches.accounts import views as account
+from branches.pages import audit_trail as audit
+from branches.pages.routes import Access, page
+from branches.people.views import people, posts
 from branches.permissions import Perm
-from branches.routes import Access, page
-from branches.views import account, audit, branches, people, posts, register, units
+from branches.register.views import branches, units
+from branches.register.views import register_file as register
 
 UNIT_READERS = frozenset({Perm.VIEW_REGISTER, Perm.VIEW_UNIT})
 BRANCH_READERS = UNIT_READERS | {Perm.VIEW_BRANCH}

@@ -15,6 +15,10 @@ from django.db import IntegrityError, transaction
 
 from branches import audit, clock
 from branches.models import User
+from evaluation.cases import reinspections
+from evaluation.cases.access import holds, shown_to
+from evaluation.cases.locks import lock_lists, lock_year
+from evaluation.cases.observe import Observed, observe
 from evaluation.models import (
     Candidacy,
     Cycle,
@@ -30,7 +34,7 @@ from evaluation.models import (
     Transition,
     WorkingMethod,
 )
-from evaluation.procedure import (
+from evaluation.procedure.lives import (
     CYCLE_LIFE,
     DECISION_LIFE,
     ENDS,
@@ -49,10 +53,6 @@ from evaluation.procedure import (
     reinspection_moves,
     reinspection_refusals,
 )
-from evaluation.queries import reinspection as reinspections
-from evaluation.queries.cases import holds, shown_to
-from evaluation.queries.facts import Observed, observe
-from evaluation.queries.locks import lock_lists, lock_year
 from evaluation.vocabulary import Action, ReinspectionAction, State, Step
 
 __all__ = ["Refused", "advance", "close_all", "digest", "holds", "reinspect", "shift"]

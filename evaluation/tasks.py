@@ -9,13 +9,15 @@ from celery import shared_task
 from django.db import transaction
 
 from branches.access import regrant_posts
-from evaluation import integrity, typesetting
-from evaluation.messaging import Channel
-from evaluation.reminders import announce as announcing
-from evaluation.reminders import announce_titles, pulse
-from evaluation.reminders import deliver as delivering
-from evaluation.reminders import remind as reminding
-from evaluation.steps.team import regrant_teams
+from evaluation.assessment.steps.team import regrant_teams
+from evaluation.documents import queue as typesetting
+from evaluation.integrity import checks as integrity
+from evaluation.messages.sending import announce as announcing
+from evaluation.messages.sending import announce_honours as announce_titles
+from evaluation.messages.sending import deliver as delivering
+from evaluation.messages.sending import pulse
+from evaluation.messages.sending import remind as reminding
+from evaluation.vocabulary.messages import Channel
 
 logger = logging.getLogger(__name__)
 Work = TypeVar("Work", bound=Callable[..., None])

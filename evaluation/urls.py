@@ -1,21 +1,23 @@
 """URLs of the evaluation year, gathered from the steps."""
 
-from evaluation.routes import (
-    assessment,
-    branches,
-    cases,
-    cycle,
-    holidays,
-    honours,
-    messages,
-    naming,
-    notices,
-    recommendation,
-    reinspection,
-    reminders,
-    self_assessment,
-    succession,
-)
+from evaluation.assessment import urls as assessment
+from evaluation.casefile import urls as cases
+from evaluation.cycle import urls as cycle
+from evaluation.decision import urls as decision
+from evaluation.documents import urls as notices
+from evaluation.honours import urls as honours
+from evaluation.integrity import urls as integrity
+from evaluation.letters import urls as letters
+from evaluation.messages import urls as messages
+from evaluation.naming import urls as naming
+from evaluation.recommendation import urls as recommendation
+from evaluation.reinspection import urls as reinspection
+from evaluation.self_assessment import urls as self_assessment
+from evaluation.status import urls as status
+from evaluation.succession import urls as succession
+from evaluation.succession.branch import urls as branches
+from evaluation.workdays import urls as holidays
+from evaluation.worklist import urls as worklist
 
 app_name = "evaluation"
 
@@ -31,8 +33,12 @@ urlpatterns = [
     *reinspection.urlpatterns,
     *notices.urlpatterns,
     *cycle.urlpatterns,
-    *reminders.urlpatterns,
     *branches.urlpatterns,
     *succession.urlpatterns,
+    *worklist.urlpatterns,
+    *status.urlpatterns,
+    *decision.urlpatterns,
+    *letters.urlpatterns,
+    *integrity.urlpatterns,
     *cases.urlpatterns,
 ]

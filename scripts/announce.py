@@ -5,7 +5,7 @@ import time
 import urllib.request
 from urllib.error import URLError
 
-from branches.demo import ACCOUNTS
+from branches.accounts.demo import ACCOUNTS
 from sizhiqiang import settings
 
 

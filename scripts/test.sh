@@ -17,5 +17,5 @@ suite() {
 }
 suite "PostgreSQL and Redis" scripts/services.sh "${pytest[@]}"
 # Typesetting asks no database: once is enough.
-suite "SQLite" "${pytest[@]}" -m "not browser" --ignore tests/evaluation/notices
+suite "SQLite" "${pytest[@]}" -m "not browser" --ignore tests/evaluation/typesetting
 exit $failed

@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "branches.middleware.SignedIn",
+    "branches.accounts.middleware.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -73,14 +73,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "branches.context.furniture",
-                "evaluation.context.inbox",
+                "branches.pages.context.furniture",
+                "evaluation.messages.context.inbox",
             ],
             "builtins": ["branches.templatetags.furniture", "evaluation.templatetags.deadlines"],
         },
     }
 ]
-FORM_RENDERER = "branches.rendering.FieldGroups"
+FORM_RENDERER = "branches.pages.rendering.FieldGroups"
 
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{DATA_DIR / 'sizhiqiang.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -117,7 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "branches.passwords.ThreeOfFourClasses"},
+    {"NAME": "branches.accounts.passwords.ThreeOfFourClasses"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "evaluation:worklist"
@@ -138,7 +138,7 @@ SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
 SECURE_COOKIES = env.bool("SECURE_COOKIES", not DEMO)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
-CSRF_FAILURE_VIEW = "branches.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "branches.pages.errors.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", False)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 0)

@@ -1,11 +1,11 @@
-"""Wires both apps; every URL below is registered with its access (see `branches.routes`)."""
+"""Wires both apps; every URL below is registered with its access (see `branches.pages.routes`)."""
 
 from django.urls import include, path
 
-handler400 = "branches.views.errors.bad_request"
-handler403 = "branches.views.errors.forbidden"
-handler404 = "branches.views.errors.not_found"
-handler500 = "branches.views.errors.server_error"
+handler400 = "branches.pages.errors.bad_request"
+handler403 = "branches.pages.errors.forbidden"
+handler404 = "branches.pages.errors.not_found"
+handler500 = "branches.pages.errors.server_error"
 
 urlpatterns = [
     path("", include("branches.urls")),

@@ -27,11 +27,11 @@ from django.test.utils import setup_test_environment
 from django.urls import reverse
 
 from branches import clock
-from branches.demo import ACCOUNTS
+from branches.accounts.demo import ACCOUNTS
 from branches.models import Unit, User
 from evaluation.advance import advance
+from evaluation.messages.sending import remind
 from evaluation.models import Candidacy, Cycle
-from evaluation.reminders import remind
 from evaluation.vocabulary import Action, CycleState, State
 from tests.support import many
 

@@ -20,8 +20,9 @@ django.setup()
 
 from django.conf import settings
 
-from evaluation.notices import tools, typeset
-from evaluation.notices.engine import CSS, HTML, FontConfiguration
+from evaluation.typesetting import typeset
+from evaluation.typesetting.rendering import tools
+from evaluation.typesetting.rendering.engine import CSS, HTML, FontConfiguration
 from tests.support.typesetting import samples
 from tests.support.typesetting.forms import application, honour
 

@@ -9,9 +9,9 @@ import pytest
 from branches import clock
 from branches.models import Branch, Unit, User
 from branches.permissions import Role
-from evaluation import workdays
 from evaluation.models import Candidacy, Cycle
 from evaluation.vocabulary import CycleState
+from evaluation.workdays import workdays
 from tests.support import factories
 
 pytest_plugins = [

@@ -11,18 +11,27 @@ from django.urls import reverse
 from branches import access, clock
 from branches.models import Unit
 from branches.permissions import Perm, Role
-from evaluation import rules, scoring, workdays
 from evaluation.advance import Refused, advance, shift
-from evaluation.facts import Facts
+from evaluation.assessment.verification.steps import verification
+from evaluation.cases import bodies
+from evaluation.cases.access import visible
+from evaluation.cycle import queries as cycles
+from evaluation.cycle.steps import year as years
+from evaluation.honours import queries as honours
+from evaluation.honours.steps import plaques
 from evaluation.models import Candidacy, Extension, Hold, Honour, Plaque, Seat, Transition
 from evaluation.models.honour import HELD
-from evaluation.procedure import ENDS, HOLDS_SEAT, PROCEDURE, find
-from evaluation.queries import cycles, duties, honours
-from evaluation.queries import reinspection_board as board
-from evaluation.queries.cases import visible
-from evaluation.queries.self_assessment import FILES_PER_CRITERION
-from evaluation.steps import cycle as years
-from evaluation.steps import plaques, recommendation, review, self_assessment, special, succession, verification
+from evaluation.procedure.lives import ENDS, HOLDS_SEAT, PROCEDURE, find
+from evaluation.recommendation.steps import list as recommendation
+from evaluation.reinspection import board
+from evaluation.reinspection.steps import review, special
+from evaluation.rules import allotment
+from evaluation.rules import case as rules
+from evaluation.rules import reference_score as scoring
+from evaluation.rules.facts import Facts
+from evaluation.self_assessment import steps as self_assessment
+from evaluation.self_assessment.queries import FILES_PER_CRITERION
+from evaluation.succession import steps as succession
 from evaluation.vocabulary import (
     Action,
     Answer,
@@ -38,16 +47,17 @@ from evaluation.vocabulary import (
     State,
     SuccessionKind,
 )
+from evaluation.workdays import workdays
 from tests.support import factories, titles
 
 CLOSED = "本环节已于"
 
 
 def test_D1_the_cap_is_rounded_down_in_whole_numbers():
-    assert [rules.cap(base, Decimal("0.1")) for base in (0, 9, 10, 19, 20)] == [0, 0, 1, 1, 2]
-    assert rules.cap(100, Decimal("0.29")) == 29
+    assert [allotment.cap(base, Decimal("0.1")) for base in (0, 9, 10, 19, 20)] == [0, 0, 1, 1, 2]
+    assert allotment.cap(100, Decimal("0.29")) == 29
     with pytest.raises(ValueError, match="ratio"):
-        rules.cap(10, Decimal("1.1"))
+        allotment.cap(10, Decimal("1.1"))
 
 
 def test_D2_opening_is_one_act_after_the_base_date_and_freezes_everything(branch, work_committee, today):
@@ -74,7 +84,7 @@ def test_D2_opening_is_one_act_after_the_base_date_and_freezes_everything(branch
 )
 def test_D3_small_units(mode, caps, pool):
     bases, tenth = {1: 8, 2: 5, 3: 20}, Decimal("0.1")
-    result = rules.allot(bases, dict.fromkeys(bases, tenth), tenth, mode)
+    result = allotment.allot(bases, dict.fromkeys(bases, tenth), tenth, mode)
     assert (dict(result.caps), result.pool_cap) == (caps, pool)
 
 
@@ -104,7 +114,7 @@ def test_D6_recommending_nobody_is_an_explicit_act(recommending, unit, leading_g
 
 
 def test_D7_a_cap_shows_its_arithmetic():
-    assert rules.arithmetic(31, Decimal("0.1"), 3) == "31 个支部 × 10% = 3.1 → 3 个"
+    assert allotment.arithmetic(31, Decimal("0.1"), 3) == "31 个支部 × 10% = 3.1 → 3 个"
 
 
 @pytest.mark.parametrize(("seconds", "is_late"), [(-1, False), (0, True), (1, True)])
@@ -246,7 +256,7 @@ def test_D18_another_units_leading_group_acts_for_a_unit_that_has_none(unit, lea
 def test_D19_nobody_speaks_for_both_bodies(work_committee, organisation_department):
     with pytest.raises(access.NotAppointed, match="不能同时代表"):
         access.grant(work_committee, Role.ORGANISATION_DEPARTMENT, factories.city(), starts_on=clock.today(), by=None)
-    assert duties.body_of(work_committee) != duties.body_of(organisation_department)
+    assert bodies.body_of(work_committee) != bodies.body_of(organisation_department)
 
 
 @pytest.mark.django_db

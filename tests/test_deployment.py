@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from evaluation.queries import status
+from evaluation.status import queries as status
 from sizhiqiang.celery import QUEUES, ROUTES, SCHEDULE, app
 from tests.plugins.databases import ROOT
 

@@ -12,8 +12,10 @@ from django.db import connection
 
 from branches import clock
 from branches.models import AuditEntry, User
-from evaluation import integrity, tasks, triggers
+from evaluation import tasks
 from evaluation.advance import advance, digest
+from evaluation.integrity import checks as integrity
+from evaluation.integrity import triggers
 from evaluation.models import (
     Candidacy,
     DecisionVersion,

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from branches.pages.routes import Access
 from branches.permissions import GRANTS, TEAM_GRANTS, Perm, Place, Role
-from branches.routes import Access
 from tests.support import world as worlds
 
 CAST = [*(role.value for role in Role), "assessor", "stranger", "foreign_officer", "nobody"]

@@ -11,15 +11,21 @@ from django.urls import reverse
 from branches import clock
 from branches.models import Branch
 from branches.permissions import Perm, Role
-from evaluation import rules
 from evaluation.advance import Refused, advance, shift
-from evaluation.facts import Facts, Places
+from evaluation.assessment.verification.steps import verification
+from evaluation.cases.reinspections import seen
+from evaluation.cycle import queries as cycles
+from evaluation.cycle.steps import ratio
+from evaluation.cycle.steps import year as years
+from evaluation.honours import queries as honours
+from evaluation.honours.steps import methods as method
+from evaluation.honours.steps import subsidies
 from evaluation.models import AssessmentTeam, Candidacy, Decision, Honour, Notice, PublicNotice, RatioAdjustment
-from evaluation.procedure import PROCEDURE, REINSPECTION, find
-from evaluation.queries import cycles, honours
-from evaluation.queries.reinspection import seen
-from evaluation.steps import cycle as years
-from evaluation.steps import method, ratio, reinspection, subsidies, verification
+from evaluation.procedure.lives import PROCEDURE, REINSPECTION, find
+from evaluation.reinspection.steps import unit as reinspection
+from evaluation.rules import allotment
+from evaluation.rules import case as rules
+from evaluation.rules.facts import Facts, Places
 from evaluation.vocabulary import (
     FOUR_STEPS,
     Action,
@@ -113,7 +119,7 @@ def test_P4_2_the_assessment_needs_a_team(case, secretary, organ_officer):
 @pytest.mark.parametrize(("branches", "places"), [(9, 0), (10, 1), (19, 1), (29, 2), (31, 3), (44, 4), (100, 10)])
 def test_P4_3_at_most_ten_percent_are_recommended(branches, places):
     """P4.3 党组（党委）推荐：按照不超过 10% 比例向平顶山市直工委推荐。"""
-    assert rules.cap(branches, Decimal("0.1")) == places
+    assert allotment.cap(branches, Decimal("0.1")) == places
 
 
 def test_P4_3_by_the_end_of_january(case, secretary, organ_officer, assessor, leading_group, recommending, today):

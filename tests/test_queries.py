@@ -11,14 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from branches.context import ASSESSMENTS, NAVIGATION
-from branches.demo import ACCOUNTS
-from branches.lists import Column
+from branches.accounts.demo import ACCOUNTS
 from branches.models import Unit, User
+from branches.pages.context import ASSESSMENTS, NAVIGATION
+from branches.pages.tables import Column
 from branches.permissions import Role
 from evaluation.advance import advance
+from evaluation.casefile.views.file import Cases
 from evaluation.models import Candidacy, Cycle, RecommendationList
-from evaluation.views.cases import Cases
 from evaluation.vocabulary import Action, CycleState, State
 
 LIST, PAGE, MOVE = 15, 20, 15

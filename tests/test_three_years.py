@@ -9,10 +9,10 @@ import pytest
 
 from branches.models import Branch
 from branches.permissions import Role
-from evaluation import integrity
+from evaluation.integrity import checks as integrity
 from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection, Succession
-from evaluation.steps import self_assessment
-from evaluation.steps.succession import confirm
+from evaluation.self_assessment import steps as self_assessment
+from evaluation.succession.steps import confirm
 from evaluation.vocabulary import HonourState, PlaqueState, ReinspectionState, State
 from tests.support import factories
 from tests.support.factories import PASSWORD

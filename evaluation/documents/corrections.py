@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from branches import clock
 from branches.models import User
-from evaluation.documents import papers
+from evaluation.documents import making as papers
 from evaluation.models import Notice
 
 Kind = Notice.Kind

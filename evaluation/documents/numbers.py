@@ -1,8 +1,8 @@
 """发文字号: taken from the series of the organ's code and year, under its lock, and never given again."""
 
 from evaluation.advance import Refused
+from evaluation.documents import series as numbers
 from evaluation.models import DocumentSeries, Notice
-from evaluation.queries import numbers
 
 
 def take(kind: str, issuer: str, typed: str = "") -> str:

@@ -188,7 +188,7 @@ class Verification(models.Model):
     """核验: one tier's answer to one condition. A new answer replaces the current one; none is edited (D13–D16).
 
     `takes_effect` says whether a 有 disqualifies: decided within the year where the condition says so, confirmed by
-    市直工委 where it needs a basis, and not corrected. It is written with the row by `steps.verification`.
+    市直工委 where it needs a basis, and not corrected. It is written with the row by `assessment.verification.steps.verification`.
     """
 
     candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="verifications")

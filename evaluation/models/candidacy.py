@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from branches.models import Branch, Unit, User
 from evaluation.models.cycle import Cycle
 from evaluation.models.recommendation import Seat
-from evaluation.procedure import HOLDS_SEAT
+from evaluation.procedure.lives import HOLDS_SEAT
 from evaluation.vocabulary import Action, Body, State
 
 _SEATED = Q(state__in=sorted(HOLDS_SEAT))
@@ -51,7 +51,7 @@ class Candidacy(models.Model):
 
     @property
     def standing(self) -> State:
-        """The state as the person who asked may know it (`queries.cases.shown_to`), with its label and tone."""
+        """The state as the person who asked may know it (`cases.access.shown_to`), with its label and tone."""
         return State(getattr(self, "shown", self.state))
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from branches.models import User
-from evaluation.messaging import OPTIONAL_KINDS, Channel, DeliveryStatus, MessageKind
+from evaluation.vocabulary.messages import OPTIONAL_KINDS, Channel, DeliveryStatus, MessageKind
 
 
 class Message(models.Model):

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from branches.models import Unit, User
 from evaluation.models.cycle import Cycle, Disqualification
 from evaluation.models.honour import Honour
-from evaluation.procedure import REINSPECTION_OPEN
+from evaluation.procedure.lives import REINSPECTION_OPEN
 from evaluation.vocabulary import Answer, Body, Confirmation, ReinspectionAction, ReinspectionState
 
 _OPEN = Q(state__in=sorted(REINSPECTION_OPEN))
@@ -78,7 +78,7 @@ class Reinspection(models.Model):
 
     @property
     def standing(self) -> ReinspectionState:
-        """The state as far as the person who asks may know it (`queries.reinspection`), with its label and tone."""
+        """The state as far as the person who asks may know it (`reinspection.queries`), with its label and tone."""
         return ReinspectionState(getattr(self, "shown", self.state))
 
 

@@ -7,8 +7,11 @@ from decimal import Decimal
 from branches import clock
 from branches.models import User
 from branches.permissions import Perm
-from evaluation import documents, handover, titles
 from evaluation.advance import digest, shift
+from evaluation.cycle import queries as cycles
+from evaluation.cycle.steps import year as years
+from evaluation.decision import signing
+from evaluation.decision.issue import naming
 from evaluation.models import (
     Candidacy,
     Decision,
@@ -19,13 +22,13 @@ from evaluation.models import (
     Signature,
     Transition,
 )
-from evaluation.procedure import Move
-from evaluation.queries import cycles, signing
+from evaluation.naming.steps.evaluation import set_panel
+from evaluation.procedure.lives import Move
+from evaluation.recommendation import handing_in as handover
+from evaluation.reinspection.steps import begin as titles
 from evaluation.seeds.material import Material
 from evaluation.seeds.people import Staff
 from evaluation.seeds.plans import REASONS, Days, Plan, spread
-from evaluation.steps import cycle as years
-from evaluation.steps.naming import set_panel
 from evaluation.vocabulary import Action as A
 from evaluation.vocabulary import Body, CycleState, DecisionKind, DecisionState, State
 
@@ -196,4 +199,4 @@ class Year:
             ),
             batch_size=BATCH,
         )
-        documents.naming(decided, version, by=by)
+        naming(decided, version, by=by)

@@ -3,7 +3,8 @@
 from branches import clock
 from branches.models import Branch, User
 from evaluation.models import Candidacy, Objection, Succession
-from evaluation.steps import objection, succession
+from evaluation.naming.steps import objection
+from evaluation.succession import steps as succession
 from evaluation.vocabulary import SuccessionKind
 
 

@@ -9,18 +9,20 @@ from django.conf import settings
 from django.db.models import Count
 
 from branches import clock
-from branches.exchange import import_register
 from branches.models import Branch, Unit
-from branches.register import ensure_city
+from branches.register.exchange import import_register
+from branches.register.steps import ensure_city
+from evaluation.cycle.steps import year as years
+from evaluation.decision import steps as decision
 from evaluation.models import Candidacy, Cycle, Honour
 from evaluation.models.honour import HELD
+from evaluation.naming.steps import evaluation as naming
+from evaluation.recommendation.steps import list as recommendation
 from evaluation.seeds import messages
 from evaluation.seeds import people as cast
-from evaluation.seeds.titles import Titles
+from evaluation.seeds.honours import Titles
 from evaluation.seeds.walk import Walk
 from evaluation.seeds.year import ThisYear
-from evaluation.steps import cycle as years
-from evaluation.steps import decision, naming, recommendation
 from evaluation.vocabulary import Body
 
 REGISTERED = 500

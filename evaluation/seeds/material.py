@@ -7,6 +7,7 @@ from typing import Any
 
 from branches import clock
 from branches.models import User
+from evaluation.assessment.steps.team import regrant_teams
 from evaluation.models import (
     AssessmentTeam,
     Candidacy,
@@ -24,13 +25,12 @@ from evaluation.models import (
     TeamMember,
     Verification,
 )
-from evaluation.procedure import HOLDS_SEAT
-from evaluation.queries import sheet as paper
-from evaluation.queries.self_assessment import BASICS, RESOLUTION
+from evaluation.procedure.lives import HOLDS_SEAT
 from evaluation.seeds import texts
 from evaluation.seeds.people import Staff
 from evaluation.seeds.plans import REASONS, Days
-from evaluation.steps.team import regrant_teams
+from evaluation.self_assessment import document as paper
+from evaluation.self_assessment.queries import BASICS, RESOLUTION
 from evaluation.vocabulary import Action, Answer, Body, Grade, State, Tier, Verdict
 
 BATCH = 500
@@ -98,7 +98,7 @@ class Material:
         )
 
     def document(self, case: Candidacy, draft: SelfAssessment) -> paper.Document:
-        """As `queries.sheet.document` would freeze it, from what is already in memory."""
+        """As `self_assessment.document.document` would freeze it, from what is already in memory."""
         return {
             "branch": case.branch.full_name,
             "unit": case.unit.name,

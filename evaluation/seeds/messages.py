@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from django.db.models import F
 
 from branches import clock
-from evaluation import workdays
+from evaluation.messages.sending import announce, remind
 from evaluation.models import ReinspectionRecord, Transition
-from evaluation.reminders import announce, remind
+from evaluation.workdays import workdays
 
 LATELY = timedelta(days=30)
 

@@ -7,10 +7,10 @@ from random import Random
 from django.contrib.auth.hashers import make_password
 
 from branches import access
-from branches.demo import ACCOUNTS
+from branches.accounts.demo import ACCOUNTS
 from branches.models import Appointment, Branch, Unit, User
 from branches.permissions import Role
-from branches.register import ensure_city
+from branches.register.steps import ensure_city
 
 SINCE = date(2020, 1, 1)
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏"

@@ -7,7 +7,7 @@ from itertools import cycle as endless
 
 from branches.models import Branch
 from evaluation.models import RecommendationList, Seat
-from evaluation.procedure import Move, find
+from evaluation.procedure.lives import Move, find
 from evaluation.vocabulary import Action as A
 from evaluation.vocabulary import State
 

@@ -7,7 +7,7 @@ from random import Random
 
 from branches import clock
 from branches.models import Branch, Unit
-from branches.register import ensure_city, index_branch, index_unit
+from branches.register.steps import ensure_city, index_branch, index_unit
 from evaluation.seeds import people as cast
 from evaluation.seeds.bulk import Year
 from evaluation.seeds.demo import default_year

@@ -6,12 +6,16 @@ from datetime import date
 from branches import clock
 from branches.models import User
 from evaluation.advance import advance
+from evaluation.assessment.steps import assessment, scoring, team
+from evaluation.assessment.verification.steps import verification
+from evaluation.cases.team import assessors_of
 from evaluation.models import Candidacy, Cycle, RecommendationList
-from evaluation.queries import self_assessment as reads
-from evaluation.queries.assessment import assessors_of
+from evaluation.naming.steps import evaluation as naming
+from evaluation.recommendation.steps import list as recommendation
 from evaluation.seeds import texts
 from evaluation.seeds.people import Staff
-from evaluation.steps import assessment, naming, recommendation, scoring, self_assessment, team, verification
+from evaluation.self_assessment import queries as reads
+from evaluation.self_assessment import steps as self_assessment
 from evaluation.vocabulary import Action, Answer, Grade, Verdict
 
 

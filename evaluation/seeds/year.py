@@ -5,11 +5,16 @@ from typing import TYPE_CHECKING
 
 from branches import clock
 from branches.models import Branch
-from evaluation.queries.signing import rows_now
+from evaluation.assessment.steps import assessment
+from evaluation.assessment.verification.steps import verification
+from evaluation.cycle.steps import year as years
+from evaluation.decision import steps as decision
+from evaluation.decision.signing import rows_now
+from evaluation.letters import steps
+from evaluation.naming.steps import evaluation as naming
+from evaluation.recommendation.steps import list as recommendation
 from evaluation.seeds import changes
 from evaluation.seeds.walk import Walk
-from evaluation.steps import assessment, decision, naming, notices, recommendation, verification
-from evaluation.steps import cycle as years
 from evaluation.vocabulary import Action, Answer, DecisionKind, Verdict
 
 if TYPE_CHECKING:
@@ -134,7 +139,7 @@ class ThisYear:
             walk.verify(case, demo.committee)
             walk.evaluate(case, committee=committee, department=Verdict.DECLINE)
         naming.settle(self.cycle, by=demo.committee)
-        notices.record_minutes(
+        steps.record_minutes(
             self.cycle,
             by=demo.committee,
             held_on=clock.today(),

@@ -7,7 +7,7 @@ from django import template
 from branches import clock
 from branches.clock import SHANGHAI
 from branches.templatetags.furniture import day, month_day
-from evaluation import workdays
+from evaluation.workdays import workdays
 
 register = template.Library()
 

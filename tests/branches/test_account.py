@@ -7,10 +7,10 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from branches.demo import ACCOUNTS
+from branches.accounts.demo import ACCOUNTS
+from branches.accounts.passwords import ThreeOfFourClasses
 from branches.models import AuditEntry
-from branches.passwords import ThreeOfFourClasses
-from branches.views.errors import server_error
+from branches.pages.errors import server_error
 from tests.support import factories
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ import zipfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from branches import roster, sheets
+from branches.register import roster
+from branches.spreadsheet import reader as sheets
 from tests.support.tables import GOOD, csv, repacked, xlsx
 
 CELLS = st.one_of(

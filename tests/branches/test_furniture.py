@@ -9,8 +9,8 @@ from django import forms
 from django.template import Context, Template
 from django.urls import reverse
 
-from branches.context import NAVIGATION, WORKLIST
-from branches.fields import Choice, Plain, Prose
+from branches.pages.context import NAVIGATION, WORKLIST
+from branches.pages.fields import Choice, Plain, Prose
 from branches.permissions import Role
 from branches.templatetags import furniture
 

@@ -7,10 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
-from branches import exchange, roster, workbook
-from branches.exchange import import_register
 from branches.models import AuditEntry, Branch, FormerName, Unit
-from branches.register import CITY_NAME
+from branches.register import exchange, roster
+from branches.register.exchange import import_register
+from branches.register.steps import CITY_NAME
+from branches.spreadsheet import workbook
 from evaluation.models import Honour
 from tests.plugins.databases import ROOT
 from tests.support import factories

@@ -7,8 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from branches import pending, roster
 from branches.models import Branch
+from branches.register import roster
+from branches.spreadsheet import waiting as pending
 from tests.support import factories
 from tests.support.tables import BAD_FILES, GOOD, SECOND, two, xlsx
 

@@ -7,9 +7,9 @@ import pytest
 from django.test import RequestFactory
 from django_filters import ChoiceFilter, MultipleChoiceFilter, NumberFilter
 
-from branches import workbook
-from branches.lists import Column, Listing
 from branches.models import Branch, Unit
+from branches.pages.tables import Column, Listing
+from branches.spreadsheet import workbook
 from tests.support import factories
 
 pytestmark = pytest.mark.django_db

@@ -8,11 +8,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from branches import access, clock, people
+from branches import access, clock
 from branches.access import NotAppointed
 from branches.models import Appointment, AuditEntry, User
+from branches.people import steps as people
 from branches.permissions import Perm, Role
-from branches.register import NotRecorded
+from branches.register.steps import NotRecorded
 from tests.support import factories
 
 pytestmark = pytest.mark.django_db

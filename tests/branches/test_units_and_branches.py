@@ -7,10 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from branches import access, clock, queries, register
+from branches import access, clock, queries
 from branches.models import AuditEntry, Branch, FormerName, Unit
 from branches.permissions import Perm, Role
-from branches.register import NotRecorded
+from branches.register import steps as register
+from branches.register.steps import NotRecorded
 from tests.support import factories
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from django.contrib.staticfiles import finders
 from django.template import Context, Template
 from playwright.sync_api import Browser, Page, Route, expect
 
-from branches.fields import Choice, Plain, Prose
+from branches.pages.fields import Choice, Plain, Prose
 
 SITE = "http://kit.test"
 PAGE = f"{SITE}/candidacies/1/"

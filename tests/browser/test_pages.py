@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from branches.demo import ACCOUNTS
+from branches.accounts.demo import ACCOUNTS
 from tests.support import crawl
 from tests.support.soundness import faults, watch
 

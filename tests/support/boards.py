@@ -6,7 +6,7 @@ from typing import Any
 from branches import clock
 from branches.models import Unit, User
 from evaluation.models import Candidacy, Cycle, Opinion, RecommendationList
-from evaluation.steps import recommendation as step
+from evaluation.recommendation.steps import list as step
 from evaluation.vocabulary import State
 from tests.support import factories
 

@@ -1,6 +1,6 @@
 """Certificates in the document table, not yet typeset."""
 
-from evaluation.documents import papers
+from evaluation.documents import making as papers
 from tests.support.world import PAPER
 
 HONOUR = {

@@ -29,7 +29,7 @@ from evaluation.models import (
     Verification,
 )
 from evaluation.models.honour import HELD
-from evaluation.rules import cap
+from evaluation.rules.allotment import cap
 from evaluation.vocabulary import (
     Action,
     Answer,

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from evaluation.cases.observe import observe
 from evaluation.models import Candidacy
-from evaluation.queries.facts import observe
 from tests.support import factories
 
 SECRET = "党员甲酒后驾驶被判处拘役"

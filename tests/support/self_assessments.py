@@ -4,7 +4,7 @@ from datetime import date
 
 from branches import clock
 from evaluation.advance import advance
-from evaluation.steps import self_assessment as steps
+from evaluation.self_assessment import steps
 from evaluation.vocabulary import Action, Answer, Grade
 from tests.support import factories
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from branches.roster import HEADINGS
+from branches.register.roster import HEADINGS
 
 GOOD: dict[str, Any] = {
     "单位名称": "市财政局",

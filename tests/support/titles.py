@@ -6,9 +6,12 @@ from datetime import date
 from branches import clock
 from branches.models import Branch, Unit, User
 from branches.permissions import Role
+from evaluation.cycle.steps import year as years
+from evaluation.decision import steps as decision
 from evaluation.models import Cycle, Decision, Honour, Reinspection
-from evaluation.steps import cycle as years
-from evaluation.steps import decision, reinspection, review, special, succession
+from evaluation.reinspection.steps import review, special
+from evaluation.reinspection.steps import unit as reinspection
+from evaluation.succession import steps as succession
 from evaluation.vocabulary import Answer, Confirmation, CycleState, DecisionKind, ReinspectionAction, SuccessionKind
 from tests.support import factories
 

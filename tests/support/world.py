@@ -7,10 +7,14 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.test import Client
 
-from branches import clock, workbook
+from branches import clock
 from branches.models import Appointment, Branch, User
 from branches.permissions import Role
-from evaluation.documents import papers
+from branches.spreadsheet import workbook
+from evaluation.assessment.steps import team
+from evaluation.assessment.verification.steps import hold, verification
+from evaluation.documents import making as papers
+from evaluation.messages import steps as messages
 from evaluation.models import (
     Batch,
     Candidacy,
@@ -30,7 +34,8 @@ from evaluation.models import (
     Succession,
     WorkingMethod,
 )
-from evaluation.steps import hold, messages, self_assessment, special, team, verification
+from evaluation.reinspection.steps import special
+from evaluation.self_assessment import steps as self_assessment
 from evaluation.vocabulary import CycleState, DecisionState, HonourState, MethodState
 from tests.support import factories
 

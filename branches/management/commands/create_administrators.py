@@ -7,9 +7,9 @@ from django.db import transaction
 
 from branches import access, audit, clock
 from branches.models import User
-from branches.people import initial_password
+from branches.people.steps import initial_password
 from branches.permissions import ADMINISTRATORS, Role
-from branches.register import ensure_city
+from branches.register.steps import ensure_city
 
 
 class Command(BaseCommand):

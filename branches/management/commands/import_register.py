@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from branches.exchange import import_register
+from branches.register.exchange import import_register
 
 
 class Command(BaseCommand):

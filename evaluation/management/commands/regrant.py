@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from branches.access import regrant_posts
-from evaluation.steps.team import regrant_teams
+from evaluation.assessment.steps.team import regrant_teams
 
 
 class Command(BaseCommand):

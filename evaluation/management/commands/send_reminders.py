@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from branches import clock
-from evaluation.reminders import remind
+from evaluation.messages.sending import remind
 
 
 class Command(BaseCommand):

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from evaluation.documents import queries as notices
 from evaluation.models import Notice
-from evaluation.notices import typeset
-from evaluation.queries import notices
+from evaluation.typesetting import typeset
 
 
 class Command(BaseCommand):

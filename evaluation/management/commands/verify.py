@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from evaluation import integrity
+from evaluation.integrity import checks as integrity
 
 MOST = 20
 """Lines shown of one check; what lies behind more than these is one thing."""

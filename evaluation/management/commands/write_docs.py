@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from evaluation.documentation import documents
+from evaluation.procedure.documentation import documents
 
 
 class Command(BaseCommand):

@@ -21,8 +21,8 @@ from branches.models import Branch, User
 from branches.permissions import Role
 from evaluation.advance import Refused
 from evaluation.models import Honour, Succession
-from evaluation.queries.consequences import outlook
-from evaluation.steps import succession as step
+from evaluation.succession import steps as step
+from evaluation.succession.consequences import outlook
 from tests.support import factories
 
 PROCESSES = 4

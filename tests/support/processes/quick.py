@@ -10,7 +10,7 @@ from celery.app.base import Celery
 
 django.setup()
 
-from evaluation.reminders import announce, deliver  # noqa: E402
+from evaluation.messages.sending import announce, deliver  # noqa: E402
 from sizhiqiang.celery import app as real  # noqa: E402
 
 announce.BATCH = 7

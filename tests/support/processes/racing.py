@@ -30,10 +30,10 @@ from branches import clock
 from branches.models import Branch, Unit
 from branches.permissions import Role
 from evaluation import advance as door
-from evaluation import triggers
+from evaluation.integrity import triggers
 from evaluation.models import Candidacy, Cycle, RecommendationList, Seat, Transition
-from evaluation.procedure import HOLDS_SEAT
-from evaluation.steps import recommendation as step
+from evaluation.procedure.lives import HOLDS_SEAT
+from evaluation.recommendation.steps import list as step
 from evaluation.vocabulary import CycleState, State
 from tests.support import factories
 from tests.support.processes import random_moves

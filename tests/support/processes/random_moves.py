@@ -10,10 +10,10 @@ from django.db import transaction
 from branches import clock
 from branches.models import Unit, User
 from evaluation import advance as door
+from evaluation.cases.locks import lock_case
+from evaluation.cycle.steps import ratio
 from evaluation.models import Candidacy, Cycle, Disqualification, Verification
-from evaluation.queries.locks import lock_case
-from evaluation.steps import ratio
-from evaluation.steps import recommendation as step
+from evaluation.recommendation.steps import list as step
 from evaluation.vocabulary import Action, Answer, State, Tier
 
 Act = Callable[[random.Random, Callable[..., Any]], str]

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from evaluation.notices.fonts import Role, resolve
-from evaluation.notices.letter import Layout, Letter
-from evaluation.notices.text import CLOSING, OPENING
+from evaluation.typesetting.fonts import Role, resolve
+from evaluation.typesetting.letter import Layout, Letter
+from evaluation.typesetting.text import CLOSING, OPENING
 from tests.support.typesetting.measure import Print, Sheet, Text
 
 TOLERANCE = 1.0

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from evaluation.notices.letter import Layout, Letter
+from evaluation.typesetting.letter import Layout, Letter
 from tests.support.typesetting.checker import BOTTOM, CHARACTER, LEFT, PITCH, RIGHT, TOP, check, is_, near
 from tests.support.typesetting.measure import Print, Sheet, Text
 

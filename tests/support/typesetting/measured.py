@@ -17,8 +17,8 @@ import django
 django.setup()
 
 from evaluation.models import Notice
-from evaluation.notices import typeset
-from evaluation.notices.letter import Letter
+from evaluation.typesetting import typeset
+from evaluation.typesetting.letter import Letter
 from tests.support.typesetting import checker_foot, checker_head
 from tests.support.typesetting.checker import faults
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from evaluation.notices import typeset
-from evaluation.notices.letter import Letter
+from evaluation.typesetting import typeset
+from evaluation.typesetting.letter import Letter
 
 ORGANISATION = "中共平顶山市委组织部"
 COMMITTEE = "中共平顶山市委市直机关工作委员会"

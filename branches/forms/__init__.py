@@ -1,1 +1,0 @@
-"""Forms about units, branches, people and accounts."""

@@ -1,0 +1,47 @@
+"""Pages for what went wrong: what happened, whether anything is lost, what to do, whom to ring."""
+
+import logging
+import secrets
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from branches.pages import carried_form as kept
+from branches.pages.request import wants_json
+
+logger = logging.getLogger(__name__)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token has run out: offer the same form again with a fresh one.
+
+    Only when the browser says the form was ours; a form of another site must not be made sendable by one click.
+    """
+    if not kept.is_from_here(request):
+        return render(request, "403.html", status=403)
+    if wants_json(request):
+        return JsonResponse({"token": get_token(request)}, status=403)
+    return render(request, "registration/send_again.html", {"kept": kept.from_request(request)}, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(render_to_string("400.html", {"help_phone": settings.HELP_PHONE}), status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Needs neither database nor session. The code is short enough to be read out on the telephone."""
+    code = secrets.token_hex(2).upper()
+    logger.error("Error page %s shown for %s %s", code, request.method, request.path)
+    page = render_to_string("500.html", {"code": code, "help_phone": settings.HELP_PHONE})
+    return HttpResponse(page, status=500)

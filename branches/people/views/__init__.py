@@ -1,0 +1,1 @@
+"""Pages of people and posts, for the administrators."""

@@ -1,0 +1,163 @@
+"""Pages of people and their accounts, for the system administrator; the security administrator reads them."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+from django_filters import ChoiceFilter
+
+from branches import access, clock, queries
+from branches.models import Appointment, User
+from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
+from branches.pages.tags import in_use
+from branches.people import steps as people
+from branches.people.forms import OwnBranchForm, PersonForm
+from branches.permissions import Perm, Place, Role
+from branches.register.steps import NotRecorded
+
+
+def _by_role(rows: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+    return rows.filter(pk__in=queries.in_force().filter(role=value).values("user"))
+
+
+def _posts(person: User) -> str:
+    return "；".join(map(_post, person.current_posts))  # type: ignore[attr-defined]
+
+
+def _post(post: Appointment) -> str:
+    """A post as people say it: a municipal one without the city's name."""
+    if post.branch:
+        return f"{post.branch}书记"
+    label = post.get_role_display()
+    return label if Role(post.role).place is Place.CITY else f"{post.unit}{label}"
+
+
+class People(Listing):
+    title = "人员"
+    search = ("name", "username", "phone", "branch__short_name", "branch__unit__name")
+    search_label = "姓名、账号、电话或党支部"
+    filters = {
+        "role": ChoiceFilter(label="现任职务", method=_by_role, choices=[(role.value, role.label) for role in Role]),
+        "use": ChoiceFilter(label="状态", field_name="is_active", choices=[("True", "在用"), ("False", "已停用")]),
+    }
+    order = ("name",)
+    columns = (
+        Column("姓名", "name", sort="name", url=lambda person: reverse("branches:person", args=[person.pk])),
+        Column("账号", "username", sort="username"),
+        Column("电话", "phone"),
+        Column("所在党支部", "branch"),
+        Column("现任职务", _posts),
+        Column("状态", lambda person: in_use(person.is_active), status=True),
+    )
+    nothing = "还没有人员。"
+
+
+@require_GET
+def people_list(request: PersonRequest) -> HttpResponse:
+    context = {"may_manage": access.may(request.user, Perm.MANAGE_REGISTER)}
+    return People(request, queries.people()).response("branches/people.html", context)
+
+
+@require_GET
+def person(request: PersonRequest, pk: int) -> HttpResponse:
+    found = queries.person_or_404(pk)
+    context = {
+        "person": found,
+        "tag": in_use(found.is_active),
+        "posts": queries.appointments().filter(user=found),
+        "today": clock.today(),
+        "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
+        "may_appoint": access.may(request.user, Perm.APPOINT),
+        "is_self": found.pk == request.user.pk,
+    }
+    return render(request, "branches/person.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def person_add(request: PersonRequest) -> HttpResponse:
+    form = PersonForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        return _once(request, form.instance, people.add(form.instance, by=request.user), "账号已建立")
+    context = {"form": form, "back_url": reverse("branches:people")}
+    return render(request, "branches/person_edit.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    found = queries.person_or_404(pk)
+    form = PersonForm(request.POST if request.method == "POST" else None, instance=found)
+    if form.is_bound and form.is_valid():
+        people.save(form.instance, by=request.user)
+        messages.success(request, "已保存。")
+        return redirect("branches:person", pk)
+    context = {"form": form, "is_known": True, "back_url": reverse("branches:person", args=[pk])}
+    return render(request, "branches/person_edit.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def person_branch(request: PersonRequest, pk: int) -> HttpResponse:
+    """Find the own branch by a word (`?q=`), then choose it."""
+    found = queries.person_or_404(pk)
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:60]
+    places = queries.branches_found(words) if words else [found.branch] if found.branch else []
+    form = OwnBranchForm(
+        request.POST if request.method == "POST" else None,
+        places=places,
+        initial={"branch": found.branch_id},
+    )
+    if form.is_bound and form.is_valid():
+        people.set_branch(found, form.chosen, by=request.user)
+        messages.success(request, f"{found}的所在党支部已登记。")
+        return redirect("branches:person", pk)
+    context = {"form": form, "person": found, "words": words, "places": places}
+    return render(request, "branches/person_branch.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def person_active(request: PersonRequest, pk: int) -> HttpResponse:
+    """Deactivate, which ends all posts; or let in again."""
+    found = queries.person_or_404(pk)
+    reasons: list[str] = []
+    if request.method == "POST":
+        try:
+            _switch(request, found)
+        except NotRecorded as refused:
+            reasons = [str(refused)]
+        else:
+            return redirect("branches:person", pk)
+    context = {"person": found, "posts": found.current_posts, "reasons": reasons}  # type: ignore[attr-defined]
+    return render(request, "branches/person_active.html", context, status=422 if reasons else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def person_password(request: PersonRequest, pk: int) -> HttpResponse:
+    found = queries.person_or_404(pk)
+    reasons: list[str] = []
+    if request.method == "POST":
+        try:
+            return _once(request, found, people.reset_password(found, by=request.user), "密码已重置")
+        except NotRecorded as refused:
+            reasons = [str(refused)]
+    return render(
+        request, "branches/person_password.html", {"person": found, "reasons": reasons}, status=422 if reasons else 200
+    )
+
+
+def _switch(request: PersonRequest, found: User) -> None:
+    if found.is_active:
+        ended = people.deactivate(found, by=request.user)
+        messages.success(request, f"{found}的账号已停用，{ended}项任职已结束。" if ended else f"{found}的账号已停用。")
+    else:
+        people.reactivate(found, by=request.user)
+        messages.success(request, f"{found}的账号已恢复。任职须由安全管理员重新办理。")
+
+
+def _once(request: PersonRequest, found: User, password: str, title: str) -> HttpResponse:
+    """Shows an initial password in answer to the POST itself: a redirect would have to store it somewhere."""
+    return render(request, "branches/person_once.html", {"person": found, "password": password, "heading": title})

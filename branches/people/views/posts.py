@@ -1,0 +1,141 @@
+"""Pages of posts, for the security administrator: the list, giving a post, ending one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+from django_filters import ChoiceFilter
+
+from branches import clock, queries
+from branches.access import NotAppointed
+from branches.models import Appointment
+from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
+from branches.pages.tags import Tag
+from branches.people import steps as people
+from branches.people.forms import AppointForm, EndPostForm, PlaceSearch
+from branches.permissions import Place, Role
+
+_WHEN = [("now", "在任"), ("later", "未到任"), ("ended", "已结束")]
+
+
+def _by_time(rows: QuerySet[Appointment], name: str, value: str) -> QuerySet[Appointment]:
+    day = clock.today()
+    conditions = {
+        "now": Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day)),
+        "later": Q(starts_on__gt=day),
+        "ended": Q(ends_on__lt=day),
+    }
+    return rows.filter(conditions[value])
+
+
+def _state(post: Appointment) -> Tag:
+    day = clock.today()
+    if post.is_in_force_on(day):
+        return Tag("在任", "done")
+    return Tag("未到任", "todo") if post.starts_on > day else Tag("已结束", "out")
+
+
+class Posts(Listing):
+    title = "任职"
+    search = (
+        "user__name",
+        "user__username",
+        "unit__name",
+        "unit__search_text",
+        "branch__full_name",
+        "branch__unit__name",
+        "branch__search_text",
+    )
+    search_label = "姓名、单位或党支部"
+    filters = {
+        "role": ChoiceFilter(label="职务", choices=[(role.value, role.label) for role in Role]),
+        "when": ChoiceFilter(label="状态", method=_by_time, choices=_WHEN),
+    }
+    order = ("-starts_on",)
+    columns = (
+        Column(
+            "姓名", "user.name", sort="user__name", url=lambda post: reverse("branches:person", args=[post.user_id])
+        ),
+        Column("职务", "get_role_display", sort="role"),
+        Column("任职地点", "place"),
+        Column("任职起", "starts_on", sort="starts_on"),
+        Column("任职止", "ends_on", sort="ends_on"),
+        Column("状态", _state, status=True),
+        Column("办理", template="branches/post_cell.html", exported=False),
+    )
+    nothing = "还没有任职。请在人员页面办理。"
+
+    @property
+    def today(self) -> Any:
+        return clock.today()
+
+
+@require_GET
+def appointments(request: PersonRequest) -> HttpResponse:
+    return Posts(request, queries.appointments()).response("branches/appointments.html")
+
+
+@require_http_methods(["GET", "POST"])
+def person_posts(request: PersonRequest, pk: int) -> HttpResponse:
+    """Give a post: the URL says which and where to look, the form which of the places found and from when."""
+    person = queries.person_or_404(pk)
+    search = PlaceSearch(request.GET or None)
+    role = search.wanted
+    places = _places(role, search.cleaned_data["q"]) if role else []
+    form = AppointForm(request.POST if request.method == "POST" else None, places=places)
+    reasons: list[str] = []
+    if role and form.is_bound and form.is_valid():
+        try:
+            post = people.appoint(
+                person,
+                role,
+                form.chosen,
+                starts_on=form.cleaned_data["starts_on"],
+                ends_on=form.cleaned_data["ends_on"],
+                by=request.user,
+            )
+        except NotAppointed as refused:
+            reasons = [str(refused)]
+        else:
+            messages.success(request, f"{person}已任{post.get_role_display()}（{post.place}）。")
+            return redirect("branches:person", pk)
+    context = {
+        "person": person,
+        "search": search,
+        "role": role,
+        "places": places,
+        "form": form,
+        "reasons": reasons,
+        "needs_words": bool(role and role.place is not Place.CITY and not search.cleaned_data["q"]),
+    }
+    return render(request, "branches/person_posts.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def post_end(request: PersonRequest, pk: int) -> HttpResponse:
+    post = queries.appointment_or_404(pk)
+    form = EndPostForm(request.POST if request.method == "POST" else None, initial={"on": clock.today()})
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            people.end_post(post, on=form.cleaned_data["on"], by=request.user)
+        except NotAppointed as refused:
+            reasons = [str(refused)]
+        else:
+            messages.success(request, f"{post.user}的{post.get_role_display()}（{post.place}）任职已登记结束。")
+            return redirect("branches:person", post.user_id)
+    context = {"post": post, "form": form, "reasons": reasons}
+    return render(request, "branches/post_end.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _places(role: Role, words: str) -> list[Any]:
+    if role.place is Place.CITY:
+        return [queries.city()]
+    if not words:
+        return []
+    return queries.branches_found(words) if role.place is Place.BRANCH else queries.units_found(words)

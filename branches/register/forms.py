@@ -1,0 +1,126 @@
+"""Forms of units and branches, and of the register's file."""
+
+from typing import Any
+
+from django import forms
+
+from branches import clock
+from branches.models import Branch, Unit
+from branches.pages.fields import Plain
+from branches.register.roster import PARTY_FOUNDED
+from branches.spreadsheet.reader import FILE_LIMIT
+
+_OWN = "本单位自己的"
+
+
+class UnitForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
+    """The city is made by the system, never here."""
+
+    class Meta:
+        model = Unit
+        fields = [
+            "name",
+            "kind",
+            "organ_body",
+            "organ_organisation_name",
+            "assessing_unit",
+            "leading_body",
+            "leading_group_name",
+            "recommending_unit",
+        ]
+        help_texts = {
+            "organ_organisation_name": "不填则按单位名称和类型自动生成。",
+            "leading_group_name": "不填则按单位名称和类型自动生成。",
+            "assessing_unit": "本单位没有机关党组织时，选代为考核的单位。",
+            "recommending_unit": "本单位没有党组（党委）时，选代为推荐的单位。",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [choice for choice in Unit.Kind.choices if choice[0] != Unit.Kind.CITY]
+        others = Unit.objects.exclude(kind=Unit.Kind.CITY).exclude(pk=self.instance.pk).order_by("id")
+        for name in ("assessing_unit", "recommending_unit"):
+            self.fields[name].queryset = others
+            self.fields[name].empty_label = _OWN
+
+    def clean_name(self) -> str:
+        return "".join(self.cleaned_data["name"].split())
+
+
+class BranchForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
+    """A branch's facts; of one that exists already, all but its name, which has a page of its own."""
+
+    class Meta:
+        model = Branch
+        fields = [
+            "unit",
+            "full_name",
+            "short_name",
+            "established_on",
+            "last_election_on",
+            "secretary_name",
+            "full_members",
+            "probationary_members",
+            "is_first_branch",
+            "last_review_grade",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name in ("unit", "full_name", "short_name"):
+                del self.fields[name]
+        else:
+            self.fields["unit"].queryset = Unit.objects.filter(is_active=True).exclude(kind=Unit.Kind.CITY)
+        self.fields["last_review_grade"].choices = [("", "还没有结果"), *Branch.Grade.choices]
+        self.fields["is_first_branch"].label = "这是第一支部（单位“一把手”所在的党支部）"
+        self.fields["is_first_branch"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        founded, elected = cleaned.get("established_on"), cleaned.get("last_election_on")
+        if founded and not PARTY_FOUNDED <= founded <= clock.today():
+            self.add_error("established_on", "成立日期应在1921年7月1日到今天之间，请核对")
+        if founded and elected and elected < founded:
+            self.add_error("last_election_on", "最近换届日期不能早于成立日期，请核对")
+        return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Names and marks are unique among branches that exist: that needs the fields not shown here, too."""
+        return _exclusions(super()) - {"unit", "full_name", "short_name", "dissolved_on"}
+
+
+class RenameForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
+    """The right spelling of a name that was mistyped."""
+
+    class Meta:
+        model = Branch
+        fields = ["full_name", "short_name"]
+        labels = {"full_name": "正确的全称", "short_name": "正确的简称"}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not self.has_changed_name:
+            raise forms.ValidationError("新名称和原名称一样，请核对。")
+        return cleaned
+
+    @property
+    def has_changed_name(self) -> bool:
+        return bool({"full_name", "short_name"} & set(self.changed_data))
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return _exclusions(super()) - {"unit", "dissolved_on"}
+
+
+class DissolveForm(Plain, forms.Form):
+    on = forms.DateField(label="撤销日期", help_text="上级党组织批准撤销的日期。")
+
+
+class RegisterFileForm(Plain, forms.Form):
+    file = forms.FileField(label="名册文件", help_text=f".xlsx或.csv，不超过{FILE_LIMIT // 1024 // 1024}MB。")
+
+
+def _exclusions(form: Any) -> set[str]:
+    """Django's hook for which model fields are not checked; the type stubs do not know it."""
+    excluded: set[str] = form._get_validation_exclusions()
+    return excluded

@@ -1,0 +1,1 @@
+"""Pages of units and branches, and of the register's file."""

@@ -1,0 +1,118 @@
+"""Pages of units: the list, one unit with its bodies, branches and people, adding and changing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+from django_filters import ChoiceFilter
+
+from branches import access, queries
+from branches.models import Unit
+from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
+from branches.pages.tags import in_use
+from branches.permissions import Perm
+from branches.register import steps as register
+from branches.register.forms import UnitForm
+from branches.register.steps import NotRecorded
+
+
+class Units(Listing):
+    title = "单位"
+    search = ("name", "search_text", "organ_organisation_name", "leading_group_name")
+    search_label = "单位名称或拼音首字母"
+    filters = {
+        "kind": ChoiceFilter(label="类别", choices=[choice for choice in Unit.Kind.choices if choice[0] != "city"]),
+        "use": ChoiceFilter(label="状态", field_name="is_active", choices=[("True", "在用"), ("False", "已停用")]),
+    }
+    order = ("id",)
+    columns = (
+        Column("单位", "name", sort="name", url=lambda unit: reverse("branches:unit", args=[unit.pk])),
+        Column("类别", "get_kind_display", sort="kind"),
+        Column("党支部数", "branch_count", sort="branch_count", numeric=True),
+        Column("状态", lambda unit: in_use(unit.is_active, out="已停用"), status=True),
+    )
+    nothing = "还没有登记单位。可以导入名册，单位会一并建好。"
+
+
+@require_GET
+def units(request: PersonRequest) -> HttpResponse:
+    rows = queries.with_branch_counts(queries.units(request.user))
+    listing = Units(request, rows)
+    context = {
+        "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
+        "sees_successions": queries.sees_successions(request.user),
+    }
+    return listing.response("branches/units.html", context)
+
+
+@require_GET
+def unit(request: PersonRequest, pk: int) -> HttpResponse:
+    found = queries.unit_or_404(request.user, pk)
+    context = {
+        "unit": found,
+        "tag": in_use(found.is_active, out="已停用"),
+        "bodies": _bodies(found),
+        "branches": queries.active_branches(found),
+        "posts": queries.posts_of_unit(found),
+        "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
+        "may_report": found.is_active
+        and (access.may(request.user, Perm.MANAGE_REGISTER) or access.may(request.user, Perm.REPORT_SUCCESSION, found)),
+        "sees_successions": queries.sees_successions(request.user),
+    }
+    return render(request, "branches/unit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def unit_add(request: PersonRequest) -> HttpResponse:
+    return _edit(request, Unit())
+
+
+@require_http_methods(["GET", "POST"])
+def unit_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    return _edit(request, queries.unit_or_404(request.user, pk))
+
+
+@require_http_methods(["GET", "POST"])
+def unit_active(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take out of use, or into use again."""
+    found = queries.unit_or_404(request.user, pk)
+    reasons: list[str] = []
+    if request.method == "POST":
+        try:
+            register.set_unit_active(found, not found.is_active, by=request.user)
+        except NotRecorded as refused:
+            reasons = [str(refused)]
+        else:
+            messages.success(request, f"“{found}”已{'停用' if found.is_active else '恢复使用'}。")
+            return redirect("branches:unit", pk)
+    return render(
+        request, "branches/unit_active.html", {"unit": found, "reasons": reasons}, status=422 if reasons else 200
+    )
+
+
+def _edit(request: PersonRequest, found: Unit) -> HttpResponse:
+    back = reverse("branches:unit", args=[found.pk]) if found.pk else reverse("branches:units")
+    name = found.name
+    form = UnitForm(request.POST if request.method == "POST" else None, instance=found)
+    if form.is_bound and form.is_valid():
+        saved = register.save_unit(form.instance, by=request.user)
+        messages.success(request, f"“{saved}”已保存。")
+        return redirect("branches:unit", saved.pk)
+    context = {"form": form, "name": name, "back_url": back}
+    return render(request, "branches/unit_edit.html", context, status=422 if form.is_bound else 200)
+
+
+def _bodies(unit: Unit) -> list[dict[str, Any]]:
+    """Which bodies act for the unit at steps 2 and 3 (方案 四（二）、四（三）), and whose they are when not its own."""
+    return [
+        {"label": "组织考核", "lines": _lines(unit.organ_organisation, unit.assessing_unit, "考核")},
+        {"label": "审议推荐", "lines": _lines(unit.leading_group, unit.recommending_unit, "推荐")},
+    ]
+
+
+def _lines(body: str, acting: Unit | None, does: str) -> list[str]:
+    return [body, f"由“{acting}”代为{does}"] if acting else [body]

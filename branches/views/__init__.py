@@ -1,1 +1,0 @@
-"""Views about units, branches, people and accounts."""

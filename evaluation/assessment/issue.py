@@ -1,0 +1,57 @@
+"""考核意见 on one branch, frozen when it is concluded.
+
+One document a branch: who belongs to a branch sees no scores of it, not even among others (D17).
+"""
+
+from branches import clock
+from branches.models import User
+from evaluation.assessment.queries import team_of
+from evaluation.documents import earlier as reads
+from evaluation.documents import making as papers
+from evaluation.models import Candidacy, Notice, Opinion
+from evaluation.typesetting.content import AssessmentOpinion
+
+
+def opinion(case: Candidacy, *, by: User) -> Notice:
+    """A case that came back and is concluded anew gets a new document in place of the old (D27)."""
+    case = Candidacy.objects.select_related("cycle", "branch", "unit", "opinion").get(pk=case.pk)
+    return papers.make(
+        Notice.Kind.ASSESSMENT,
+        facts(case),
+        by=by,
+        cycle=case.cycle,
+        candidacy=case,
+        unit=case.unit,
+        corrects=reads.last_of(Notice.Kind.ASSESSMENT, candidacy=case),
+        correction="退回后重新考核。",
+    )
+
+
+def facts(case: Candidacy) -> AssessmentOpinion:
+    team = team_of(case)
+    first, last = reads.visit_days(case)
+    score, said = case.assessed_score, case.opinion
+    return {
+        **papers.paper([case.unit.organ_organisation], [case.unit.leading_group]),
+        "year": case.cycle.year,
+        "unit": case.unit.name,
+        "team": reads.team_names(case, team),
+        "opened_on": first.isoformat(),
+        "concluded_on": clock.today().isoformat(),
+        "total": reads.branch_count(case.unit_id),
+        "branches": [
+            {
+                "branch": case.branch.full_name,
+                "visited_on": last.isoformat(),
+                "score": "" if score is None else str(score),
+                "opinion": _words(said),
+                "is_disqualified": False,
+            }
+        ],
+    }
+
+
+def _words(said: Opinion) -> str:
+    """The opinion with its advice, which its author may have written out himself."""
+    text, advice = said.text.rstrip("。") + "。", said.get_advice_display()
+    return text if advice in text else f"{text}{advice}。"

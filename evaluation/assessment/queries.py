@@ -1,0 +1,220 @@
+"""Step 2 as one case sees it: who takes part, what is done, what is missing (方案 四（二）).
+
+Whoever belongs to the branch, or keeps away from the case, finds nothing here (D17).
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+
+from branches import access, clock
+from branches.models import User
+from branches.permissions import Perm
+from evaluation.cases import access as cases
+from evaluation.cases.observe import Observed, observe
+from evaluation.models import (
+    AssessmentTeam,
+    Candidacy,
+    Consultation,
+    Opinion,
+    Recusal,
+    ScoreSheet,
+    SiteVisit,
+    TeamMember,
+)
+from evaluation.procedure.lives import find, refusals
+from evaluation.vocabulary import Action, CycleState, State
+
+WORKERS = (Perm.ASSESS, Perm.SCORE)
+READERS = (*WORKERS, Perm.VIEW_UNIT, Perm.VIEW_CITY)
+RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
+BEFORE_THE_OPINION = frozenset({State.DRAFT, State.NOT_APPLIED, State.APPLIED})
+# Here the self-assessment may hold words that were never handed in: nobody else's to read.
+WITHOUT_MATERIAL = frozenset({State.DRAFT, State.NOT_APPLIED, State.WITHDRAWN, State.DISQUALIFIED})
+AFTER_THE_OPINION = frozenset(
+    {State.ASSESSED, State.FORWARDED, State.RECOMMENDED, State.PROPOSED, State.NAMED, State.NOT_NAMED}
+)
+
+
+def open_to(user: User, *perms: Perm) -> QuerySet[Candidacy]:
+    """The cases of these permissions that are neither of the own branch nor kept away from (D17)."""
+    return (
+        cases.candidacies(user, *perms)
+        .exclude(branch=user.branch_id)
+        .exclude(pk__in=Recusal.objects.filter(user=user).values("candidacy"))
+    )
+
+
+def case_or_404(user: User, pk: int, *perms: Perm) -> Candidacy:
+    """Fetch and authorise at once; by default for everybody who may read the result."""
+    case = open_to(user, *(perms or READERS)).filter(pk=pk).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a person may do with one case at this step."""
+
+    organises: bool = False
+    assesses: bool = False
+    leads: bool = False
+
+    @property
+    def works(self) -> bool:
+        return self.organises or self.assesses
+
+
+def material_or_404(user: User, pk: int, *perms: Perm) -> Candidacy:
+    """As `case_or_404`, for pages that show what the branch handed in."""
+    case = case_or_404(user, pk, *perms)
+    if case.state in WITHOUT_MATERIAL:
+        raise Http404
+    return case
+
+
+def keeps_away(user: User, case: Candidacy) -> bool:
+    """Whether the person belongs to the branch or has declared to keep away from its case (D17)."""
+    return user.branch_id == case.branch_id or Recusal.objects.filter(candidacy=case, user=user).exists()
+
+
+def part_of(user: User, case: Candidacy, team: AssessmentTeam | None = None) -> Part:
+    """Rights of today, minus the own branch and what the person keeps away from (D17)."""
+    if keeps_away(user, case):
+        return Part()
+    team = team or team_of(case)
+    assesses = team is not None and access.may(user, Perm.SCORE, team)
+    leads = assesses and team is not None and team.leader_id == user.pk
+    return Part(access.may(user, Perm.ASSESS, case.unit), assesses, leads)
+
+
+def team_of(case: Candidacy) -> AssessmentTeam | None:
+    return AssessmentTeam.objects.filter(cycle=case.cycle_id, unit=case.unit_id).select_related("leader").first()
+
+
+@dataclass(frozen=True)
+class Member:
+    """One member of the team as this case sees him."""
+
+    user: User
+    is_leader: bool
+    keeps_away: str
+    sheet: ScoreSheet | None
+
+    @property
+    def scored(self) -> int:
+        """Criteria marked so far."""
+        return getattr(self.sheet, "scored", 0)
+
+    @property
+    def has_submitted(self) -> bool:
+        return bool(self.sheet and self.sheet.submitted_at)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """All that is known of one case at this step, for one viewer."""
+
+    case: Candidacy
+    viewer: User
+    part: Part
+    seen: Observed
+    team: AssessmentTeam | None
+
+    @cached_property
+    def members(self) -> list[Member]:
+        return members_of(self.case, self.team) if self.team else []
+
+    @property
+    def active(self) -> list[Member]:
+        """Those who do not keep away."""
+        return [one for one in self.members if not one.keeps_away]
+
+    @property
+    def mine(self) -> Member | None:
+        return next((one for one in self.members if one.user.pk == self.viewer.pk), None)
+
+    @property
+    def owing(self) -> list[Member]:
+        return [one for one in self.active if not one.has_submitted]
+
+    @cached_property
+    def visits(self) -> list[SiteVisit]:
+        return list(self.case.visits.prefetch_related("visitors"))
+
+    @cached_property
+    def consultations(self) -> list[Consultation]:
+        return list(self.case.consultations.all())
+
+    @cached_property
+    def opinion(self) -> Opinion | None:
+        return Opinion.objects.filter(candidacy=self.case).select_related("by").first()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this step may be worked on now."""
+        return self.case.state == State.APPLIED and self.case.cycle.is_running
+
+    @property
+    def has_material(self) -> bool:
+        return self.case.state not in WITHOUT_MATERIAL
+
+    @property
+    def has_opinion(self) -> bool:
+        return self.seen.known.has_opinion
+
+    @property
+    def verified(self) -> int:
+        """Conditions that the organ organisation has answered, of `conditions`."""
+        return self.conditions - self.seen.known.unverified
+
+    @property
+    def conditions(self) -> int:
+        return int(self.seen.case.conditions)  # type: ignore[attr-defined]
+
+    @property
+    def criteria(self) -> int:
+        return int(self.seen.case.criteria)  # type: ignore[attr-defined]
+
+    @cached_property
+    def reasons(self) -> list[str]:
+        """Why the opinion cannot be handed in yet: the words of the procedure itself."""
+        move = next(iter(find(Action.CONCLUDE, self.case.state)), None)
+        return list(refusals(move, self.seen.facts(move, self.viewer, clock.now()), button=True)) if move else []
+
+    @property
+    def sees_sheets(self) -> bool:
+        """A member after handing in the own sheet; the organiser when nobody owes one any more (D17)."""
+        if not self.has_material:
+            return False
+        if self.part.assesses:
+            return bool(self.mine and self.mine.has_submitted)
+        return self.part.organises and bool(self.active) and not self.owing
+
+
+def progress(case: Candidacy, viewer: User) -> Progress:
+    seen = observe(Candidacy.objects.filter(pk=case.pk))[0]
+    team = team_of(case)
+    return Progress(case, viewer, part_of(viewer, case, team), seen, team)
+
+
+def members_of(case: Candidacy, team: AssessmentTeam) -> list[Member]:
+    """The team's members of today; each with the own sheet and the reason to keep away from this case, if any."""
+    marked = Q(scores__points__isnull=False) | ~Q(scores__grade="")
+    sheets = {
+        sheet.assessor_id: sheet
+        for sheet in ScoreSheet.objects.filter(candidacy=case).annotate(scored=Count("scores", filter=marked))
+    }
+    away = dict(Recusal.objects.filter(candidacy=case).values_list("user", "reason"))
+    return [
+        Member(
+            row.user,
+            row.user_id == team.leader_id,
+            away.get(row.user_id, "") or ("本支部党员" if row.user.branch_id == case.branch_id else ""),
+            sheets.get(row.user_id),
+        )
+        for row in TeamMember.objects.filter(team=team, left_on=None).select_related("user")
+    ]

@@ -1,0 +1,161 @@
+"""Step 2 besides its team and its scores: visits, consultations, the opinion, and the moves that end it (方案 四（二）)."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from branches import audit, clock
+from branches.models import User
+from evaluation.advance import Refused, advance
+from evaluation.assessment.issue import opinion as issue_opinion
+from evaluation.assessment.queries import Part, part_of
+from evaluation.assessment.scores import mean_score
+from evaluation.cases.locks import lock_case
+from evaluation.cases.team import assessors_of
+from evaluation.models import Candidacy, Consultation, Opinion, ScoreSheet, SiteVisit, Transition
+from evaluation.vocabulary import Action, State
+
+
+@transaction.atomic
+def record_visit(
+    case: Candidacy,
+    *,
+    by: User,
+    visited_on: date,
+    visitors: Collection[User],
+    findings: str,
+    place: str = "",
+    visit: SiteVisit | None = None,
+) -> SiteVisit:
+    """Record 实地查看, or correct a record of it. Visitors are members who do not keep away (D17)."""
+    _require_work(case, by)
+    allowed = set(assessors_of(case))
+    if not visitors or not set(visitors) <= allowed:
+        raise Refused("参加查看的须是考核组成员，且不在回避之列。")
+    fields = {
+        "visited_on": visited_on,
+        "place": place.strip(),
+        "findings": findings.strip(),
+        "by": by,
+        "at": clock.now(),
+    }
+    is_new = visit is None
+    if visit is None:
+        visit = SiteVisit.objects.create(candidacy=case, **fields)
+    else:
+        SiteVisit.objects.filter(pk=visit.pk, candidacy=case).update(**fields)
+    visit.visitors.set(visitors)
+    audit.record("记录实地查看" if is_new else "更正实地查看", case, by=by, visited_on=str(visited_on))
+    return visit
+
+
+@transaction.atomic
+def record_consultation(
+    case: Candidacy,
+    *,
+    by: User,
+    consulted_on: date,
+    method: str,
+    heard: int,
+    satisfied: int,
+    summary: str,
+    consultation: Consultation | None = None,
+) -> Consultation:
+    """Record 征求意见 in numbers and words, without names; or correct a record of it."""
+    _require_work(case, by)
+    if satisfied > heard:
+        raise Refused("满意人数不能超过征求人数。")
+    fields = {
+        "consulted_on": consulted_on,
+        "method": method,
+        "heard": heard,
+        "satisfied": satisfied,
+        "summary": summary.strip(),
+        "by": by,
+        "at": clock.now(),
+    }
+    is_new = consultation is None
+    if consultation is None:
+        consultation = Consultation.objects.create(candidacy=case, **fields)
+    else:
+        Consultation.objects.filter(pk=consultation.pk, candidacy=case).update(**fields)
+    audit.record("记录征求意见" if is_new else "更正征求意见", case, by=by, consulted_on=str(consulted_on))
+    return consultation
+
+
+@transaction.atomic
+def write_opinion(
+    case: Candidacy, *, by: User, text: str, advice: str = "", version: int | None = None
+) -> tuple[Opinion, bool]:
+    """Keep the opinion; with advice it counts as written, without it is a draft.
+
+    Returns the opinion and whether it was kept: False means that somebody else saved after `version` was read.
+    """
+    part = _require_open(case, by)
+    if not (part.organises or part.leads):
+        raise PermissionDenied
+    opinion, _ = Opinion.objects.select_for_update().get_or_create(
+        candidacy=case, defaults={"text": "", "by": by, "at": clock.now()}
+    )
+    if version is not None and version != opinion.version:
+        return opinion, False
+    Opinion.objects.filter(pk=opinion.pk).update(
+        text=text.strip(), advice=advice, by=by, at=clock.now(), version=opinion.version + 1
+    )
+    if advice and advice != opinion.advice:
+        audit.record("填写考核意见", case, by=by, advice=advice)
+    opinion.refresh_from_db()
+    return opinion, True
+
+
+@transaction.atomic
+def conclude(case: Candidacy, *, by: User, version: int | None = None) -> Transition:
+    """提交考核意见: hand the opinion to the leading Party group, with the mean of the assessors' 参考分."""
+    done = advance(case, Action.CONCLUDE, by=by, version=version)
+    Candidacy.objects.filter(pk=case.pk).update(assessed_score=mean_score(case))
+    issue_opinion(case, by=by)
+    return done
+
+
+@transaction.atomic
+def send_back(
+    case: Candidacy,
+    *,
+    by: User,
+    version: int | None = None,
+    note: str = "",
+    due: date | None = None,
+    items: Mapping[str, str] | None = None,
+) -> Transition:
+    """退回补正, to the branch or from the leading group to the organ organisation, with reasons item by item (D27).
+
+    What is sent back to the branch is scored anew: sheets handed in open again, with their marks kept.
+    """
+    if due is None:
+        raise Refused("请选择补正日期。")
+    if due < clock.today():
+        raise Refused("补正日期不能早于今天，请重新选择。")
+    reasons = {key: text.strip() for key, text in (items or {}).items() if text.strip()}
+    done = advance(case, Action.SEND_BACK, by=by, note=note, version=version, due=due, data={"items": reasons})
+    Candidacy.objects.filter(pk=case.pk).update(assessed_score=None)
+    if done.after == State.DRAFT:
+        ScoreSheet.objects.filter(candidacy=case, submitted_at__isnull=False).update(
+            submitted_at=None, return_reason="该支部已退回补正，重新申请后请核对原评分，再次提交。"
+        )
+    return done
+
+
+def _require_open(case: Candidacy, by: User) -> Part:
+    part = part_of(by, case)
+    if not part.works:
+        raise PermissionDenied
+    case = lock_case(case)
+    if case.state != State.APPLIED or not case.cycle.is_running:
+        raise Refused("该支部现在不在考核中，考核材料不能修改。")
+    return part
+
+
+def _require_work(case: Candidacy, by: User) -> None:
+    _require_open(case, by)

@@ -1,0 +1,85 @@
+"""Score sheets: marking a criterion, handing the sheet in, returning it to its assessor (方案 四（二）, D17, D21)."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from branches import audit, clock
+from branches.models import User
+from evaluation.advance import Refused
+from evaluation.assessment import scores as marks
+from evaluation.assessment.queries import part_of
+from evaluation.cases.locks import lock_case
+from evaluation.models import Candidacy, Criterion, Score, ScoreSheet
+from evaluation.vocabulary import State
+
+
+@transaction.atomic
+def rate(case: Candidacy, criterion: Criterion, *, by: User, mark: str | None = None, note: str | None = None) -> Score:
+    """Keep a mark and a note on one's own sheet; what is None stays as it is. A draft may lack either."""
+    sheet = _own_sheet(case, by)
+    fields: dict[str, Any] = {}
+    if mark is not None:
+        if mark and mark not in dict(marks.choices(case.cycle.score_template)):
+            raise Refused("没有这个评分选项，请重新选择。")
+        fields = {"grade": "", "points": None}
+        fields |= {"points": int(mark)} if mark.isdigit() else {"grade": mark}
+    if note is not None:
+        fields["note"] = note.strip()
+    score, _ = Score.objects.update_or_create(sheet=sheet, criterion=criterion, defaults=fields)
+    return score
+
+
+@transaction.atomic
+def remark(case: Candidacy, *, by: User, text: str) -> ScoreSheet:
+    """Keep the conclusion drawn on site."""
+    sheet = _own_sheet(case, by)
+    ScoreSheet.objects.filter(pk=sheet.pk).update(remark=text.strip())
+    return sheet
+
+
+@transaction.atomic
+def submit_sheet(case: Candidacy, *, by: User) -> ScoreSheet:
+    """Seal one's own sheet. From now on the colleagues' sheets are open to its assessor, and this one is not his to change."""
+    sheet = _own_sheet(case, by)
+    problems = [item.problem for item in marks.items(case, sheet) if item.problem]
+    if (excess := len(sheet.remark) - marks.REMARK_LIMIT) > 0:
+        problems.append(f"现场结论最多写{marks.REMARK_LIMIT}字，超出{excess}字，请删减。")
+    if problems:
+        raise Refused(*problems)
+    ScoreSheet.objects.filter(pk=sheet.pk).update(submitted_at=clock.now(), return_reason="")
+    audit.record("提交评分", case, by=by)
+    sheet.refresh_from_db()
+    return sheet
+
+
+@transaction.atomic
+def return_sheet(sheet: ScoreSheet, *, by: User, reason: str) -> None:
+    """Give a sheet back to its assessor; its marks stay. The leader's own sheet only the organiser returns."""
+    case = lock_case(sheet.candidacy)
+    part = part_of(by, case)
+    if sheet.assessor_id == by.pk or not (part.leads or part.organises):
+        raise PermissionDenied
+    if case.state != State.APPLIED or not case.cycle.is_running:
+        raise Refused("考核意见已经提交，不能再退回评分。")
+    if not reason.strip():
+        raise Refused("请写明退回的理由。")
+    returned = ScoreSheet.objects.filter(pk=sheet.pk, submitted_at__isnull=False)
+    if not returned.update(submitted_at=None, return_reason=reason.strip()):
+        raise Refused("这份评分没有提交，无须退回。")
+    audit.record("退回评分", case, by=by, assessor=sheet.assessor_id, reason=reason.strip())
+
+
+def _own_sheet(case: Candidacy, by: User) -> ScoreSheet:
+    """One's own sheet, locked, as long as it may be written on."""
+    if not part_of(by, case).assesses:
+        raise PermissionDenied
+    case = lock_case(case)
+    if case.state != State.APPLIED or not case.cycle.is_running:
+        raise Refused("该支部现在不在考核中，不能评分。")
+    ScoreSheet.objects.get_or_create(candidacy=case, assessor=by)
+    sheet = ScoreSheet.objects.select_for_update().get(candidacy=case, assessor=by)
+    if sheet.submitted_at:
+        raise Refused("您已提交评分。需要修改，请联系组长退回。")
+    return sheet

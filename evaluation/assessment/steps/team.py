@@ -1,0 +1,122 @@
+"""The assessment team: forming it, changing it, and keeping members away from cases (方案 四（二）, D17)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+
+from branches import access, audit, clock
+from branches.models import Unit, User
+from branches.permissions import TEAM_GRANTS, Perm
+from evaluation.advance import Refused
+from evaluation.assessment.queries import part_of, team_of
+from evaluation.assessment.team import obstacle
+from evaluation.cases.locks import lock_case
+from evaluation.models import AssessmentTeam, Candidacy, Cycle, Recusal, ScoreSheet, TeamMember
+from evaluation.vocabulary import CycleState, State
+
+RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
+
+
+@transaction.atomic
+def form_team(cycle: Cycle, unit: Unit, *, leader: User, members: Collection[User], by: User) -> AssessmentTeam:
+    """Form the unit's team for the year, or change it to this leader and these members.
+
+    Every member keeps away from the own branch at once; who leaves loses the rights at once. Sheets handed in stay.
+    """
+    access.require(by, Perm.ASSESS, unit)
+    if not cycle.is_running:
+        raise Refused("本年度评定没有在进行，不能组建考核组。")
+    if leader not in members:
+        raise Refused("组长须是考核组成员，请同时勾选。")
+    if reasons := [reason for user in members if (reason := obstacle(user))]:
+        raise Refused(*reasons)
+    team, is_new = AssessmentTeam.objects.select_for_update().get_or_create(
+        cycle=cycle, unit=unit, defaults={"leader": leader, "formed_by": by, "formed_at": clock.now()}
+    )
+    AssessmentTeam.objects.filter(pk=team.pk).update(leader=leader)
+    team.leader = leader
+    present = set(TeamMember.objects.filter(team=team, left_on=None).values_list("user", flat=True))
+    wanted = {user.pk for user in members}
+    TeamMember.objects.filter(team=team, left_on=None, user__in=present - wanted).update(left_on=clock.today())
+    TeamMember.objects.bulk_create(
+        TeamMember(team=team, user=user, joined_on=clock.today()) for user in members if user.pk not in present
+    )
+    _keep_from_own_branches(TeamMember.objects.filter(team=team, left_on=None))
+    audit.record(
+        "组建考核组" if is_new else "调整考核组",
+        team,
+        by=by,
+        leader=leader.pk,
+        joined=sorted(wanted - present),
+        left=sorted(present - wanted),
+    )
+    regrant_teams(present | wanted)
+    for user in members:
+        access.forget(user)
+    return team
+
+
+@transaction.atomic
+def regrant_teams(users: Iterable[int] | None = None) -> tuple[int, int]:
+    """Project team membership in running years into rights, of these people or of all; (added, removed)."""
+    chosen = None if users is None else list(users)
+    rows = TeamMember.objects.filter(left_on=None, team__cycle__state__in=RUNNING)
+    if chosen is not None:
+        rows = rows.filter(user__in=chosen)
+    wanted: access.Wanted = {
+        (user, perm.codename, team) for user, team in rows.values_list("user", "team") for perm in TEAM_GRANTS
+    }
+    changed = access.project(AssessmentTeam, wanted, chosen)
+    _keep_from_own_branches(rows)
+    return changed
+
+
+@transaction.atomic
+def recuse(case: Candidacy, user: User, *, by: User, reason: str) -> Recusal:
+    """`user` keeps away from this case from now on; a sheet handed in before no longer counts (D17)."""
+    if not (part_of(by, case).organises or (by == user and part_of(by, case).works)):
+        raise PermissionDenied
+    case = lock_case(case)
+    if case.state not in (State.DRAFT, State.APPLIED):
+        raise Refused("考核意见已经提交，不能再申报回避。")
+    if not reason.strip():
+        raise Refused("请写明回避的理由。")
+    team = team_of(case)
+    if user != by and not (team and team.members.filter(user=user, left_on=None).exists()):
+        raise Refused(f"{user.name}不是考核组成员，无须回避。")
+    recusal, is_new = Recusal.objects.get_or_create(
+        candidacy=case, user=user, defaults={"reason": reason.strip(), "by": by, "at": clock.now()}
+    )
+    if not is_new:
+        raise Refused(f"{user.name}已经回避。")
+    ScoreSheet.objects.filter(candidacy=case, assessor=user).update(submitted_at=None)
+    audit.record("申报回避", case, by=by, user=user.pk)
+    return recusal
+
+
+def _keep_from_own_branches(rows: QuerySet[TeamMember]) -> None:
+    """A row for each member whose own branch is assessed by this very team."""
+    by_branch: dict[tuple[int, int, int | None], list[TeamMember]] = defaultdict(list)
+    for member in rows.exclude(user__branch=None).select_related("team", "user"):
+        by_branch[member.team.cycle_id, member.team.unit_id, member.user.branch_id].append(member)
+    own = Candidacy.objects.filter(
+        cycle__in={cycle for cycle, _, _ in by_branch}, branch__in={branch for _, _, branch in by_branch}
+    )
+    Recusal.objects.bulk_create(
+        (
+            Recusal(
+                candidacy=case,
+                user=member.user,
+                reason="本支部党员",
+                is_automatic=True,
+                by_id=member.team.formed_by_id,
+                at=clock.now(),
+            )
+            for case in own
+            for member in by_branch.get((case.cycle_id, case.unit_id, case.branch_id), [])
+        ),
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,257 @@
+"""Verification of the six conditions, by the organ organisation and by the municipal panel: one set of pages for both."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from branches.pages.request import PersonRequest
+from evaluation.advance import Refused
+from evaluation.assessment import queries as assessment
+from evaluation.assessment.forms import ReasonForm
+from evaluation.assessment.verification import queries as known
+from evaluation.assessment.verification.forms import AnswersForm, FindingForm
+from evaluation.assessment.verification.steps import hold as hold_step
+from evaluation.assessment.verification.steps import verification as step
+from evaluation.cases.bodies import body_of
+from evaluation.models import Candidacy, Verification
+from evaluation.vocabulary import Answer, Body, Tier
+
+
+@require_http_methods(["GET", "POST"])
+def verification(request: PersonRequest, pk: int) -> HttpResponse:
+    """All six at once: 无 and 待核实 are saved here, 有 goes on to the page that asks for its facts."""
+    case, tier = _case(request, pk)
+    conditions = known.conditions(case)
+    form = AnswersForm(request.POST or None, conditions=conditions, tier=tier)
+    closed = known.closed_because(case, tier)
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        answers = form.changed_answers()
+        found = [condition for condition, answer in answers if answer == Answer.YES]
+        try:
+            for condition, answer in answers:
+                if answer != Answer.YES:
+                    step.verify(case, condition.disqualification, answer, by=request.user)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            if found:
+                return _to_findings(case, [condition.disqualification.number for condition in found])
+            messages.success(request, "核验结论已保存。" if answers else "没有改动。")
+            return redirect("evaluation:verification", case.pk)
+    context = {
+        "case": case,
+        "tier": tier,
+        "form": form,
+        "reasons": reasons,
+        "closed": closed,
+        "conditions": conditions,
+        "unanswered": sum(condition.answered_by(tier) is None for condition in conditions),
+        "has_facts": known.has_facts(case),
+        "findings": [one for condition in conditions for one in condition.answers if one.answer == Answer.YES],
+        "is_committee": tier == Tier.CITY and body_of(request.user) == Body.WORK_COMMITTEE,
+        "holds": known.open_holds(case),
+        "body": body_of(request.user) if tier == Tier.CITY else None,
+    }
+    return render(
+        request, "evaluation/assessment/verification/verification.html", context, status=422 if form.is_bound else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def finding(request: PersonRequest, pk: int, number: int) -> HttpResponse:
+    """有: its facts, the day of the decision, the written basis."""
+    case, tier = _case(request, pk)
+    condition = get_object_or_404(case.cycle.disqualifications, number=number)
+    form = FindingForm(request.POST or None, condition=condition)
+    closed = known.closed_because(case, tier)
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            given = step.verify(case, condition, Answer.YES, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, _what_follows(given))
+            rest = [] if given.takes_effect else request.GET.getlist("then")
+            return _to_findings(case, [int(one) for one in rest if one.isdigit()])
+    context = {"case": case, "tier": tier, "condition": condition, "form": form, "reasons": reasons, "closed": closed}
+    return render(
+        request, "evaluation/assessment/verification/finding.html", context, status=422 if form.is_bound else 200
+    )
+
+
+@never_cache
+@require_safe
+def facts(request: PersonRequest, pk: int) -> HttpResponse:
+    """The facts; opening this page is put on record."""
+    case, _ = _case(request, pk)
+    matters = step.look(case, by=request.user)
+    return render(request, "evaluation/assessment/verification/facts.html", {"case": case, "matters": matters})
+
+
+@require_http_methods(["GET", "POST"])
+def confirm(request: PersonRequest, pk: int, finding: int) -> HttpResponse:
+    """市直工委 confirms a finding under (1) or (6)."""
+    case, one = _finding_for_committee(request, pk, finding)
+    return _asked(
+        request,
+        case,
+        lambda _: step.confirm(one, by=request.user),
+        title=f"确认{one.disqualification}的核验结论？",
+        consequence=f"确认后立即生效，{case.branch.short_name}取消参评资格；已占用的推荐名额同时空出。",
+        undo="确认错了只能经两人更正。请先查看事实和书面依据。",
+        button="确认，取消参评资格",
+        danger=True,
+        done="已确认，该支部已取消参评资格。",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def ask_correction(request: PersonRequest, pk: int, finding: int) -> HttpResponse:
+    """The first of two people: this finding is wrong."""
+    case, _ = _case(request, pk)
+    one = known.finding_or_404(case, finding)
+    return _asked(
+        request,
+        case,
+        lambda form: step.ask_correction(one, by=request.user, reason=form.cleaned_data["reason"]),
+        form=ReasonForm(request.POST or None),
+        title=f"提出更正{one.disqualification}的核验结论",
+        consequence="提出后由市直工委的另一人办理。更正以前，原结论继续有效。",
+        button="提出更正",
+        done="已提出更正，等待市直工委的另一人办理。",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: PersonRequest, pk: int, finding: int) -> HttpResponse:
+    """The second person, of 市直工委, agrees that it is wrong."""
+    case, one = _finding_for_committee(request, pk, finding)
+    return _asked(
+        request,
+        case,
+        lambda _: step.correct(one, by=request.user),
+        title=f"更正{one.disqualification}的核验结论？",
+        consequence="更正后该结论不再有效，可以恢复该支部的参评资格。空出的推荐名额不保留，须重新推荐。",
+        undo="更正理由见“查看事实”。",
+        button="同意更正",
+        done="已更正。需要恢复参评的，请在支部办理页面办理“恢复参评资格”。",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def keep(request: PersonRequest, pk: int, finding: int) -> HttpResponse:
+    """The second person does not agree."""
+    case, one = _finding_for_committee(request, pk, finding)
+    return _asked(
+        request,
+        case,
+        lambda _: step.keep(one, by=request.user),
+        title=f"不更正{one.disqualification}的核验结论？",
+        consequence="原结论继续有效。",
+        undo="以后可以重新提出更正。",
+        button="不予更正",
+        done="已记录：不予更正。",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def add_hold(request: PersonRequest, pk: int) -> HttpResponse:
+    """Either municipal body holds the naming up."""
+    case = _city_case(request, pk)
+    return _asked(
+        request,
+        case,
+        lambda form: hold_step.raise_hold(case, by=request.user, reason=form.cleaned_data["reason"]),
+        form=ReasonForm(request.POST or None),
+        title=f"暂缓命名{case.branch.short_name}",
+        consequence="暂缓期间不能命名，其他环节照常办理。原因会显示在命名页面，请不要写具体事实。",
+        undo="市直工委和市委组织部都解除后，可以命名。",
+        button="暂缓命名",
+        done="已暂缓命名。",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def lift_hold(request: PersonRequest, pk: int, hold: int) -> HttpResponse:
+    """Lift a hold for one's own body."""
+    case = _city_case(request, pk)
+    one = known.hold_or_404(case, hold)
+    body = body_of(request.user)
+    return _asked(
+        request,
+        case,
+        lambda _: hold_step.lift_hold(one, by=request.user),
+        title=f"代表{body.label if body else ''}解除暂缓？",
+        object=one.reason,
+        consequence="双方都解除后，该支部可以命名。",
+        button="解除暂缓",
+        done="已解除。",
+    )
+
+
+def _case(request: PersonRequest, pk: int) -> tuple[Candidacy, Tier]:
+    case = assessment.case_or_404(request.user, pk, *known.VERIFIERS)
+    tier = known.tier_of(request.user, case)
+    if tier is None:
+        raise Http404
+    return case, tier
+
+
+def _to_findings(case: Candidacy, numbers: list[int]) -> HttpResponse:
+    """One after the other through the conditions answered 有, then back to all six."""
+    if not numbers:
+        return redirect("evaluation:verification", case.pk)
+    first, *rest = numbers
+    address = reverse("evaluation:verification_finding", args=[case.pk, first])
+    return redirect(f"{address}?{urlencode({'then': rest}, doseq=True)}" if rest else address)
+
+
+def _city_case(request: PersonRequest, pk: int) -> Candidacy:
+    case, tier = _case(request, pk)
+    if tier != Tier.CITY:
+        raise Http404
+    return case
+
+
+def _finding_for_committee(request: PersonRequest, pk: int, finding: int) -> tuple[Candidacy, Verification]:
+    case = _city_case(request, pk)
+    if body_of(request.user) != Body.WORK_COMMITTEE:
+        raise Http404
+    return case, known.finding_or_404(case, finding)
+
+
+def _what_follows(given: Verification) -> str:
+    if given.takes_effect:
+        return "已核实生效，该支部已取消参评资格。"
+    if given.disqualification.needs_basis:
+        return "已保存，等待市直工委确认后生效。"
+    return "已保存。该事项在次年1—7月处理，不取消本年度资格，已暂缓命名。"
+
+
+def _asked(
+    request: PersonRequest, case: Candidacy, act: Callable[[Any], object], *, done: str, form: Any = None, **words: Any
+) -> HttpResponse:
+    """GET asks and says what follows; POST acts or says why not."""
+    reasons: list[str] = []
+    target = reverse("evaluation:verification", args=[case.pk])
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            act(form)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, done)
+            return redirect(target)
+    context = {"case": case, "reasons": reasons, "cancel_url": target, **words} | ({"form": form} if form else {})
+    return render(
+        request, "evaluation/assessment/verification/ask.html", context, status=422 if request.method == "POST" else 200
+    )

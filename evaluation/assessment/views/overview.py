@@ -1,0 +1,144 @@
+"""Step 2: the list of branches to visit, the overview of a case, visits, consultations, keeping away, paper forms."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from branches import clock
+from branches.pages.request import PersonRequest
+from evaluation.advance import Refused
+from evaluation.assessment import assignments, scores
+from evaluation.assessment import queries as assessment
+from evaluation.assessment.forms import ConsultationForm, RecusalForm, VisitForm
+from evaluation.assessment.queries import WORKERS
+from evaluation.assessment.steps import assessment as step
+from evaluation.assessment.steps import team as team_step
+from evaluation.assessment.views.task_list import hero, result, tasks
+from evaluation.cases import team
+from evaluation.models import Candidacy
+
+
+@require_safe
+def mine(request: PersonRequest) -> HttpResponse:
+    """An assessor's branches, what is owed first; an organ officer's units with their teams."""
+    cards = assignments.visits_of(request.user)
+    context = {
+        "cards": cards,
+        "due": sum(card.is_due for card in cards),
+        "assignments": assignments.assignments_of(request.user),
+    }
+    return render(request, "evaluation/assessment/mine.html", context)
+
+
+@require_safe
+def overview(request: PersonRequest, pk: int) -> HttpResponse:
+    """What is done and what is missing; for readers of other bodies the result, once there is one."""
+    case = assessment.case_or_404(request.user, pk)
+    progress = assessment.progress(case, request.user)
+    if not progress.part.works:
+        is_result = case.state not in assessment.BEFORE_THE_OPINION
+        context = {"case": case, "progress": progress, "is_result": is_result, "rows": result(progress)}
+        return render(request, "evaluation/assessment/result.html", context)
+    context = {"case": case, "progress": progress, "hero": hero(progress), "groups": tasks(progress)}
+    return render(request, "evaluation/assessment/overview.html", context | {"today": clock.today()})
+
+
+@require_http_methods(["GET", "POST"])
+def visit(request: PersonRequest, pk: int, visit: int | None = None) -> HttpResponse:
+    """Record a visit, or correct the record."""
+    case = assessment.case_or_404(request.user, pk, *WORKERS)
+    known = get_object_or_404(case.visits, pk=visit) if visit else None
+    initial: dict[str, Any] = {"visited_on": clock.today()}
+    if known:
+        initial = {name: getattr(known, name) for name in ("visited_on", "place", "findings")}
+        initial["visitors"] = known.visitors.all()
+    elif request.user in (people := team.assessors_of(case)):
+        initial["visitors"] = [one for one in people if one == request.user]
+    form = VisitForm(request.POST or None, case=case, visitors=team.assessors_of(case), initial=initial)
+    return _recorded(
+        request,
+        case,
+        form,
+        lambda: step.record_visit(case, by=request.user, visit=known, **form.cleaned_data),
+        title="更正实地查看" if known else "记录实地查看",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def consultation(request: PersonRequest, pk: int, consultation: int | None = None) -> HttpResponse:
+    """Record a consultation, or correct the record."""
+    case = assessment.case_or_404(request.user, pk, *WORKERS)
+    known = get_object_or_404(case.consultations, pk=consultation) if consultation else None
+    names = ("consulted_on", "method", "heard", "satisfied", "summary")
+    initial = {name: getattr(known, name) for name in names} if known else {"consulted_on": clock.today()}
+    form = ConsultationForm(request.POST or None, case=case, initial=initial)
+    return _recorded(
+        request,
+        case,
+        form,
+        lambda: step.record_consultation(case, by=request.user, consultation=known, **form.cleaned_data),
+        title="更正征求意见" if known else "记录征求意见",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def recuse(request: PersonRequest, pk: int) -> HttpResponse:
+    """A member keeps away from this case; the organ officer may say so for any member."""
+    case = assessment.case_or_404(request.user, pk, *WORKERS)
+    part = assessment.part_of(request.user, case)
+    form = RecusalForm(request.POST or None, people=team.assessors_of(case) if part.organises else None)
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        user = form.cleaned_data.get("user") or request.user
+        try:
+            team_step.recuse(case, user, by=request.user, reason=form.cleaned_data["reason"])
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"已记录：{user.name}回避{case.branch.short_name}的考核。")
+            own = user == request.user
+            return (
+                redirect("evaluation:assessment_mine") if own else redirect("evaluation:assessment_overview", case.pk)
+            )
+    context = {"case": case, "form": form, "reasons": reasons, "organises": part.organises}
+    return render(request, "evaluation/assessment/recuse.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def print_sheet(request: PersonRequest, pk: int) -> HttpResponse:
+    """The scoring form on paper: with the branch's own rating, or blank."""
+    case = assessment.material_or_404(request.user, pk, *WORKERS)
+    context = {
+        "case": case,
+        "groups": scores.by_strength(scores.items(case, None)),
+        "choices": [label for _, label in scores.choices(case.cycle.score_template)],
+        "is_blank": "blank" in request.GET,
+    }
+    return render(request, "evaluation/assessment/print.html", context)
+
+
+def _recorded(
+    request: PersonRequest, case: Candidacy, form: Any, record: Callable[[], object], *, title: str
+) -> HttpResponse:
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            record()
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, "已保存。")
+            return redirect("evaluation:assessment_overview", case.pk)
+    context = {
+        "case": case,
+        "form": form,
+        "reasons": reasons,
+        "title": title,
+        "back_url": reverse("evaluation:assessment_overview", args=[case.pk]),
+    }
+    return render(request, "evaluation/assessment/record.html", context, status=422 if form.is_bound else 200)

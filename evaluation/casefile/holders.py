@@ -1,0 +1,50 @@
+"""球在谁手里: who holds a case now, and whom to ring."""
+
+from branches import clock
+from branches.models import Appointment, User
+from branches.permissions import GRANTS, Perm, Role
+from evaluation.models import Candidacy
+from evaluation.procedure.lives import NEXT, find
+from evaluation.vocabulary import State
+
+
+def holder(case: Candidacy) -> str:
+    """The body in whose hands the case is, as far as the person who asks may know; "" at an end."""
+    role = _role(case)
+    if role is None:
+        return ""
+    if role is Role.SECRETARY:
+        return (
+            f"{case.branch.short_name}（书记{case.branch.secretary_name}）"
+            if case.branch.secretary_name
+            else str(case.branch)
+        )
+    if role is Role.ORGAN_OFFICER:
+        return case.unit.organ_organisation
+    if role is Role.LEADING_GROUP:
+        return case.unit.leading_group
+    return "市直工委、市委组织部"
+
+
+def contacts(case: Candidacy) -> list[User]:
+    """The people in post who can move the case on, with their telephones."""
+    role = _role(case)
+    if role is None:
+        return []
+    day = clock.today()
+    rows = Appointment.objects.filter(role=role.value, starts_on__lte=day).exclude(ends_on__lt=day)
+    if role is Role.SECRETARY:
+        rows = rows.filter(branch=case.branch_id)
+    elif role is Role.ORGAN_OFFICER:
+        rows = rows.filter(unit=case.unit.assessing_unit_id or case.unit_id)
+    elif role is Role.LEADING_GROUP:
+        rows = rows.filter(unit=case.unit.recommending_unit_id or case.unit_id)
+    return [row.user for row in rows.select_related("user").order_by("user__name")[:3]]
+
+
+def _role(case: Candidacy) -> Role | None:
+    action = NEXT.get(State(case.standing))
+    if action is None:
+        return None
+    perm: Perm = find(action, case.standing)[0].perm
+    return next(role for role in Role if perm in GRANTS[role])

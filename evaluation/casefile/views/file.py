@@ -1,0 +1,88 @@
+"""The list of cases and the case file."""
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django_filters import ChoiceFilter, ModelChoiceFilter, MultipleChoiceFilter
+
+from branches import clock
+from branches.models import Unit
+from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
+from evaluation.casefile import holders
+from evaluation.casefile.views import pages
+from evaluation.cases import access as cases
+from evaluation.cases import moves as casefile
+from evaluation.cycle import queries as cycles
+from evaluation.documents import queries as notices
+from evaluation.models import Cycle
+from evaluation.vocabulary import State
+
+
+def _units(request: PersonRequest) -> QuerySet[Unit]:
+    return cases.units_of(request.user)
+
+
+def _years(request: PersonRequest) -> QuerySet[Cycle]:
+    return cycles.visible(request.user)
+
+
+class Cases(Listing):
+    """Every case the person may see, of the running year unless another is asked for. The states are those he may know."""
+
+    title = "参评支部"
+    search = ("branch__full_name", "branch__search_text", "unit__name", "unit__search_text", "branch__secretary_name")
+    filters = {
+        "cycle": ModelChoiceFilter(label="年度", queryset=_years, to_field_name="year"),
+        "unit": ModelChoiceFilter(label="单位", queryset=_units),
+        "first": ChoiceFilter(
+            field_name="branch__is_first_branch", label="第一支部", choices=[("True", "只看第一支部")]
+        ),
+        "state": MultipleChoiceFilter(field_name="shown", label="状态", choices=State.choices),
+    }
+    order = ("-cycle__year", "unit", "branch")
+    columns = (
+        Column(
+            "党支部",
+            "branch.short_name",
+            sort="branch__short_name",
+            url=lambda row: reverse("evaluation:case", args=[row.pk]),
+        ),
+        Column("单位", "unit.name", sort="unit__name"),
+        Column("状态", "standing", status=True),
+        Column("在谁手里", holders.holder),
+        Column("自", lambda row: clock.day_of(row.since), sort="since"),
+    )
+    nothing = "还没有参评的支部。年度启动后，每个在册支部会出现在这里。"
+
+
+@require_safe
+def case_list(request: PersonRequest) -> HttpResponse:
+    """Without a year in the URL the running one is meant, and the URL says so."""
+    if "cycle" not in request.GET and (current := cycles.current(request.user)):
+        return redirect(f"{request.path}?{request.GET.urlencode()}&cycle={current.year}".replace("?&", "?"))
+    return Cases(request, cases.visible(request.user)).response("evaluation/casefile/list.html")
+
+
+@require_safe
+def case_file(request: PersonRequest, pk: int) -> HttpResponse:
+    """Stepper, who holds it, the moves open to me or why not yet, and every move so far."""
+    case = cases.candidacy_or_404(request.user, pk)
+    return render(
+        request,
+        "evaluation/casefile/file.html",
+        {
+            "case": case,
+            "stages": casefile.stages(case),
+            "holder": holders.holder(case),
+            "contacts": holders.contacts(case),
+            "moves": casefile.open_moves(case, request.user),
+            "timeline": casefile.timeline(case, request.user),
+            "pages": pages.of_case(case, request.user),
+            "work": pages.work_on(case, request.user),
+            "documents": notices.of(request.user, candidacy=case),
+            "today": clock.today(),
+        },
+    )

@@ -1,0 +1,102 @@
+"""One view for every move: GET asks and says what follows, POST makes the move or says why not."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from branches.pages.request import PersonRequest
+from evaluation.advance import Refused, advance, holds
+from evaluation.assessment.steps import assessment
+from evaluation.casefile.forms import MoveForm, NoteForm, ReasonForm, SendBackForm
+from evaluation.casefile.views import consequences
+from evaluation.cases import access as cases
+from evaluation.cases import moves as casefile
+from evaluation.models import Candidacy
+from evaluation.procedure.lives import PROCEDURE, Move
+from evaluation.recommendation.steps import list as recommendation
+from evaluation.rules import case as rules
+from evaluation.self_assessment import steps as self_assessment
+from evaluation.vocabulary import Action
+
+# Moves that write more than a state: what the form gives goes to the step, and the step calls `advance`.
+PERFORMERS: Mapping[Action, Callable[..., Any]] = {
+    Action.APPLY: self_assessment.apply,
+    Action.SEND_BACK: assessment.send_back,
+    Action.CONCLUDE: assessment.conclude,
+    Action.RECOMMEND: recommendation.recommend,
+}
+DANGEROUS = frozenset({Action.WITHDRAW, Action.DECLINE})
+
+
+@require_http_methods(["GET", "POST"])
+def move(request: PersonRequest, pk: int, action: Action) -> HttpResponse:
+    case = cases.candidacy_or_404(request.user, pk)
+    mine = [row for row in PROCEDURE if row.action == action and holds(request.user, row.perm, case)]
+    if not mine:
+        raise Http404
+    form = _form(request, case, action, mine)
+    if request.method == "GET":
+        return _page(request, case, action, form)
+    if not form.is_valid():
+        return _page(request, case, action, form, status=422)
+    given = form.cleaned_data
+    target = given.pop("next")
+    try:
+        if performer := PERFORMERS.get(action):
+            performer(case, by=request.user, **given)
+        else:
+            advance(case, action, by=request.user, **given)
+    except Refused as refused:
+        stale = given["version"] is not None and given["version"] != cases.version(case)
+        return _page(request, case, action, form, reasons=refused.reasons, status=409 if stale else 422)
+    except PermissionDenied as denied:
+        raise Http404 from denied
+    messages.success(
+        request, f"{case.branch.short_name}：已{action.label.removeprefix('已')}。{consequences.AFTER.get(action, '')}"
+    )
+    if target and url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+        return redirect(target)
+    return redirect("evaluation:case", case.pk)
+
+
+def _form(request: PersonRequest, case: Candidacy, action: Action, rows: list[Move]) -> MoveForm:
+    data = request.POST if request.method == "POST" else None
+    initial = {"version": case.version, "next": request.GET.get("next", "")}
+    if action == Action.SEND_BACK:
+        return SendBackForm(data, initial=initial, items=casefile.returnable(case))
+    needs_reason = any(rules.reasoned in row.rules for row in rows if row.before == case.state)
+    if needs_reason:
+        return ReasonForm(data, initial=initial)
+    return (NoteForm if action in consequences.MAY_CARRY_A_NOTE else MoveForm)(data, initial=initial)
+
+
+def _page(
+    request: PersonRequest,
+    case: Candidacy,
+    action: Action,
+    form: MoveForm,
+    *,
+    reasons: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    waiting = next((one.reasons for one in casefile.open_moves(case, request.user) if one.action == action), None)
+    context = {
+        "case": case,
+        "action": action,
+        "form": form,
+        "reasons": reasons,
+        "waiting": waiting if reasons is None else None,
+        "is_possible": waiting == [],
+        "consequence": consequences.BEFORE.get(action, ""),
+        "undo": consequences.UNDO.get(action, ""),
+        "is_dangerous": action in DANGEROUS,
+        "cancel_url": form["next"].value() or reverse("evaluation:case", args=[case.pk]),
+    }
+    return render(request, "evaluation/casefile/move.html", context, status=status)

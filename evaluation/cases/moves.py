@@ -1,0 +1,116 @@
+"""One case, whole: how far it is, every move it made, and the moves open to whoever looks."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from branches import clock
+from branches.models import User
+from branches.permissions import Perm
+from evaluation.cases.access import holds
+from evaluation.cases.observe import Observed, observe
+from evaluation.models import Candidacy, Transition
+from evaluation.procedure.lives import ENDS, NEXT, NOT_ROUTABLE, Move, find, moves_from, refusals
+from evaluation.vocabulary import FOUR_STEPS, Action, State, Step, Tone
+
+
+@dataclass(frozen=True)
+class OpenMove:
+    """A button: the move, and the reasons why it has to wait."""
+
+    move: Move
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def action(self) -> Action:
+        return self.move.action
+
+    @property
+    def is_next(self) -> bool:
+        """Whether this move carries the case on; the others are ways out and ways back."""
+        return NEXT.get(self.move.before) == self.action
+
+
+def open_moves(case: Candidacy, user: User) -> list[OpenMove]:
+    """The moves that `user` could make from the present state, the one that carries it on first."""
+    if not any(holds(user, move.perm, case) for move in moves_from(case.state)):
+        return []
+    seen = observe(Candidacy.objects.filter(pk=case.pk))[0]
+    return moves_of(seen, user)
+
+
+def moves_of(seen: Observed, user: User) -> list[OpenMove]:
+    """As `open_moves`, for a case already observed."""
+    best: dict[Action, OpenMove] = {}
+    now = clock.now()
+    for move in moves_from(seen.case.state):
+        if move.action in NOT_ROUTABLE or not holds(user, move.perm, seen.case):
+            continue
+        reasons = list(refusals(move, seen.facts(move, user, now), button=True))
+        if move.action not in best or len(reasons) < len(best[move.action].reasons):
+            best[move.action] = OpenMove(move, reasons)
+    return sorted(best.values(), key=lambda one: (not one.is_next, bool(one.reasons)))
+
+
+def timeline(case: Candidacy, user: User) -> QuerySet[Transition]:
+    """Every move, newest first; those not yet announced to this person are left out (D34)."""
+    moves = Transition.objects.filter(candidacy=case).select_related("by").order_by("-number")
+    if holds(user, Perm.VIEW_CITY, case):
+        secret = _own_picks(case) if case.standing == State.ASSESSED and case.state != State.ASSESSED else Q(pk__in=[])
+        return moves.exclude(secret)
+    if case.standing != case.state:
+        last_known = moves.filter(after=case.standing).values_list("number", flat=True).first() or 0
+        moves = moves.filter(number__lte=last_known)
+    if not holds(user, Perm.VIEW_UNIT, case):
+        moves = moves.exclude(action__in=[Action.UNRECOMMEND, Action.TAKE_BACK, Action.FORWARD])
+    return moves
+
+
+def _own_picks(case: Candidacy) -> Q:
+    return Q(action__in=[Action.RECOMMEND, Action.UNRECOMMEND])
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One of the four steps as the stepper shows it."""
+
+    label: str
+    tone: Tone
+
+
+def stages(case: Candidacy) -> list[Stage]:
+    """The four steps of 方案 四: done, in hand, ahead, or stopped here."""
+    standing = case.standing
+    if standing == State.NAMED:
+        return [Stage(step.label, Tone.DONE) for step in FOUR_STEPS]
+    at = _step_of(case)
+    found = []
+    for index, step in enumerate(FOUR_STEPS):
+        tone = Tone.DONE if index < at else Tone.TODO
+        if index == at:
+            tone = Tone.STOP if standing in ENDS else Tone.DOING
+        found.append(Stage(step.label, tone))
+    return found
+
+
+def _step_of(case: Candidacy) -> int:
+    standing = case.standing
+    if action := NEXT.get(standing):
+        return FOUR_STEPS.index(find(action, standing)[0].step)
+    last = {
+        State.NOT_APPLIED: Step.SELF_ASSESSMENT,
+        State.NOT_NAMED: Step.NAMING,
+        State.NOT_RECOMMENDED: Step.RECOMMENDATION,
+    }
+    if standing in last:
+        return FOUR_STEPS.index(last[standing])
+    before = case.transitions.order_by("-number").values_list("before", flat=True).first()
+    action = NEXT.get(State(before)) if before else None
+    return FOUR_STEPS.index(find(action, before)[0].step) if action and before else 0
+
+
+def returnable(case: Candidacy) -> dict[str, str]:
+    """What can be sent back item by item: key → label. Criteria are `c1`…, conditions `d1`…."""
+    items = {"facts": "支部基本情况", "resolution": "支部大会决议"}
+    items |= {f"c{one.number}": f"第{one.number}项 {one.title}" for one in case.cycle.criteria.all()}
+    return items | {f"d{one.number}": f"不得参评情形{one}" for one in case.cycle.disqualifications.all()}

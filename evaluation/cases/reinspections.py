@@ -1,0 +1,152 @@
+"""What every room may ask of a re-inspection: who sees it, and the facts that its rules look at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from branches import access, clock
+from branches.models import User
+from branches.permissions import Perm, Place
+from evaluation.models import (
+    ConfirmationReview,
+    Disqualification,
+    Extension,
+    Honour,
+    Reinspection,
+    ReinspectionAnswer,
+    ReinspectionRecord,
+)
+from evaluation.models.honour import HELD
+from evaluation.rules.facts import ReinspectionFacts
+from evaluation.vocabulary import Answer, Body, ReinspectionAction, ReinspectionState, Step
+
+SUGGESTED = (ReinspectionState.KEEPING_SUGGESTED, ReinspectionState.REVOCATION_SUGGESTED)
+
+
+SUGGESTIONS = (ReinspectionAction.SUGGEST_KEEPING, ReinspectionAction.SUGGEST_REVOCATION)
+
+
+def holds(by: User, perm: Perm, one: Reinspection) -> bool:
+    """Whether `by` holds `perm` over the unit of the title's branch, or over the city."""
+    if perm.place is Place.CITY:
+        return access.may(by, perm)
+    return one.honour.branch.unit_id in access.held(by, perm)
+
+
+def visible(user: User) -> QuerySet[Reinspection]:
+    """Those of the unit or the city that `user` looks after, each with the state `shown` to this person.
+
+    What a unit suggests is its own until it has reported it, as a pick is (D34).
+    """
+    rows = Reinspection.objects.select_related("cycle", "honour__branch__unit", "report", "finding__disqualification")
+    units = list(access.held(user, Perm.VIEW_UNIT))
+    if not access.may(user, Perm.VIEW_CITY):
+        return rows.filter(honour__branch__unit__in=units).annotate(shown=F("state"))
+    unreported = Q(state__in=SUGGESTED, report=None) & ~Q(honour__branch__unit__in=units)
+    return rows.annotate(
+        shown=Case(
+            When(unreported, then=Value(ReinspectionState.DUE.value)), default=F("state"), output_field=CharField()
+        )
+    )
+
+
+def of_honours(user: User, honours: Iterable[Honour]) -> QuerySet[Reinspection]:
+    """The re-inspections of some titles, newest first, as far as `user` may see them."""
+    return visible(user).filter(honour__in=list(honours)).order_by("-cycle__year", "-id")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A re-inspection with everything the rules may ask, read once; `facts` adds the actor and what he says."""
+
+    one: Reinspection
+    due: date
+    pending: int
+    known: ReinspectionFacts
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.known.is_overdue
+
+    @property
+    def is_disputed(self) -> bool:
+        """The two bodies differ: in consultation, the title stands (D19)."""
+        return all(self.known.confirmations) and len(set(self.known.confirmations)) > 1
+
+    def facts(self, by: User | None, reason: str = "", note: str = "") -> ReinspectionFacts:
+        return replace(
+            self.known,
+            actor=by.pk if by else None,
+            is_own_branch=by is not None and by.branch_id == self.one.honour.branch_id,
+            reason=reason,
+            note=note,
+        )
+
+
+def observe(rows: QuerySet[Reinspection]) -> list[Seen]:
+    """One query for any number of re-inspections."""
+    return [_seen(row) for row in _annotated(rows)]
+
+
+def seen(pk: int) -> Seen:
+    """One re-inspection, observed."""
+    return observe(Reinspection.objects.filter(pk=pk))[0]
+
+
+def _annotated(rows: QuerySet[Reinspection]) -> Any:
+    return with_verdicts(rows.select_related("cycle", "honour__branch__unit", "report")).annotate(**_columns())
+
+
+@cache
+def _columns() -> dict[str, Any]:
+    """Built once a process: building the expressions costs as much as a query that uses them."""
+    mine = {"reinspection": OuterRef("pk")}
+    conditions = Disqualification.objects.filter(cycle=OuterRef("cycle")).order_by().values("cycle")
+    answers = ReinspectionAnswer.objects.filter(**mine).order_by().values("reinspection")
+    suggested = ReinspectionRecord.objects.filter(action__in=SUGGESTIONS, **mine).order_by("-number")
+    return {
+        "conditions": Coalesce(Subquery(conditions.annotate(n=Count("pk")).values("n")), 0),
+        "answered": Coalesce(Subquery(answers.annotate(n=Count("pk")).values("n")), 0),
+        "pending": Coalesce(Subquery(answers.filter(answer=Answer.PENDING).annotate(n=Count("pk")).values("n")), 0),
+        "yes": Coalesce(Subquery(answers.filter(answer=Answer.YES).annotate(n=Count("pk")).values("n")), 0),
+        "suggested_by": Subquery(suggested.values("by")[:1]),
+        "is_held": Exists(Reinspection.objects.filter(pk=OuterRef("pk"), honour__state__in=HELD)),
+    }
+
+
+def with_verdicts(rows: QuerySet[Reinspection]) -> QuerySet[Any]:
+    """With both bodies' verdicts, "" where not given, and the last day for reporting (D9)."""
+    extended = Extension.objects.filter(
+        cycle=OuterRef("cycle"), unit=OuterRef("honour__branch__unit"), step=Step.RECOMMENDATION
+    )
+    return rows.annotate(
+        committee=_verdict(Body.WORK_COMMITTEE),
+        department=_verdict(Body.ORGANISATION_DEPARTMENT),
+        last_day=Coalesce(F("due"), Subquery(extended.values("due")[:1]), F("cycle__recommendation_due")),
+    )
+
+
+def _verdict(body: Body) -> Subquery:
+    return Subquery(ConfirmationReview.objects.filter(reinspection=OuterRef("pk"), body=body).values("verdict")[:1])
+
+
+def _seen(row: Any) -> Seen:
+    return Seen(
+        one=row,
+        due=row.last_day,
+        pending=row.pending,
+        known=ReinspectionFacts(
+            is_held=row.is_held,
+            is_reported=row.report_id is not None,
+            is_overdue=row.report_id is None and clock.now() >= clock.end_of(row.last_day),
+            unanswered=row.conditions - row.answered,
+            answered_yes=row.yes,
+            suggested_by=row.suggested_by,
+            confirmations=(row.committee or "", row.department or ""),
+        ),
+    )

@@ -1,0 +1,200 @@
+"""What 市直工委 gives when it prepares, opens and closes a year."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from branches.models import Branch, Unit
+from branches.pages.fields import Choice, Plain, Prose
+from evaluation import standards as standard
+from evaluation.models import Cycle, RatioAdjustment
+from evaluation.vocabulary import ScoreTemplate, SmallUnitMode, Step
+
+
+class Percent(forms.DecimalField):
+    """A ratio as people write it: 10 or 12.5 for per cent; the cleaned value is 0 to 1."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            max_value=100,
+            decimal_places=2,
+            error_messages={
+                "invalid": "比例请填数字，例如 10 或 12.5",
+                "max_value": "比例不能超过 100",
+                "min_value": "比例不能小于 %(limit_value)s",
+                "max_decimal_places": "比例最多保留两位小数",
+            },
+            **options,
+        )
+
+    def clean(self, value: Any) -> Any:
+        found = super().clean(str(value or "").strip().rstrip("%％"))
+        return None if found is None else found / 100
+
+
+class YearForm(Plain, forms.Form):
+    """Which year; everything else starts with its usual value."""
+
+    year = forms.IntegerField(
+        label="评定年度", min_value=2019, max_value=2100, help_text="例如 2026，表示评定 2026 年的工作。"
+    )
+
+
+class CycleForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
+    """The settings of a year in preparation."""
+
+    standard = forms.ChoiceField(label="评定标准")
+    percent = Percent(label="推荐比例（%）", min_value=Decimal("0.01"), help_text="方案规定不超过 10%。")
+    score_template = Choice(label="参考分", choices=ScoreTemplate.choices, stacked=True)
+    small_unit_mode = Choice(
+        label="名额为 0 的单位",
+        choices=SmallUnitMode.choices,
+        stacked=True,
+        help_text="多数单位不足 10 个支部，按比例名额为 0。开启推荐之前还要单独确认。",
+    )
+
+    class Meta:
+        model = Cycle
+        fields = [
+            "year",
+            "standard",
+            "self_assessment_opens_on",
+            "self_assessment_due",
+            "assessment_due",
+            "base_on",
+            "recommendation_due",
+            "pool_due",
+            "naming_on",
+            "notice_days",
+            "reapply_wait_years",
+            "subsidy_amount",
+            "subsidy_source",
+            "base_includes_honoured",
+            "small_unit_mode",
+            "min_one_basis",
+            "score_template",
+            "includes_counties",
+        ]
+
+    field_order = ["year", "standard", "percent"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["standard"].choices = standard.choices()
+        self.fields["percent"].initial = f"{self.instance.ratio * 100:f}".rstrip("0").rstrip(".")
+        self.fields["min_one_basis"].help_text = "只在选择“至少一名”时填写：文件标题、文号。"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("subsidy_amount") and not data.get("subsidy_source", "").strip():
+            self.add_error("subsidy_source", "填写了经费补助金额，请写明经费来源")
+        return data
+
+    def changes(self) -> dict[str, Any]:
+        """Fields of Cycle as the step takes them."""
+        values = dict(self.cleaned_data)
+        values["ratio_bp"] = int(values.pop("percent") * 10_000)
+        return values
+
+
+class SmallUnitsForm(Plain, forms.Form):
+    """The confirmation that has to be made before recommendation opens (D3)."""
+
+    mode = Choice(label="名额为 0 的单位如何办理", choices=SmallUnitMode.choices, stacked=True)
+    basis = forms.CharField(
+        label="书面依据", max_length=120, required=False, help_text="选择“至少一名”时必填：文件标题、文号。"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("mode") == SmallUnitMode.MIN_ONE and not data.get("basis", "").strip():
+            self.add_error("basis", "选择“至少一名”须写明书面依据（文件标题、文号）")
+        return data
+
+
+class LaterBranchForm(Plain, forms.Form):
+    """A branch that was founded or registered after the year opened."""
+
+    branch = forms.ModelChoiceField(label="党支部", queryset=Branch.objects.none(), empty_label="请选择党支部")
+
+    def __init__(self, *args: Any, branches: QuerySet[Branch], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branch"].queryset = branches
+
+
+class CloseForm(Plain, forms.Form):
+    reason = Prose(label="结束年度的理由", limit=300, help_text="例如：命名决定已发布，本年度评定工作结束。")
+
+
+CYCLE, POOL, ALL = "cycle", "pool", "all"
+
+
+class ForUnits(Plain, forms.Form):
+    """A form with one choice of whom it is about: a few groups first, then every unit by name."""
+
+    groups: tuple[tuple[str, str], ...] = ()
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = {str(unit.pk): unit for unit in units}
+        named = [(key, unit.name) for key, unit in self.units.items()]
+        self.fields["target"].choices = [("", "请选择"), *self.groups, ("单个单位", named)]
+
+    @property
+    def unit(self) -> Unit | None:
+        """The one unit that was chosen, if it was one."""
+        return self.units.get(self.cleaned_data["target"])
+
+
+class ExtensionForm(ForUnits):
+    """延期: which step, for whom, until when, why (D9)."""
+
+    groups = ((ALL, "所有参评单位"),)
+
+    step = Choice(
+        label="环节",
+        choices=[
+            (Step.SELF_ASSESSMENT.value, Step.SELF_ASSESSMENT.label),
+            (Step.ASSESSMENT.value, Step.ASSESSMENT.label),
+            (Step.RECOMMENDATION.value, Step.RECOMMENDATION.label),
+        ],
+        stacked=True,
+    )
+    target = forms.ChoiceField(label="给谁延期")
+    due = forms.DateField(label="延至", help_text="这一天结束前办理都算在延期内，并标记“逾期”。")
+    reason = Prose(label="理由", limit=300)
+
+    @property
+    def chosen(self) -> list[Unit]:
+        return [self.unit] if self.unit else list(self.units.values())
+
+
+class PoolExtensionForm(Plain, forms.Form):
+    """延期 of 市直工委's own choice from the pool."""
+
+    due = forms.DateField(label="延至")
+    reason = Prose(label="理由", limit=300)
+
+
+class PreviewForm(ForUnits):
+    """调整比例, first half: what to look at before anything is saved."""
+
+    groups = ((CYCLE, "全市所有单位"), (POOL, "联合推荐"))
+
+    target = forms.ChoiceField(label="调整谁的比例")
+    percent = Percent(label="调整后的比例（%）", min_value=Decimal(0), help_text="可以上调，也可以下调。")
+
+    @property
+    def scope(self) -> str:
+        scopes = RatioAdjustment.Scope
+        return {CYCLE: scopes.CYCLE, POOL: scopes.POOL}.get(self.cleaned_data["target"], scopes.UNIT)
+
+
+class AdjustmentForm(Plain, forms.Form):
+    """调整比例, second half: why, on what basis, and how many changes the person has seen."""
+
+    reason = Prose(label="调整理由", limit=300)
+    document = forms.CharField(label="依据", max_length=120, help_text="文件标题、文号，或会议纪要编号。")
+    expected = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,0 +1,96 @@
+"""动态调整: 市直工委 changes a ratio up or down, at once, for the year, one unit or the pool (方案 四（三）, D4).
+
+A place is a row: an adjustment adds free ones or removes free ones; it never takes one away from a branch.
+"""
+
+from decimal import Decimal
+
+from django.db import transaction
+
+from branches import access, audit, clock
+from branches.models import Unit, User
+from branches.permissions import Perm
+from evaluation.advance import Refused
+from evaluation.cycle import adjustment
+from evaluation.cycle.adjustment import Change, Preview
+from evaluation.models import Cycle, RatioAdjustment, RecommendationList, Seat
+from evaluation.rules import allotment
+from evaluation.vocabulary import CycleState
+
+
+@transaction.atomic
+def adjust_ratio(
+    cycle: Cycle,
+    *,
+    scope: str,
+    ratio: Decimal,
+    reason: str,
+    document: str,
+    by: User,
+    unit: Unit | None = None,
+    expected: int | None = None,
+) -> Preview:
+    """Save and carry out an adjustment; `ratio` is 0 to 1 in steps of a hundredth of a percent.
+
+    `expected` is the number of changed lists that the person saw before; another one in between is refused.
+    """
+    access.require(by, Perm.RUN_CYCLE)
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
+    if not cycle.is_running:
+        raise Refused("本年度没有在进行，不能调整比例。筹备中的年度请直接修改设置。")
+    if not reason.strip() or not document.strip():
+        raise Refused("调整比例须写明理由和依据。")
+    list(RecommendationList.objects.select_for_update(no_key=True).filter(cycle=cycle).order_by("pk"))
+    effect = adjustment.preview(cycle, scope, ratio, unit)
+    if effect.refusals:
+        raise Refused(*effect.refusals)
+    if not effect.lists:
+        raise Refused("没有可以调整的名单：该单位不参加本年度评定，或者本年度没有联合推荐。")
+    if expected is not None and expected != len(effect.changes):
+        raise Refused("名额情况刚刚有变化，请重新查看影响后再确认。")
+    for change in effect.lists:
+        if cycle.state == CycleState.RECOMMENDING:
+            _carry_out(change)
+    RatioAdjustment.objects.create(
+        cycle=cycle,
+        scope=scope,
+        unit=unit,
+        ratio_bp=int(ratio * 10_000),
+        reason=reason.strip(),
+        document=document.strip(),
+        by=by,
+        at=clock.now(),
+    )
+    audit.record(
+        f"调整比例为{allotment.percent(ratio)}",
+        unit or cycle,
+        by=by,
+        scope=scope,
+        changes=[[change.name, change.before, change.after] for change in effect.changes],
+        document=document.strip(),
+    )
+    return effect
+
+
+def _carry_out(change: Change) -> None:
+    """Give the list its new ratio and exactly `after` seats, numbered from one."""
+    row = change.row
+    if row is None:
+        return
+    taken = list(Seat.objects.filter(list=row, holder__isnull=False).order_by("number"))
+    if change.after < row.cap:
+        Seat.objects.filter(list=row, holder=None).delete()
+        free = sorted(set(range(1, change.after + 1)) - {seat.number for seat in taken}, reverse=True)
+        for seat in taken:
+            if seat.number > change.after:
+                seat.number = free.pop()
+                seat.save(update_fields=["number"])
+    RecommendationList.objects.filter(pk=row.pk).update(
+        base=change.base,
+        ratio_bp=int(change.ratio * 10_000),
+        cap=change.after,
+        is_min_one=change.is_min_one,
+        **({"pool": None} if change.leaves_pool else {}),
+    )
+    numbers = set(Seat.objects.filter(list=row).values_list("number", flat=True))
+    Seat.objects.bulk_create(Seat(list=row, number=n) for n in range(1, change.after + 1) if n not in numbers)

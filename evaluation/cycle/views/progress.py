@@ -1,0 +1,207 @@
+"""How far the year is, and its dates: for everybody who is signed in, within what he may see."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+from django_filters import ChoiceFilter
+
+from branches import access, clock
+from branches.models import Unit
+from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
+from branches.permissions import Perm
+from evaluation.cases import access as cases
+from evaluation.cycle import progress, schedule
+from evaluation.cycle import queries as cycles
+from evaluation.models import Cycle
+from evaluation.pages.tabs import year_tabs
+from evaluation.reinspection import board
+from evaluation.templatetags.deadlines import left
+from evaluation.vocabulary import CycleState, State
+from evaluation.workdays import workdays
+
+
+class Units(Listing):
+    """单位进度, whoever needs help first (no ranks, D32)."""
+
+    title = "单位进度"
+    search: Sequence[str] = ("name", "search_text")
+    filters = {
+        "stage": ChoiceFilter(label="卡在哪", choices=[(step.value, step.label) for step in progress.STAGES]),
+        "late": ChoiceFilter(label="期限", field_name="is_late", choices=[("True", "只看逾期")]),
+    }
+    order = progress.NEEDS_HELP
+    nothing = "本年度还没有参评的支部。"
+
+    def __init__(self, request: PersonRequest, cycle: Cycle, units: QuerySet[Unit]) -> None:
+        super().__init__(request, progress.units(cycle, units, clock.today()))
+        self.columns = _results(cycle) if cycle.state == CycleState.CLOSED else _columns(cycle)
+        if not cycle.is_running:
+            self.filters = {}
+        elif access.may(request.user, Perm.RUN_CYCLE):
+            self.columns += (_letter(cycle),)
+        if not access.may(request.user, Perm.VIEW_CITY):
+            self.search = ()
+            self.filters = {}
+
+
+def _columns(cycle: Cycle) -> tuple[Column, ...]:
+    """Every number opens the list that it counts; the places open the unit's own list."""
+    today = clock.today()
+
+    def board(row: Any) -> str:
+        return "" if row.cap is None else reverse("evaluation:recommendation_board", args=[cycle.year, row.pk])
+
+    return (
+        *_unit_columns(cycle),
+        Column("已考核", "assessed", sort="assessed", numeric=True, url=_cases_of(cycle, progress.ASSESSED)),
+        Column("已选／名额", _places, url=board),
+        Column("卡在哪", progress.standing, status=True),
+        Column("期限", "due", sort="waits_until"),
+        Column("距截止", lambda row: left(row.due, today)),
+    )
+
+
+def _letter(cycle: Cycle) -> Column:
+    def url(row: Any) -> str:
+        return reverse("evaluation:notice_reminder", args=[cycle.year, row.pk]) if row.is_late else ""
+
+    return Column("催办", lambda row: "写催办函" if row.is_late else "", url=url, exported=False)
+
+
+def _results(cycle: Cycle) -> tuple[Column, ...]:
+    """What came of a year that is over."""
+    return (
+        *_unit_columns(cycle),
+        Column("名额", "cap", sort="cap", numeric=True),
+        Column("已命名", "named", sort="named", numeric=True, url=_cases_of(cycle, progress.NAMED)),
+    )
+
+
+def _unit_columns(cycle: Cycle) -> tuple[Column, ...]:
+    return (
+        Column("单位", "name", sort="name", url=_cases_of(cycle, frozenset(State))),
+        Column("参评支部", "total", sort="total", numeric=True),
+        Column("已申请", "applied", sort="applied", numeric=True, url=_cases_of(cycle, progress.APPLIED)),
+    )
+
+
+def _cases_of(cycle: Cycle, states: frozenset[State]) -> Callable[[Any], str]:
+    return lambda row: cases_url(cycle, states, unit=row.pk)
+
+
+def _places(row: Any) -> str | None:
+    """What the pool has picked is not the unit's to know before the pool is submitted (D34)."""
+    if row.pool:
+        return "联合推荐"
+    return None if row.cap is None else f"{row.taken}／{row.cap}"
+
+
+def cases_url(cycle: Cycle, states: frozenset[State], **more: Any) -> str:
+    """The list that shows exactly these cases; without states, all of them."""
+    wanted = [] if states == frozenset(State) else [state.value for state in State if state in states]
+    return f"{reverse('evaluation:candidacy_list')}?{urlencode({'cycle': cycle.year, 'state': wanted, **more}, doseq=True)}"
+
+
+@require_safe
+def now(request: PersonRequest) -> HttpResponse:
+    """The year that runs, else the latest one."""
+    cycle = cycles.current(request.user)
+    if cycle is None:
+        return render(request, "evaluation/cycle/none.html", {"may_add": access.may(request.user, Perm.RUN_CYCLE)})
+    return redirect("evaluation:cycle_progress", cycle.year)
+
+
+@require_safe
+def year(request: PersonRequest, year: int) -> HttpResponse:
+    """The funnel, then the units. People who answer for single branches see those instead."""
+    cycle = cycles.cycle_or_404(request.user, year)
+    found = progress.funnel(cycle, request.user)
+    context: dict[str, Any] = {
+        "cycle": cycle,
+        "today": clock.today(),
+        "funnel": found,
+        "bars": [
+            {
+                "label": bar.label,
+                "value": bar.count,
+                "percent": bar.percent,
+                "note": f"{bar.percent:g}%",
+                "url": cases_url(cycle, bar.states) if bar.count else "",
+            }
+            for bar in found.bars
+        ],
+        "left": [{"label": bar.label, "number": bar.count, "url": cases_url(cycle, bar.states)} for bar in found.left],
+        "stage": progress.stage_of(cycle),
+        "tabs": year_tabs(cycle, request.user, "cycle_progress"),
+        "addable": cycles.addable(cycle, request.user).count() if access.may(request.user, Perm.ASSESS) else 0,
+        "runs": access.may(request.user, Perm.RUN_CYCLE),
+        "may_nudge": any(access.may(request.user, perm) for perm in (Perm.RUN_CYCLE, Perm.ASSESS, Perm.RECOMMEND)),
+        "may_foretell": access.may(request.user, Perm.RUN_CYCLE),
+        "next": next((one for one in schedule.milestones(cycle, clock.today()) if one.day >= clock.today()), None),
+    }
+    scope = progress.scope(request.user)
+    if scope is None:
+        context["cases"] = cases.visible(request.user).filter(cycle=cycle).order_by("unit", "branch")
+        return render(request, "evaluation/cycle/own_progress.html", context)
+    listing = Units(request, cycle, scope)
+    if cycle.is_running and access.may(request.user, Perm.VIEW_CITY):
+        counted = board.counts(request.user, board.everything(cycle, request.user))
+        context["numbers"] = _numbers(progress.counts(listing.everything)) + _reinspections(cycle, counted)
+    return listing.response("evaluation/cycle/progress.html", context)
+
+
+def _numbers(counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Units that wait, by step; each number opens the table with exactly those."""
+    found = [{"number": counts["late"], "label": "个单位逾期", "url": "?late=True#units", "tone": "stop"}]
+    found += [
+        {
+            "number": counts[step.value],
+            "label": f"个单位卡在{step.label}",
+            "url": f"?stage={step.value}#units",
+            "tone": "",
+        }
+        for step in progress.STAGES
+    ]
+    return [one for one in found if one["number"]]
+
+
+def _reinspections(cycle: Cycle, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """复查 runs beside recommendation (方案 四): what is open, late or in consultation, each number with its list."""
+    url = reverse("evaluation:reinspections", args=[cycle.year])
+    found = [
+        {"number": counts["disputed"], "label": "个称号意见不一致", "url": f"{url}?disputed=True", "tone": "stop"},
+        {"number": counts["late"], "label": "个复查逾期未报", "url": f"{url}?late=True", "tone": "stop"},
+        {"number": counts["open"], "label": "个复查未办结", "url": f"{url}?open=True", "tone": ""},
+    ]
+    return [one for one in found if one["number"]]
+
+
+@require_safe
+def schedule_now(request: PersonRequest) -> HttpResponse:
+    cycle = cycles.current(request.user)
+    if cycle is None:
+        return render(request, "evaluation/cycle/none.html", {"may_add": access.may(request.user, Perm.RUN_CYCLE)})
+    return redirect("evaluation:cycle_schedule", cycle.year)
+
+
+@require_safe
+def schedule_of(request: PersonRequest, year: int) -> HttpResponse:
+    """年度日程 for everybody; unit people see what was extended for them."""
+    cycle = cycles.cycle_or_404(request.user, year)
+    found = schedule.milestones(cycle, clock.today(), schedule.own_extensions(cycle, request.user))
+    context = {
+        "cycle": cycle,
+        "milestones": found,
+        "tabs": year_tabs(cycle, request.user, "cycle_schedule"),
+        "not_certain": "" if schedule.is_certain(found) else workdays.NOT_CERTAIN,
+        "today": clock.today(),
+        "is_over": cycle.state == CycleState.CLOSED,
+    }
+    return render(request, "evaluation/cycle/schedule.html", context)

@@ -1,0 +1,167 @@
+"""公示, 命名决定, 撤销决定, and what each new title gets on paper (方案 四（四）)."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+
+from branches import clock
+from branches.models import User
+from evaluation.documents import making as papers
+from evaluation.models import Candidacy, Cycle, Decision, DecisionVersion, Honour, Notice, PublicNotice
+from evaluation.models import notice as rows_
+from evaluation.typesetting import content
+from evaluation.typesetting.content import UnitBranches
+from evaluation.workdays import workdays
+
+EVERYBODY = ["市直各单位机关党委（总支、支部）"]
+DAYS_TO_RETURN = 15
+"""Working days within which a plaque is to be given back."""
+
+
+def naming(decision: Decision, version: DecisionVersion, *, by: User) -> Notice:
+    """The naming decision as a document (joint, with the newly named only)."""
+    return papers.make(
+        Notice.Kind.NAMING,
+        naming_facts(version),
+        by=by,
+        number=decision.document_number,
+        cycle=decision.cycle,
+        decision=decision,
+    )
+
+
+def naming_facts(version: DecisionVersion) -> content.Naming:
+    decision = version.decision
+    return {
+        **papers.paper(papers.BOTH, EVERYBODY),
+        "year": decision.cycle.year,
+        "units": units(version.rows),
+        "is_supplementary": decision.is_supplementary,
+        "is_publicly_noticed": bool(decision.cycle.notice_days),
+    }
+
+
+def certificates(decision: Decision, *, by: User) -> list[Notice]:
+    """荣誉证书 and 牌匾样 of every title that a naming decision gave, in the order of its list."""
+    made = []
+    honours = decision.honours.select_related("candidacy__unit").order_by("pk")
+    before = Honour.objects.filter(year=decision.cycle.year, decision__isnull=False).exclude(decision=decision).count()
+    for place, honour in enumerate(honours, before + 1):
+        for kind in (Notice.Kind.CERTIFICATE, Notice.Kind.PLAQUE):
+            facts = honour_facts(honour, f"{honour.year}{place:03d}" if kind == Notice.Kind.CERTIFICATE else "")
+            made.append(
+                Notice(
+                    kind=kind,
+                    cycle=decision.cycle,
+                    dated_on=clock.today(),
+                    data=facts,
+                    fingerprint=rows_.fingerprint(kind, facts),
+                    by=by,
+                    at=clock.now(),
+                    candidacy=honour.candidacy,
+                    decision=decision,
+                    honour=honour,
+                    unit=honour.candidacy.unit if honour.candidacy else None,
+                )
+            )
+    return Notice.objects.bulk_create(made, batch_size=500)
+
+
+def honour_facts(honour: Honour, number: str) -> dict[str, Any]:
+    return {
+        "branch": honour.branch_name,
+        "year": honour.year,
+        "number": number,
+        "issuers": papers.BOTH,
+        "dated_on": honour.named_on.isoformat(),
+    }
+
+
+def revocation(decision: Decision, version: DecisionVersion, *, by: User) -> Notice:
+    """The decision by which both bodies take titles back."""
+    return papers.make(
+        Notice.Kind.REVOCATION,
+        revocation_facts(version),
+        by=by,
+        number=decision.document_number,
+        cycle=decision.cycle,
+        decision=decision,
+    )
+
+
+def revocation_facts(version: DecisionVersion) -> content.Revocation:
+    return {
+        **papers.paper(papers.BOTH, EVERYBODY),
+        "year": version.decision.cycle.year,
+        "units": units(version.rows),
+        "returned_by": return_day(),
+    }
+
+
+def return_day() -> str:
+    """The last day for giving a plaque back, as a document of today says it."""
+    return workdays.working_days_after(clock.today(), DAYS_TO_RETURN).day.isoformat()
+
+
+def public_notice(notice: PublicNotice, *, by: User, number: str = "") -> Notice:
+    """公示 of the proposed: units and branches, no scores, no persons (D22)."""
+    cases = list(notice.candidacies.select_related("unit", "branch"))
+    return papers.make(
+        Notice.Kind.PUBLIC_NOTICE,
+        public_notice_facts(notice.cycle, cases, notice.closes_on.isoformat()),
+        by=by,
+        number=number,
+        cycle=notice.cycle,
+        public_notice=notice,
+    )
+
+
+def public_notice_facts(cycle: Cycle, cases: Iterable[Candidacy], closes_on: str) -> content.PublicNotice:
+    ordered = sorted(cases, key=lambda case: (case.unit_id, case.rank or 0, case.branch_id))
+    return {
+        **papers.paper(papers.BOTH, []),
+        "year": cycle.year,
+        "units": units({"unit": case.unit.name, "branch": case.branch.full_name} for case in ordered),
+        "opens_on": clock.today().isoformat(),
+        "closes_on": closes_on,
+        "working_days": cycle.notice_days,
+        "telephone": settings.HELP_PHONE,
+        "address": settings.CONTACT_ADDRESS,
+    }
+
+
+def units(rows: Iterable[dict[str, Any]]) -> list[UnitBranches]:
+    """Frozen rows by unit, in their order."""
+    grouped = groupby(rows, key=lambda row: row["unit"])
+    return [{"unit": unit, "branches": [row["branch"] for row in of_unit]} for unit, of_unit in grouped]
+
+
+RECEIVER = "市委市直机关工委"
+
+
+def plaque_letter(honour: Honour, decision: Decision, *, by: User, plaque_number: str = "", number: str = "") -> Notice:
+    """告知函 to the unit of a revoked branch (D24)."""
+    branch = honour.branch
+    facts: content.PlaqueLetter = {
+        **papers.paper([papers.COMMITTEE], [branch.unit.organ_organisation]),
+        "branch": branch.full_name,
+        "title_year": honour.year,
+        "plaque_number": plaque_number,
+        "decision": decision.document_number,
+        "returned_by": return_day(),
+        "place": RECEIVER,
+        "contact": by.name,
+        "telephone": by.phone or settings.HELP_PHONE,
+    }
+    return papers.make(
+        Notice.Kind.PLAQUE_LETTER,
+        facts,
+        by=by,
+        number=number,
+        cycle=decision.cycle,
+        decision=decision,
+        honour=honour,
+        unit=branch.unit,
+    )

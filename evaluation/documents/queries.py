@@ -1,0 +1,156 @@
+"""Official documents: who may see which, in one place; whoever may not gets the 404 of a missing one."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from branches import access
+from branches.models import Unit, User
+from branches.permissions import Perm, Place
+from evaluation.cases import access as cases
+from evaluation.cases.submissions import submissions
+from evaluation.models import Batch, Cycle, Notice, Recusal
+
+Kind = Notice.Kind
+PUBLISHED = (Kind.NAMING, Kind.PUBLIC_NOTICE, Kind.REVOCATION)
+"""Everybody's who is signed in: they exist only once they are out."""
+OF_A_UNIT = (
+    Kind.RECOMMENDATION,
+    Kind.REINSPECTION,
+    Kind.PLAQUE_LETTER,
+    Kind.REMINDER_LETTER,
+    Kind.CERTIFICATE,
+    Kind.PLAQUE,
+)
+_ABOUT = ("cycle", "unit", "candidacy__branch__unit", "honour__branch__unit")
+_UNFIT = {ord(char): "＿" for char in '\\/:*?"<>|\n\r\t\0'}
+NAME_BYTES = 230
+"""Of the 255 that a file system takes, what the ending and the number in front of a name leave."""
+AWARDS = (Kind.CERTIFICATE, Kind.PLAQUE)
+
+CORRECTORS: dict[str, Perm] = {
+    Kind.ASSESSMENT: Perm.ASSESS,
+    Kind.RECOMMENDATION: Perm.RECOMMEND,
+    Kind.REINSPECTION: Perm.REINSPECT,
+    **dict.fromkeys(
+        (
+            Kind.PUBLIC_NOTICE,
+            Kind.NAMING,
+            Kind.CERTIFICATE,
+            Kind.PLAQUE,
+            Kind.REVOCATION,
+            Kind.PLAQUE_LETTER,
+            Kind.REMINDER_LETTER,
+            Kind.MINUTES,
+        ),
+        Perm.NAME,
+    ),
+}
+"""Who issued it corrects it. A branch's form is not corrected but handed in again (D27)."""
+
+
+def visible(user: User) -> QuerySet[Notice]:
+    """Nothing, but for what one of these lines opens."""
+    condition = Q(kind__in=PUBLISHED)
+    condition |= Q(kind=Kind.SELF_ASSESSMENT) & Q(candidacy__in=_applied(user))
+    condition |= Q(kind=Kind.ASSESSMENT) & _assessed(user)
+    if access.may(user, Perm.VIEW_CITY):
+        condition |= Q(kind__in=(*OF_A_UNIT, Kind.MINUTES))
+    condition |= Q(kind__in=OF_A_UNIT, unit__in=list(access.held(user, Perm.VIEW_UNIT)))
+    condition |= Q(kind__in=AWARDS, honour__branch__in=list(access.held(user, Perm.VIEW_BRANCH)))
+    return Notice.objects.filter(condition)
+
+
+def _applied(user: User) -> QuerySet[Any]:
+    """As with what was applied with: a recalled application is the branch's own again."""
+    return submissions(user).order_by().values("candidacy")
+
+
+def _assessed(user: User) -> Q:
+    """Opinions carry scores: for the unit, its team and the city, never for whoever belongs to the branch (D17, D34)."""
+    away = Recusal.objects.filter(user=user).values("candidacy")
+    mine = cases.candidacies(user, Perm.VIEW_UNIT, Perm.VIEW_CITY).exclude(pk__in=away)
+    return Q(candidacy__in=mine.exclude(branch=user.branch_id).order_by().values("pk"))
+
+
+def everything(kind: str | None = None) -> QuerySet[Notice]:
+    """All documents, or those of one kind, for whoever sits at the server."""
+    rows = Notice.objects.select_related(*_ABOUT)
+    return rows.filter(**({"kind": kind} if kind else {})).order_by("pk")
+
+
+def listed(user: User) -> QuerySet[Notice]:
+    """With what the list shows of each; the facts themselves stay behind."""
+    rows = visible(user).select_related(*_ABOUT, "corrected_by")
+    return rows.defer("data", "corrected_by__data")
+
+
+def notice_or_404(user: User, pk: int) -> Notice:
+    notice = visible(user).select_related(*_ABOUT, "corrects", "corrected_by").filter(pk=pk).first()
+    if notice is None:
+        raise Http404
+    return notice
+
+
+def may_correct(user: User, notice: Notice) -> bool:
+    """Whether `user` holds the right of whoever issues such documents, and no other has corrected this one yet."""
+    perm = CORRECTORS.get(notice.kind)
+    if perm is None or hasattr(notice, "corrected_by"):
+        return False
+    if perm.place is Place.CITY:
+        return access.may(user, perm)
+    return notice.unit is not None and access.may(user, perm, notice.unit)
+
+
+def correctable_or_404(user: User, pk: int) -> Notice:
+    notice = notice_or_404(user, pk)
+    if not may_correct(user, notice):
+        raise Http404
+    return notice
+
+
+def about(notice: Notice) -> str:
+    """What a document is about, in a few words."""
+    branch = notice.honour.branch if notice.honour else notice.candidacy.branch if notice.candidacy else None
+    return str(branch or notice.unit or "全市")
+
+
+def file_name(notice: Notice) -> str:
+    """What the file is called, without its ending, without what a file system refuses, and no longer than it takes."""
+    year = f"{notice.cycle}" if notice.cycle else ""
+    parts = (notice.number, f"{year}{notice.get_kind_display()}", f"（{about(notice)}）")
+    return "".join(parts).translate(_UNFIT).encode()[:NAME_BYTES].decode(errors="ignore")
+
+
+def of(user: User, *kinds: str, **about_: Any) -> QuerySet[Notice]:
+    """The documents of these kinds about something that `user` may see and no other has corrected, newest first."""
+    return visible(user).filter(kind__in=kinds or Kind.values, corrected_by=None, **about_).defer("data")
+
+
+def of_unit(user: User, cycle: Cycle, unit: Unit) -> QuerySet[Notice]:
+    """What the unit reported or was written to in a year; forms and opinions stand with the cases."""
+    kinds = (Kind.RECOMMENDATION, Kind.REINSPECTION, Kind.REMINDER_LETTER, Kind.PLAQUE_LETTER)
+    return of(user, *kinds, cycle=cycle, unit=unit)
+
+
+def of_public_notices(user: User, cycle: Cycle) -> dict[int, Notice]:
+    """By public notice of the year, its document."""
+    return {one.public_notice_id or 0: one for one in of(user, Kind.PUBLIC_NOTICE, cycle=cycle)}
+
+
+def by_token(token: str) -> Notice | None:
+    """For the verification page, which is open to everybody and shows nothing of the contents."""
+    return Notice.objects.select_related("corrected_by", "honour").filter(token=token).first()
+
+
+def batches(user: User) -> QuerySet[Batch]:
+    """One's own only: what is in it was chosen under one's own rights."""
+    return Batch.objects.filter(by=user)
+
+
+def batch_or_404(user: User, pk: int) -> Batch:
+    batch = batches(user).filter(pk=pk).first()
+    if batch is None:
+        raise Http404
+    return batch

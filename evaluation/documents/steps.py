@@ -1,0 +1,68 @@
+"""What people do with official documents: correct one, write a letter or minutes, print many at once."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from branches import audit, clock
+from branches.models import User
+from evaluation.advance import Refused
+from evaluation.documents import queries as notices
+from evaluation.documents.corrections import corrected
+from evaluation.models import Batch, Notice
+
+MOST = 3000
+"""Documents in one batch."""
+
+
+@transaction.atomic
+def correct(
+    notice: Notice,
+    *,
+    by: User,
+    reason: str,
+    values: Mapping[str, Any],
+    wrong: str = "",
+    right: str = "",
+    number: str = "",
+) -> Notice:
+    """Issue a new document in place of `notice`, which stays as it is and says by which it was corrected (D35)."""
+    notice = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+    if not notices.may_correct(by, notice):
+        if hasattr(notice, "corrected_by"):
+            raise Refused("这份公文刚刚已被更正，请在更正后的公文上办理。")
+        raise PermissionDenied
+    if not reason.strip():
+        raise Refused("请写明哪里有误、依据是什么。")
+    made = corrected(
+        notice,
+        by=by,
+        reason=reason.strip(),
+        values=values,
+        wrong=wrong.strip(),
+        right=right.strip(),
+        number=number.strip(),
+    )
+    if made is None:
+        raise Refused("更正前后没有不同：原文中没有找到要更正的文字，其他内容也没有修改。")
+    audit.record("更正公文", made, by=by, corrects=notice.pk, notice=made.pk, reason=reason.strip())
+    return made
+
+
+@transaction.atomic
+def print_together(title: str, ids: Sequence[int], *, by: User) -> Batch:
+    """Queue one PDF of these documents; all of them must be the person's to see."""
+    if not ids:
+        raise Refused("没有可以打印的公文。")
+    if len(ids) > MOST:
+        raise Refused(f"一次最多合并{MOST}份，现有{len(ids)}份。请缩小筛选范围。")
+    if notices.visible(by).filter(pk__in=ids).count() != len(set(ids)):
+        raise PermissionDenied
+    return Batch.objects.create(title=title[:100], notices=list(ids), total=len(ids), by=by, at=clock.now())
+
+
+def cancel(batch: Batch, *, by: User) -> None:
+    """Stop making a batch; the worker notices between two parts."""
+    Batch.objects.filter(pk=batch.pk, by=by, finished_at=None).update(cancelled_at=clock.now())

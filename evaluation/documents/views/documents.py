@@ -1,0 +1,186 @@
+"""Official documents: the list, one document as text and as a file, its correction."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+from django_filters import ChoiceFilter, ModelChoiceFilter, NumberFilter
+
+from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
+from evaluation.advance import Refused
+from evaluation.cycle import queries as cycles
+from evaluation.documents import queries as notices
+from evaluation.documents import queue as typesetting
+from evaluation.documents import series as numbers
+from evaluation.documents import steps as step
+from evaluation.documents.forms import CorrectionForm
+from evaluation.models import Cycle, Notice
+from evaluation.models.notice import ATTEMPTS, Typesetting
+from evaluation.typesetting import docx, typeset
+from evaluation.typesetting.award import Award
+from evaluation.typesetting.form import Form
+
+
+def _years(request: PersonRequest) -> QuerySet[Cycle]:
+    return cycles.visible(request.user)
+
+
+def _by_file(rows: QuerySet[Notice], name: str, value: str) -> QuerySet[Notice]:
+    if value == Typesetting.DONE:
+        return rows.exclude(file="")
+    failed = Q(attempts__gte=ATTEMPTS) & ~Q(failure="")
+    return rows.filter(failed if value == Typesetting.FAILED else ~failed, file="")
+
+
+def _by_version(rows: QuerySet[Notice], name: str, value: str) -> QuerySet[Notice]:
+    return rows.filter(corrected_by=None)
+
+
+def _numbered(notice: Notice) -> str:
+    return notice.number + ("（已更正）" if hasattr(notice, "corrected_by") else "")
+
+
+class Notices(Listing):
+    """Every document the person may see, newest first."""
+
+    title = "公文"
+    search = (
+        "number",
+        "unit__name",
+        "unit__search_text",
+        "candidacy__branch__full_name",
+        "candidacy__branch__search_text",
+    )
+    filters = {
+        "cycle": ModelChoiceFilter(label="年度", queryset=_years, to_field_name="year"),
+        "kind": ChoiceFilter(label="种类", choices=Notice.Kind.choices),
+        "state": ChoiceFilter(
+            label="排版",
+            method=_by_file,
+            choices=[(one.value, one.label) for one in (Typesetting.DONE, Typesetting.WAITING, Typesetting.FAILED)],
+        ),
+        "current": ChoiceFilter(label="版本", method=_by_version, choices=[("1", "不含已更正的")]),
+        "unit": NumberFilter(label="单位编号"),
+        "decision": NumberFilter(label="决定编号"),
+        "candidacy": NumberFilter(label="参评编号"),
+    }
+    from_links = ("unit", "decision", "candidacy")
+    columns = (
+        Column("种类", "get_kind_display", sort="kind", url=lambda row: reverse("evaluation:notice", args=[row.pk])),
+        Column("发文字号", _numbered, sort="number"),
+        Column("成文日期", "dated_on", sort="dated_on"),
+        Column("关于", notices.about),
+        Column("排版", "typesetting", status=True),
+        Column(
+            "文件", lambda row: "打开", url=lambda row: reverse("evaluation:notice_pdf", args=[row.pk]), exported=False
+        ),
+    )
+    order = ("-pk",)
+    nothing = "还没有您可以查看的公文。申请、考核、推荐、公示、命名等办理完成后，公文会出现在这里。"
+
+
+@require_safe
+def listing(request: PersonRequest) -> HttpResponse:
+    found = Notices(request, notices.listed(request.user))
+    return found.response("evaluation/documents/list.html", {"batches": notices.batches(request.user)[:5]})
+
+
+@require_safe
+def show(request: PersonRequest, pk: int) -> HttpResponse:
+    """The document in text, with its file, its fingerprint and what it corrects."""
+    notice = notices.notice_or_404(request.user, pk)
+    document = typeset.compose(notice.kind, notice.printable)
+    context = {
+        "notice": notice,
+        "about": notices.about(notice),
+        "document": document,
+        "shape": "form" if isinstance(document, Form) else "award" if isinstance(document, Award) else "letter",
+        "rare": typeset.rare(notice.kind, notice.printable),
+        "later": getattr(notice, "corrected_by", None),
+        "may_correct": notices.may_correct(request.user, notice),
+        "is_waiting": notice.is_long and notice.typesetting in (Typesetting.WAITING, Typesetting.RUNNING),
+    }
+    return render(request, "evaluation/documents/notice.html", context)
+
+
+@require_safe
+def pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """The file under its Chinese name. A short document that no worker has come to is typeset now."""
+    notice = notices.notice_or_404(request.user, pk)
+    if not notice.is_long:
+        notice = typesetting.at_once(notice)
+    if not notice.file:
+        messages.info(request, "文件还在排版，排好后即可打开。")
+        return redirect("evaluation:notice", pk)
+    try:
+        return pdf_response(notice.file.open("rb"), notices.file_name(notice))
+    except FileNotFoundError:
+        messages.error(request, "文件没有找到，公文内容仍在。请联系系统管理员。")
+        return redirect("evaluation:notice", pk)
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+def word(request: PersonRequest, pk: int) -> HttpResponse:
+    """The same contents to be finished in a word processor. Only the PDF is kept and covered by a digest."""
+    notice = notices.notice_or_404(request.user, pk)
+    answer = HttpResponse(docx.render(notice.kind, notice.printable), content_type=WORD)
+    name = quote(notices.file_name(notice))
+    answer["Content-Disposition"] = f"attachment; filename=\"document.docx\"; filename*=UTF-8''{name}.docx"
+    return answer
+
+
+@require_safe
+def archive(request: PersonRequest, pk: int) -> HttpResponse:
+    """The same pages as PDF/A for the archive, made when asked for. Only the plain PDF is kept."""
+    notice = notices.notice_or_404(request.user, pk)
+    content = typeset.render(notice.kind, notice.printable, archive=True)
+    answer = HttpResponse(content, content_type="application/pdf")
+    name = quote(notices.file_name(notice))
+    answer["Content-Disposition"] = f"attachment; filename=\"document.pdf\"; filename*=UTF-8''{name}-PDFA.pdf"
+    return answer
+
+
+def pdf_response(file: Any, name: str) -> FileResponse:
+    """A PDF to be shown in the browser and saved under its Chinese name (RFC 5987)."""
+    answer = FileResponse(file, content_type="application/pdf")
+    answer["Content-Disposition"] = f"inline; filename=\"document.pdf\"; filename*=UTF-8''{quote(name)}.pdf"
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: PersonRequest, pk: int) -> HttpResponse:
+    """What is wrong, what it shall be, and why; the old document stays and says by which it was corrected."""
+    notice = notices.correctable_or_404(request.user, pk)
+    issuer = (notice.data.get("issuers") or [""])[0]
+    form = CorrectionForm(request.POST or None, notice=notice, proposed=numbers.proposed(notice.kind, issuer))
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = step.correct(
+                notice,
+                by=request.user,
+                reason=given["reason"],
+                values=form.values,
+                wrong=given["wrong"],
+                right=given["right"],
+                number=given.get("new_number", ""),
+            )
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, "更正后的公文已制发。原公文保留，并标明已被更正。")
+            return redirect("evaluation:notice", made.pk)
+    context = {"notice": notice, "about": notices.about(notice), "form": form, "reasons": reasons}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "evaluation/documents/correct.html", context, status=status)

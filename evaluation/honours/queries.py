@@ -1,0 +1,136 @@
+"""Titles, their plaques and subsidies, read. Titles are published once proclaimed: everybody signed in may read them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.http import Http404
+
+from branches.models import Branch, Unit
+from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection, Subsidy
+from evaluation.models.honour import HELD
+from evaluation.procedure.lives import ENDS
+from evaluation.vocabulary import CycleState, HonourState, PlaqueState, ReinspectionState
+
+SETTLED = (ReinspectionState.KEPT, ReinspectionState.REVOKED)
+
+
+def register() -> QuerySet[Any]:
+    """Every title with its `plaque` (the number in use, else the last), `plaque_state`, and its last 复查 that came to a
+    result: `inspected` (the year) and `inspection` (the result).
+    """
+    last = Plaque.objects.filter(honour=OuterRef("pk")).order_by("-pk")
+    done = Reinspection.objects.filter(honour=OuterRef("pk"), state__in=SETTLED).order_by("-cycle__year", "-pk")
+    return Honour.objects.select_related("branch__unit", "decision__cycle", "subsidy").annotate(
+        plaque=Subquery(last.values("number")[:1]),
+        plaque_state=Subquery(last.values("state")[:1]),
+        inspected=Subquery(done.values("cycle__year")[:1]),
+        inspection=Subquery(done.values("state")[:1]),
+    )
+
+
+def units() -> QuerySet[Unit]:
+    """Units with a branch that was ever named."""
+    return Unit.objects.filter(Exists(Honour.objects.filter(branch__unit=OuterRef("pk")))).order_by("pk")
+
+
+def standing_on(day: date) -> Q:
+    """A condition on titles: those in force on `day`, today or long ago (D23)."""
+    return Q(named_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
+
+
+def holders(day: date, *, with_held_up: bool) -> QuerySet[Any]:
+    """Whose title was in force on `day`, for the choice of 两优一先 (方案 五（二）); what is on hold only on request."""
+    rows = register().filter(standing_on(day))
+    return rows if with_held_up else rows.exclude(state=HonourState.ON_HOLD)
+
+
+def honour_or_404(pk: int) -> Any:
+    honour = register().filter(pk=pk).first()
+    if honour is None:
+        raise Http404
+    return honour
+
+
+def of_branch(branch: Branch) -> QuerySet[Any]:
+    """The branch's titles across the years, newest first."""
+    return register().filter(branch=branch)
+
+
+def plaques() -> QuerySet[Plaque]:
+    return Plaque.objects.select_related("honour__branch__unit", "replaces", "replaced_by")
+
+
+def plaque_or_404(pk: int) -> Plaque:
+    plaque = plaques().filter(pk=pk).first()
+    if plaque is None:
+        raise Http404
+    return plaque
+
+
+def to_take_back() -> Q:
+    """A condition on plaques: issued for a title that has ended, and not returned (D24)."""
+    return Q(state=PlaqueState.ISSUED) & ~Q(honour__state__in=HELD)
+
+
+def plaque_counts() -> dict[str, int]:
+    """How many are in each state, are still to be taken back (`open`), or wait for their branch (`waiting`). One query."""
+    found = {state.value: Q(state=state) for state in PlaqueState}
+    found |= {"open": to_take_back(), "waiting": Q(state=PlaqueState.MADE, honour__state__in=HELD)}
+    return Plaque.objects.order_by().aggregate(**{name: Count("pk", filter=which) for name, which in found.items()})
+
+
+def to_hand_back(units: Iterable[int]) -> QuerySet[Plaque]:
+    """What branches of these units still have to hand back (D24)."""
+    return plaques().filter(to_take_back(), honour__branch__unit__in=list(units))
+
+
+def without_plaque() -> QuerySet[Honour]:
+    """Held titles for which no plaque has been made."""
+    rows = Honour.objects.filter(~Exists(Plaque.objects.filter(honour=OuterRef("pk"))), state__in=HELD)
+    return rows.select_related("branch__unit").order_by("branch__unit", "branch")
+
+
+def subsidies() -> QuerySet[Subsidy]:
+    return Subsidy.objects.select_related("honour__branch__unit")
+
+
+def subsidy_or_404(pk: int) -> Subsidy:
+    subsidy = subsidies().filter(pk=pk).first()
+    if subsidy is None:
+        raise Http404
+    return subsidy
+
+
+def totals(rows: QuerySet[Subsidy]) -> dict[str, Any]:
+    """Yuan in all, paid and still to be paid."""
+    sums = rows.order_by().aggregate(all=Sum("amount"), paid=Sum("amount", filter=Q(paid_on__isnull=False)))
+    total, paid = sums["all"] or 0, sums["paid"] or 0
+    return {"all": total, "paid": paid, "open": total - paid}
+
+
+def without_subsidy(cycle: Cycle) -> QuerySet[Honour]:
+    """The titles first given for this year for which no subsidy is recorded (方案 五（二）)."""
+    rows = Honour.objects.filter(decision__cycle=cycle, subsidy=None)
+    return rows.select_related("branch__unit").order_by("branch__unit", "branch")
+
+
+def cycles_with_titles() -> QuerySet[Cycle]:
+    return Cycle.objects.filter(Exists(Honour.objects.filter(decision__cycle=OuterRef("pk")))).order_by("-year")
+
+
+def cycles_without_subsidy() -> QuerySet[Cycle]:
+    """Years whose subsidy is set and whose new titles do not all have it yet."""
+    open_ones = Honour.objects.filter(decision__cycle=OuterRef("pk"), subsidy=None)
+    return Cycle.objects.filter(Exists(open_ones), subsidy_amount__isnull=False)
+
+
+def branches_for_import(names: set[str]) -> dict[str, Branch]:
+    """Branches by full name, each with its titles and its case in the running year, for comparing a file with them."""
+    running = Candidacy.objects.filter(cycle__state__in=[CycleState.OPEN, CycleState.RECOMMENDING]).exclude(
+        state__in=sorted(ENDS)
+    )
+    rows = Branch.objects.filter(full_name__in=names).select_related("unit")
+    rows = rows.prefetch_related("honours", Prefetch("candidacies", queryset=running, to_attr="running_cases"))
+    return {branch.full_name: branch for branch in rows}

@@ -1,0 +1,84 @@
+"""Titles from before the system: upload, look through, confirm."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from branches.pages.importing import upload as uploaded
+from branches.pages.request import PersonRequest
+from branches.spreadsheet import waiting as pending
+from branches.spreadsheet import workbook
+from evaluation.cases import branches
+from evaluation.honours import table as honour_table
+from evaluation.honours.forms import HonoursFileForm, TitleForm
+from evaluation.honours.steps import register as step
+from evaluation.pages.tabs import title_tabs
+
+_SHOWN = 200
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: PersonRequest) -> HttpResponse:
+    form = HonoursFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        form = HonoursFileForm(request.POST, request.FILES)
+    return uploaded(
+        request,
+        form,
+        sheet=honour_table.TITLE,
+        preview="evaluation:honour_import_preview",
+        template="evaluation/honours/import.html",
+        context={"tabs": title_tabs(request.user, "honour_import"), "headings": honour_table.HEADINGS},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: PersonRequest, pk: int) -> HttpResponse:
+    """One title from before the system, of one branch."""
+    branch = branches.branch_or_404(request.user, pk)
+    form = TitleForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        report = step.add_title(branch, form.cleaned_data, by=request.user)
+        if report.created and not report.problems:
+            messages.success(request, f"已登记{branch}{form.cleaned_data['year']}年度的称号。")
+            return redirect("evaluation:branch", pk)
+        form.refuse(report.problems)
+        if not report.problems:
+            form.add_error("year", "这个称号已经登记过")
+    context = {"branch": branch, "form": form}
+    return render(request, "evaluation/honours/add.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def template(request: HttpRequest) -> HttpResponse:
+    return workbook.response("以往称号模板", workbook.write(honour_table.TITLE, honour_table.HEADINGS, []))
+
+
+@require_http_methods(["GET", "POST"])
+def preview(request: PersonRequest, ticket: str) -> HttpResponse:
+    """GET shows what the import would do; POST does exactly that, or nothing."""
+    data, name = pending.take(ticket, by=request.user)
+    report = step.import_titles(data, by=request.user, dry_run=True)
+    reasons, status = [], 200
+    if request.method == "POST":
+        expected = pending.confirmed(ticket, request.POST.get("confirmation", ""))
+        if report.fingerprint == expected and not report.problems:
+            report = step.import_titles(data, by=request.user, name=name)
+        if report.fingerprint == expected and not report.problems:
+            pending.drop(ticket, by=request.user)
+            messages.success(request, f"已登记{report.created}个以往称号。")
+            return redirect("evaluation:honours")
+        reasons, status = ["登记在您核对期间有改动。请再核对一遍。"], 409
+    if report.problems:
+        reasons = [f"有{len(report.problems)}处需要改正，没有登记任何称号。请改好后重新上传。"]
+    context = {
+        "report": report,
+        "name": name,
+        "problems": report.problems[:_SHOWN],
+        "lines": report.lines[:_SHOWN],
+        "more": max(0, len(report.lines) - _SHOWN),
+        "reasons": reasons,
+        "confirmation": pending.confirmation(ticket, report.fingerprint),
+    }
+    return render(request, "evaluation/honours/import_preview.html", context, status=status)

@@ -1,0 +1,157 @@
+"""党支部工作法: the gallery for everybody, the writing for a named branch, the choice for 市直工委."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_filters import ChoiceFilter, NumberFilter
+
+from branches import access
+from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
+from branches.permissions import Perm
+from evaluation.advance import Refused
+from evaluation.honours import methods as queries
+from evaluation.honours.forms import MethodForm, ReasonForm
+from evaluation.honours.steps import methods as step
+from evaluation.models import Honour, WorkingMethod
+from evaluation.models.honour import HELD
+from evaluation.pages.acting import act
+from evaluation.self_assessment.views import autosave as drafting
+from evaluation.self_assessment.views.autosave import Outcome, Save, Saved
+from evaluation.vocabulary import MethodState
+
+
+class Methods(Listing):
+    title = "党支部工作法"
+    search = ("title", "practice", "honour__branch__full_name", "honour__branch__search_text")
+    filters = {
+        "year": NumberFilter(field_name="honour__year", label="称号年度"),
+        "state": ChoiceFilter(label="状态", choices=MethodState.choices),
+    }
+    order = ("-selected_at",)
+    columns = (
+        Column("工作法", str, url=lambda row: reverse("evaluation:method", args=[row.pk])),
+        Column("党支部", "honour.branch.short_name"),
+        Column("单位", "honour.branch.unit.name", sort="honour__branch__unit__name"),
+        Column("称号年度", "honour.year", sort="honour__year"),
+        Column("状态", "standing", status=True),
+    )
+    nothing = "还没有入选的党支部工作法。"
+
+
+@require_safe
+def method_list(request: PersonRequest) -> HttpResponse:
+    context = {"to_write": queries.to_write(request.user)}
+    return Methods(request, queries.visible(request.user)).response("evaluation/honours/methods/list.html", context)
+
+
+@require_safe
+def method(request: PersonRequest, pk: int) -> HttpResponse:
+    one = queries.method_or_404(request.user, pk)
+    context = {
+        "method": one,
+        "parts": _parts(one),
+        "has_ended": one.honour.state not in HELD,
+        "may_choose": one.state != MethodState.DRAFT and access.may(request.user, Perm.MANAGE_HONOURS),
+        "may_write": one.state == MethodState.DRAFT and access.may(request.user, Perm.WRITE_METHOD, one.honour.branch),
+    }
+    return render(request, "evaluation/honours/methods/method.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def write(request: PersonRequest, pk: int) -> HttpResponse:
+    """The working copy of a branch with a title; `go` says whether it is handed in at once."""
+    honour = queries.honour_to_write_or_404(request.user, pk)
+    outcome = Outcome()
+    if request.method == "POST":
+        form = MethodForm(request.POST, is_final="go" in request.POST)
+        outcome = drafting.save(form, _keep(request, honour, form))
+        if outcome.is_good and "go" in request.POST:
+            outcome = _hand_in(request, honour)
+        if outcome.is_good:
+            messages.success(request, f"工作法已{'报送市直工委' if 'go' in request.POST else '保存'}。")
+            return redirect("evaluation:method", queries.written_or_404(honour).pk)
+    known = queries.of_honour(honour)
+    if request.method == "GET":
+        texts = {name: getattr(known, name) for name in step.TEXTS} if known else {}
+        form = MethodForm(initial=texts | {"base_version": known.version if known else 0})
+    is_open = honour.state in HELD and (known is None or known.state == MethodState.DRAFT)
+    context = {
+        "honour": honour,
+        "known": known,
+        "form": form,
+        "reasons": outcome.reasons,
+        "theirs": outcome.theirs,
+        "is_open": is_open or request.method == "POST",
+    }
+    return render(request, "evaluation/honours/methods/write.html", context, status=outcome.status)
+
+
+def _hand_in(request: PersonRequest, honour: Honour) -> Outcome:
+    try:
+        step.submit(honour, by=request.user)
+    except Refused as refused:
+        return Outcome(422, reasons=refused.reasons)
+    return Outcome()
+
+
+def _keep(request: PersonRequest, honour: Honour, form: MethodForm) -> Save:
+    def save(*, saved: bool) -> Saved:
+        row = step.write(honour, by=request.user, texts=form.usable(), version=form.seen)
+        return Saved(row.version, row.at)
+
+    return save
+
+
+@require_POST
+def save(request: PersonRequest, pk: int) -> HttpResponse:
+    """Autosave: a half sentence is a legal draft."""
+    honour = queries.honour_to_write_or_404(request.user, pk)
+    form = MethodForm(request.POST)
+    return drafting.answer(form, _keep(request, honour, form))
+
+
+@require_http_methods(["GET", "POST"])
+def select(request: PersonRequest, pk: int) -> HttpResponse:
+    one = queries.handed_in_or_404(request.user, pk)
+
+    def do(data: dict[str, Any]) -> str:
+        step.select(one, by=request.user)
+        return f"《{one}》已入选，所有用户都可以阅读。"
+
+    context = {
+        "method": one,
+        "button": "入选",
+        "consequence": "入选后在“党支部工作法”中展示，所有登录的用户都可以阅读和打印。",
+    }
+    done = ("evaluation:method", one.pk)
+    return act(request, None, do, template="evaluation/honours/methods/act.html", context=context, done=done)
+
+
+@require_http_methods(["GET", "POST"])
+def send_back(request: PersonRequest, pk: int) -> HttpResponse:
+    """Before the choice: back to the branch. After it: out of the gallery."""
+    one = queries.handed_in_or_404(request.user, pk)
+    is_chosen = one.state == MethodState.SELECTED
+    form = ReasonForm(request.POST or None)
+
+    def do(data: dict[str, Any]) -> str:
+        if is_chosen:
+            step.take_out(one, by=request.user, reason=data["reason"])
+            return f"《{one}》已移出展示。"
+        step.send_back(one, by=request.user, reason=data["reason"])
+        return f"《{one}》已退回支部修改。"
+
+    words = "移出后不再展示，原文保留，可以再次入选。" if is_chosen else "退回后支部按您的意见修改，再次报送。"
+    context = {"method": one, "button": "移出展示" if is_chosen else "退回修改", "consequence": words}
+    return act(
+        request, form, do, template="evaluation/honours/methods/act.html", context=context, done=("evaluation:methods",)
+    )
+
+
+def _parts(one: WorkingMethod) -> list[tuple[str, str]]:
+    return [(step.LABELS[name], getattr(one, name)) for name in step.TEXTS[1:]]

@@ -1,0 +1,157 @@
+"""牌匾: the list with what is to be taken back, and each plaque's way from making to return."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+from django_filters import ChoiceFilter, NumberFilter
+
+from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
+from evaluation.honours import queries as honours
+from evaluation.honours.forms import IssueForm, LoseForm, MakePlaquesForm, ReplaceForm, TakeBackForm
+from evaluation.honours.steps import plaques as step
+from evaluation.models import Plaque
+from evaluation.models.honour import HELD
+from evaluation.pages.acting import act
+from evaluation.pages.tabs import title_tabs
+from evaluation.vocabulary import PlaqueState
+
+OPEN = "open"
+
+
+class Plaques(Listing):
+    title = "牌匾"
+    search = ("number", "honour__branch__search_text", "honour__branch__full_name", "honour__branch__unit__name")
+    filters = {
+        "state": ChoiceFilter(label="状态", choices=PlaqueState.choices),
+        "year": NumberFilter(field_name="honour__year", label="称号年度"),
+        "settled": ChoiceFilter(
+            label="称号终止后",
+            choices=[(OPEN, "待收回")],
+            method=lambda rows, name, value: rows.filter(honours.to_take_back()),
+        ),
+    }
+    order = ("-number",)
+    columns = (
+        Column("编号", "number", sort="number", url=lambda row: reverse("evaluation:plaque", args=[row.pk])),
+        Column("党支部", "honour.branch.short_name"),
+        Column("单位", "honour.branch.unit.name", sort="honour__branch__unit__name"),
+        Column("称号年度", "honour.year", sort="honour__year"),
+        Column("称号", "honour.standing", status=True),
+        Column("牌匾", "standing", status=True),
+        Column("发放日期", "issued_on", sort="issued_on"),
+        Column("领取人", "issued_to"),
+        Column("收回日期", "returned_on", sort="returned_on"),
+    )
+    nothing = "还没有制作牌匾。"
+    action = ("制作牌匾", "evaluation:plaques_make")
+
+
+@require_safe
+def plaque_list(request: PersonRequest) -> HttpResponse:
+    counts = honours.plaque_counts()
+    context = {
+        "tabs": title_tabs(request.user, "plaques"),
+        "counts": [(state, counts[state]) for state in PlaqueState if counts[state]],
+        "open": counts["open"],
+        "lacking": honours.without_plaque().count(),
+    }
+    return Plaques(request, honours.plaques()).response("evaluation/honours/plaques/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def make(request: PersonRequest) -> HttpResponse:
+    """For the titles that have none; all of them are chosen beforehand."""
+    offered = honours.without_plaque()
+    following = step.next_number()
+    form = MakePlaquesForm(request.POST or None, offered=offered, following=following, shown=step.numbered(following))
+
+    def do(data: dict[str, Any]) -> str:
+        made = step.make(data["honours"], by=request.user, made_on=data["made_on"], first=data["first"])
+        return f"已登记制作{len(made)}块牌匾，编号{made[0]}{f'—{made[-1]}' if made[1:] else ''}。"
+
+    context = {"offered": offered}
+    return act(
+        request,
+        form,
+        do,
+        template="evaluation/honours/plaques/make.html",
+        context=context,
+        done=("evaluation:plaques",),
+    )
+
+
+@require_safe
+def plaque(request: PersonRequest, pk: int) -> HttpResponse:
+    one = honours.plaque_or_404(pk)
+    context = {
+        "plaque": one,
+        "is_held": one.honour.state in HELD,
+        "may_replace": one.state == PlaqueState.LOST and not hasattr(one, "replaced_by") and one.honour.state in HELD,
+    }
+    return render(request, "evaluation/honours/plaques/plaque.html", context)
+
+
+@require_safe
+def receipt(request: PersonRequest, pk: int) -> HttpResponse:
+    """The sheet that is signed when a plaque changes hands."""
+    return render(request, "evaluation/honours/plaques/receipt.html", {"plaque": honours.plaque_or_404(pk)})
+
+
+@require_http_methods(["GET", "POST"])
+def issue(request: PersonRequest, pk: int) -> HttpResponse:
+    one = honours.plaque_or_404(pk)
+    form = IssueForm(request.POST or None, initial={"to": one.honour.branch.secretary_name})
+    return _do(request, one, form, "issue", "发放牌匾", lambda data: step.issue(one, by=request.user, **data))
+
+
+@require_http_methods(["GET", "POST"])
+def take_back(request: PersonRequest, pk: int) -> HttpResponse:
+    one = honours.plaque_or_404(pk)
+    form = TakeBackForm(request.POST or None)
+    return _do(request, one, form, "take_back", "登记收回", lambda data: step.take_back(one, by=request.user, **data))
+
+
+@require_http_methods(["GET", "POST"])
+def lose(request: PersonRequest, pk: int) -> HttpResponse:
+    one = honours.plaque_or_404(pk)
+    form = LoseForm(request.POST or None)
+    return _do(request, one, form, "lose", "登记遗失", lambda data: step.lose(one, by=request.user, **data))
+
+
+@require_http_methods(["GET", "POST"])
+def replace(request: PersonRequest, pk: int) -> HttpResponse:
+    one = honours.plaque_or_404(pk)
+    form = ReplaceForm(request.POST or None)
+    return _do(request, one, form, "replace", "补制牌匾", lambda data: step.replace(one, by=request.user, **data))
+
+
+CONSEQUENCES = {
+    "issue": "登记后牌匾由领取人保管，可以打印领取单请其签字。",
+    "take_back": "登记后这块牌匾办理完毕，不能再发放。",
+    "lose": "登记后可以补制一块新编号的牌匾。原牌匾找到的，可以再登记收回。",
+    "replace": "新牌匾用新的编号，原编号不再使用。",
+}
+
+
+def _do(
+    request: PersonRequest, one: Plaque, form: forms.Form, verb: str, button: str, do: Callable[[Any], Any]
+) -> HttpResponse:
+    def said(data: dict[str, Any]) -> str:
+        do(data)
+        return f"牌匾{one}：{button}已办理。"
+
+    context = {"plaque": one, "button": button, "consequence": CONSEQUENCES[verb]}
+    return act(
+        request,
+        form,
+        said,
+        template="evaluation/honours/plaques/act.html",
+        context=context,
+        done=("evaluation:plaque", one.pk),
+    )

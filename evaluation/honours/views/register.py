@@ -1,0 +1,145 @@
+"""The register of titles, one title with its whole life, and who holds the title on a day."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django_filters import CharFilter, ChoiceFilter, DateFilter, ModelChoiceFilter, NumberFilter
+
+from branches import access
+from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
+from branches.permissions import Perm
+from evaluation.cases import branches
+from evaluation.cases import reinspections as reinspections_
+from evaluation.documents import queries as notices
+from evaluation.honours import methods as method
+from evaluation.honours import queries as honours
+from evaluation.honours.forms import HoldersForm
+from evaluation.models.honour import HELD
+from evaluation.pages.tabs import title_tabs
+from evaluation.reinspection import queries as reinspection
+from evaluation.vocabulary import HonourState, PlaqueState, ReinspectionState
+
+SEARCH = ("branch_name", "branch__search_text", "branch__unit__name", "branch__unit__search_text")
+BRANCH = Column(
+    "党支部",
+    "branch.short_name",
+    sort="branch__short_name",
+    url=lambda row: reverse("evaluation:honour", args=[row.pk]),
+)
+UNIT = Column("单位", "branch.unit.name", sort="branch__unit__name")
+
+
+def _subsidy(row: Any) -> str:
+    subsidy = getattr(row, "subsidy", None)
+    return "" if subsidy is None else "已拨付" if subsidy.paid_on else "待拨付"
+
+
+def _inspection(row: Any) -> str:
+    return f"{row.inspected}年度{ReinspectionState(row.inspection).label}" if row.inspected else ""
+
+
+class Honours(Listing):
+    """Every title ever given, newest first."""
+
+    title = "四强称号"
+    search = SEARCH
+    filters = {
+        "year": NumberFilter(label="称号年度"),
+        "state": ChoiceFilter(label="现在的状态", choices=HonourState.choices),
+        "plaque": ChoiceFilter(field_name="plaque_state", label="牌匾", choices=PlaqueState.choices),
+        "on": DateFilter(label="这一天有效的", method=lambda rows, name, day: rows.filter(honours.standing_on(day))),
+        "unit": ModelChoiceFilter(field_name="branch__unit", label="单位", queryset=lambda request: honours.units()),
+        "decision": CharFilter(field_name="decision_number", label="文号"),
+    }
+    from_links = ("decision",)
+    order = ("-year", "branch__unit", "branch")
+    columns = (
+        BRANCH,
+        UNIT,
+        Column("称号年度", "year", sort="year"),
+        Column("状态", "standing", status=True),
+        Column("命名文号", "decision_number", shown=False),
+        Column("命名日期", "named_on", sort="named_on"),
+        Column("牌匾", lambda row: row.plaque and f"{row.plaque}（{PlaqueState(row.plaque_state).label}）"),
+        Column("经费补助", _subsidy),
+        Column("最近复查", _inspection, sort="inspected"),
+        Column("终止日期", "ended_on", shown=False),
+        Column("撤销文号", "revocation_number", shown=False),
+    )
+    nothing = "还没有被命名的“四强”党支部。"
+
+
+def _as_asked(rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+    return rows
+
+
+class Holders(Listing):
+    """Whose title was in force on a day: the list behind 两优一先 (方案 五（二）)."""
+
+    title = "有效称号名单"
+    search = SEARCH
+    # Both are read by HoldersForm, since without them the list is that of today.
+    filters = {
+        "on": DateFilter(label="截至日期", method=_as_asked),
+        "with_held_up": ChoiceFilter(
+            label="暂缓的称号", choices=[("True", "包含")], empty_label="不包含", method=_as_asked
+        ),
+    }
+    order = ("branch__unit", "branch")
+    columns = (
+        UNIT,
+        Column("党支部", "branch.full_name", url=lambda row: reverse("evaluation:honour", args=[row.pk])),
+        Column("称号年度", "year", sort="year"),
+        Column("命名文号", "decision_number"),
+        Column("命名日期", "named_on"),
+        Column("备注", lambda row: "暂缓" if row.state == HonourState.ON_HOLD else ""),
+    )
+    nothing = "这一天没有有效的称号。"
+
+
+@require_safe
+def honour_list(request: PersonRequest) -> HttpResponse:
+    context = {"tabs": title_tabs(request.user, "honours")}
+    return Honours(request, honours.register()).response("evaluation/honours/list.html", context)
+
+
+@require_safe
+def holders(request: PersonRequest) -> HttpResponse:
+    form = HoldersForm(request.GET)
+    day = form.day()
+    with_held_up = bool(form.is_valid() and form.cleaned_data["with_held_up"])
+    listing = Holders(request, honours.holders(day, with_held_up=with_held_up))
+    listing.title = f"{Holders.title}（截至{day}）"
+    context = {
+        "tabs": title_tabs(request.user, "honour_holders"),
+        "day": day,
+        "with_held_up": with_held_up,
+    }
+    return listing.response("evaluation/honours/holders.html", context)
+
+
+@require_safe
+def honour(request: PersonRequest, pk: int) -> HttpResponse:
+    one = honours.honour_or_404(pk)
+    may_manage = access.may(request.user, Perm.MANAGE_HONOURS)
+    written = method.of_honour(one)
+    context = {
+        "honour": one,
+        "others": honours.of_branch(one.branch).exclude(pk=pk),
+        "plaques": one.plaques.order_by("pk"),
+        "subsidy": getattr(one, "subsidy", None),
+        "reinspections": reinspections_.of_honours(request.user, [one]),
+        "may_find": one.state in HELD and reinspection.verifies(request.user, one),
+        "method": written if written and method.visible(request.user).filter(pk=written.pk).exists() else None,
+        "documents": notices.of(request.user, honour=one),
+        "is_held": one.state in HELD,
+        "may_open_branch": branches.sees(request.user, one.branch),
+        "may_manage": may_manage,
+        "may_write": one.state in HELD and access.may(request.user, Perm.WRITE_METHOD, one.branch),
+    }
+    return render(request, "evaluation/honours/honour.html", context)

@@ -1,0 +1,104 @@
+"""经费补助: the list with its totals, recording for a year's new titles, payment."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+from django_filters import ChoiceFilter, NumberFilter
+
+from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
+from evaluation.cycle import queries as cycles
+from evaluation.honours import queries as honours
+from evaluation.honours.forms import GrantForm, PayForm
+from evaluation.honours.steps import subsidies as step
+from evaluation.pages.acting import act
+from evaluation.pages.tabs import title_tabs
+
+
+class Subsidies(Listing):
+    title = "经费补助"
+    search = ("honour__branch__full_name", "honour__branch__search_text", "honour__branch__unit__name", "voucher")
+    filters = {
+        "year": NumberFilter(field_name="honour__year", label="称号年度"),
+        "open": ChoiceFilter(
+            label="拨付",
+            choices=[("True", "待拨付"), ("False", "已拨付")],
+            method=lambda rows, name, value: rows.filter(paid_on__isnull=value == "True"),
+        ),
+    }
+    order = ("-honour__year", "honour__branch__unit", "honour__branch")
+    columns = (
+        Column(
+            "党支部",
+            "honour.branch.short_name",
+            url=lambda row: reverse("evaluation:honour", args=[row.honour_id]),
+        ),
+        Column("单位", "honour.branch.unit.name", sort="honour__branch__unit__name"),
+        Column("称号年度", "honour.year", sort="honour__year"),
+        Column("金额（元）", lambda row: f"{row.amount:,.2f}", export="amount", numeric=True, sort="amount"),
+        Column("经费来源", "source"),
+        Column("拨付日期", "paid_on", sort="paid_on"),
+        Column("凭证号", "voucher"),
+        Column("办理", template="evaluation/honours/subsidies/pay_cell.html", exported=False),
+    )
+    nothing = "还没有登记经费补助。"
+
+
+@require_safe
+def subsidy_list(request: PersonRequest) -> HttpResponse:
+    listing = Subsidies(request, honours.subsidies())
+    waiting = [(cycle, honours.without_subsidy(cycle).count()) for cycle in honours.cycles_with_titles()[:5]]
+    context = {
+        "tabs": title_tabs(request.user, "subsidies"),
+        "totals": honours.totals(listing.chosen),
+        "waiting": [pair for pair in waiting if pair[1]],
+    }
+    return listing.response("evaluation/honours/subsidies/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def grant(request: PersonRequest, year: int) -> HttpResponse:
+    """For the titles newly given in a year; the amount is the year's own. What is confirmed is what was looked at."""
+    cycle = cycles.cycle_or_404(request.user, year)
+    offered = honours.without_subsidy(cycle)
+    initial = {"amount": cycle.subsidy_amount, "source": cycle.subsidy_source}
+    form = GrantForm(request.POST or None, offered=offered, initial=initial)
+    if form.is_bound and form.is_valid() and request.POST.get("confirmed") != form.outcome:
+        context = {"cycle": cycle, "offered": offered, "form": form, "is_looked_at": True}
+        return render(request, "evaluation/honours/subsidies/grant.html", context)
+
+    def do(data: dict[str, Any]) -> str:
+        count = step.grant(data["honours"], by=request.user, amount=data["amount"], source=data["source"])
+        return f"已为{count}个支部登记经费补助，共{form.total:,.2f}元。"
+
+    context = {"cycle": cycle, "offered": offered}
+    return act(
+        request,
+        form,
+        do,
+        template="evaluation/honours/subsidies/grant.html",
+        context=context,
+        done=("evaluation:subsidies",),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def pay(request: PersonRequest, pk: int) -> HttpResponse:
+    subsidy = honours.subsidy_or_404(pk)
+    form = PayForm(request.POST or None)
+
+    def do(data: dict[str, Any]) -> str:
+        step.pay(subsidy, by=request.user, **data)
+        return f"已登记拨付{subsidy.amount:,.2f}元。"
+
+    return act(
+        request,
+        form,
+        do,
+        template="evaluation/honours/subsidies/pay.html",
+        context={"subsidy": subsidy},
+        done=("evaluation:subsidies",),
+    )

@@ -1,0 +1,270 @@
+"""Whether the records are what was once written: recomputed from the tables, believing none of them.
+
+Whoever rules the database can rewrite a chain of digests from one end to the other. Against that stands the anchor, one
+line to be kept elsewhere: it can be compared with the same records at any later time, however much was added since.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet, Sum
+
+from branches.models import AuditEntry
+from evaluation.decision.signing import fingerprint, subject
+from evaluation.integrity import chains, triggers
+from evaluation.integrity.chains import Result, stream
+from evaluation.models import (
+    Candidacy,
+    Decision,
+    Evidence,
+    Honour,
+    Notice,
+    RecommendationList,
+    Reinspection,
+    ReinspectionRecord,
+    Seat,
+    Signature,
+    Submission,
+    Succession,
+    Transition,
+)
+from evaluation.models.honour import HELD
+from evaluation.models.notice import fingerprint as document_fingerprint
+from evaluation.procedure.lives import HOLDS_SEAT, REINSPECTION_OPEN
+from evaluation.rules import allotment
+from evaluation.vocabulary import (
+    Action,
+    Body,
+    DecisionKind,
+    DecisionState,
+    HonourState,
+    ReinspectionState,
+    State,
+    SuccessionState,
+)
+
+
+class NotIntact(Exception):
+    """Records differ from what they were when they were made."""
+
+
+def check() -> list[Result]:
+    """Every check, in order. Reads all records once and writes nothing."""
+    return [one() for one in (guards, moves, reinspections, places, decisions, titles, submissions, files, documents)]
+
+
+def guards() -> Result:
+    """The database refuses by itself what nobody may do."""
+    return Result("guards", len(triggers.GUARDS), [f"trigger {name} is missing" for name in sorted(triggers.missing())])
+
+
+def moves() -> Result:
+    """Each case: its moves form a chain that ends where the case stands."""
+    return chains.check(Result("moves"), Transition.objects.all(), Candidacy.objects.all(), "candidacy", State.DRAFT)
+
+
+def reinspections() -> Result:
+    """The same of re-inspections; none is open of a title that has ended, none revoked a title that stands."""
+    rows, state = Reinspection.objects.all(), ReinspectionState
+    found = chains.check(Result("reinspections"), ReinspectionRecord.objects.all(), rows, "reinspection", state.DUE)
+    stray = Q(state__in=sorted(REINSPECTION_OPEN)) & ~Q(honour__state__in=HELD)
+    stray |= Q(state=state.REVOKED) & ~Q(honour__state=HonourState.REVOKED)
+    wrong = rows.filter(stray).order_by("pk").values_list("pk", "state", "honour__state")
+    return found.add([f"re-inspection {pk}: is {one}, its title is {title}" for pk, one, title in wrong])
+
+
+def places() -> Result:
+    """Each list has as many seats as its cap, which its base and ratio allow; on them sit only its own, in order."""
+    lists = RecommendationList.objects.annotate(there=Count("seats"), highest=Max("seats__number"))
+    pooled = dict(RecommendationList.objects.order_by().values_list("pool").annotate(Sum("base")))
+    found = Result("places")
+    for one in lists:
+        found.count += one.there
+        most = pooled.get(one.pk, 0) if one.is_pool else len(one.branches)
+        if one.base > most:
+            found.problems.append(f"list {one.pk}: base {one.base}, but {most} branches were counted")
+        if one.there != one.cap or (one.highest or 0) > one.cap:
+            found.problems.append(f"list {one.pk}: cap {one.cap}, {one.there} seats up to number {one.highest}")
+        if one.cap > allotment.cap(one.base, one.ratio) and not (one.is_min_one and one.cap == 1):
+            found.problems.append(f"list {one.pk}: cap {one.cap} is above {one.base} × {allotment.percent(one.ratio)}")
+    wrong = Candidacy.objects.exclude(
+        Q(state__in=sorted(HOLDS_SEAT), seat__isnull=False) | (~Q(state__in=sorted(HOLDS_SEAT)) & Q(seat=None))
+    )
+    found.problems += [
+        f"case {pk}: is {state} and {'has' if seat else 'lacks'} a seat" for pk, state, seat in _three(wrong)
+    ]
+    own = RecommendationList.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"))
+    foreign = Candidacy.objects.filter(seat__isnull=False).exclude(
+        Exists(own.filter(Q(pk=OuterRef("seat__list")) | Q(pool=OuterRef("seat__list"))))
+    )
+    found.problems += [f"case {pk}: sits on a seat of another list" for pk, _, _ in _three(foreign)]
+    doubled = Seat.objects.annotate(holders=Count("holder")).filter(holders__gt=1)
+    return found.add([f"seat {pk}: held twice" for pk in doubled.values_list("pk", flat=True)])
+
+
+def decisions() -> Result:
+    """Each proclaimed list is the one whose fingerprint both bodies signed, by two people."""
+    found = Result("decisions")
+    rows = Decision.objects.filter(state=DecisionState.PROCLAIMED).select_related("cycle")
+    for one in rows.prefetch_related("versions__signatures"):
+        found.count += 1
+        version = max(one.versions.all(), key=lambda row: row.number, default=None)
+        if version is None:
+            found.problems.append(f"decision {one.pk}: has no list")
+            continue
+        mark = fingerprint(one.cycle, one.kind, version.rows)
+        signed: list[Signature] = [row for row in version.signatures.all() if row.withdrawn_at is None]
+        if version.fingerprint != mark or any(row.fingerprint != mark for row in signed):
+            found.problems.append(f"decision {one.pk}: the list is not the one that was signed")
+        if {row.body for row in signed} != set(Body.values) or len({row.by_id for row in signed}) != len(Body):
+            found.problems.append(f"decision {one.pk}: lacks the signatures of both bodies")
+        if carried_out(one) != {row[subject(one.kind)] for row in version.rows}:
+            found.problems.append(f"decision {one.pk}: the titles are not those of its list")
+    return found
+
+
+def carried_out(decision: Decision) -> set[int]:
+    """The cases that were named by a decision, or the re-inspections that ended in a revocation by it."""
+    if decision.kind == DecisionKind.REVOCATION:
+        revoked = Reinspection.objects.filter(honour__revocation=decision, state=ReinspectionState.REVOKED)
+        return set(revoked.values_list("pk", flat=True))
+    return set(Candidacy.objects.filter(honour__decision=decision).values_list("pk", flat=True))
+
+
+def titles() -> Result:
+    """Each title rests on a proclaimed decision and on the case that was named; each named case has its title."""
+    found = Result("titles", Honour.objects.count())
+    carried = Succession.objects.filter(state=SuccessionState.CONFIRMED, carrier=OuterRef("branch"))
+    grounded = (
+        Q(decision__state=DecisionState.PROCLAIMED, candidacy__state=State.NAMED)
+        & Q(candidacy__cycle__year=F("year"), decision_number=F("decision__document_number"))
+        & (Q(candidacy__branch=F("branch")) | Exists(carried))
+    )
+    imported = Q(decision=None, candidacy=None) & ~Q(decision_number="")
+    wrong = Honour.objects.exclude(Exists(Honour.objects.filter(grounded | imported, pk=OuterRef("pk"))))
+    found.add([f"title {pk}: without a decision behind it" for pk in wrong.values_list("pk", flat=True)])
+    revoked = Q(
+        revocation__kind=DecisionKind.REVOCATION,
+        revocation__state=DecisionState.PROCLAIMED,
+        revocation_number=F("revocation__document_number"),
+        reinspections__state=ReinspectionState.REVOKED,
+        reinspections__cycle=F("revocation__cycle"),
+    ) | Q(decision=None, revocation=None)
+    lost = Honour.objects.filter(state=HonourState.REVOKED)
+    unfounded = lost.exclude(Exists(Honour.objects.filter(revoked, pk=OuterRef("pk"))))
+    found.add([f"title {pk}: revoked without a decision behind it" for pk in unfounded.values_list("pk", flat=True)])
+    bare = Candidacy.objects.filter(state=State.NAMED, honour=None)
+    return found.add([f"case {pk}: named without a title" for pk in bare.values_list("pk", flat=True)])
+
+
+def submissions() -> Result:
+    """Each application left the version that was applied with, and there are no others."""
+    found = Result("submissions", Submission.objects.count())
+    applied = _counted(Transition.objects.filter(action=Action.APPLY))
+    kept = _counted(Submission.objects.all())
+    differing = sorted(pk for pk in applied.keys() | kept.keys() if applied.get(pk) != kept.get(pk))
+    lines = [f"case {pk}: applied {applied.get(pk, 0)} times, {kept.get(pk, 0)} versions" for pk in differing]
+    return found.add(lines)
+
+
+def files() -> Result:
+    """Each file of evidence is there, with the digest under which it was taken in."""
+    found = Result("files")
+    for one in stream(Evidence.objects.exclude(file="").order_by("pk")):
+        _compare(found, one, f"evidence {one.pk}")
+    return found
+
+
+def documents() -> Result:
+    """Each official document says what it said when it was made, and its file is the one that was typeset."""
+    found = Result("documents")
+    for one in stream(Notice.objects.order_by("pk")):
+        if one.fingerprint != document_fingerprint(one.kind, one.data):
+            found.problems.append(f"document {one.pk}: the contents have changed")
+        if one.file:
+            _compare(found, one, f"document {one.pk}")
+        else:
+            found.count += 1
+    return found
+
+
+def _compare(found: Result, row: Evidence | Notice, name: str) -> None:
+    """The file of a row with the digest on the row."""
+    found.count += 1
+    try:
+        with row.file.open("rb") as file:
+            same = hashlib.file_digest(file, "sha256").hexdigest() == row.sha256
+    except OSError:
+        found.problems.append(f"{name}: the file cannot be read")
+        return
+    if not same:
+        found.problems.append(f"{name}: the file has changed")
+
+
+class Extent(NamedTuple):
+    """How far an anchor reaches: the last move, audit entry, application and record of a re-inspection it covers."""
+
+    moves: int
+    entries: int
+    submissions: int
+    records: int | None = None
+    """Of re-inspections; anchors from before they existed do not have it."""
+
+
+def anchor(extent: Extent | None = None) -> str:
+    """One line over all that is append-only, as far as `extent` or to the present end: `376.29.134.12.<digest>`."""
+    extent = extent or _present_end()
+    total = hashlib.sha256()
+    _add(total, chains.heads(Transition.objects.filter(pk__lte=extent.moves), "candidacy"))
+    entries = AuditEntry.objects.filter(pk__lte=extent.entries).order_by("pk")
+    for *words, at in stream(entries.values_list("pk", "verb", "by_id", "subject", "detail", "at")):
+        _add(total, [*words, at.timestamp()])
+    applied = Submission.objects.filter(pk__lte=extent.submissions).order_by("pk")
+    for words in stream(applied.values_list("pk", "candidacy_id", "number", "content")):
+        _add(total, words)
+    if extent.records is not None:
+        _add(total, chains.heads(ReinspectionRecord.objects.filter(pk__lte=extent.records), "reinspection"))
+    return ".".join([*(str(one) for one in extent if one is not None), total.hexdigest()])
+
+
+def still_holds(known: str) -> bool:
+    """Whether an anchor kept from earlier is that of the same records today. Raises ValueError for anything else."""
+    *extent, _ = known.strip().split(".")
+    return (
+        anchor(Extent(*(int(number) for number in extent))) == known.strip()
+        if len(extent) in (3, 4)
+        else _refuse(known)
+    )
+
+
+def _refuse(known: str) -> bool:
+    raise ValueError(f"not an anchor: {known!r}")
+
+
+def _present_end() -> Extent:
+    """The last number of each table, once nobody is in the middle of writing a lower one."""
+    return Extent(*(_last(model) for model in (Transition, AuditEntry, Submission, ReinspectionRecord)))
+
+
+@transaction.atomic
+def _last(model: type[Model]) -> int:
+    """One table at a time: whoever holds one and waits for another could wait for a person who does the same."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {model._meta.db_table} IN SHARE MODE")
+    return model._default_manager.aggregate(n=Max("pk"))["n"] or 0
+
+
+def _add(total: Any, words: Any) -> None:
+    total.update(json.dumps(words, ensure_ascii=False, sort_keys=True).encode() + b"\n")
+
+
+def _three(cases: QuerySet[Candidacy]) -> Iterator[tuple[int, str, int | None]]:
+    yield from cases.order_by("pk").values_list("pk", "state", "seat_id")
+
+
+def _counted(rows: QuerySet[Transition] | QuerySet[Submission]) -> dict[int, int]:
+    return dict(rows.order_by().values_list("candidacy_id").annotate(Count("pk")))

@@ -1,0 +1,47 @@
+"""Every move of every case, for the auditor: who, what, when. Reasons and facts stay in the case file."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+from django_filters import ChoiceFilter, DateFilter, NumberFilter
+
+from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
+from evaluation.cases import branches
+from evaluation.vocabulary import Action
+
+
+class Moves(Listing):
+    title = "办理记录"
+    search = (
+        "candidacy__branch__full_name",
+        "candidacy__branch__search_text",
+        "candidacy__branch__unit__name",
+        "by__name",
+        "by__username",
+    )
+    search_label = "党支部、单位或经办人"
+    filters = {
+        "action": ChoiceFilter(label="动作", choices=Action.choices),
+        "late": ChoiceFilter(label="逾期", field_name="is_late", choices=[("True", "是"), ("False", "否")]),
+        "year": NumberFilter(label="年度", field_name="candidacy__cycle__year"),
+        "since": DateFilter(label="从", field_name="at", lookup_expr="date__gte"),
+        "until": DateFilter(label="到", field_name="at", lookup_expr="date__lte"),
+    }
+    order = ("-at",)
+    columns = (
+        Column("时间", "at", sort="at"),
+        Column("经办人", "by.name", sort="by__name"),
+        Column("动作", "get_action_display", sort="action"),
+        Column("党支部", "candidacy.branch"),
+        Column("年度", "candidacy.cycle.year"),
+        Column("之前", "get_before_display"),
+        Column("之后", "get_after_display"),
+        Column("逾期", lambda move: "逾期" if move.is_late else ""),
+        Column("摘要", lambda move: move.digest[:8], export="digest"),
+    )
+    nothing = "还没有办理记录。"
+
+
+@require_safe
+def moves(request: PersonRequest) -> HttpResponse:
+    return Moves(request, branches.moves()).response("evaluation/integrity/moves.html")

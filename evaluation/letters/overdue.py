@@ -1,0 +1,39 @@
+"""What a unit owes past its date: for the letter that asks for it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from branches import clock
+from branches.models import Unit
+from evaluation.cycle import progress
+from evaluation.models import Cycle, Reinspection
+from evaluation.vocabulary import ReinspectionState, Step
+
+TASKS = {
+    Step.SELF_ASSESSMENT: "“四强”党支部自评申报材料",
+    Step.ASSESSMENT: "“四强”党支部考核意见",
+    Step.RECOMMENDATION: "“四强”党支部推荐名单",
+}
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One thing that is overdue, as a letter names it."""
+
+    task: str
+    due: date
+
+
+def owed(cycle: Cycle, unit: Unit) -> list[Owed]:
+    """The step at which the unit stands past its last day, and re-inspections that nobody reported (D26)."""
+    today = clock.today()
+    found = []
+    row = progress.units(cycle, Unit.objects.filter(pk=unit.pk), today).first()
+    if row is not None and row.is_late and row.stage:
+        found.append(Owed(f"{cycle.year}年度{TASKS[Step(row.stage)]}", row.due))
+    waiting = Reinspection.objects.filter(
+        cycle=cycle, honour__branch__unit=unit, state=ReinspectionState.DUE, is_special=False
+    )
+    if cycle.recommendation_due < today and waiting.exists():
+        found.append(Owed(f"{cycle.year}年度“四强”党支部复查报告", cycle.recommendation_due))
+    return found

@@ -1,0 +1,26 @@
+"""URLs of this room."""
+
+from branches.pages.routes import page
+from branches.permissions import Perm
+from evaluation.letters.views import letters
+from evaluation.letters.views import samples as drafts
+
+UNIT = "cycles/<int:year>/units/<int:pk>"
+
+urlpatterns = [
+    page(f"{UNIT}/reminder/", letters.reminder, name="notice_reminder", access=Perm.RUN_CYCLE),
+    page("cycles/<int:year>/minutes/", letters.minutes, name="notice_minutes", access=Perm.NAME),
+]
+
+UNIT = "cycles/<int:year>/units/<int:pk>"
+
+urlpatterns += [
+    page("decisions/<int:pk>/draft.pdf", drafts.decision, name="draft_decision", access=Perm.NAME),
+    page("cycles/<int:year>/naming/notice/draft.pdf", drafts.public_notice, name="draft_notice", access=Perm.NAME),
+    page(
+        f"{UNIT}/recommendation/draft.pdf",
+        drafts.recommendation_report,
+        name="draft_recommendation",
+        access=Perm.RECOMMEND,
+    ),
+]

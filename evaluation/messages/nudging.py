@@ -1,0 +1,94 @@
+"""催办: who below owes what, read off the same tasks as the home page, and when each was last urged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max, Q
+
+from branches import access, clock
+from branches.models import Appointment, User
+from branches.permissions import Perm, Role
+from evaluation import worklist
+from evaluation.models import Nudge, TeamMember
+from evaluation.worklist.task import Task
+
+RESPITE = timedelta(hours=48)
+"""Whoever was urged within this time is not urged again unless somebody ticks him."""
+
+UNITS = {
+    "team": "成立考核组",
+    "conclude": "提交考核意见",
+    "recommend": "报送推荐名单",
+    "reinspect": "复查已命名支部",
+    "report": "报送复查情况",
+}
+BRANCHES = {"self_assessment": "填写自评", "score": "评分"}
+
+
+@dataclass(frozen=True)
+class Owing:
+    """One person with what he owes of these kinds, for whom he acts, and when he was last urged."""
+
+    user: User
+    place: str
+    tasks: Sequence[Task]
+    nudged_at: datetime | None
+
+    @property
+    def titles(self) -> str:
+        """The tasks in words, each once however many cases it is about."""
+        return "、".join(dict.fromkeys(task.title for task in self.tasks))
+
+    @property
+    def is_recent(self) -> bool:
+        return self.nudged_at is not None and clock.now() - self.nudged_at < RESPITE
+
+    @property
+    def due(self) -> date | None:
+        return self.tasks[0].due
+
+
+def kinds(by: User) -> dict[str, str]:
+    """What this person may urge others to do, with its words: 市直工委 the units, a unit its branches."""
+    if access.may(by, Perm.RUN_CYCLE):
+        return UNITS
+    return BRANCHES if _units(by) else {}
+
+
+def owing(by: User, *, kind: str = "", only_late: bool = False) -> list[Owing]:
+    """Everybody this person may urge who owes something with a date, the nearest first."""
+    wanted = {kind} & set(kinds(by)) if kind else set(kinds(by))
+    places = _below(by)
+    people = list(User.objects.filter(pk__in=places, is_active=True).order_by("pk"))
+    access.read_rights(people)
+    owed = worklist.tasks_of(people)
+    latest = dict(Nudge.objects.filter(user__in=places).order_by().values_list("user").annotate(at=Max("at")))
+    today = clock.today()
+    found = []
+    for user in people:
+        tasks = [task for task in owed[user.pk] if task.kind in wanted and task.due]
+        if only_late:
+            tasks = [task for task in tasks if task.due and task.due < today]
+        if tasks:
+            found.append(Owing(user, places[user.pk], tasks, latest.get(user.pk)))
+    return sorted(found, key=lambda one: (one.due or date.max, one.place))
+
+
+def _units(by: User) -> set[int]:
+    return set(access.held(by, Perm.ASSESS)) | set(access.held(by, Perm.RECOMMEND))
+
+
+def _below(by: User) -> dict[int, str]:
+    """The people one tier below, by id, each with the place for which he acts."""
+    day = clock.today()
+    posts = Appointment.objects.filter(starts_on__lte=day).exclude(ends_on__lt=day).exclude(user=by)
+    if access.may(by, Perm.RUN_CYCLE):
+        rows = posts.filter(role__in=[Role.ORGAN_OFFICER.value, Role.LEADING_GROUP.value])
+        return dict(rows.values_list("user", "unit__name"))
+    units = _units(by)
+    secretaries = posts.filter(role=Role.SECRETARY.value, branch__unit__in=units)
+    teams = TeamMember.objects.filter(Q(left_on=None) | Q(left_on__gt=day), team__unit__in=units).exclude(user=by)
+    return dict(teams.values_list("user", "team__unit__name")) | dict(
+        secretaries.values_list("user", "branch__short_name")
+    )

@@ -1,0 +1,47 @@
+"""Inbox, settings of the ways out, calendar keys and dead letters, read."""
+
+import hashlib
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from branches.models import User
+from evaluation.models import CalendarToken, Delivery, Message, OptOut
+from evaluation.vocabulary.messages import DeliveryStatus
+
+
+def inbox(user: User) -> QuerySet[Message]:
+    return Message.objects.filter(user=user)
+
+
+def unread(user: User) -> int:
+    return Message.objects.filter(user=user, read_at=None).count()
+
+
+def message_or_404(user: User, pk: int) -> Message:
+    message = inbox(user).filter(pk=pk).first()
+    if message is None:
+        raise Http404
+    return message
+
+
+def muted(user: User) -> set[tuple[str, str]]:
+    """(kind, channel) of what this person does not want to leave the inbox."""
+    return set(OptOut.objects.filter(user=user).values_list("kind", "channel"))
+
+
+def has_calendar(user: User) -> bool:
+    return CalendarToken.objects.filter(user=user).exists()
+
+
+def owner_of_calendar_or_404(token: str) -> User:
+    """Whose feed this key opens; a wrong or revoked key, or one of an account that is closed: 404."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    found = CalendarToken.objects.filter(digest=digest, user__is_active=True).select_related("user").first()
+    if found is None:
+        raise Http404
+    return found.user
+
+
+def dead() -> QuerySet[Delivery]:
+    return Delivery.objects.filter(status=DeliveryStatus.DEAD).select_related("message__user")

@@ -1,0 +1,176 @@
+"""Who is reminded of what: the tasks of the home page, asked for everybody, through the schedule.
+
+One digest a day and person. Everything is decided again when it is sent (`still_due`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.template.loader import get_template
+from django.urls import reverse
+
+from branches import access, clock
+from branches.models import Appointment, User
+from evaluation import worklist
+from evaluation.messages.sending import outbox, schedule
+from evaluation.messages.sending.schedule import Stage
+from evaluation.models import Message, Reminder, TeamMember
+from evaluation.vocabulary.messages import MessageKind
+from evaluation.workdays import workdays
+from evaluation.worklist.task import Task
+
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What one person is reminded of on one day."""
+
+    user: User
+    items: Sequence[tuple[Task, Stage]]
+
+    @property
+    def is_urgent(self) -> bool:
+        return any(stage.is_urgent for _, stage in self.items)
+
+    @property
+    def title(self) -> str:
+        return get_template("messages/reminder_title.txt").render(self._words()).strip()
+
+    @property
+    def text(self) -> str:
+        return get_template("messages/reminder.txt").render(self._words()).strip()
+
+    @property
+    def link(self) -> str:
+        return self.items[0][0].url if len(self.items) == 1 else reverse("evaluation:worklist")
+
+    def _words(self) -> dict[str, object]:
+        return {"items": self.items, "first": self.items[0][0], "stage": self.items[0][1]}
+
+
+def sweep() -> int:
+    """Write the reminders of today, if people work today; how many people were told. May run any number of times."""
+    if not workdays.is_working_day(clock.today()):
+        return 0
+    return sum(_remind(people) for people in batches(everybody()))
+
+
+def preview(on: date) -> Iterator[Planned]:
+    """Who would get what on a day from today on, if nothing were done until then. Writes nothing."""
+    if not workdays.is_working_day(on):
+        return
+    today, before = clock.today(), workdays.last_working_day(on - timedelta(days=1)).day
+    with clock.moved_to(on):
+        people = everybody()
+    for batch in batches(people):
+        with clock.moved_to(on):
+            planned = list(plan(batch))
+        for one in planned:
+            items = [(task, stage) for task, stage in one.items if before < today or not _was(task, stage, before)]
+            if items:
+                yield Planned(one.user, items)
+
+
+def everybody() -> QuerySet[User]:
+    """The people who can owe anything today: those in a post or on a team."""
+    day = clock.today()
+    posts = Appointment.objects.filter(user=OuterRef("pk"), starts_on__lte=day).exclude(ends_on__lt=day)
+    teams = TeamMember.objects.filter(Q(left_on=None) | Q(left_on__gt=day), user=OuterRef("pk"))
+    return User.objects.filter(Exists(posts) | Exists(teams), is_active=True)
+
+
+def batches(people: QuerySet[User]) -> Iterator[list[User]]:
+    """All of them in order, a batch in memory at a time."""
+    last = 0
+    while batch := list(people.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        yield batch
+        last = batch[-1].pk
+
+
+def plan(people: Sequence[User]) -> Iterator[Planned]:
+    """What each of these people is to be reminded of today and has not been yet."""
+    today = clock.today()
+    access.read_rights(people)
+    told = set(
+        Reminder.objects.filter(user__in=people, due__gte=today - timedelta(days=7 * schedule.WEEKS + 30)).values_list(
+            "user", "task", "kind", "due"
+        )
+    )
+    owed = worklist.tasks_of(people)
+    stage_of = cache(schedule.stage)  # a thousand tasks share a handful of dates
+    for user in people:
+        items = [
+            (task, stage)
+            for task in owed[user.pk]
+            if task.due
+            and (stage := stage_of(task.kind, task.due, today))
+            and (user.pk, task.key, stage.kind, task.due) not in told
+        ]
+        if items:
+            yield Planned(user, items)
+
+
+def still_due(message: Message) -> Planned | None:
+    """What of a digest is still owed now, at the stage it was written for; None when nothing is."""
+    access.forget(message.user)
+    today = clock.today()
+    told = {(one.task, one.due): one.kind for one in message.reminders.all()}
+    items = [
+        (task, stage)
+        for task in worklist.tasks(message.user)
+        if (stage := _stage(task, today)) and told.get((task.key, task.due)) == stage.kind  # type: ignore[arg-type]
+    ]
+    return Planned(message.user, items) if items else None
+
+
+def _stage(task: Task, day: date) -> Stage | None:
+    return schedule.stage(task.kind, task.due, day) if task.due else None
+
+
+def _was(task: Task, stage: Stage, before: date) -> bool:
+    """Whether the reminder of this stage would have left the working day before."""
+    earlier = _stage(task, before)
+    return earlier is not None and earlier.kind == stage.kind
+
+
+def _remind(people: Sequence[User]) -> int:
+    """All or nothing for a batch; where another sweeper was quicker, what it left."""
+    key = f"reminders-{clock.today()}"
+    while True:
+        told = set(Message.objects.filter(user__in=people, key=key).values_list("user", flat=True))
+        planned = list(plan([user for user in people if user.pk not in told]))
+        try:
+            with transaction.atomic():
+                _write(planned, key)
+        except IntegrityError:
+            continue
+        return len(planned)
+
+
+def _write(planned: Sequence[Planned], key: str) -> None:
+    drafts = [
+        outbox.Draft(
+            one.user,
+            MessageKind.URGENT if one.is_urgent else MessageKind.REMINDER,
+            key,
+            one.title,
+            one.text,
+            one.link,
+        )
+        for one in planned
+    ]
+    messages = outbox.post(drafts)
+    Reminder.objects.bulk_create(
+        (
+            Reminder(user=one.user, task=task.key, kind=stage.kind, due=task.due, message=message)
+            for one, message in zip(planned, messages, strict=True)
+            for task, stage in one.items
+            if task.due
+        ),
+        batch_size=2000,
+    )

@@ -1,0 +1,45 @@
+"""Messages that could not be delivered: listed, and sent again."""
+
+from django.contrib import messages as said
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
+from evaluation.messages import queries as messages
+from evaluation.messages import steps as step
+
+
+class DeadLetters(Listing):
+    """Without the text: it is the reader's, not the administrator's."""
+
+    title = "发送失败的消息"
+    search = ("address", "message__user__name", "reason")
+    order = ("-id",)
+    columns = (
+        Column("收件人", "message.user.name"),
+        Column("渠道", "get_channel_display"),
+        Column("地址", "address"),
+        Column("失败原因", "reason"),
+        Column("时间", "message.created_at"),
+        Column("办理", template="evaluation/status/resend_cell.html", exported=False),
+    )
+    nothing = "没有发送失败的消息。"
+
+
+@require_safe
+def dead(request: PersonRequest) -> HttpResponse:
+    return DeadLetters(request, messages.dead()).response("evaluation/status/dead.html")
+
+
+@require_POST
+def resend(request: PersonRequest) -> HttpResponse:
+    """The letter that is named, or all of them when none is; a name that is no number is no letter."""
+    rows = messages.dead()
+    wanted = request.POST.get("delivery")
+    if wanted is not None:
+        rows = rows.filter(pk=int(wanted)) if wanted.isdecimal() else rows.none()
+    count = step.resend(rows, by=request.user)
+    said.success(request, f"{count}封消息将在一分钟内重新发送。")
+    return redirect("evaluation:status_dead")

@@ -1,0 +1,113 @@
+"""What the two bodies give at step 4."""
+
+from typing import Any
+
+from django import forms
+
+from branches.models import User
+from branches.pages.fields import Choice, Plain, Prose
+from evaluation.vocabulary import ObjectionState, Verdict
+
+
+class VerdictForm(Plain, forms.Form):
+    """One body's verdict on one candidate."""
+
+    verdict = Choice(label="评定意见", choices=Verdict.choices)
+    reason = Prose(label="理由", limit=300, required=False, help_text="不同意命名须写明理由。")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("verdict") == Verdict.DECLINE and not data.get("reason"):
+            self.add_error("reason", "不同意命名须写明理由")
+        return data
+
+
+class PanelForm(Plain, forms.Form):
+    """Who sits on the joint panel; the body follows from the post."""
+
+    members = forms.ModelMultipleChoiceField(
+        label="成员",
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "stacked"}),
+        help_text="市直工委和市委组织部都要有成员。",
+    )
+    leader = forms.ModelChoiceField(label="组长", queryset=User.objects.none(), empty_label="请选择")
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("members", "leader"):
+            field = self.fields[name]
+            field.queryset = people
+            field.label_from_instance = _with_branch
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("leader") and data.get("members") is not None and data["leader"] not in data["members"]:
+            self.add_error("leader", "组长须是所选成员之一")
+        return data
+
+
+def _with_branch(user: User) -> str:
+    return f"{user.name}（{user.branch or '未登记所在党支部'}）"
+
+
+class SignForm(Plain, forms.Form):
+    """Consent to one frozen version, with the password again."""
+
+    has_read = forms.BooleanField(label="我已核对名单，并看过与上一版的差异")
+    password = forms.CharField(
+        label="登录密码", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), strip=False
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError("密码不对，请重新输入您的登录密码")
+        return password
+
+
+class RemarkForm(Plain, forms.Form):
+    note = Prose(label="退回意见", limit=300)
+
+
+class ProclaimForm(Plain, forms.Form):
+    """The document number, and the number of branches typed again: a proclamation cannot be undone."""
+
+    document_number = forms.CharField(label="发文字号", max_length=60, help_text="例如：平组通〔2027〕12号")
+    count = forms.IntegerField(label="名单上的支部数")
+
+    def __init__(self, *args: Any, expected: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.expected = expected
+        self.fields["count"].help_text = f"请输入“{expected}”，表示您已核对。"
+
+    def clean_count(self) -> int:
+        count: int = self.cleaned_data["count"]
+        if count != self.expected:
+            raise forms.ValidationError(f"这一版名单是{self.expected}个支部，请核对后重新输入")
+        return count
+
+
+OUTCOMES = [
+    (ObjectionState.DISMISSED, "不成立：该支部照常办理"),
+    (ObjectionState.UPHELD, "成立：撤出拟命名，双方重新评定"),
+]
+
+
+class ObjectionForm(Plain, forms.Form):
+    received_on = forms.DateField(label="收到日期")
+    source = forms.CharField(label="提出人或来源", max_length=60, help_text="例如：来信、来电、来访，署名的写姓名。")
+    facts = Prose(label="反映的情况", limit=1000)
+
+
+class OutcomeForm(Plain, forms.Form):
+    state = Choice(label="核查结果", choices=OUTCOMES, stacked=True)
+    outcome = Prose(
+        label="核查结论",
+        limit=500,
+        help_text="不写提出人，也不写能认出提出人的内容。异议成立的，结论作为撤出拟命名的理由，该支部能看到。",
+    )

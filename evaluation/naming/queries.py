@@ -1,0 +1,59 @@
+"""Step 4, read: candidates with both verdicts, and who of them could be named now."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from branches import clock
+from branches.models import User
+from evaluation.cases.observe import Observed, observe
+from evaluation.models import Candidacy, Cycle, PanelMember
+from evaluation.procedure.lives import find, refusals
+from evaluation.rules.case import cosigned
+from evaluation.vocabulary import Action, ListState, State, Verdict
+
+
+def candidates(cycle: Cycle) -> QuerySet[Candidacy]:
+    """Everybody on a submitted list or beyond, in the order of the lists."""
+    beyond = (State.PROPOSED, State.NAMED, State.NOT_NAMED)
+    rows = Candidacy.objects.filter(cycle=cycle, seat__list__state=ListState.SUBMITTED, state=State.RECOMMENDED)
+    rows = rows | Candidacy.objects.filter(cycle=cycle, state__in=beyond)
+    return rows.select_related("cycle", "branch", "unit", "seat__list").order_by("unit", "rank", "branch")
+
+
+def proposed(cycle: Cycle) -> list[Observed]:
+    """The PROPOSED with their facts, in the order of the lists."""
+    seen = observe(Candidacy.objects.filter(cycle=cycle, state=State.PROPOSED))
+    return sorted(seen, key=lambda one: (one.case.unit_id, one.case.rank or 0, one.case.branch_id))
+
+
+def obstacles(seen: Observed) -> list[str]:
+    """Why a proposed branch cannot be on a list to be signed; signatures themselves are not asked yet."""
+    move = find(Action.NAME, State.PROPOSED)[0]
+    facts = seen.facts(move, None, clock.now())
+    return [reason for reason in refusals(move, facts) if reason != cosigned(facts)]
+
+
+def rows(cycle: Cycle) -> list[dict[str, Any]]:
+    """Who would be on the list if it were frozen now: held, pending or objected names are left out (D22)."""
+    return [
+        {"candidacy": seen.case.pk, "unit": seen.case.unit.name, "branch": seen.case.branch.full_name}
+        for seen in proposed(cycle)
+        if not obstacles(seen)
+    ]
+
+
+def panel(cycle: Cycle) -> QuerySet[PanelMember]:
+    return cycle.panel.filter(left_at=None).select_related("user__branch__unit")
+
+
+def panel_seat(cycle: Cycle, user: User) -> PanelMember | None:
+    """The person's place on the panel, if any."""
+    return panel(cycle).filter(user=user).first()
+
+
+def in_consultation(verdicts: Iterable[str]) -> bool:
+    """The two bodies differ: the candidate waits, the rest proceeds (D19)."""
+    given = [verdict for verdict in verdicts if verdict]
+    return Verdict.NAME in given and Verdict.DECLINE in given

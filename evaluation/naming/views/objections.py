@@ -1,0 +1,113 @@
+"""Objections to proposed names: the list without names and facts, recording one, looking at one and settling it (D22)."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from django_filters import ChoiceFilter
+
+from branches import access, clock
+from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
+from branches.permissions import Perm
+from evaluation.advance import Refused
+from evaluation.cases.access import candidacy_or_404
+from evaluation.cycle import queries as cycles
+from evaluation.models import Objection
+from evaluation.naming import objections as reads
+from evaluation.naming.forms import ObjectionForm, OutcomeForm
+from evaluation.naming.steps import objection as step
+from evaluation.vocabulary import Action, ObjectionState, State
+
+
+class Objections(Listing):
+    """Who objected and why stands on the page of each objection only, and in no export."""
+
+    title = "公示异议"
+    search = ("candidacy__branch__full_name", "candidacy__branch__search_text", "candidacy__unit__name")
+    search_label = "党支部或单位"
+    filters = {"state": ChoiceFilter(label="状态", choices=ObjectionState.choices)}
+    order = ("-id",)
+    columns = (
+        Column("党支部", "candidacy.branch.short_name", url=lambda row: reverse("evaluation:objection", args=[row.pk])),
+        Column("单位", "candidacy.branch.unit.name", sort="candidacy__unit__name"),
+        Column("状态", "standing", status=True),
+        Column("收到日期", "received_on", sort="received_on"),
+        Column("登记人", "by.name"),
+        Column("办结时间", "decided_at", sort="decided_at"),
+    )
+    nothing = "没有收到异议。"
+
+
+@require_safe
+def objection_list(request: PersonRequest, year: int) -> HttpResponse:
+    cycle = cycles.cycle_or_404(request.user, year)
+    return Objections(request, reads.of_year(cycle)).response(
+        "evaluation/naming/objections/list.html", {"cycle": cycle}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def record(request: PersonRequest, pk: int) -> HttpResponse:
+    case = candidacy_or_404(request.user, pk, Perm.EVALUATE)
+    form = ObjectionForm(request.POST or None, initial={"received_on": clock.today()})
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = step.record(case, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"异议已登记。{case.branch}在办结前不列入命名名单，其他支部照常办理。")
+            return redirect("evaluation:objection", made.pk)
+    context = {
+        "case": case,
+        "form": form,
+        "reasons": reasons,
+        "why_not": step.why_not_record(case, request.user),
+        "public": reads.notice_of(case),
+    }
+    return render(
+        request, "evaluation/naming/objections/record.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def objection(request: PersonRequest, pk: int) -> HttpResponse:
+    """The objection with its facts, and its settling; opening this page is put on record."""
+    one = reads.objection_or_404(pk)
+    form = OutcomeForm(request.POST or None)
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            step.decide(one, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"异议已办结：{one.standing.label}。{_what_follows(one)}")
+            return redirect("evaluation:objection", pk)
+    step.look(one, by=request.user)
+    context = {
+        "one": one,
+        "case": one.candidacy,
+        "form": form,
+        "reasons": reasons,
+        "why_not": step.why_not_decide(one, request.user),
+        "is_open": one.state == ObjectionState.OPEN,
+        "is_still_proposed": one.state == ObjectionState.UPHELD and one.candidacy.state == State.PROPOSED,
+        "may_name": access.may(request.user, Perm.NAME),
+        "retract": reverse("evaluation:move", args=[one.candidacy_id, Action.RETRACT]),
+    }
+    return render(
+        request, "evaluation/naming/objections/objection.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+def _what_follows(one: Objection) -> str:
+    if one.state == ObjectionState.DISMISSED:
+        return "该支部照常办理。"
+    one.candidacy.refresh_from_db()
+    return "该支部须由市直工委撤出拟命名。" if one.candidacy.state == State.PROPOSED else "该支部由双方重新评定。"

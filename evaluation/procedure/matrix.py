@@ -1,0 +1,86 @@
+"""Who may do what, laid out for people: from GRANTS and PROCEDURE alone, so that no page or document can differ.
+
+Pure: no models, no database.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from branches.permissions import GRANTS, TEAM_GRANTS, Perm, Place, Role
+from evaluation.procedure.lives import NOT_ROUTABLE, PROCEDURE, REINSPECTION, Move, ReinspectionMove
+from evaluation.vocabulary import FOUR_STEPS, Step
+
+TEAM_LABEL = "考核组成员"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A column: a post, or membership of a team."""
+
+    key: str
+    label: str
+    grants: frozenset[Perm]
+    place: Place
+
+
+HOLDERS: tuple[Holder, ...] = (
+    *(Holder(role.value, role.label, GRANTS[role], role.place) for role in (Role.SECRETARY, Role.ORGAN_OFFICER)),
+    Holder("assessor", TEAM_LABEL, TEAM_GRANTS, Place.TEAM),
+    *(Holder(role.value, role.label, GRANTS[role], role.place) for role in list(Role)[2:]),
+)
+
+PLACES = {Place.BRANCH: "本支部", Place.UNIT: "本单位", Place.TEAM: "本考核组所考核的支部", Place.CITY: "全市"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the matrix: what, over which place, and for each holder whether he may."""
+
+    label: str
+    over: str
+    marks: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class MoveRow:
+    """A move with the states it leads between, and who makes it."""
+
+    move: Move
+    marks: tuple[bool, ...]
+
+    @property
+    def is_automatic(self) -> bool:
+        """Made only within a larger act."""
+        return self.move.action in NOT_ROUTABLE
+
+
+def may(holder: Holder, perm: Perm) -> bool:
+    return perm in holder.grants
+
+
+def permission_rows() -> list[Row]:
+    return [Row(perm.label, PLACES[perm.place], tuple(may(holder, perm) for holder in HOLDERS)) for perm in Perm]
+
+
+def move_rows() -> list[tuple[Step, list[MoveRow]]]:
+    """Every row of the procedure, step by step."""
+    return [(step, list(_of(step))) for step in FOUR_STEPS]
+
+
+@dataclass(frozen=True)
+class ReinspectionRow:
+    """A move of a re-inspection, and who makes it."""
+
+    move: ReinspectionMove
+    marks: tuple[bool, ...]
+
+
+def reinspection_rows() -> list[ReinspectionRow]:
+    """Every row of 复查 and 复核."""
+    return [ReinspectionRow(move, tuple(may(holder, move.perm) for holder in HOLDERS)) for move in REINSPECTION]
+
+
+def _of(step: Step) -> Iterator[MoveRow]:
+    for move in PROCEDURE:
+        if move.step == step:
+            yield MoveRow(move, tuple(may(holder, move.perm) for holder in HOLDERS))

@@ -1,1 +1,0 @@
-"""Reads. Each module answers one kind of question; none of them writes."""

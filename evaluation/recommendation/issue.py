@@ -1,0 +1,66 @@
+"""推荐报告 with 候选支部名单, frozen when a unit hands its list in (方案 四（三）)."""
+
+from collections.abc import Sequence
+
+from branches import clock
+from branches.models import User
+from evaluation.documents import earlier as reads
+from evaluation.documents import making as papers
+from evaluation.models import Candidacy, Deliberation, ListVersion, Notice, RecommendationList
+from evaluation.rules.allotment import percent
+from evaluation.typesetting.content import Recommendation, RecommendedBranch
+
+
+def recommendation_report(version: ListVersion, *, by: User, number: str = "") -> Notice:
+    """A list that was given back and is handed in again gets a new report in place of the old (D27)."""
+    the_list = version.list
+    return papers.make(
+        Notice.Kind.RECOMMENDATION,
+        facts(the_list, [row["candidacy"] for row in version.rows], version.deliberation, by),
+        by=by,
+        number=number,
+        cycle=the_list.cycle,
+        list=the_list,
+        unit=the_list.unit,
+        corrects=reads.last_of(Notice.Kind.RECOMMENDATION, list=the_list),
+        correction="退回后重新报送。",
+    )
+
+
+def facts(the_list: RecommendationList, order: Sequence[int], meeting: Deliberation | None, by: User) -> Recommendation:
+    """`order`: ids of the cases in the recommended order. Without a meeting as yet: a draft with blanks."""
+    unit = the_list.unit
+    if unit is None:
+        raise ValueError("The pool reports nothing: it is 市直工委's own list.")
+    cases = Candidacy.objects.filter(pk__in=order).select_related("branch").in_bulk()
+    return {
+        **papers.paper([unit.leading_group], [papers.COMMITTEE], printed_by=f"{unit.name}办公室"),
+        "year": the_list.cycle.year,
+        "unit": unit.name,
+        "signer": meeting.chair if meeting else "",
+        "contact": by.name,
+        "telephone": by.phone,
+        "base": the_list.base,
+        "ratio": percent(the_list.ratio),
+        "cap": the_list.cap,
+        "meeting": {
+            "held_on": (meeting.held_on if meeting else clock.today()).isoformat(),
+            "chair": meeting.chair if meeting else "",
+            "expected": meeting.expected if meeting else 0,
+            "present": meeting.present if meeting else 0,
+            "minutes": meeting.minutes if meeting else "",
+        },
+        "assessed": reads.assessed({"cycle": the_list.cycle_id, "unit": the_list.unit_id}),
+        "branches": [_branch(cases[pk]) for pk in order],
+    }
+
+
+def _branch(case: Candidacy) -> RecommendedBranch:
+    branch, score = case.branch, case.assessed_score
+    return {
+        "branch": branch.full_name,
+        "secretary": branch.secretary_name,
+        "members": branch.full_members + branch.probationary_members,
+        "score": "" if score is None else str(score),
+        "is_first_branch": branch.is_first_branch,
+    }

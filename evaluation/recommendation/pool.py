@@ -1,0 +1,120 @@
+"""联合推荐: the branches put forward by units without a place of their own, and the units that sent nobody (D3)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from branches import clock
+from branches.models import User
+from branches.permissions import Perm
+from evaluation.assessment.verification.standing import Veto
+from evaluation.cases.observe import Observed, observe, places
+from evaluation.models import Candidacy, Deliberation, Extension, ListVersion, RatioAdjustment, RecommendationList
+from evaluation.procedure.lives import HOLDS_SEAT, find, refusals
+from evaluation.recommendation import queries as lists
+from evaluation.rules.facts import Places
+from evaluation.vocabulary import Action, ListState, State, Step
+
+
+@dataclass(frozen=True)
+class Member:
+    """A unit of the pool that has put nobody forward: it said so, or it may still do so until `due`."""
+
+    the_list: RecommendationList
+    due: date
+
+    @property
+    def declined(self) -> bool:
+        return self.the_list.state == ListState.SUBMITTED
+
+    @property
+    def may_still(self) -> bool:
+        return not self.declined and clock.now() < clock.end_of(self.due)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One branch put forward."""
+
+    case: Any
+    veto: Veto
+    is_picked: bool
+    reasons: tuple[str, ...]
+
+    @property
+    def state(self) -> State:
+        return State(self.case.state)
+
+
+@dataclass(frozen=True)
+class PoolBoard:
+    the_pool: Any
+    places: Places
+    due: date
+    waits: list[str]
+    lines: list[Line]
+    silent: list[Member]
+    members: int
+    deliberations: list[Deliberation]
+    versions: list[ListVersion]
+    adjustments: list[RatioAdjustment]
+
+    @property
+    def is_open(self) -> bool:
+        return self.places.is_open and self.the_pool.cycle.is_running
+
+    @property
+    def picked(self) -> list[Line]:
+        return [line for line in self.lines if line.is_picked]
+
+    @property
+    def waiting(self) -> list[Line]:
+        return [line for line in self.lines if not line.is_picked]
+
+    @property
+    def is_full(self) -> bool:
+        return self.places.taken >= self.places.cap
+
+
+def board(the_pool: Any, user: User) -> PoolBoard:
+    """Everything put forward, by unit: there is no city-wide order (D21)."""
+    due = lists.last_day(the_pool)
+    cases = Candidacy.objects.filter(cycle=the_pool.cycle_id, unit__lists__pool=the_pool)
+    cases = cases.filter(state__in=[State.FORWARDED, *sorted(HOLDS_SEAT)]).select_related("opinion")
+    members = _members(the_pool)
+    seen = sorted(observe(cases.distinct()), key=lambda one: (one.case.unit_id, one.case.pk))
+    with_branch = {one.case.unit_id for one in seen}
+    return PoolBoard(
+        the_pool=the_pool,
+        places=places(the_pool, the_pool.taken),
+        due=due,
+        waits=lists.waits_for(the_pool, due),
+        lines=[_line(one, user) for one in seen],
+        silent=[member for member in members if member.the_list.unit_id not in with_branch],
+        members=len(members),
+        deliberations=list(lists.deliberations(the_pool)),
+        versions=list(lists.versions(the_pool)),
+        adjustments=list(lists.adjustments(the_pool)),
+    )
+
+
+def may_still_forward(the_pool: RecommendationList) -> list[Member]:
+    """Units that have put nobody forward, have not said that they will not, and are still in time."""
+    forwarded = Candidacy.objects.filter(cycle=the_pool.cycle_id, state__in=[State.FORWARDED, *sorted(HOLDS_SEAT)])
+    units = set(forwarded.values_list("unit", flat=True))
+    return [one for one in _members(the_pool) if one.may_still and one.the_list.unit_id not in units]
+
+
+def _members(the_pool: RecommendationList) -> list[Member]:
+    rows = RecommendationList.objects.filter(pool=the_pool).select_related("unit", "cycle").order_by("unit")
+    extended = Extension.objects.filter(cycle=the_pool.cycle_id, step=Step.RECOMMENDATION).order_by("id")
+    dues: dict[int | None, date] = dict(extended.values_list("unit", "due"))
+    return [Member(row, row.due or dues.get(row.unit_id, row.cycle.recommendation_due)) for row in rows]
+
+
+def _line(seen: Observed, user: User) -> Line:
+    case: Any = seen.case
+    move = next(row for row in find(Action.RECOMMEND, State.FORWARDED) if row.perm is Perm.PICK_FROM_POOL)
+    facts = seen.facts(move, user, clock.now())
+    reasons = tuple(refusals(move, facts, button=True)) if case.state == State.FORWARDED else ()
+    return Line(case, Veto.of(case), case.seat_id is not None, reasons)

@@ -1,0 +1,149 @@
+"""Recommendation lists: which one a person may see, its places, its last day, what it still waits for."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from branches import access, clock
+from branches.models import Unit, User
+from branches.permissions import Perm, Place
+from evaluation.cases.observe import places, with_places
+from evaluation.models import (
+    Candidacy,
+    Cycle,
+    Deliberation,
+    Extension,
+    ListVersion,
+    RatioAdjustment,
+    RecommendationList,
+    Verification,
+)
+from evaluation.procedure.lives import HOLDS_SEAT
+from evaluation.recommendation.comparison import Candidate
+from evaluation.rules import case as rules
+from evaluation.rules.facts import Facts
+from evaluation.vocabulary import CycleState, State, Step
+
+READERS = (Perm.VIEW_UNIT, Perm.VIEW_CITY)
+
+
+def unit_or_404(user: User, pk: int, *perms: Perm) -> Unit:
+    """A unit over which `user` holds one of `perms`; the 404 of a foreign unit is that of a missing one."""
+    unit = Unit.objects.select_related("recommending_unit").exclude(kind=Unit.Kind.CITY).filter(pk=pk).first()
+    if unit is None or not any(holds_over(user, perm, unit) for perm in perms or READERS):
+        raise Http404
+    return unit
+
+
+def holds_over(user: User, perm: Perm, unit: Unit) -> bool:
+    """Municipal permissions are held over the city, all others over the unit itself."""
+    return access.may(user, perm) if perm.place is Place.CITY else access.may(user, perm, unit)
+
+
+def units_of(user: User) -> list[Unit]:
+    """The units whose board `user` works on, or reads as one of the unit."""
+    held = access.held(user, Perm.RECOMMEND) or access.held(user, Perm.VIEW_UNIT)
+    return list(held.values())
+
+
+def units_reinspected(user: User) -> QuerySet[Unit]:
+    """The units with titles to re-inspect, for the filter of municipal people."""
+    rows = Unit.objects.filter(branches__honours__reinspections__isnull=False).distinct().order_by("pk")
+    return rows if access.may(user, Perm.VIEW_CITY) else rows.none()
+
+
+def own_list(cycle: Cycle, unit: Unit) -> Any:
+    """The unit's list with `taken`, `is_deliberated`, `pool_taken`; None before recommendation opens."""
+    return (
+        with_places(RecommendationList.objects.filter(cycle=cycle, unit=unit)).select_related("cycle", "unit").first()
+    )
+
+
+def pool_list(cycle: Cycle) -> Any:
+    """The pool's list, annotated alike; None where the year has no pool."""
+    return with_places(RecommendationList.objects.filter(cycle=cycle, unit=None)).select_related("cycle").first()
+
+
+def last_day(the_list: RecommendationList) -> date:
+    """When the list has to be handed in: the date of its return, else the unit's extension, else the year's (D9)."""
+    if the_list.is_pool:
+        return the_list.due or the_list.cycle.pool_due
+    extended = Extension.objects.filter(cycle=the_list.cycle, unit=the_list.unit, step=Step.RECOMMENDATION).first()
+    return the_list.due or (extended.due if extended else the_list.cycle.recommendation_due)
+
+
+def waits_for(the_list: Any, due: date) -> list[str]:
+    """Why nothing can be picked or handed in now, as far as it concerns the whole list."""
+    own = places(the_list, the_list.taken)
+    facts = Facts(
+        now=clock.now(),
+        due=clock.end_of(due),
+        cycle_is_open=the_list.cycle.is_running,
+        recommendation_is_open=the_list.cycle.state == CycleState.RECOMMENDING,
+        own=own,
+        pool=own,
+        is_deliberated=the_list.is_deliberated,
+    )
+    is_open = rules.pool_open if the_list.is_pool else rules.list_open
+    minutes = deliberated_by_committee if the_list.is_pool else rules.deliberated
+    return [reason for rule in (rules.cycle_open, is_open, rules.in_time, minutes) if (reason := rule(facts))]
+
+
+def deliberated_by_committee(facts: Facts) -> str:
+    return "" if facts.is_deliberated else "还没有市直工委研究选定的会议记录。"
+
+
+def candidates(the_list: RecommendationList) -> list[Candidate]:
+    """Whoever could stand on the list or does: assessed and eligible, or holding one of its places, in order."""
+    cases = Candidacy.objects.filter(cycle=the_list.cycle_id).select_related("branch")
+    on_list = Q(seat__list=the_list, state__in=sorted(HOLDS_SEAT))
+    if not the_list.is_pool:
+        on_list |= Q(unit=the_list.unit_id, state=State.ASSESSED)
+    disqualifying = Verification.objects.filter(candidacy=OuterRef("pk"), is_current=True, takes_effect=True)
+    rows = list(cases.filter(on_list).exclude(Exists(disqualifying)).order_by("rank", "branch__unit", "pk"))
+    picked = [row for row in rows if row.seat_id]
+    ranks = {row.pk: place for place, row in enumerate(picked, 1)}
+    return [Candidate(row.pk, row.branch.short_name, row.assessed_score, ranks.get(row.pk)) for row in rows]
+
+
+def picks(candidates: list[Candidate]) -> list[Candidate]:
+    """Those on the list, in the recommended order."""
+    return sorted((one for one in candidates if one.rank is not None), key=lambda one: one.rank or 0)
+
+
+def unconcluded(the_list: RecommendationList) -> list[Candidacy]:
+    """The unit's cases that have applied and are not assessed: handing in then needs a reason (D34)."""
+    rows = Candidacy.objects.filter(cycle=the_list.cycle_id, unit=the_list.unit_id, state=State.APPLIED)
+    return list(rows.select_related("branch"))
+
+
+def deliberations(the_list: RecommendationList) -> QuerySet[Deliberation]:
+    return Deliberation.objects.filter(list=the_list).select_related("by")
+
+
+def versions(the_list: RecommendationList) -> QuerySet[ListVersion]:
+    return ListVersion.objects.filter(list=the_list).select_related("by", "returned_by", "deliberation")
+
+
+def adjustments(the_list: RecommendationList) -> QuerySet[RatioAdjustment]:
+    """What changed the ratio of this list, or of the pool it belongs to, newest first (D4)."""
+    scope = RatioAdjustment.Scope
+    wanted = Q(scope=scope.CYCLE)
+    if the_list.is_pool or the_list.pool_id:
+        wanted |= Q(scope=scope.POOL)
+    if the_list.unit_id:
+        wanted |= Q(scope=scope.UNIT, unit=the_list.unit_id)
+    return RatioAdjustment.objects.filter(wanted, cycle=the_list.cycle_id).select_related("by", "unit")
+
+
+def seated(the_list: RecommendationList) -> list[Candidacy]:
+    """The cases on the list's places in the recommended order; on the pool's, by unit."""
+    cases = Candidacy.objects.filter(seat__list=the_list).select_related("branch", "unit", "opinion")
+    return list(cases.order_by("rank", "unit", "pk"))
+
+
+def reasons_of(the_list: RecommendationList) -> dict[int, str]:
+    """What was already written for the cases on the list."""
+    return dict(Candidacy.objects.filter(seat__list=the_list).values_list("pk", "recommendation_reason"))

@@ -1,0 +1,32 @@
+"""联合推荐: what 市直工委 writes when it has picked among the branches that small units put forward (D3)."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from branches.models import User
+from evaluation.advance import Refused
+from evaluation.models import ListVersion, RecommendationList
+from evaluation.recommendation import handing_in as handover
+from evaluation.recommendation import pool
+from evaluation.recommendation import queries as lists
+
+
+@transaction.atomic
+def finish(
+    the_pool: RecommendationList, *, by: User, seen: Sequence[int], remark: str = "", is_nobody: bool = False
+) -> ListVersion:
+    """Close the pool: only those picked by now count as recommended. `seen` is as in `recommendation.submit`."""
+    handover.require(by, the_pool)
+    the_pool = handover.locked(the_pool)
+    handover.refuse(lists.waits_for(the_pool, lists.last_day(the_pool)))
+    picked = lists.picks(lists.candidates(the_pool))
+    if list(seen) != [one.pk for one in picked]:
+        raise Refused(handover.STALE)
+    problems = []
+    if not remark.strip() and (silent := pool.may_still_forward(the_pool)):
+        problems.append(f"还有{len(silent)}个单位没有推送、也没有截止，请说明为什么现在完成选定。")
+    if not picked and not is_nobody:
+        problems.append("没有选定支部。如经研究本年度不选定，请勾选确认。")
+    handover.refuse(problems)
+    return handover.hand_in(the_pool, by=by, order=[one.pk for one in picked], remark=remark.strip())

@@ -1,0 +1,200 @@
+"""Pages between the last pick and the handed-in list: the meeting, the check page, giving back. Units and the pool."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from branches.pages.request import PersonRequest
+from branches.permissions import Perm
+from evaluation.advance import Refused
+from evaluation.cases.observe import places
+from evaluation.cycle import queries as cycles
+from evaluation.documents import series as numbers
+from evaluation.models import Notice, RecommendationList
+from evaluation.recommendation import pool
+from evaluation.recommendation import queries as lists
+from evaluation.recommendation.comparison import Candidate, passed_over
+from evaluation.recommendation.forms import DeliberationForm, HandInForm, ReturnForm
+from evaluation.recommendation.steps import list as step
+from evaluation.recommendation.steps import pool as pool_step
+
+
+@require_http_methods(["GET", "POST"])
+def deliberation(request: PersonRequest, year: int, pk: int) -> HttpResponse:
+    return _deliberation(request, _own(request, year, pk, Perm.RECOMMEND))
+
+
+@require_http_methods(["GET", "POST"])
+def pool_deliberation(request: PersonRequest, year: int) -> HttpResponse:
+    return _deliberation(request, _pool(request, year))
+
+
+@require_http_methods(["GET", "POST"])
+def submit(request: PersonRequest, year: int, pk: int) -> HttpResponse:
+    """检查并报送: the order, the reasons that are owed, the meeting; or nobody, said explicitly."""
+    the_list = _own(request, year, pk, Perm.RECOMMEND)
+    standing = lists.candidates(the_list)
+    left = lists.unconcluded(the_list)
+    ask = f"{'、'.join(case.branch.short_name for case in left)}已申请但没有考核完，为什么现在报送" if left else ""
+    verb = "推送" if the_list.pool_id else "推荐"
+    nobody = f"经党组（党委）会议研究，本单位本年度不{verb}"
+    form = _form(request, the_list, standing, remark=ask, nobody=nobody)
+    reasons = lists.waits_for(the_list, lists.last_day(the_list)) if request.method == "GET" else []
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = step.submit(
+                the_list,
+                by=request.user,
+                seen=form.order,
+                reasons=form.reasons,
+                remark=form.cleaned_data.get("remark", ""),
+                is_nobody=form.cleaned_data.get("is_nobody", False),
+                number=form.cleaned_data["number"],
+            )
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            told = f"，共{len(version.rows)}个支部" if version.rows else f"：本年度不{verb}"
+            messages.success(request, f"已报送市直工委（第{version.number}次）{told}。")
+            return redirect(_board(the_list))
+    extra = {"verb": verb, "left": left}
+    return _check(request, the_list, standing, form, reasons, "evaluation/recommendation/submit.html", extra)
+
+
+@require_http_methods(["GET", "POST"])
+def finish(request: PersonRequest, year: int) -> HttpResponse:
+    """检查并完成选定: the same for the pool."""
+    the_pool = _pool(request, year)
+    standing = lists.candidates(the_pool)
+    silent = pool.may_still_forward(the_pool)
+    ask = f"还有{len(silent)}个单位没有推送、也没有截止，为什么现在完成" if silent else ""
+    form = _form(request, the_pool, standing, remark=ask, nobody="经研究，本年度联合推荐不选定支部")
+    reasons = lists.waits_for(the_pool, lists.last_day(the_pool)) if request.method == "GET" else []
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = pool_step.finish(
+                the_pool,
+                by=request.user,
+                seen=form.order,
+                remark=form.cleaned_data.get("remark", ""),
+                is_nobody=form.cleaned_data.get("is_nobody", False),
+            )
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"联合推荐已完成，选定{len(version.rows)}个支部。")
+            return redirect(_board(the_pool))
+    extra = {"silent": silent}
+    return _check(request, the_pool, standing, form, reasons, "evaluation/recommendation/finish.html", extra)
+
+
+@require_http_methods(["GET", "POST"])
+def give_back(request: PersonRequest, year: int, pk: int) -> HttpResponse:
+    return _return(request, _own(request, year, pk, Perm.RUN_CYCLE))
+
+
+@require_http_methods(["GET", "POST"])
+def reopen(request: PersonRequest, year: int) -> HttpResponse:
+    return _return(request, _pool(request, year))
+
+
+def _deliberation(request: PersonRequest, the_list: RecommendationList) -> HttpResponse:
+    form = DeliberationForm(request.POST if request.method == "POST" else None)
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            step.deliberate(the_list, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, "会议审议已记录。")
+            return redirect(_board(the_list))
+    context = {
+        "the_list": the_list,
+        "form": form,
+        "reasons": reasons,
+        "earlier": list(lists.deliberations(the_list)),
+        "back": _board(the_list),
+    }
+    return render(request, "evaluation/recommendation/deliberation.html", context, status=_status(request))
+
+
+def _return(request: PersonRequest, the_list: RecommendationList) -> HttpResponse:
+    form = ReturnForm(request.POST if request.method == "POST" else None)
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            step.return_list(the_list, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, "已重新打开选定。" if the_list.is_pool else f"已退回{the_list.unit}。")
+            return redirect(_board(the_list))
+    context = {"the_list": the_list, "form": form, "reasons": reasons, "back": _board(the_list)}
+    return render(request, "evaluation/recommendation/give_back.html", context, status=_status(request))
+
+
+def _form(request: PersonRequest, the_list: Any, standing: list[Candidate], *, remark: str, nobody: str) -> HandInForm:
+    picked = lists.picks(standing)
+    return HandInForm(
+        request.POST if request.method == "POST" else None,
+        picked=picked,
+        owed={} if the_list.is_pool else passed_over(standing),
+        known=lists.reasons_of(the_list),
+        remark=remark,
+        nobody="" if picked else nobody,
+        number=None if the_list.is_pool else numbers.proposed(Notice.Kind.RECOMMENDATION, the_list.unit.leading_group),
+    )
+
+
+def _check(
+    request: PersonRequest,
+    the_list: Any,
+    standing: list[Candidate],
+    form: HandInForm,
+    reasons: list[str],
+    template: str,
+    extra: dict[str, Any],
+) -> HttpResponse:
+    meeting = lists.deliberations(the_list).first()
+    context = {
+        "the_list": the_list,
+        "places": places(the_list, the_list.taken),
+        "picked": lists.seated(the_list),
+        "form": form,
+        "reasons": reasons,
+        "meeting": meeting,
+        "due": lists.last_day(the_list),
+        "back": _board(the_list),
+        "is_possible": request.method == "POST" or not reasons,
+    }
+    return render(request, template, context | extra, status=_status(request))
+
+
+def _status(request: PersonRequest) -> int:
+    return 422 if request.method == "POST" else 200
+
+
+def _own(request: PersonRequest, year: int, pk: int, perm: Perm) -> Any:
+    unit = lists.unit_or_404(request.user, pk, perm)
+    return _found(lists.own_list(cycles.cycle_or_404(request.user, year), unit))
+
+
+def _pool(request: PersonRequest, year: int) -> Any:
+    return _found(lists.pool_list(cycles.cycle_or_404(request.user, year)))
+
+
+def _found(the_list: Any) -> Any:
+    if the_list is None:
+        raise Http404
+    return the_list
+
+
+def _board(the_list: RecommendationList) -> str:
+    if the_list.is_pool:
+        return reverse("evaluation:pool_board", args=[the_list.cycle.year])
+    return reverse("evaluation:recommendation_board", args=[the_list.cycle.year, the_list.unit_id])

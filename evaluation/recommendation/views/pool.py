@@ -1,0 +1,93 @@
+"""联合推荐: the branches that units without a place put forward, and picking among them (D3)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from branches import access, clock
+from branches.pages.request import PersonRequest
+from branches.permissions import Perm
+from evaluation.advance import Refused
+from evaluation.cases import access as cases
+from evaluation.cycle import queries as cycles
+from evaluation.models import Cycle
+from evaluation.recommendation import pool as queries
+from evaluation.recommendation import queries as lists
+from evaluation.recommendation.forms import ReasonForm
+from evaluation.recommendation.steps import list as step
+from evaluation.recommendation.views.headlines import pool_headline
+from evaluation.vocabulary import State
+
+
+@require_GET
+def now(request: PersonRequest) -> HttpResponse:
+    cycle = cycles.current(request.user)
+    if cycle is None:
+        return render(request, "evaluation/recommendation/pool/none.html")
+    return redirect("evaluation:pool_board", cycle.year)
+
+
+@require_GET
+def board(request: PersonRequest, year: int) -> HttpResponse:
+    cycle = cycles.cycle_or_404(request.user, year)
+    the_pool = lists.pool_list(cycle)
+    if the_pool is None:
+        return render(request, "evaluation/recommendation/pool/none.html", {"cycle": cycle})
+    found = queries.board(the_pool, request.user)
+    may_pick = access.may(request.user, Perm.PICK_FROM_POOL)
+    context = {
+        "cycle": cycle,
+        "board": found,
+        "headline": pool_headline(found, may_pick=may_pick),
+        "may_pick": may_pick and found.is_open,
+        "may_reopen": access.may(request.user, Perm.RUN_CYCLE) and found.places.is_submitted,
+        "today": clock.today(),
+    }
+    return render(request, "evaluation/recommendation/pool/board.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def pick(request: PersonRequest, year: int, case_pk: int) -> HttpResponse:
+    """One branch with its opinion, and the reason for picking it."""
+    cycle = cycles.cycle_or_404(request.user, year)
+    found, line = _line(request, cycle, case_pk)
+    form = ReasonForm(
+        request.POST if request.method == "POST" else None, initial={"version": line.case.version, "note": ""}
+    )
+    reasons: list[str] = []
+    if request.method == "GET":
+        reasons = (
+            list(line.reasons) if line.state == State.FORWARDED else [f"该支部现在是“{line.state.label}”，不需要选定。"]
+        )
+    if request.method == "POST" and form.is_valid():
+        try:
+            step.recommend(line.case, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"已选定{line.case.branch}。完成选定之前可以取消。")
+            return redirect("evaluation:pool_board", year)
+    context: dict[str, Any] = {
+        "cycle": cycle,
+        "board": found,
+        "line": line,
+        "form": form,
+        "reasons": reasons,
+        "is_possible": request.method == "POST" or not reasons,
+    }
+    return render(
+        request, "evaluation/recommendation/pool/pick.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+def _line(request: PersonRequest, cycle: Cycle, case_pk: int) -> tuple[queries.PoolBoard, queries.Line]:
+    cases.candidacy_or_404(request.user, case_pk, Perm.PICK_FROM_POOL)
+    the_pool = lists.pool_list(cycle)
+    found = queries.board(the_pool, request.user) if the_pool else None
+    line = next((one for one in found.lines if one.case.pk == case_pk), None) if found else None
+    if found is None or line is None:
+        raise Http404
+    return found, line

@@ -1,0 +1,171 @@
+"""What is given at 复查 and 复核: six answers, a suggestion, a verdict; nothing is chosen beforehand (D13)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from branches import clock
+from branches.pages.fields import Choice, Plain, Prose
+from evaluation.assessment.forms import PastDay
+from evaluation.models import Disqualification, Reinspection, ReinspectionAnswer
+from evaluation.rules.reinspection import SHORTEST_REASON
+from evaluation.vocabulary import Answer, Confirmation, ReinspectionAction
+
+Conditions = Sequence[tuple[Disqualification, ReinspectionAnswer | None]]
+
+
+class ReinspectionForm(Plain, forms.Form):
+    """One branch: the conditions again, what changed, the suggestion. Only a suggestion asks for everything."""
+
+    changes = Prose(label="变化情况", limit=500, required=False, help_text="命名以来支部的主要变化，没有可以不写。")
+    suggestion = Choice(
+        label="复查建议",
+        choices=[
+            (ReinspectionAction.SUGGEST_KEEPING, "建议保留"),
+            (ReinspectionAction.SUGGEST_REVOCATION, "建议撤销"),
+        ],
+        required=False,
+    )
+    reason = Prose(
+        label="理由",
+        limit=500,
+        required=False,
+        help_text=f"建议撤销时必填，不少于{SHORTEST_REASON}个字。理由会随报告上报，请不要写不得参评情形的具体事实。",
+    )
+
+    def __init__(self, *args: Any, conditions: Conditions, fixed: int | None = None, **kwargs: Any) -> None:
+        """`fixed` is the number of the condition that a later finding has answered."""
+        super().__init__(*args, **kwargs)
+        self.fixed = fixed
+        self.asked = [condition for condition, _ in conditions if condition.number != fixed]
+        given = {condition.number: row for condition, row in conditions if row}
+        for condition in self.asked:
+            row = given.get(condition.number)
+            self.fields[f"answer_{condition.number}"] = answer = Choice(
+                label=str(condition), choices=Answer.choices, required=False, initial=row.answer if row else ""
+            )
+            self.fields[f"facts_{condition.number}"] = Prose(
+                label=f"情形{condition}的事实",
+                limit=500,
+                required=False,
+                initial=row.facts if row else "",
+                help_text="答“有”时必填。只有核验人员能看到，每次查看都有记录。",
+            )
+            answer.show_optional = False  # type: ignore[attr-defined]
+        self.fields["suggestion"].show_optional = False
+
+    @property
+    def rows(self) -> Iterator[tuple[Disqualification, Any, Any]]:
+        for condition in self.asked:
+            yield condition, self[f"answer_{condition.number}"], self[f"facts_{condition.number}"]
+
+    @property
+    def given(self) -> dict[int, tuple[str, str]]:
+        data = self.cleaned_data
+        return {one.number: (data[f"answer_{one.number}"], data[f"facts_{one.number}"]) for one in self.asked}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        suggestion = data.get("suggestion")
+        for one in self.asked:
+            answer = data.get(f"answer_{one.number}")
+            if answer == Answer.YES and not data.get(f"facts_{one.number}"):
+                self.add_error(f"facts_{one.number}", f"情形{one}答“有”，请写明事实")
+            if suggestion and not answer:
+                self.add_error(f"answer_{one.number}", f"请选择情形{one}的结论")
+        if suggestion == ReinspectionAction.SUGGEST_REVOCATION and len(data.get("reason", "")) < SHORTEST_REASON:
+            self.add_error("reason", f"建议撤销请写明理由，不少于{SHORTEST_REASON}个字")
+        return data
+
+
+class AnswersTable(Plain, forms.Form):
+    """Branches by conditions, one explicit answer in each cell; a branch left wholly blank is left for later."""
+
+    def __init__(
+        self, *args: Any, rows: Sequence[Reinspection], conditions: Sequence[Disqualification], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.branches, self.conditions = rows, conditions
+        for one in rows:
+            for condition in conditions:
+                self.fields[self.name(one, condition)] = field = Choice(
+                    label=str(condition), choices=[(Answer.NO, "无"), (Answer.PENDING, "待核实")], required=False
+                )
+                field.show_optional = False  # type: ignore[attr-defined]
+
+    @staticmethod
+    def name(one: Reinspection, condition: Disqualification) -> str:
+        return f"r{one.pk}_{condition.number}"
+
+    @property
+    def lines(self) -> Iterator[tuple[Reinspection, list[tuple[Disqualification, Any]]]]:
+        for one in self.branches:
+            yield one, [(condition, self[self.name(one, condition)]) for condition in self.conditions]
+
+    @property
+    def given(self) -> dict[int, dict[int, tuple[str, str]]]:
+        found = {}
+        for one in self.branches:
+            answers = {row.number: self.cleaned_data[self.name(one, row)] for row in self.conditions}
+            if any(answers.values()):
+                found[one.pk] = {number: (answer, "") for number, answer in answers.items()}
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        begun = False
+        for one in self.branches:
+            names = [self.name(one, condition) for condition in self.conditions]
+            if not any(data.get(name) for name in names):
+                continue
+            begun = True
+            for name, condition in zip(names, self.conditions, strict=True):
+                if not data.get(name):
+                    self.add_error(name, f"请选择{one.honour.branch.short_name}情形{condition}的结论")
+        if not begun and not self.errors:
+            raise forms.ValidationError("还没有选择任何支部的结论")
+        return data
+
+
+class RemarkForm(Plain, forms.Form):
+    remark = Prose(label="报送说明", limit=300, required=False)
+
+
+class ReviewForm(Plain, forms.Form):
+    """One body's verdict."""
+
+    verdict = Choice(label="复核意见", choices=Confirmation.choices)
+    reason = Prose(label="理由", limit=300, required=False)
+
+
+class ReturnForm(Plain, forms.Form):
+    """退回补正: why, and until when."""
+
+    note = Prose(label="退回理由", limit=300, help_text="请不要写不得参评情形的具体事实。")
+    due = forms.DateField(label="新的期限")
+
+    def clean_due(self) -> date:
+        due: date = self.cleaned_data["due"]
+        if due < clock.today():
+            raise forms.ValidationError("新的期限不能早于今天，请重新选择")
+        return due
+
+
+class LaterFindingForm(Plain, forms.Form):
+    """What was found after the naming (D14): always with a written basis."""
+
+    condition = forms.ModelChoiceField(
+        label="不得参评情形",
+        queryset=Disqualification.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect(attrs={"class": "stacked"}),
+    )
+    facts = Prose(label="事实", limit=500, help_text="只有核验人员能看到，每次查看都有记录。")
+    decided_on = PastDay(label="处理决定日期", help_text="以处理该事项的决定落款日期为准。")
+    basis = forms.CharField(label="书面依据", max_length=120, help_text="写文件标题和文号。")
+
+    def __init__(self, *args: Any, conditions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["condition"].queryset = conditions

@@ -1,0 +1,41 @@
+"""复查报告 of a unit, frozen when it reports (方案 四)."""
+
+from branches.models import User
+from evaluation.documents import making as papers
+from evaluation.models import Notice, ReinspectionReport
+from evaluation.typesetting.content import Reinspection
+from evaluation.vocabulary import ReinspectionState
+
+
+def reinspection_report(report: ReinspectionReport, *, by: User, number: str = "") -> Notice:
+    """Each report is a document of its own: a later one tells of other titles, or of the same ones again (D27)."""
+    return papers.make(
+        Notice.Kind.REINSPECTION,
+        facts(report, by),
+        by=by,
+        number=number,
+        cycle=report.cycle,
+        report=report,
+        unit=report.unit,
+    )
+
+
+def facts(report: ReinspectionReport, by: User) -> Reinspection:
+    unit = report.unit
+    return {
+        **papers.paper([unit.organ_organisation], [papers.COMMITTEE], printed_by=f"{unit.name}办公室"),
+        "year": report.cycle.year,
+        "unit": unit.name,
+        "signer": "",
+        "contact": by.name,
+        "telephone": by.phone,
+        "branches": [
+            {
+                "branch": row["branch"],
+                "title_year": row["year"],
+                "is_kept": row["suggestion"] == ReinspectionState.KEEPING_SUGGESTED,
+                "reason": row["reason"],
+            }
+            for row in report.rows
+        ],
+    }

@@ -1,0 +1,98 @@
+"""复查 and 复核, read: who may see one, and the facts that its rules look at."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+from branches import access
+from branches.models import User
+from branches.permissions import Perm
+from evaluation.cases.reinspections import SUGGESTIONS, Seen, holds, visible
+from evaluation.models import (
+    Disqualification,
+    Honour,
+    LaterFinding,
+    Reinspection,
+    ReinspectionAnswer,
+    ReinspectionRecord,
+)
+from evaluation.procedure.lives import REINSPECTION, REINSPECTION_NOT_ROUTABLE, REINSPECTION_OPEN, reinspection_refusals
+from evaluation.rules import reinspection as rules
+from evaluation.vocabulary import ReinspectionAction, ReinspectionState
+
+
+def reinspection_or_404(user: User, pk: int, *perms: Perm) -> Reinspection:
+    """Fetch and authorise at once: visible, and with `perms` one of them held over it."""
+    one = visible(user).filter(pk=pk).first()
+    if one is None or (perms and not any(holds(user, perm, one) for perm in perms)):
+        raise Http404
+    return one
+
+
+def verifies(user: User, honour: Honour) -> bool:
+    """Whether `user` may verify the conditions of the title's branch, and so read their facts (D16, D17)."""
+    if user.branch_id is not None and user.branch_id == honour.branch_id:
+        return False
+    return access.may(user, Perm.VERIFY_CITY) or honour.branch.unit_id in access.held(user, Perm.VERIFY)
+
+
+def require_verifier(one: Reinspection, by: User) -> None:
+    if not verifies(by, one.honour):
+        raise PermissionDenied
+
+
+def facts_of(one: Reinspection) -> dict[str, Any]:
+    """Everything that was written about a condition. Each call for a person goes through `reinspection.steps.unit.look`."""
+    answers = one.answers.exclude(facts="").select_related("disqualification", "by")
+    return {"finding": finding_of(one), "answers": list(answers)}
+
+
+def has_facts(one: Reinspection) -> bool:
+    return one.answers.exclude(facts="").exists()
+
+
+def finding_of(one: Reinspection) -> LaterFinding | None:
+    """What was found after the naming, with the people behind it."""
+    rows = LaterFinding.objects.filter(reinspection=one)
+    return rows.select_related("disqualification", "by", "correction_asked_by", "corrected_by").first()
+
+
+def answers_of(one: Reinspection) -> list[tuple[Disqualification, ReinspectionAnswer | None]]:
+    """The six conditions with what was answered, without facts."""
+    given = {row.disqualification_id: row for row in one.answers.defer("facts").select_related("by")}
+    return [(condition, given.get(condition.pk)) for condition in one.cycle.disqualifications.all()]
+
+
+def timeline(one: Reinspection, user: User) -> list[ReinspectionRecord]:
+    """Every move, newest first. What a unit did not report stays its own, what a body said stays between the bodies."""
+    rows = one.records.select_related("by").order_by("-number")
+    if not access.may(user, Perm.REVIEW):
+        rows = rows.exclude(action=ReinspectionAction.REVIEW) if one.state in REINSPECTION_OPEN else rows
+    elif one.honour.branch.unit_id not in access.held(user, Perm.VIEW_UNIT):
+        reported = one.records.filter(action=ReinspectionAction.REPORT).order_by("-number").values("number")[:1]
+        rows = rows.exclude(
+            action__in=[*SUGGESTIONS, ReinspectionAction.RECONSIDER], number__gt=Coalesce(Subquery(reported), 0)
+        )
+    return list(rows)
+
+
+def not_fillable(seen: "Seen", user: User) -> list[str]:
+    """Why this person cannot answer now; the page says it, the act refuses with it."""
+    if seen.one.state != ReinspectionState.DUE:
+        return [f"{seen.one}现在是“{seen.one.get_state_display()}”，不能修改。需要修改请先办理“重新复查”。"]
+    facts = seen.facts(user)
+    return [reason for rule in (rules.held, rules.impartial) if (reason := rule(facts))]
+
+
+def open_moves(seen: "Seen", user: User) -> dict[str, list[str]]:
+    """The moves with a page of their own that `user` could make now, by name, each with why it has to wait."""
+    found: dict[str, list[str]] = {}
+    for move in REINSPECTION:
+        if move.before != seen.one.state or move.action in REINSPECTION_NOT_ROUTABLE:
+            continue
+        if holds(user, move.perm, seen.one):
+            found[move.action.name.lower()] = list(reinspection_refusals(move, seen.facts(user), button=True))
+    return found

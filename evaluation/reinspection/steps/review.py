@@ -1,0 +1,72 @@
+"""复核 by the two municipal bodies, each for itself (方案 四). Both keep: recognised on at once, and not announced again."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from branches import access, clock
+from branches.models import User
+from branches.permissions import Perm
+from evaluation.advance import Refused, reinspect, shift
+from evaluation.cases import bodies as bodies_
+from evaluation.cases.reinspections import seen
+from evaluation.models import ConfirmationReview, Cycle, Reinspection
+from evaluation.reinspection import reviews
+from evaluation.vocabulary import Confirmation, HonourState, ReinspectionAction
+
+
+@transaction.atomic
+def review(
+    one: Reinspection, *, by: User, verdict: Confirmation | str, reason: str = "", version: int | None = None
+) -> ConfirmationReview:
+    """Record the verdict of the reviewer's own body; it may be changed until the two together have ended the matter."""
+    access.require(by, Perm.REVIEW)
+    body = bodies_.body_of(by)
+    if body is None:
+        raise PermissionDenied
+    one = Reinspection.objects.select_for_update(of=("self",), no_key=True).select_related("honour").get(pk=one.pk)
+    verdict, reason = Confirmation(verdict), reason.strip()
+    if not reason and (why := reviews.needs_reason(seen(one.pk), verdict)):
+        raise Refused(why)
+    data = {"body": body.value, "verdict": verdict.value}
+    reinspect(one, ReinspectionAction.REVIEW, by=by, note=reason, version=version, data=data)
+    given, _ = ConfirmationReview.objects.update_or_create(
+        reinspection=one, body=body, defaults={"verdict": verdict, "reason": reason, "by": by, "at": clock.now()}
+    )
+    verdicts = list(ConfirmationReview.objects.filter(reinspection=one).values_list("verdict", flat=True))
+    if verdicts == [Confirmation.KEEP, Confirmation.KEEP]:
+        reinspect(one, ReinspectionAction.KEEP, by=by)
+        if one.is_special:
+            shift(one.honour, HonourState.STANDING, by=by, note="专项复查：继续认定")
+    return given
+
+
+@transaction.atomic
+def agree_all(cycle: Cycle, *, by: User, seen: set[int]) -> int:
+    """同意保留 for everything that was suggested so and is without changes, as it was previewed. Returns how many."""
+    found = {row.one.pk: row.one for row in reviews.agreeable(cycle, by).offered}
+    if found.keys() != seen:
+        raise Refused("名单刚刚有变动，页面上的内容已经不是最新。请重新核对后再确认。")
+    for one in found.values():
+        review(one, by=by, verdict=Confirmation.KEEP)
+    return len(found)
+
+
+@transaction.atomic
+def send_back(one: Reinspection, *, by: User, note: str, due: date, version: int | None = None) -> None:
+    """退回补正 with a reason and a new date. Verdicts on the report that goes back are void; the records keep them (D27)."""
+    access.require(by, Perm.REVIEW)
+    if due < clock.today():
+        raise Refused("新的期限不能早于今天。")
+    reinspect(
+        one,
+        ReinspectionAction.SEND_BACK,
+        by=by,
+        note=note,
+        version=version,
+        data={"due": due.isoformat()},
+        due=due,
+        report=None,
+    )
+    ConfirmationReview.objects.filter(reinspection=one).delete()

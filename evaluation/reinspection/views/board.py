@@ -1,0 +1,198 @@
+"""复查与复核 of one year: the list, many at once, the report."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+from django_filters import ChoiceFilter, ModelChoiceFilter
+
+from branches import access, clock
+from branches.models import Unit
+from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
+from branches.permissions import Perm
+from evaluation.advance import Refused
+from evaluation.cycle import queries as cycles
+from evaluation.models import Cycle
+from evaluation.recommendation import queries as lists
+from evaluation.reinspection import board, changes, reports
+from evaluation.reinspection.forms import AnswersTable, RemarkForm
+from evaluation.reinspection.steps import unit as step
+from evaluation.vocabulary import Confirmation, ReinspectionState
+
+
+def _units(request: PersonRequest) -> QuerySet[Unit]:
+    return lists.units_reinspected(request.user)
+
+
+class Reinspections(Listing):
+    """What a person may see of a year's re-inspections: those on which the bodies differ first, then the late ones."""
+
+    title = "复查与复核"
+    search = (
+        "honour__branch__full_name",
+        "honour__branch__search_text",
+        "honour__branch__unit__name",
+        "honour__branch__unit__search_text",
+    )
+    order = ("-is_disputed", "-is_open", "-is_late", "honour__branch__unit", "honour__branch")
+    filters = {
+        "unit": ModelChoiceFilter(label="单位", field_name="honour__branch__unit", queryset=_units),
+        "state": ChoiceFilter(label="状态", field_name="shown", choices=ReinspectionState.choices),
+        "open": ChoiceFilter(label="办理", field_name="is_open", choices=[("True", "只看未办结")]),
+        "reported": ChoiceFilter(
+            label="报送", field_name="is_reported", choices=[("True", "已报送"), ("False", "未报送")]
+        ),
+        "late": ChoiceFilter(label="期限", field_name="is_late", choices=[("True", "只看逾期未报")]),
+        "special": ChoiceFilter(
+            label="类别", field_name="is_special", choices=[("True", "专项复查"), ("False", "年度复查")]
+        ),
+        "disputed": ChoiceFilter(label="复核", field_name="is_disputed", choices=[("True", "意见不一致")]),
+    }
+    from_links = ("open", "reported", "late", "disputed")
+    nothing = "本年度没有需要复查的支部。"
+
+    def __init__(self, request: PersonRequest, cycle: Cycle) -> None:
+        super().__init__(request, board.listed(request.user, cycle))
+        self.cycle = cycle
+        self.reviews = access.may(request.user, Perm.REVIEW)
+        if not self.reviews:
+            self.filters = {name: one for name, one in self.filters.items() if name not in ("unit", "disputed")}
+        self.columns = (
+            Column(
+                "党支部",
+                "honour.branch.short_name",
+                sort="honour__branch__short_name",
+                url=lambda row: reverse("evaluation:reinspection", args=[row.pk]),
+            ),
+            *((Column("单位", "honour.branch.unit.name", sort="honour__branch__unit__name"),) if self.reviews else ()),
+            Column("称号年度", "honour.year", sort="honour__year"),
+            Column("变化提示", self.changed),
+            Column("状态", "standing", status=True),
+            Column("报送", _reported),
+            *(self.verdicts() if self.reviews else ()),
+            Column("期限", lambda row: row.last_day if row.is_open and not row.is_reported else None, sort="last_day"),
+        )
+
+    def verdicts(self) -> tuple[Column, ...]:
+        def given(name: str) -> Callable[[Any], str]:
+            return lambda row: Confirmation(getattr(row, name)).label if getattr(row, name) else ""
+
+        return (
+            Column("市直工委", given("committee")),
+            Column("市委组织部", given("department")),
+            Column("需留意", lambda row: "意见不一致" if row.is_disputed else "逾期未报" if row.is_late else ""),
+        )
+
+    @cached_property
+    def found(self) -> dict[int, list[changes.Change]]:
+        """Of the page that is shown, or of everything that is exported."""
+        rows = self.chosen if self.request.GET.get("export") else self.page
+        return changes.of_all(rows)
+
+    def changed(self, row: Any) -> str:
+        return "、".join(change.label for change in self.found[row.pk])
+
+
+def _reported(row: Any) -> str:
+    if not row.is_reported:
+        return "未报送" if row.is_open else ""
+    return "补报" if row.report.is_late else "已报送"
+
+
+@require_safe
+def now(request: PersonRequest) -> HttpResponse:
+    """The running year's, else the latest one's."""
+    cycle = cycles.latest_opened()
+    if cycle is None:
+        messages.info(request, "还没有启动过评定年度。")
+        return redirect("evaluation:worklist")
+    return redirect("evaluation:reinspections", cycle.year)
+
+
+@require_safe
+def year(request: PersonRequest, year: int) -> HttpResponse:
+    """The list with the next act on top of it."""
+    cycle = cycles.cycle_or_404(request.user, year)
+    listing = Reinspections(request, cycle)
+    seen = board.everything(cycle, request.user)
+    counts = board.counts(request.user, seen)
+    context = {
+        "cycle": cycle,
+        "today": clock.today(),
+        "counts": counts,
+        "numbers": _numbers(counts),
+        "next_steps": board.next_steps(cycle, request.user, seen),
+        "unreviewed": board.unreviewed(request.user, seen),
+        "units": list(access.held(request.user, Perm.REINSPECT).values()),
+    }
+    return listing.response("evaluation/reinspection/list.html", context)
+
+
+def _numbers(counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Each number opens the list with exactly those."""
+    found = [
+        {"number": counts["disputed"], "label": "个意见不一致", "url": "?disputed=True", "tone": "stop"},
+        {"number": counts["late"], "label": "个逾期未报", "url": "?late=True", "tone": "stop"},
+        {"number": counts["open"], "label": "个未办结", "url": "?open=True", "tone": ""},
+        {"number": counts["kept"], "label": "个继续认定", "url": "?state=kept", "tone": ""},
+        {"number": counts["revoked"], "label": "个撤销称号", "url": "?state=revoked", "tone": ""},
+    ]
+    return [one for one in found if one["number"]]
+
+
+@require_http_methods(["GET", "POST"])
+def keep(request: PersonRequest, year: int, pk: int) -> HttpResponse:
+    """建议保留 for the branches without changes: six answers each, nothing chosen beforehand (D13)."""
+    cycle = cycles.cycle_or_404(request.user, year)
+    unit = lists.unit_or_404(request.user, pk, Perm.REINSPECT)
+    sorted_ = reports.keepable(cycle, unit, request.user)
+    form = AnswersTable(request.POST or None, rows=sorted_.offered, conditions=list(cycle.disqualifications.all()))
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            count = step.suggest_keeping_all(cycle, unit, form.given, by=request.user)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"{count}个支部已建议保留。")
+            return redirect("evaluation:reinspections", year)
+    context = {"cycle": cycle, "unit": unit, "form": form, "left_out": sorted_.left_out, "reasons": reasons}
+    return render(request, "evaluation/reinspection/keep.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def report(request: PersonRequest, year: int, pk: int) -> HttpResponse:
+    """Look through what goes to 市直工委, or what is still missing; then send it."""
+    cycle = cycles.cycle_or_404(request.user, year)
+    unit = lists.unit_or_404(request.user, pk, Perm.REINSPECT)
+    form = RemarkForm(request.POST or None)
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = step.report(cycle, unit, by=request.user, remark=form.cleaned_data["remark"])
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            total = sum(len(one.rows) for one in made)
+            messages.success(request, f"已报送{total}个支部的复查情况，由市委组织部和市直工委复核。")
+            return redirect("evaluation:reinspections", year)
+    waiting = reports.waiting(cycle, unit)
+    context = {
+        "cycle": cycle,
+        "unit": unit,
+        "waiting": waiting,
+        "form": form,
+        "reasons": reasons,
+        "reports": reports.reports(cycle, unit),
+        "today": clock.today(),
+    }
+    return render(
+        request, "evaluation/reinspection/report.html", context, status=422 if request.method == "POST" else 200
+    )

@@ -1,0 +1,254 @@
+"""One 复查: its page, the unit's form, the finding behind a special one."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from branches import access, clock
+from branches.pages.request import PersonRequest
+from branches.permissions import Perm
+from evaluation.advance import Refused, reinspect
+from evaluation.assessment.forms import ReasonForm
+from evaluation.cases import bodies, reinspections
+from evaluation.cycle import queries as cycles
+from evaluation.honours import queries as honours
+from evaluation.models import LaterFinding, Reinspection
+from evaluation.reinspection import changes, reviews
+from evaluation.reinspection import queries as reads
+from evaluation.reinspection.forms import LaterFindingForm, ReinspectionForm
+from evaluation.reinspection.steps import special as special_step
+from evaluation.reinspection.steps import unit as step
+from evaluation.vocabulary import Body, ReinspectionAction, ReinspectionState
+
+VERIFIERS = (Perm.VERIFY, Perm.VERIFY_CITY)
+
+
+@require_safe
+def show(request: PersonRequest, pk: int) -> HttpResponse:
+    """Where it stands, what changed, what was answered and said, and what I can do about it."""
+    one = reads.reinspection_or_404(request.user, pk)
+    seen = reinspections.seen(pk)
+    context = {"moves": reads.open_moves(seen, request.user), **frame(request, one, seen)}
+    return render(request, "evaluation/reinspection/reinspection.html", context)
+
+
+def frame(request: PersonRequest, one: Reinspection, seen: reinspections.Seen) -> dict[str, Any]:
+    """What every page about one re-inspection shows of it. What a unit has not reported stays its own (D34)."""
+    sees_all = one.standing == one.state
+    is_reviewer = access.may(request.user, Perm.REVIEW)
+    is_open = one.state not in (ReinspectionState.KEPT, ReinspectionState.REVOKED, ReinspectionState.VOID)
+    given = reviews.given(one) if is_reviewer or not is_open else {}
+    finding = reads.finding_of(one)
+    return {
+        "one": one,
+        "seen": seen,
+        "honour": one.honour,
+        "changes": changes.of(one),
+        "answers": reads.answers_of(one) if sees_all else (),
+        "sees_all": sees_all,
+        "earlier": one.carries_over,
+        "earlier_reviews": list(reviews.given(one.carries_over).values()) if one.carries_over and is_reviewer else (),
+        "reviews": [(body.label, given.get(body)) for body in Body] if is_reviewer or given else (),
+        "finding": finding,
+        "records": [
+            {"title": row.get_action_display(), "who": row.by.name, "when": row.at, "note": row.note, "tone": "done"}
+            for row in reads.timeline(one, request.user)
+        ],
+        "verifies": reads.verifies(request.user, one.honour),
+        "has_facts": sees_all and reads.has_facts(one),
+        "is_committee": bodies.body_of(request.user) == Body.WORK_COMMITTEE,
+        "is_open": is_open,
+        "today": clock.today(),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def fill(request: PersonRequest, pk: int) -> HttpResponse:
+    """The unit's one form: six conditions, changes, suggestion. Without a suggestion it is kept as it is."""
+    one = reads.reinspection_or_404(request.user, pk, Perm.REINSPECT)
+    seen = reinspections.seen(pk)
+    finding = reads.finding_of(one)
+    form = ReinspectionForm(
+        request.POST or None,
+        conditions=reads.answers_of(one),
+        fixed=finding.disqualification.number if finding else None,
+        initial={"changes": one.changes, "reason": one.reason},
+    )
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = _save(request, one, form)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, done)
+            return redirect("evaluation:reinspection", pk)
+    closed = reads.not_fillable(seen, request.user)
+    context = {"form": form, "closed": closed, "reasons": reasons, **frame(request, one, seen)}
+    return render(
+        request, "evaluation/reinspection/fill.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+def _save(request: PersonRequest, one: Reinspection, form: ReinspectionForm) -> str:
+    given = {"changes": form.cleaned_data["changes"], "reason": form.cleaned_data["reason"], "by": request.user}
+    suggestion = form.cleaned_data["suggestion"]
+    if not suggestion:
+        step.save(one, form.given, **given)
+        return "已保存。选定复查建议后才能报送。"
+    step.suggest(one, suggestion, form.given, **given)
+    return f"{one.honour.branch.short_name}：{ReinspectionAction(suggestion).label}。报送之前可以重新复查。"
+
+
+@require_http_methods(["GET", "POST"])
+def reconsider(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take the suggestion back before it is reported."""
+    one = reads.reinspection_or_404(request.user, pk, Perm.REINSPECT)
+    return asked(
+        request,
+        one,
+        lambda _: reinspect(one, ReinspectionAction.RECONSIDER, by=request.user),
+        title=f"重新复查{one.honour.branch.short_name}？",
+        consequence="已有的作答和理由保留，可以修改后重新提出建议。",
+        button="重新复查",
+        done="可以重新作答了。",
+        target=reverse("evaluation:reinspection_fill", args=[pk]),
+    )
+
+
+@never_cache
+@require_safe
+def facts(request: PersonRequest, pk: int) -> HttpResponse:
+    """The facts; opening this page is put on record."""
+    one = _for_verifiers(request, pk)
+    found = step.look(one, by=request.user)
+    return render(request, "evaluation/reinspection/facts.html", {"one": one, **found})
+
+
+@require_http_methods(["GET", "POST"])
+def special(request: PersonRequest, pk: int) -> HttpResponse:
+    """A veto found after the naming: record it, hold the title up, ask for a special re-inspection (D14)."""
+    honour = honours.honour_or_404(pk)
+    if not reads.verifies(request.user, honour):
+        raise Http404
+    conditions = cycles.conditions_now()
+    form = LaterFindingForm(request.POST or None, conditions=conditions)
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            one = special_step.find(honour, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, "已登记。称号暂缓，专项复查已经开始。")
+            return redirect("evaluation:reinspection", one.pk)
+    context = {
+        "honour": honour,
+        "form": form,
+        "reasons": reasons,
+        "closed": special_step.why_not(honour, request.user) if request.method == "GET" else [],
+        "days": special_step.WORKING_DAYS,
+    }
+    return render(
+        request, "evaluation/reinspection/special.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def ask_correction(request: PersonRequest, pk: int) -> HttpResponse:
+    """The first of two people: the finding is wrong."""
+    one, finding = _finding(request, pk)
+    return asked(
+        request,
+        one,
+        lambda form: special_step.ask_correction(finding, by=request.user, reason=form.cleaned_data["reason"]),
+        form=ReasonForm(request.POST or None),
+        title=f"提出更正：{finding.disqualification}",
+        consequence="提出后由市直工委的另一人办理。更正以前，原结论继续有效，称号仍然暂缓。",
+        button="提出更正",
+        done="已提出更正，等待市直工委的另一人办理。",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: PersonRequest, pk: int) -> HttpResponse:
+    """The second person, of 市直工委, agrees that it is wrong."""
+    one, finding = _finding_for_committee(request, pk)
+    return asked(
+        request,
+        one,
+        lambda _: special_step.correct(finding, by=request.user),
+        title=f"更正核实结论：{finding.disqualification}？",
+        consequence="更正后专项复查不再办理，称号恢复有效。",
+        undo="更正理由见“查看事实”。",
+        button="同意更正",
+        done="已更正，称号恢复有效。",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def uphold(request: PersonRequest, pk: int) -> HttpResponse:
+    """The second person does not agree."""
+    one, finding = _finding_for_committee(request, pk)
+    return asked(
+        request,
+        one,
+        lambda _: special_step.uphold(finding, by=request.user),
+        title=f"不更正核实结论：{finding.disqualification}？",
+        consequence="原结论继续有效，专项复查照常办理。",
+        undo="以后可以重新提出更正。",
+        button="不予更正",
+        done="已记录：不予更正。",
+    )
+
+
+def asked(
+    request: PersonRequest,
+    one: Reinspection,
+    act: Callable[[Any], object],
+    *,
+    done: str,
+    form: Any = None,
+    target: str = "",
+    **words: Any,
+) -> HttpResponse:
+    """GET asks and says what follows; POST acts or says why not."""
+    reasons: list[str] = []
+    page = reverse("evaluation:reinspection", args=[one.pk])
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            act(form)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, done)
+            return redirect(target or page)
+    context = {"one": one, "reasons": reasons, "cancel_url": page, **words} | ({"form": form} if form else {})
+    return render(request, "evaluation/reinspection/ask.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _for_verifiers(request: PersonRequest, pk: int) -> Reinspection:
+    one = reads.reinspection_or_404(request.user, pk, *VERIFIERS)
+    if not reads.verifies(request.user, one.honour):
+        raise Http404
+    return one
+
+
+def _finding(request: PersonRequest, pk: int) -> tuple[Reinspection, LaterFinding]:
+    one = _for_verifiers(request, pk)
+    finding = reads.finding_of(one)
+    if finding is None:
+        raise Http404
+    return one, finding
+
+
+def _finding_for_committee(request: PersonRequest, pk: int) -> tuple[Reinspection, LaterFinding]:
+    if bodies.body_of(request.user) != Body.WORK_COMMITTEE:
+        raise Http404
+    return _finding(request, pk)

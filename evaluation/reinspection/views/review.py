@@ -1,0 +1,108 @@
+"""复核: one body's verdict, many at once, 退回补正."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from branches.pages.request import PersonRequest
+from branches.permissions import Perm
+from evaluation.advance import Refused
+from evaluation.cases import bodies
+from evaluation.cases import reinspections as reinspections_
+from evaluation.cycle import queries as cycles
+from evaluation.models import Reinspection
+from evaluation.reinspection import queries as reads
+from evaluation.reinspection import reviews
+from evaluation.reinspection.forms import ReturnForm, ReviewForm
+from evaluation.reinspection.steps import review as step
+from evaluation.reinspection.views.one import asked, frame
+from evaluation.vocabulary import Confirmation, ReinspectionState
+
+
+@require_http_methods(["GET", "POST"])
+def review(request: PersonRequest, pk: int) -> HttpResponse:
+    """Everything that is known, then the verdict; agreeing with the unit is one click."""
+    one = reads.reinspection_or_404(request.user, pk, Perm.REVIEW)
+    seen = reinspections_.seen(pk)
+    body = bodies.body_of(request.user)
+    mine = reviews.given(one).get(body) if body else None
+    agreeing = reviews.as_suggested(seen)
+    given = agreeing if "agree" in request.POST and agreeing else request.POST
+    form = ReviewForm(given or None, initial={"verdict": mine.verdict, "reason": mine.reason} if mine else {})
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        if not form.cleaned_data["reason"] and (why := reviews.needs_reason(seen, form.cleaned_data["verdict"])):
+            form.add_error("reason", why.removesuffix("。"))
+        else:
+            try:
+                step.review(one, by=request.user, **form.cleaned_data)
+            except Refused as refused:
+                reasons = refused.reasons
+            else:
+                return _saved(request, one)
+    context = {
+        "body": body,
+        "mine": mine,
+        "form": form,
+        "reasons": reasons,
+        "why_not": reviews.refusals(seen, request.user),
+        "agreeing": Confirmation(agreeing["verdict"]).label if agreeing else "",
+        **frame(request, one, seen),
+    }
+    return render(
+        request, "evaluation/reinspection/review.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+def _saved(request: PersonRequest, one: Reinspection) -> HttpResponse:
+    after = reads.reinspection_or_404(request.user, one.pk)
+    words = "双方都同意保留，继续认定，不重复通报。" if after.state == ReinspectionState.KEPT else "复核意见已记录。"
+    messages.success(request, f"{one.honour.branch.short_name}：{words}")
+    following = reviews.next_for(one, request.user) if "next" in request.POST else None
+    if following:
+        return redirect("evaluation:reinspection_review", following)
+    return redirect("evaluation:reinspections", one.cycle.year)
+
+
+@require_http_methods(["GET", "POST"])
+def agree(request: PersonRequest, year: int) -> HttpResponse:
+    """同意保留 for whatever was suggested so without changes, after a preview; what is left out is named."""
+    cycle = cycles.cycle_or_404(request.user, year)
+    sorted_ = reviews.agreeable(cycle, request.user)
+    reasons: list[str] = []
+    if request.method == "POST":
+        seen = {int(one) for one in request.POST.getlist("one") if one.isdigit()}
+        try:
+            count = step.agree_all(cycle, by=request.user, seen=seen)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"已对{count}个支部记录“同意保留”。双方都同意的，继续认定，不重复通报。")
+            return redirect("evaluation:reinspections", year)
+    context = {
+        "cycle": cycle,
+        "body": bodies.body_of(request.user),
+        "offered": sorted_.offered,
+        "left_out": sorted_.left_out,
+        "reasons": reasons,
+    }
+    return render(request, "evaluation/reinspection/agree.html", context, status=422 if reasons else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def send_back(request: PersonRequest, pk: int) -> HttpResponse:
+    """退回补正 with a reason and a new date."""
+    one = reads.reinspection_or_404(request.user, pk, Perm.REVIEW)
+    return asked(
+        request,
+        one,
+        lambda form: step.send_back(one, by=request.user, **form.cleaned_data),
+        form=ReturnForm(request.POST or None),
+        title=f"退回{one.honour.branch.short_name}的复查情况",
+        consequence="退回后由单位重新复查、重新报送；双方已有的复核意见作废，须重新复核。",
+        button="退回补正",
+        done="已退回补正。",
+        target=reverse("evaluation:reinspections", args=[one.cycle.year]),
+    )

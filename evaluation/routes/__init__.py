@@ -1,1 +1,0 @@
-"""URLs, one module a step; every one declares its access."""

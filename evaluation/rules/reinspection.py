@@ -1,0 +1,90 @@
+"""The rules of 复查 and 复核 as pure functions over frozen ReinspectionFacts, like those of `rules` (方案 四).
+
+A rule returns "" or the reason why not, as a sentence for a person. No models, no database, no clock.
+"""
+
+from collections.abc import Callable
+
+from evaluation.rules.facts import ReinspectionFacts
+from evaluation.vocabulary import Confirmation
+
+ReinspectionRule = Callable[[ReinspectionFacts], str]
+
+SHORTEST_REASON = 20
+"""Characters of the reason for suggesting a revocation."""
+
+
+def held(facts: ReinspectionFacts) -> str:
+    return "" if facts.is_held else "该称号已不再有效，不需要复查。"
+
+
+def answered(facts: ReinspectionFacts) -> str:
+    return f"还有{facts.unanswered}项不得参评情形没有作答。" if facts.unanswered else ""
+
+
+def nothing_found(facts: ReinspectionFacts) -> str:
+    """What bars from taking part also bars from keeping the title (方案 三、四)."""
+    if facts.answered_yes:
+        return f"有{facts.answered_yes}项不得参评情形，不能建议保留。"
+    return ""
+
+
+def reasoned(facts: ReinspectionFacts) -> str:
+    return "" if facts.note.strip() else "请写明理由。"
+
+
+def revocation_reasoned(facts: ReinspectionFacts) -> str:
+    if len(facts.reason.strip()) >= SHORTEST_REASON:
+        return ""
+    return f"建议撤销须写明理由，不少于{SHORTEST_REASON}个字。"
+
+
+def impartial(facts: ReinspectionFacts) -> str:
+    """Nobody re-inspects or reviews the own branch (D17)."""
+    return "该支部是您所在的党支部，请回避，由其他人办理。" if facts.is_own_branch else ""
+
+
+def reviewed_by_another(facts: ReinspectionFacts) -> str:
+    """Four eyes: 复查 and 复核 are two acts of two people (D18)."""
+    if facts.actor is not None and facts.actor == facts.suggested_by:
+        return "复查建议由您提出，复核须由另一人办理。"
+    return ""
+
+
+def not_reported(facts: ReinspectionFacts) -> str:
+    return "复查情况已报送，需要修改请联系市直工委退回。" if facts.is_reported else ""
+
+
+def reported(facts: ReinspectionFacts) -> str:
+    return "" if facts.is_reported else "复查情况尚未报送。"
+
+
+def reported_or_overdue(facts: ReinspectionFacts) -> str:
+    """Review may go on without a report once its date has passed (D26)."""
+    return "" if facts.is_reported or facts.is_overdue else "单位尚未报送复查情况，报送截止前不能复核。"
+
+
+def undecided(facts: ReinspectionFacts) -> str:
+    """What both bodies have reviewed alike is no longer the unit's to change."""
+    if facts.confirmations == (Confirmation.REVOKE, Confirmation.REVOKE):
+        return "双方复核意见一致，正在办理撤销，不能退回。"
+    return ""
+
+
+def both_keep(facts: ReinspectionFacts) -> str:
+    return _both(facts, Confirmation.KEEP)
+
+
+def both_revoke(facts: ReinspectionFacts) -> str:
+    return _both(facts, Confirmation.REVOKE)
+
+
+def cosigned(facts: ReinspectionFacts) -> str:
+    return "" if facts.is_cosigned else "撤销名单须经市直工委和市委组织部双方签署。"
+
+
+def _both(facts: ReinspectionFacts, wanted: Confirmation) -> str:
+    missing = [
+        name for name, given in zip(("市直工委", "市委组织部"), facts.confirmations, strict=True) if given != wanted
+    ]
+    return f"{'、'.join(missing)}尚未表示“{wanted.label}”。" if missing else ""

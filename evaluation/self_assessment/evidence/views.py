@@ -1,0 +1,164 @@
+"""A branch's library of evidence, the files themselves, and the scan from which an officer fills in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from branches.models import Branch
+from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
+from branches.permissions import Perm
+from branches.templatetags.furniture import filesize
+from evaluation.advance import Refused
+from evaluation.cases.access import candidacy_or_404
+from evaluation.models import Evidence
+from evaluation.self_assessment.evidence import queries, steps
+from evaluation.self_assessment.evidence.forms import FilesForm, PaperForm, ReferenceForm
+from evaluation.vocabulary import State
+
+
+def kind(row: Evidence) -> str:
+    """PDF · 86KB, or the number and date of a document that was only named."""
+    if row.file:
+        return f"{_ending(row).upper()} · {filesize(row.size)}"
+    return " ".join(filter(None, [row.document_number, f"{row.dated_on:%Y年%-m月%-d日}" if row.dated_on else ""]))
+
+
+def uses(row: Any) -> str:
+    """Which criteria cite it, newest year first."""
+    years: dict[int, list[str]] = {}
+    for rating in row.used_by.all():
+        years.setdefault(rating.candidacy.cycle.year, []).append(str(rating.criterion.number))
+    return "；".join(f"{year}年度第{'、'.join(numbers)}项" for year, numbers in years.items())
+
+
+class Library(Listing):
+    title = "材料库"
+    search = ("title", "document_number")
+    order = ("-id",)
+    columns = (
+        Column("名称", "title", sort="title", template="evaluation/self_assessment/library_title.html", export="title"),
+        Column("文件", kind),
+        Column("用于", uses),
+        Column("上传时间", "at", sort="at"),
+        Column("上传人", "by.name"),
+        Column("操作", template="evaluation/self_assessment/library_remove.html", exported=False),
+    )
+    nothing = "材料库还是空的。材料可以不传；上传一次，各项、各年度都能引用。"
+
+
+@require_http_methods(["GET", "POST"])
+def library(request: PersonRequest, pk: int) -> HttpResponse:
+    """What is in the library; several files can be added at once, each judged by itself."""
+    branch = queries.branch_or_404(request.user, pk)
+    form = FilesForm(request.POST, request.FILES) if request.method == "POST" else FilesForm()
+    if request.method == "POST" and form.is_valid():
+        reasons = _add(request, branch, form.cleaned_data["upload"])
+        if not reasons:
+            return redirect("evaluation:evidence_library", pk)
+        return _library(request, branch, FilesForm(), reasons)
+    return _library(request, branch, form)
+
+
+@require_http_methods(["GET", "POST"])
+def reference(request: PersonRequest, pk: int) -> HttpResponse:
+    """Name a document instead of uploading it."""
+    branch = queries.branch_or_404(request.user, pk)
+    form = ReferenceForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        row = steps.add_reference(branch, **form.cleaned_data, by=request.user)
+        messages.success(request, f"已登记“{row.title}”。")
+        return redirect("evaluation:evidence_library", pk)
+    context = {"branch": branch, "form": form}
+    return render(
+        request, "evaluation/self_assessment/reference.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def remove(request: PersonRequest, pk: int, evidence: int) -> HttpResponse:
+    """Out of the library: first which criteria lose it."""
+    branch = queries.branch_or_404(request.user, pk)
+    row = queries.in_library_or_404(branch, evidence)
+    reasons: list[str] = []
+    if request.method == "POST":
+        try:
+            steps.remove(row, by=request.user)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"“{row.title}”已移出材料库。")
+            return redirect("evaluation:evidence_library", pk)
+    context = {"branch": branch, "row": row, "uses": uses(row), "is_kept": queries.is_kept(row), "reasons": reasons}
+    return render(request, "evaluation/self_assessment/remove.html", context, status=422 if reasons else 200)
+
+
+@require_safe
+def file(request: PersonRequest, pk: int) -> FileResponse:
+    """Always a download, never shown in the page: whatever it is, it does not run here."""
+    row = queries.readable_or_404(request.user, pk)
+    try:
+        opened = row.file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    answer = FileResponse(
+        opened, as_attachment=True, filename=f"{row.title}.{_ending(row)}", content_type=row.content_type
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+def paper(request: PersonRequest, pk: int) -> HttpResponse:
+    """The organ officer uploads the branch's stamped paper and may then fill in for it (D30)."""
+    case = candidacy_or_404(request.user, pk, Perm.ASSESS)
+    if case.state != State.DRAFT:
+        return redirect("evaluation:self_assessment_tasks", pk)
+    form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            steps.attach_paper(case, form.cleaned_data["file"], by=request.user)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, "扫描件已上传，请对照纸质材料代录。")
+            return redirect("evaluation:self_assessment_tasks", pk)
+    context = {
+        "case": case,
+        "form": form,
+        "reasons": reasons,
+        "blank_url": reverse("evaluation:self_assessment_print", args=[pk]),
+    }
+    return render(request, "evaluation/self_assessment/paper.html", context, status=422 if form.is_bound else 200)
+
+
+def _ending(row: Evidence) -> str:
+    return str(row.file.name).rpartition(".")[2]
+
+
+def _add(request: PersonRequest, branch: Branch, files: list[Any]) -> list[str]:
+    """Keep the fit ones and say why the others are not."""
+    reasons, kept = [], 0
+    for one in files:
+        try:
+            steps.add_file(branch, one, by=request.user)
+        except Refused as refused:
+            reasons += refused.reasons
+        else:
+            kept += 1
+    if kept:
+        messages.success(request, f"已上传{kept}个文件。")
+    return reasons
+
+
+def _library(request: PersonRequest, branch: Branch, form: FilesForm, reasons: list[str] | None = None) -> HttpResponse:
+    context = {"branch": branch, "form": form, "reasons": reasons}
+    answer = Library(request, queries.library(branch)).response("evaluation/self_assessment/library.html", context)
+    answer.status_code = 422 if reasons or form.is_bound else answer.status_code
+    return answer

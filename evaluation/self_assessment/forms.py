@@ -1,0 +1,155 @@
+"""Forms of step 1. Each knows two readings of what was sent: valid, and usable as a draft although it is not valid yet."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from branches import clock
+from branches.pages.fields import Choice, Plain, Prose
+from evaluation.models import Disqualification, SelfAssessment
+from evaluation.self_assessment.queries import BASICS, RESOLUTION, STATEMENT_LIMIT, Condition
+from evaluation.vocabulary import Answer, Grade, ScoreTemplate
+
+DRAFT_LIMIT = 20_000
+"""Characters of one text that a draft may hold: far beyond what may be submitted, so that a long paste is kept."""
+
+
+class DraftForm(Plain, forms.Form):
+    """A part of the working copy."""
+
+    base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def seen(self) -> int | None:
+        """The version that was on the screen, as far as the page said."""
+        raw = str(self.data.get("base_version", ""))
+        return int(raw) if raw.isdigit() else None
+
+    def usable(self) -> dict[str, Any]:
+        """What can be kept of each field that was sent: any text; anything else only if it makes sense."""
+        found = {}
+        for name, field in self.fields.items():
+            raw = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            if name == "base_version" or raw is None:
+                continue
+            try:
+                value = field.to_python(raw.replace("\0", "") if isinstance(raw, str) else raw)
+                _check_draft(field, value)
+            except ValidationError:
+                continue
+            found[name] = value
+        return found
+
+
+class RatingForm(DraftForm):
+    """One criterion: 自评等次 or 自评分, as the year's template says, and the statement."""
+
+    mark = Choice(label="自评等次", choices=Grade.choices)
+    statement = Prose(label="做了什么、效果如何", limit=STATEMENT_LIMIT, help_text="写3—5句即可。不适用的，写明原因。")
+
+    def __init__(self, *args: Any, template: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if template == ScoreTemplate.POINTS:
+            mark = self.fields["mark"]
+            mark.label = "自评分"
+            mark.error_messages["required"] = "请选择自评分"
+            points = [(str(n), f"{n}分") for n in range(5, -1, -1)]
+            mark.choices = [*points, (Grade.NOT_APPLICABLE.value, Grade.NOT_APPLICABLE.label)]
+
+
+class BasicsForm(DraftForm):
+    """支部基本情况, prefilled from the register."""
+
+    secretary_name = forms.CharField(label="支部书记", max_length=30)
+    full_members = forms.IntegerField(label="正式党员数", min_value=0, max_value=9999)
+    probationary_members = forms.IntegerField(label="预备党员数", min_value=0, max_value=9999)
+    last_election_on = forms.DateField(label="最近换届日期", required=False)
+    summary = Prose(label="支部简要情况", limit=500, required=False, help_text="班子配备、工作特点等，一两段话即可。")
+
+    def clean_last_election_on(self) -> Any:
+        day = self.cleaned_data["last_election_on"]
+        if day and day > clock.today():
+            raise ValidationError("最近换届日期不能晚于今天，请核对")
+        return day
+
+    @classmethod
+    def shown(cls, working: SelfAssessment) -> dict[str, Any]:
+        return {name: getattr(working, name) for name in BASICS} | {"base_version": working.basics_version}
+
+
+class ResolutionForm(DraftForm):
+    """支部大会决议."""
+
+    met_on = forms.DateField(label="支部大会日期")
+    expected = forms.IntegerField(label="应到党员", min_value=1, max_value=9999)
+    present = forms.IntegerField(label="实到党员", min_value=1, max_value=9999)
+    in_favour = forms.IntegerField(label="同意人数", min_value=1, max_value=9999)
+    resolution = Prose(
+        label="决议", limit=300, help_text="例如：支部大会讨论通过自评情况，同意申请参加“四强”党支部评定。"
+    )
+
+    def clean_met_on(self) -> Any:
+        day = self.cleaned_data["met_on"]
+        if day > clock.today():
+            raise ValidationError("支部大会日期不能晚于今天，请核对")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        expected, present, in_favour = (data.get(name) for name in ("expected", "present", "in_favour"))
+        if expected and present and present > expected:
+            self.add_error("present", "实到党员不能多于应到党员，请核对")
+        elif present and in_favour and in_favour > present:
+            self.add_error("in_favour", "同意人数不能多于实到党员，请核对")
+        return data
+
+    @classmethod
+    def shown(cls, working: SelfAssessment) -> dict[str, Any]:
+        return {name: getattr(working, name) for name in RESOLUTION} | {"base_version": working.resolution_version}
+
+
+class DeclarationsForm(DraftForm):
+    """Six questions, each with its own answer; nothing is chosen beforehand and nothing answers all (D13)."""
+
+    def __init__(self, *args: Any, conditions: Iterable[Disqualification], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in conditions:
+            self.fields[f"d{one.number}"] = Choice(
+                label=str(one),
+                choices=Answer.choices,
+                help_text=one.text,
+                error_messages={"required": f"请回答情形{one}有没有"},
+            )
+
+    def answers(self) -> dict[int, str]:
+        return {int(name[1:]): value for name, value in self.usable().items()}
+
+
+class FactsForm(DraftForm):
+    """The facts behind 有 and 待核实."""
+
+    def __init__(self, *args: Any, conditions: Iterable[Condition], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in conditions:
+            self.fields[f"d{one.disqualification.number}"] = Prose(
+                label=str(one.disqualification),
+                limit=500,
+                required=False,
+                help_text=f"{one.disqualification.text}。写明时间、事由和处理情况。",
+            )
+
+    def facts(self) -> dict[int, str]:
+        return {int(name[1:]): value for name, value in self.usable().items()}
+
+
+def _check_draft(field: forms.Field, value: Any) -> None:
+    if isinstance(field, forms.ChoiceField):
+        if value and not field.valid_value(value):
+            raise ValidationError("unknown choice")
+    elif isinstance(value, str):
+        if len(value) > (getattr(field, "max_length", None) or DRAFT_LIMIT):
+            raise ValidationError("beyond a draft")
+    elif value is not None:
+        field.run_validators(value)

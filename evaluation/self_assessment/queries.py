@@ -1,0 +1,247 @@
+"""The working copy of a self-assessment, read whole; what was sent back; what last year said; who may fill it in."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import Http404
+
+from branches import clock
+from branches.models import User
+from branches.permissions import Perm
+from evaluation.cases.access import holds
+from evaluation.cases.observe import Observed, observe
+from evaluation.cases.submissions import submissions
+from evaluation.models import (
+    Candidacy,
+    Criterion,
+    Declaration,
+    Disqualification,
+    Evidence,
+    SelfAssessment,
+    SelfRating,
+    Submission,
+    Transition,
+)
+from evaluation.procedure.lives import find
+from evaluation.vocabulary import Action, Answer, State, Strength
+
+STATEMENT_LIMIT = 300
+FILES_PER_CRITERION = 3
+BASICS = ("secretary_name", "full_members", "probationary_members", "last_election_on", "summary")
+RESOLUTION = ("met_on", "expected", "present", "in_favour", "resolution")
+_FROM_REGISTER = BASICS[:4]
+_REGISTER_LABELS = dict(zip(_FROM_REGISTER, ("支部书记", "正式党员数", "预备党员数", "最近换届日期"), strict=True))
+
+
+@dataclass(frozen=True)
+class Item:
+    """One criterion with what the branch says of itself."""
+
+    criterion: Criterion
+    rating: SelfRating
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def is_begun(self) -> bool:
+        return bool(self.rating.mark or self.rating.statement or self.evidence)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One disqualifying condition with the branch's answer, if it gave one."""
+
+    disqualification: Disqualification
+    declaration: Declaration | None
+
+    @property
+    def answer(self) -> Answer | None:
+        return Answer(self.declaration.answer) if self.declaration else None
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Why the case came back: words for the whole, reasons by item (`c3`, `d1`, `facts`, `resolution`), the date, the last version."""
+
+    transition: Transition
+    items: dict[str, str]
+    due: date | None
+    before: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything a branch has written so far."""
+
+    case: Candidacy
+    working: SelfAssessment
+    items: tuple[Item, ...]
+    conditions: tuple[Condition, ...]
+
+    @property
+    def are_basics_confirmed(self) -> bool:
+        return self.working.facts_confirmed_at is not None
+
+    @property
+    def done(self) -> int:
+        rated = sum(item.rating.is_complete for item in self.items)
+        declared = sum(condition.declaration is not None for condition in self.conditions)
+        return rated + declared + self.are_basics_confirmed + (not resolution_fault(self.working))
+
+    @property
+    def total(self) -> int:
+        return len(self.items) + len(self.conditions) + 2
+
+    @property
+    def by_strength(self) -> list[tuple[Strength, list[Item]]]:
+        return [(s, [item for item in self.items if item.criterion.strength == s]) for s in Strength]
+
+    @property
+    def next_item(self) -> Item | None:
+        """The first criterion that is not complete."""
+        return next((item for item in self.items if not item.rating.is_complete), None)
+
+
+def may_fill(user: User, case: Candidacy) -> bool:
+    """The branch's secretary; the unit's organ officer too, once the branch's paper is attached (D30)."""
+    if holds(user, Perm.APPLY, case):
+        return True
+    return (
+        holds(user, Perm.ASSESS, case) and SelfAssessment.objects.filter(candidacy=case, paper__isnull=False).exists()
+    )
+
+
+def draft(case: Candidacy) -> Draft:
+    """Six queries, however much is filled in."""
+    working = SelfAssessment.objects.filter(candidacy=case).select_related("paper", "by").first()
+    working = working or SelfAssessment()
+    working.candidacy = case
+    ratings = {
+        rating.criterion_id: rating
+        for rating in SelfRating.objects.filter(candidacy=case)
+        .select_related("by")
+        .prefetch_related(Prefetch("evidence", Evidence.objects.order_by("pk")))
+    }
+    declarations = {row.disqualification_id: row for row in Declaration.objects.filter(candidacy=case)}
+    return Draft(
+        case=case,
+        working=prefilled(working),
+        items=tuple(_item(case, one, ratings.get(one.pk)) for one in case.cycle.criteria.all()),
+        conditions=tuple(Condition(one, declarations.get(one.pk)) for one in case.cycle.disqualifications.all()),
+    )
+
+
+def blank(case: Candidacy) -> Draft:
+    """Nothing filled in but what the register knows: the form for paper."""
+    working = SelfAssessment()
+    working.candidacy = case
+    return Draft(
+        case=case,
+        working=prefilled(working),
+        items=tuple(_item(case, one, None) for one in case.cycle.criteria.all()),
+        conditions=tuple(Condition(one, None) for one in case.cycle.disqualifications.all()),
+    )
+
+
+def item(case: Candidacy, criterion: Criterion) -> Item:
+    """One criterion of the working copy."""
+    rating = SelfRating.objects.filter(candidacy=case, criterion=criterion).select_related("by").first()
+    return _item(case, criterion, rating)
+
+
+def prefilled(working: SelfAssessment) -> SelfAssessment:
+    """Facts nobody has touched yet come from the register, which asks for them once (D31)."""
+    if not working.basics_version:
+        for name in _FROM_REGISTER:
+            setattr(working, name, getattr(working.candidacy.branch, name))
+    return working
+
+
+def unlike_register(working: SelfAssessment) -> list[str]:
+    """Where the branch's facts differ from the register, in words. The register itself is kept by its administrator."""
+    branch = working.candidacy.branch
+    found = []
+    for name in _FROM_REGISTER:
+        here, there = getattr(working, name), getattr(branch, name)
+        if here != there:
+            found.append(f"{_REGISTER_LABELS[name]}：名册为“{_told(there)}”，本次填写“{_told(here)}”")
+    return found
+
+
+def resolution_fault(working: SelfAssessment) -> str:
+    """What is wrong with the resolution of the branch meeting, as a sentence; "" if nothing is."""
+    if not (working.met_on and working.expected and working.present and working.in_favour and working.resolution):
+        return "支部大会决议没有填写完整。"
+    if working.met_on > clock.today():
+        return "支部大会日期不能晚于今天。"
+    if working.present > working.expected:
+        return "实到党员不能多于应到党员。"
+    return "同意人数不能多于实到党员。" if working.in_favour > working.present else ""
+
+
+def returned(case: Candidacy) -> Returned | None:
+    """Why this draft came back, if it was sent back and not applied with since."""
+    if case.state != State.DRAFT:
+        return None
+    last = Transition.objects.filter(candidacy=case).select_related("by").order_by("-number").first()
+    if last is None or last.action != Action.SEND_BACK:
+        return None
+    before = Submission.objects.filter(candidacy=case).order_by("-number").values_list("content", flat=True).first()
+    return Returned(last, dict(last.data.get("items", {})), case.due, before or {})
+
+
+def window(case: Candidacy) -> tuple[Observed, date | None]:
+    """The case as the rules see it, and the last day on which it may apply (D9)."""
+    seen = observe(Candidacy.objects.filter(pk=case.pk))[0]
+    return seen, seen.window(find(Action.APPLY, State.DRAFT)[0])[1]
+
+
+def submission_or_404(user: User, case: Candidacy, number: int) -> Submission:
+    found = submissions(user).filter(candidacy=case, number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def criterion_or_404(case: Candidacy, number: int) -> Criterion:
+    found = case.cycle.criteria.filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def last_year(case: Candidacy, criterion: Criterion) -> tuple[int, str]:
+    """(year, text) of what the branch last said on this criterion in an earlier year; (0, "") if it never did."""
+    earlier = (
+        Submission.objects.filter(candidacy__branch=case.branch_id, candidacy__cycle__year__lt=case.cycle.year)
+        .select_related("candidacy__cycle")
+        .order_by("-candidacy__cycle__year", "-number")
+        .first()
+    )
+    if earlier is None:
+        return 0, ""
+    said = _same(earlier.content.get("criteria", []), criterion)
+    return (earlier.candidacy.cycle.year, said) if said else (0, "")
+
+
+def _item(case: Candidacy, criterion: Criterion, rating: SelfRating | None) -> Item:
+    if rating is None:
+        return Item(criterion, SelfRating(candidacy=case, criterion=criterion))
+    rating.candidacy, rating.criterion = case, criterion
+    return Item(criterion, rating, tuple(rating.evidence.all()))
+
+
+def _same(said: list[dict[str, Any]], criterion: Criterion) -> str:
+    """Standards renumber: the title is looked for first, the number only under the same strength."""
+    for entry in said:
+        if entry["title"] == criterion.title:
+            return str(entry["statement"])
+    return next(
+        (str(e["statement"]) for e in said if (e["number"], e["strength"]) == (criterion.number, criterion.strength)),
+        "",
+    )
+
+
+def _told(value: object) -> str:
+    return "未填" if value in (None, "") else str(value)

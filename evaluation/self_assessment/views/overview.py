@@ -1,0 +1,172 @@
+"""Step 1 as a whole: the task list, checking before applying, the receipt, paper, and reading what was applied with."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from branches import clock
+from branches.pages.request import PersonRequest
+from branches.permissions import Perm
+from evaluation.cases import moves as casefile
+from evaluation.cases import submissions
+from evaluation.cases.access import candidacy_or_404, holds
+from evaluation.models import Candidacy, Submission
+from evaluation.rules.reference_score import reference_score
+from evaluation.self_assessment import document as sheet
+from evaluation.self_assessment import queries
+from evaluation.self_assessment.views import rows as self_sheet
+from evaluation.self_assessment.views import task_list as self_tasks
+from evaluation.vocabulary import Action, Grade, ScoreTemplate, State
+
+
+@require_safe
+def tasks(request: PersonRequest, pk: int) -> HttpResponse:
+    """For who fills it in, where every session resumes; for others, what the branch applied with."""
+    case = candidacy_or_404(request.user, pk)
+    if case.state != State.DRAFT or not queries.may_fill(request.user, case):
+        return _read(request, case)
+    draft = queries.draft(case)
+    returned = queries.returned(case)
+    _, due = queries.window(case)
+    back = self_tasks.returned_group(draft, returned) if returned else None
+    head = self_tasks.head(draft, back, due, clock.today())
+    context = {
+        "case": case,
+        "draft": draft,
+        "head": head,
+        "groups": [*([back] if back and back["tasks"] else []), *self_tasks.groups(draft)],
+        "returned": returned,
+        "is_own": holds(request.user, Perm.APPLY, case),
+    }
+    return render(request, "evaluation/self_assessment/tasks.html", context)
+
+
+@require_safe
+def check(request: PersonRequest, pk: int) -> HttpResponse:
+    """The last look: everything in words, what is missing with links, and the button."""
+    case = candidacy_or_404(request.user, pk)
+    if case.state != State.DRAFT or not queries.may_fill(request.user, case):
+        return redirect("evaluation:self_assessment_tasks", pk)
+    draft = queries.draft(case)
+    document = sheet.document(draft)
+    seen, due = queries.window(case)
+    mine = [one for one in casefile.moves_of(seen, request.user) if one.action == Action.APPLY]
+    fault = queries.resolution_fault(draft.working)
+    gaps = [task for group in self_tasks.groups(draft) for task in group["tasks"] if task["tone"] != "done"]
+    marks = [(item.rating.grade, item.rating.points) for item in draft.items]
+    context = {
+        "case": case,
+        "draft": draft,
+        "due": due,
+        "today": clock.today(),
+        "gaps": gaps,
+        "waiting": [*(mine[0].reasons if mine else []), *([fault] if fault and not gaps else [])],
+        "score": reference_score(marks, case.cycle.score_template),
+        "criteria": self_sheet.criteria(document, case),
+        "declarations": self_sheet.declarations(document, case),
+        "basics": self_sheet.basics(document, case),
+        "resolution": self_sheet.resolution(document, case),
+        "unlike": queries.unlike_register(draft.working),
+        "is_own": holds(request.user, Perm.APPLY, case),
+    }
+    return render(request, "evaluation/self_assessment/check.html", context)
+
+
+@require_safe
+def receipt(request: PersonRequest, pk: int) -> HttpResponse:
+    """What was handed in, under which number, when, and what happens next."""
+    case = candidacy_or_404(request.user, pk)
+    submission = submissions.submissions(request.user).filter(candidacy=case).order_by("-number").first()
+    if submission is None or case.state == State.DRAFT:
+        return redirect("evaluation:self_assessment_tasks", pk)
+    context = {
+        "case": case,
+        "submission": submission,
+        "number": f"{case.cycle.year}-{case.pk:05d}-{submission.number}",
+        "help_phone": settings.HELP_PHONE,
+    }
+    return render(request, "evaluation/self_assessment/receipt.html", context)
+
+
+@require_safe
+def printed(request: PersonRequest, pk: int) -> HttpResponse:
+    """The form on paper: with what is written so far, or blank to be filled in by hand (D32)."""
+    case = candidacy_or_404(request.user, pk)
+    submission = None
+    document: sheet.Document | None = None
+    if "blank" not in request.GET:
+        submission = _latest(request, case)
+        if case.state in (State.DRAFT, State.NOT_APPLIED) and queries.may_fill(request.user, case):
+            submission, document = None, sheet.document(queries.draft(case))
+        elif submission:
+            document = submission.content
+        else:
+            raise Http404
+    is_blank = document is None
+    document = document or sheet.document(queries.blank(case))
+    context = {
+        "case": case,
+        "is_blank": is_blank,
+        "submission": submission,
+        "basics": self_sheet.basics(document),
+        "resolution": self_sheet.resolution(document),
+        "strengths": self_sheet.strengths(document),
+        "declarations": list(zip(document["declarations"], case.cycle.disqualifications.all(), strict=True)),
+        "choices": _choices(case),
+        "printed_at": clock.now(),
+    }
+    return render(request, "evaluation/self_assessment/printed.html", context)
+
+
+@require_safe
+def version(request: PersonRequest, pk: int, number: int) -> HttpResponse:
+    """One version that the branch applied with, and what it changed (D27)."""
+    case = candidacy_or_404(request.user, pk)
+    submission = queries.submission_or_404(request.user, case, number)
+    return _read(request, case, submission)
+
+
+def _read(request: PersonRequest, case: Candidacy, submission: Submission | None = None) -> HttpResponse:
+    """In text: what the branch applied with. A draft is shown to nobody but who fills it in."""
+    submission = submission or _latest(request, case)
+    is_own = holds(request.user, Perm.APPLY, case)
+    context: dict[str, Any] = {
+        "case": case,
+        "submission": submission,
+        "is_own": is_own,
+        "may_take_paper": case.state == State.DRAFT and holds(request.user, Perm.ASSESS, case),
+    }
+    if submission:
+        content = submission.content
+        versions = list(submissions.submissions(request.user).filter(candidacy=case).order_by("-number"))
+        before = next((one for one in versions if one.number == submission.number - 1), None)
+        context |= {
+            "strengths": self_sheet.strengths(content),
+            "declarations": self_sheet.declarations(content),
+            "basics": self_sheet.basics(content),
+            "resolution": self_sheet.resolution(content),
+            "paper": content.get("paper"),
+            "versions": versions,
+            "before": before,
+            "differences": sheet.differences(before.content, content) if before else [],
+            "score": _score(content, case.cycle.score_template),
+        }
+    return render(request, "evaluation/self_assessment/read.html", context)
+
+
+def _latest(request: PersonRequest, case: Candidacy) -> Submission | None:
+    return submissions.submissions(request.user).filter(candidacy=case).order_by("-number").first()
+
+
+def _score(content: sheet.Document, template: str) -> Any:
+    return reference_score([(one["grade"], one["points"]) for one in content["criteria"]], template)
+
+
+def _choices(case: Candidacy) -> list[str]:
+    """The boxes on paper."""
+    if case.cycle.score_template == ScoreTemplate.POINTS:
+        return [*(f"{n}分" for n in range(5, -1, -1)), Grade.NOT_APPLICABLE.label]
+    return [grade.label for grade in Grade]

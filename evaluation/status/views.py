@@ -1,0 +1,28 @@
+"""系统状态: what the system administrator looks at in the morning, and the letters that did not arrive."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from branches.pages.request import PersonRequest
+from evaluation.status import health
+from evaluation.status import queries as reads
+
+
+@require_safe
+def status(request: PersonRequest) -> HttpResponse:
+    found = reads.lines()
+    context = {"lines": found, "wrong": sum(bool(line.advice) for line in found), "dead": reads.dead_letters()}
+    return render(request, "evaluation/status/status.html", context)
+
+
+@require_safe
+def live(request: HttpRequest) -> HttpResponse:
+    return JsonResponse({"ok": True})
+
+
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """503 with the reasons while the database, its migrations or its guards are missing."""
+    problems = health.problems()
+    return JsonResponse({"ok": not problems, "problems": problems}, status=503 if problems else 200)

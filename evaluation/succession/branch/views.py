@@ -1,0 +1,97 @@
+"""The page of one branch with its names, years and titles; and its end, which concerns them."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from branches import access, clock
+from branches import queries as register
+from branches.models import Branch
+from branches.pages.request import PersonRequest
+from branches.pages.tags import in_use
+from branches.permissions import Perm
+from branches.register.forms import DissolveForm
+from evaluation.advance import Refused
+from evaluation.cases import branches
+from evaluation.cases import reinspections as reinspections_
+from evaluation.honours import queries as honours
+from evaluation.succession import queries as succession
+from evaluation.succession.branch.steps import dissolve, restore, why_not_dissolve
+
+Row = dict[str, object]
+
+
+@require_safe
+def branch(request: PersonRequest, pk: int) -> HttpResponse:
+    found = branches.branch_or_404(request.user, pk)
+    is_active = found.is_active_on(clock.today())
+    context = {
+        "branch": found,
+        "tag": in_use(is_active, out="已撤销"),
+        "is_active": is_active,
+        "facts": _facts(found, with_grade=branches.is_registered_for(request.user, found)),
+        "honours": (titles := list(honours.of_branch(found))),
+        "reinspections": reinspections_.of_honours(request.user, titles),
+        "cases": branches.cases_of(request.user, found),
+        "names": found.former_names.all(),
+        "posts": register.posts_of_branch(found),
+        "changes": succession.of_branch(found),
+        "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
+        "may_add_title": access.may(request.user, Perm.MANAGE_HONOURS),
+        "may_report": is_active and succession.units(request.user).filter(pk=found.unit_id).exists(),
+        "sees_unit": register.units(request.user).filter(pk=found.unit_id).exists(),
+    }
+    return render(request, "evaluation/succession/branch/branch.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def branch_dissolve(request: PersonRequest, pk: int) -> HttpResponse:
+    found = register.branch_or_404(request.user, pk)
+    form = DissolveForm(request.POST if request.method == "POST" else None, initial={"on": clock.today()})
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            dissolve(found, on=form.cleaned_data["on"], by=request.user)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"“{found}”已登记撤销。")
+            return redirect("evaluation:branch", pk)
+    context = {"branch": found, "form": form, "reasons": reasons, "why_not": why_not_dissolve(found)}
+    return render(request, "evaluation/succession/branch/dissolve.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def branch_restore(request: PersonRequest, pk: int) -> HttpResponse:
+    """Correct a dissolution that was recorded by mistake."""
+    found = register.branch_or_404(request.user, pk)
+    if found.dissolved_on is None:
+        return redirect("evaluation:branch", pk)
+    reasons: list[str] = []
+    if request.method == "POST":
+        try:
+            restore(found, by=request.user)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"“{found}”的撤销登记已更正。")
+            return redirect("evaluation:branch", pk)
+    context = {"branch": found, "reasons": reasons}
+    return render(request, "evaluation/succession/branch/restore.html", context, status=422 if reasons else 200)
+
+
+def _facts(found: Branch, *, with_grade: bool) -> list[Row]:
+    rows: list[Row] = [
+        {"label": "全称", "value": found.full_name},
+        {"label": "支部书记", "value": found.secretary_name},
+        {"label": "正式党员", "value": f"{found.full_members}人"},
+        {"label": "预备党员", "value": f"{found.probationary_members}人"},
+        {"label": "成立日期", "day": found.established_on},
+        {"label": "最近换届日期", "day": found.last_election_on},
+    ]
+    if found.dissolved_on:
+        rows.append({"label": "撤销日期", "day": found.dissolved_on})
+    if with_grade:
+        rows.append({"label": "上年度述职评议等次", "value": found.last_review_grade})
+    return rows

@@ -1,0 +1,185 @@
+"""支部变更: the list, reporting, what follows, confirming and refusing (D25)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+from django_filters import ChoiceFilter
+
+from branches import access, clock
+from branches import queries as register
+from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
+from branches.permissions import Perm
+from evaluation.advance import Refused
+from evaluation.models import Succession
+from evaluation.succession import queries as reads
+from evaluation.succession import steps as step
+from evaluation.succession.consequences import outlook
+from evaluation.succession.forms import FORMS, ConfirmForm, RefuseForm
+from evaluation.vocabulary import SuccessionKind, SuccessionState
+
+KINDS = [
+    (SuccessionKind.RENAME, "名称变了，还是原来的支部。称号和历年记录不变。"),
+    (SuccessionKind.MERGE, "几个支部并成一个：并入其中一个，或者新建一个。"),
+    (SuccessionKind.SPLIT, "一个支部分成几个，原支部保留或不保留。"),
+    (SuccessionKind.DISSOLVE, "支部不再存在，没有承接的支部。称号终止，不是撤销称号。"),
+]
+
+
+def _url(one: Succession) -> str:
+    return reverse("evaluation:succession", args=[one.pk])
+
+
+def _after(one: Succession) -> list[str]:
+    """The names after the change, also of branches that are still to be born."""
+    if one.kind == SuccessionKind.RENAME:
+        return [one.new_names[0][1]]
+    born = [] if one.state == SuccessionState.CONFIRMED else [name[1] for name in one.new_names]
+    return [*(branch.short_name for branch in one.successors.all()), *born]
+
+
+class Successions(Listing):
+    title = "支部变更"
+    search = (
+        "predecessors__full_name",
+        "predecessors__search_text",
+        "successors__full_name",
+        "unit__name",
+        "unit__search_text",
+        "basis",
+    )
+    search_label = "党支部、单位或文号"
+    filters = {
+        "kind": ChoiceFilter(label="变更", choices=SuccessionKind.choices),
+        "state": ChoiceFilter(label="状态", choices=SuccessionState.choices),
+    }
+    order = ("-id",)
+    columns = (
+        Column("变更", "get_kind_display", sort="kind", url=_url),
+        Column("单位", "unit.name", sort="unit__name"),
+        Column("原党支部", lambda row: "、".join(names[1] for _, names in row.before)),
+        Column("变更后党支部", lambda row: "、".join(_after(row))),
+        Column("生效日期", "effective_on", sort="effective_on"),
+        Column("状态", "standing", status=True),
+    )
+    nothing = "还没有支部变更。"
+
+
+@require_safe
+def successions(request: PersonRequest) -> HttpResponse:
+    rows = reads.visible(request.user).prefetch_related("predecessors", "successors").distinct()
+    return Successions(request, rows).response(
+        "evaluation/succession/list.html", {"units": reads.units(request.user)[:2]}
+    )
+
+
+@require_safe
+def kinds(request: PersonRequest, pk: int) -> HttpResponse:
+    """Which kind of change it is, in a sentence each."""
+    unit = reads.unit_or_404(request.user, pk)
+    branch = request.GET.get("branch", "")
+    query = f"?branch={branch}" if branch.isdecimal() else ""
+    offered = [
+        (kind.label, words, reverse("evaluation:succession_report", args=[pk, kind.value]) + query)
+        for kind, words in KINDS
+    ]
+    return render(request, "evaluation/succession/kinds.html", {"unit": unit, "kinds": offered})
+
+
+@require_http_methods(["GET", "POST"])
+def report(request: PersonRequest, pk: int, kind: str) -> HttpResponse:
+    unit = reads.unit_or_404(request.user, pk)
+    if kind not in FORMS:
+        raise Http404
+    branch = request.GET.get("branch", "")
+    initial: dict[str, Any] = {"branch": branch, "branches": [branch]} if branch.isdecimal() else {}
+    form = FORMS[kind](
+        request.POST or None,
+        branches=register.active_branches(unit),
+        initial=initial | {"effective_on": clock.today()},
+    )
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = step.report(unit, kind, by=request.user, **form.given())
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, "支部变更已申报，等待市直工委确认。确认之前支部和称号都不变。")
+            return redirect("evaluation:succession", made.pk)
+    context = {"unit": unit, "kind": SuccessionKind(kind), "form": form, "reasons": reasons}
+    return render(
+        request, "evaluation/succession/report.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+@require_safe
+def show(request: PersonRequest, pk: int) -> HttpResponse:
+    one = reads.succession_or_404(request.user, pk)
+    is_open = one.state == SuccessionState.REPORTED
+    context = {
+        "one": one,
+        "after": _after(one),
+        "is_open": is_open,
+        "may_confirm": is_open and access.may(request.user, Perm.CONFIRM_SUCCESSION),
+        "again": _again(request, one),
+    }
+    return render(request, "evaluation/succession/show.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def confirm(request: PersonRequest, pk: int) -> HttpResponse:
+    """Everything that follows, before it happens; then it happens at once."""
+    one = reads.succession_or_404(request.user, pk)
+    if one.state != SuccessionState.REPORTED:
+        messages.info(request, f"这项变更{one.standing.label}。")
+        return redirect("evaluation:succession", pk)
+    seen = outlook(one)
+    form = ConfirmForm(request.POST if request.method == "POST" else None, options=seen.options)
+    reasons = step.why_not_confirm(one, request.user)
+    if request.method == "POST" and not reasons and form.is_valid():
+        try:
+            step.confirm(one, by=request.user, choice=form.cleaned_data.get("choice", ""))
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, "支部变更已确认，名册、称号和参评已一并办理。")
+            return redirect("evaluation:succession", pk)
+    context = {
+        "one": one,
+        "outlook": seen,
+        "form": form,
+        "reasons": reasons if request.method == "POST" else [],
+        "why_not": [] if request.method == "POST" else reasons,
+    }
+    return render(
+        request, "evaluation/succession/confirm.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def refuse(request: PersonRequest, pk: int) -> HttpResponse:
+    one = reads.succession_or_404(request.user, pk)
+    form = RefuseForm(request.POST if request.method == "POST" else None)
+    reasons: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            step.refuse(one, by=request.user, note=form.cleaned_data["note"])
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"已退回{one.unit}。")
+            return redirect("evaluation:succession", pk)
+    context = {"one": one, "form": form, "reasons": reasons, "back_url": _url(one)}
+    return render(request, "evaluation/succession/refuse.html", context, status=422 if form.is_bound else 200)
+
+
+def _again(request: PersonRequest, one: Succession) -> str:
+    """Where to report a refused change anew."""
+    if one.state != SuccessionState.REFUSED or not reads.units(request.user).filter(pk=one.unit_id).exists():
+        return ""
+    return reverse("evaluation:succession_report", args=[one.unit_id, one.kind])

@@ -1,0 +1,61 @@
+"""A form in a word processor."""
+
+from docx.document import Document as Docx
+
+from evaluation.typesetting.docx import parts
+from evaluation.typesetting.docx.lists import listing
+from evaluation.typesetting.docx.parts import CENTRE, LEFT, RIGHT, paragraph
+from evaluation.typesetting.fonts import Role
+from evaluation.typesetting.form import Box, Fields, Form, Listing
+from evaluation.typesetting.heading import break_title
+from evaluation.typesetting.layout.forms import BOX, LABEL, NARROW, SCALE, WIDE
+from evaluation.typesetting.layout.grid import PT, TITLE_CAPACITY
+
+SIZE = SCALE.size / PT
+LINE = SCALE.line / PT
+
+
+def write(form: Form) -> Docx:
+    document = parts.blank()
+    parts.footers(document)
+    if form.number:
+        paragraph(document, f"编号：{form.number}", size=SIZE, align=RIGHT, pitch=LINE)
+    paragraph(document, "\n".join(break_title(form.title, TITLE_CAPACITY)), size=22, role=Role.TITLE, align=CENTRE)
+    if form.subtitle:
+        paragraph(document, form.subtitle, align=CENTRE)
+    paragraph(document)
+    for block in form.blocks:
+        if isinstance(block, Fields):
+            _fields(document, block, form.names)
+        elif isinstance(block, Listing):
+            paragraph(document, block.heading, size=14, role=Role.HEI).paragraph_format.keep_with_next = True
+            listing(document, block.table, form.names)
+        else:
+            _box(document, block, form.names)
+    return document
+
+
+def _fields(document: Docx, block: Fields, names: tuple[str, ...]) -> None:
+    widths = (LABEL, NARROW, LABEL, NARROW)
+    made = parts.table(document, widths)
+    for entries in block.rows:
+        cells = parts.row(made, widths, height=SCALE.row)
+        if len(entries) == 1:
+            cells = (cells[0], cells[1].merge(cells[3]))
+        for entry, label, value in zip(entries, cells[::2], cells[1::2], strict=False):
+            paragraph(label, entry.label, size=SIZE, align=CENTRE, pitch=LINE)
+            paragraph(value, entry.value, size=SIZE, align=LEFT, pitch=LINE, names=(*names, entry.value))
+
+
+def _box(document: Docx, box: Box, names: tuple[str, ...]) -> None:
+    made = parts.table(document, (LABEL, WIDE))
+    label, opinion = parts.row(made, (LABEL, WIDE), height=BOX)
+    paragraph(label, box.title, size=SIZE, align=CENTRE, pitch=LINE)
+    paragraph(opinion, box.text, size=SIZE, pitch=LINE, names=names, chars={"firstLine": 2})
+    signed = box.signed_by or "　" * 6
+    added = opinion.add_paragraph()
+    parts.style(added, RIGHT, LINE)
+    parts.write(added, f"签字（盖章）：{signed}", size=SIZE, names=names)
+    added = opinion.add_paragraph()
+    parts.style(added, RIGHT, LINE)
+    parts.write(added, box.dated_on or "　　　年　　月　　日", size=SIZE)

@@ -1,0 +1,43 @@
+"""考核意见: the organ of the Party to its leading Party group, branch by branch (方案 四（二）)."""
+
+from evaluation.typesetting.content import AssessmentOpinion
+from evaluation.typesetting.kinds.wording import common, issuers_in_title, paragraphs
+from evaluation.typesetting.letter import Annex, Column, Group, Letter, Table
+from evaluation.typesetting.text import chinese_date
+
+
+def compose(data: AssessmentOpinion) -> Letter:
+    rows = data["branches"]
+    facts = {
+        **data,
+        "leader": data["team"][0],
+        "members": "、".join(data["team"][1:]),
+        "opened": chinese_date(data["opened_on"]),
+        "concluded": chinese_date(data["concluded_on"]),
+        "assessed": len(rows),
+        "disqualified": sum(row["is_disqualified"] for row in rows),
+    }
+    return Letter(
+        title=data.get("title") or f"{issuers_in_title(data)}关于{data['year']}年度“四强”党支部的考核意见",
+        body=paragraphs("assessment", facts),
+        annexes=(Annex(f"{data['year']}年度“四强”党支部考核情况表", table=_table(data)),) if rows else (),
+        names=(*data["issuers"], *data["team"], *(row["branch"] for row in rows)),
+        **common(data),
+    )
+
+
+def _table(data: AssessmentOpinion) -> Table:
+    has_scores = any(row["score"] for row in data["branches"])
+    columns = [Column("序号", 13, is_centred=True), Column("党支部", 45), Column("查看日期", 23, is_centred=True)]
+    columns += [Column("参考分", 17, is_centred=True)] if has_scores else []
+    columns += [Column("考核意见", 156 - sum(column.width for column in columns))]
+    rows = tuple(
+        (
+            row["branch"],
+            row["visited_on"].replace("-", "."),
+            *((row["score"],) if has_scores else ()),
+            ("不得参评。" if row["is_disqualified"] else "") + row["opinion"],
+        )
+        for row in data["branches"]
+    )
+    return Table(tuple(columns), (Group("", rows),), size=12.0)

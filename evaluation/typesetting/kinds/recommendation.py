@@ -1,0 +1,50 @@
+"""推荐报告 with the list of candidates: the leading Party group to 市直工委, upward and so with its signer (方案 四（三）)."""
+
+from evaluation.typesetting.content import Recommendation, RecommendedBranch
+from evaluation.typesetting.kinds.wording import common, issuers_in_title, paragraphs
+from evaluation.typesetting.letter import Annex, Column, Group, Letter, Table
+from evaluation.typesetting.text import chinese_date
+
+
+def compose(data: Recommendation) -> Letter:
+    year, chosen = data["year"], data["branches"]
+    default = f"{issuers_in_title(data)}关于推荐{year}年度平顶山市机关“四强”党支部候选支部的报告"
+    if not chosen:
+        default = f"{issuers_in_title(data)}关于{year}年度平顶山市机关“四强”党支部推荐情况的报告"
+    facts = {**data, "held_on": chinese_date(data["meeting"]["held_on"]), "chosen": len(chosen)}
+    return Letter(
+        title=data.get("title") or default,
+        body=paragraphs("recommendation", facts),
+        annexes=(_list(year, chosen),) if chosen else (),
+        signer=data["signer"],
+        note=f"联系人：{data['contact']}，联系电话：{data['telephone']}",
+        names=(
+            *data["issuers"],
+            *(name for row in chosen for name in (row["branch"], row["secretary"])),
+            data["signer"],
+            data["contact"],
+            data["meeting"]["chair"],
+        ),
+        **common(data),
+    )
+
+
+def _list(year: int, branches: list[RecommendedBranch]) -> Annex:
+    has_scores = any(row["score"] for row in branches)
+    columns = [Column("序号", 14, is_centred=True), Column("党支部", 60 if has_scores else 78)]
+    columns += [Column("支部书记", 26, is_centred=True), Column("党员数", 18, is_centred=True)]
+    columns += [Column("参考分", 18, is_centred=True)] if has_scores else []
+    columns += [Column("备注", 156 - sum(column.width for column in columns))]
+    rows = tuple(
+        (
+            row["branch"],
+            row["secretary"],
+            str(row["members"]),
+            *((row["score"],) if has_scores else ()),
+            "第一支部" if row["is_first_branch"] else "",
+        )
+        for row in branches
+    )
+    return Annex(
+        f"{year}年度平顶山市机关“四强”党支部候选支部名单", table=Table(tuple(columns), (Group("", rows),), size=12.0)
+    )

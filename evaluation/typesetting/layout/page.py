@@ -1,0 +1,33 @@
+"""A letter as the values its HTML template prints: lines already broken, places already computed."""
+
+from typing import Any
+
+from evaluation.typesetting.fonts import Role
+from evaluation.typesetting.heading import break_title
+from evaluation.typesetting.layout import head as heads
+from evaluation.typesetting.layout.annexes import annex_notes
+from evaluation.typesetting.layout.grid import TITLE_CAPACITY
+from evaluation.typesetting.layout.paragraphs import attendance, lines, paragraph
+from evaluation.typesetting.layout.signature import signature
+from evaluation.typesetting.letter import Letter
+from evaluation.typesetting.text import runs
+
+
+def values(letter: Letter, recipients_at_end: bool = False) -> dict[str, Any]:
+    """What `templates/notices/letter.html` needs for the text; annexes and 版记 are added when their place is known."""
+    names = letter.names
+    recipients = "" if recipients_at_end else letter.recipients
+    return {
+        "letter": letter,
+        "head": heads.head(letter),
+        "signer": runs(letter.signer, names, Role.KAI),
+        "title": break_title(letter.title, TITLE_CAPACITY, letter.issuers) if letter.title else [],
+        "recipients": lines(f"{recipients}：", names) if recipients else (),
+        "body": [paragraph(text, names) for text in letter.body],
+        "notes": annex_notes(letter.annexes, names),
+        "signature": signature(letter.issuers, letter.dated_on, letter.is_sealed),
+        "attendance": [attendance(entry, names) for entry in letter.attendance],
+        "note": paragraph(f"（{letter.note}）", names) if letter.note else None,
+        "annexes": (),
+        "imprint": None,
+    }

@@ -1,0 +1,94 @@
+"""放假安排: the table of days off, and its yearly import (D12)."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+from django_filters import NumberFilter
+
+from branches import clock
+from branches.pages.fields import Plain
+from branches.pages.importing import upload
+from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
+from branches.spreadsheet import waiting as pending
+from branches.spreadsheet import workbook
+from evaluation.workdays import queries as holidays
+from evaluation.workdays import steps as step
+from evaluation.workdays import table as holiday_table
+from evaluation.workdays import workdays
+
+
+class HolidayFileForm(Plain, forms.Form):
+    file = forms.FileField(label="放假安排文件", help_text="Excel（.xlsx）或CSV文件，不超过5MB。")
+
+
+class Holidays(Listing):
+    title = "放假安排"
+    search = ("label", "source")
+    filters = {"year": NumberFilter(field_name="day__year", label="年份")}
+    order = ("-day",)
+    columns = (
+        Column("日期", "day", sort="day"),
+        Column("放假或上班", lambda row: "上班" if row.is_working else "放假"),
+        Column("名称", "label"),
+        Column("依据", "source"),
+    )
+    nothing = "还没有导入放假安排。"
+    action = ("导入放假安排", "evaluation:holiday_import")
+
+
+@require_safe
+def holiday_list(request: PersonRequest) -> HttpResponse:
+    """The table, and whether this year and the next are known at all."""
+    year = clock.today().year
+    unknown = [one for one in (year, year + 1) if not workdays.is_known(clock.today().replace(year=one, day=1))]
+    return Holidays(request, holidays.holidays()).response("evaluation/workdays/list.html", {"unknown": unknown})
+
+
+@require_http_methods(["GET", "POST"])
+def holiday_import(request: PersonRequest) -> HttpResponse:
+    form = HolidayFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        form = HolidayFileForm(request.POST, request.FILES)
+    return upload(
+        request,
+        form,
+        sheet=holiday_table.TITLE,
+        preview="evaluation:holiday_preview",
+        template="evaluation/workdays/import.html",
+        context={"headings": holiday_table.HEADINGS},
+    )
+
+
+@require_safe
+def template(request: HttpRequest) -> HttpResponse:
+    return workbook.response("放假安排模板", workbook.write(holiday_table.TITLE, holiday_table.HEADINGS, []))
+
+
+@require_http_methods(["GET", "POST"])
+def preview(request: PersonRequest, ticket: str) -> HttpResponse:
+    """GET shows what the import would do; POST does exactly that, or nothing."""
+    data, name = pending.take(ticket, by=request.user)
+    report = step.import_holidays(data, by=request.user, dry_run=True)
+    reasons: list[str] = []
+    if report.problems:
+        reasons = [f"有{len(report.problems)}处需要改正，没有导入任何内容。请改好后重新上传。"]
+    elif request.method == "POST":
+        if pending.confirmed(ticket, request.POST.get("confirmation", "")) == report.fingerprint:
+            step.import_holidays(data, by=request.user)
+            pending.drop(ticket, by=request.user)
+            messages.success(request, f"已导入{len(report.lines)}天。各页面的工作日随即按新的安排计算。")
+            return redirect("evaluation:holidays")
+        reasons = ["页面已过时，请再核对一遍。"]
+    known = [year for year in report.years if year in holidays.years()]
+    context = {
+        "report": report,
+        "name": name,
+        "reasons": reasons,
+        "known": known,
+        "confirmation": pending.confirmation(ticket, report.fingerprint),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "evaluation/workdays/preview.html", context, status=status)

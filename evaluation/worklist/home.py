@@ -1,0 +1,87 @@
+"""What the home page shows besides the tasks: what I did, what others hold, what comes next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from branches import access
+from branches.models import User
+from branches.permissions import Perm
+from evaluation.cases.access import candidacies
+from evaluation.models import Candidacy, Cycle, Honour, PublicNotice, ReinspectionRecord
+from evaluation.models.honour import HELD
+from evaluation.vocabulary import CycleState
+
+RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
+
+
+def own_cases(user: User) -> list[Candidacy]:
+    """The running cases of the branches this person answers for, each in the state he may know."""
+    if not access.may(user, Perm.APPLY):
+        return []
+    return list(candidacies(user, Perm.APPLY).filter(cycle__state__in=RUNNING))
+
+
+def honoured(user: User) -> list[Honour]:
+    """Titles held by the branches this person answers for: they do not take part again (方案 四（四）)."""
+    places = access.held(user, Perm.APPLY)
+    if not places:
+        return []
+    return list(Honour.objects.filter(branch__in=list(places), state__in=HELD).select_related("branch__unit"))
+
+
+def open_notice(today: date) -> PublicNotice | None:
+    """The public notice that runs today, for everybody (D22)."""
+    return PublicNotice.objects.filter(opens_on__lte=today, closes_on__gte=today).select_related("cycle").first()
+
+
+@dataclass(frozen=True)
+class Done:
+    """One thing that a person did: what, about what, where, when."""
+
+    label: str
+    subject: str
+    url: str
+    at: datetime
+
+
+def done_by(user: User, most: int = 20) -> list[Done]:
+    """The last moves this person made, of cases and of titles."""
+    moves = user.transitions.select_related("candidacy__branch__unit", "candidacy__cycle").order_by("-id")[:most]
+    records = ReinspectionRecord.objects.filter(by=user).select_related("reinspection__honour__branch__unit")
+    found = [
+        Done(
+            one.get_action_display(),
+            str(one.candidacy.branch),
+            reverse("evaluation:case", args=[one.candidacy_id]),
+            one.at,
+        )
+        for one in moves
+    ]
+    found += [
+        Done(
+            one.get_action_display(),
+            str(one.reinspection.honour.branch),
+            reverse("evaluation:reinspection", args=[one.reinspection_id]),
+            one.at,
+        )
+        for one in records.order_by("-id")[:most]
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)[:most]
+
+
+def next_date(today: date) -> tuple[str, date] | None:
+    """The next date of the running year: (what, day)."""
+    cycle = Cycle.objects.filter(state__in=RUNNING).first()
+    if cycle is None:
+        return None
+    dates = [
+        ("自评开始", cycle.self_assessment_opens_on),
+        ("自评截止", cycle.self_assessment_due),
+        ("考核截止", cycle.assessment_due),
+        ("推荐截止", cycle.recommendation_due),
+        ("联合推荐选定截止", cycle.pool_due),
+        ("集中命名", cycle.naming_on),
+    ]
+    return next(((what, day) for what, day in dates if day >= today), None)

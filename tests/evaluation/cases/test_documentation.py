@@ -1,0 +1,48 @@
+"""The documents generated from the tables are fresh, and say what the tables say."""
+
+import csv
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from branches.permissions import GRANTS, TEAM_GRANTS, Perm, Role
+from evaluation.management.commands import write_docs
+from evaluation.procedure import documentation, matrix
+from evaluation.procedure.lives import PROCEDURE
+
+
+def test_the_documents_are_fresh():
+    """Red? Run `make docs` and look at what changed."""
+    call_command("write_docs", "--check")
+
+
+def test_a_stale_document_is_noticed(monkeypatch):
+    monkeypatch.setattr(write_docs, "documents", lambda: {**documentation.documents(), "procedure.md": "old"})
+    with pytest.raises(CommandError, match="stale"):
+        call_command("write_docs", "--check")
+
+
+def test_every_grant_is_in_the_table():
+    sheet = list(csv.DictReader(StringIO(documentation.permissions())))
+    granted = {(row["name"], key) for row in sheet if row["kind"] == "permission" for key in row if row[key] == "x"}
+    wanted = {(perm.label, role.value) for role in Role for perm in GRANTS[role]}
+    assert granted == wanted | {(perm.label, "assessor") for perm in TEAM_GRANTS}
+    assert len([row for row in sheet if row["kind"] == "permission"]) == len(Perm)
+
+
+def test_every_move_is_in_the_table_with_whoever_makes_it():
+    sheet = [row for row in csv.DictReader(StringIO(documentation.permissions())) if row["kind"] == "move"]
+    found = [(row["step"], row["name"], row["before"], row["after"]) for row in sheet]
+    assert sorted(found) == sorted((m.step.value, m.action.value, m.before.value, m.after.value) for m in PROCEDURE)
+    for row, move in zip(sheet, [one.move for _, rows in matrix.move_rows() for one in rows], strict=True):
+        assert [row[one.key] == "x" for one in matrix.HOLDERS] == [move.perm in one.grants for one in matrix.HOLDERS]
+
+
+def test_every_move_is_an_arrow_of_the_diagram():
+    text = documentation.procedure()
+    for move in PROCEDURE:
+        arrow = next(
+            line for line in text.splitlines() if line.startswith(f"    {move.before.name} --> {move.after.name}:")
+        )
+        assert move.action.label in arrow

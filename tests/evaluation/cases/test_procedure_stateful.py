@@ -1,0 +1,303 @@
+"""The procedure under random hands, held against the table of the rules written down a second time.
+
+Every legal move is made, every illegal pair of action and state is tried and refused with a sentence: state by state,
+and once more under random hands. After each step the database agrees with itself: seats, versions, records, ends.
+`SIZE=soak` runs the long form.
+"""
+
+import os
+from collections import Counter
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from branches import clock
+from branches.models import User
+from branches.permissions import Role
+from evaluation.advance import Refused, advance
+from evaluation.assessment.verification.steps import verification
+from evaluation.models import Candidacy, Cycle, RecommendationList, Transition
+from evaluation.procedure.lives import ENDS, NEXT, PROCEDURE
+from evaluation.vocabulary import Action, CycleState, ListState, State, Verdict
+from tests.support import factories
+
+A, S = Action, State
+
+# The rules once more, by hand: (action, before) → possible afters.
+TABLE: dict[tuple[Action, State], set[State]] = {
+    (A.APPLY, S.DRAFT): {S.APPLIED},
+    (A.NOT_APPLY, S.DRAFT): {S.NOT_APPLIED},
+    (A.RESUME, S.NOT_APPLIED): {S.DRAFT},
+    (A.RECALL, S.APPLIED): {S.DRAFT},
+    (A.SEND_BACK, S.APPLIED): {S.DRAFT},
+    (A.CONCLUDE, S.APPLIED): {S.ASSESSED},
+    (A.SEND_BACK, S.ASSESSED): {S.APPLIED},
+    (A.FORWARD, S.ASSESSED): {S.FORWARDED},
+    (A.TAKE_BACK, S.FORWARDED): {S.ASSESSED},
+    (A.RECOMMEND, S.ASSESSED): {S.RECOMMENDED},
+    (A.RECOMMEND, S.FORWARDED): {S.RECOMMENDED},
+    (A.UNRECOMMEND, S.RECOMMENDED): {S.ASSESSED, S.FORWARDED},
+    (A.PROPOSE, S.RECOMMENDED): {S.PROPOSED},
+    (A.RETRACT, S.PROPOSED): {S.RECOMMENDED},
+    (A.DECLINE, S.RECOMMENDED): {S.NOT_NAMED},
+    (A.REOPEN, S.NOT_NAMED): {S.RECOMMENDED},
+    (A.NAME, S.PROPOSED): {S.NAMED},
+    (A.WITHDRAW, S.APPLIED): {S.WITHDRAWN},
+    (A.WITHDRAW, S.ASSESSED): {S.WITHDRAWN},
+    (A.WITHDRAW, S.FORWARDED): {S.WITHDRAWN},
+    (A.WITHDRAW, S.RECOMMENDED): {S.WITHDRAWN},
+    (A.WITHDRAW, S.PROPOSED): {S.WITHDRAWN},
+    **{(A.DISQUALIFY, state): {S.DISQUALIFIED} for state in State if state not in ENDS},
+    **{(A.CEASE, state): {S.WITHDRAWN} for state in State if state not in ENDS},
+    (A.REINSTATE, S.DISQUALIFIED): {S.ASSESSED, S.DRAFT},
+    (A.CLOSE, S.DRAFT): {S.NOT_APPLIED},
+    **{(A.CLOSE, state): {S.NOT_RECOMMENDED} for state in (S.APPLIED, S.ASSESSED, S.FORWARDED)},
+    (A.CLOSE, S.RECOMMENDED): {S.NOT_RECOMMENDED, S.NOT_NAMED},
+    (A.CLOSE, S.PROPOSED): {S.NOT_NAMED},
+}
+IS_SOAK = os.environ.get("SIZE") == "soak"
+EXAMPLES, STEPS, AT_LEAST = (1000, 40, 20) if IS_SOAK else (150, 10, 1)
+
+made: Counter[tuple[Action, State]] = Counter()
+refused: Counter[tuple[Action, State]] = Counter()
+
+
+class People:
+    """One person for each act, none of them two."""
+
+    def __init__(self, unit: Any, secretaries: dict[int, User]) -> None:
+        elsewhere = factories.branch(unit, "考核员党支部")
+        self.secretaries = secretaries
+        self.officer = factories.appointed(Role.ORGAN_OFFICER, unit)
+        self.leading = factories.appointed(Role.LEADING_GROUP, unit)
+        self.assessor = factories.person(own_branch=elsewhere)
+        self.committee = factories.appointed(Role.WORK_COMMITTEE)
+        self.department = factories.appointed(Role.ORGANISATION_DEPARTMENT)
+
+
+class Procedure(RuleBasedStateMachine):
+    """Two branches of one unit, with a place of its own or in the pool."""
+
+    @initialize(is_pool=st.booleans(), depths=st.tuples(st.sampled_from(range(6)), st.sampled_from(range(6))))
+    def begin(self, is_pool: bool, depths: tuple[int, int]) -> None:
+        self.savepoint = transaction.atomic()
+        self.savepoint.__enter__()
+        self.is_pool = is_pool
+        self.cycle = factories.cycle(state=CycleState.RECOMMENDING)
+        unit = factories.unit()
+        branches = [factories.branch(unit) for _ in range(2)]
+        self.people = People(unit, {one.pk: factories.appointed(Role.SECRETARY, one) for one in branches})
+        self.cases = [factories.candidacy(self.cycle, one).pk for one in branches]
+        pool = factories.recommendation_list(self.cycle, None, base=10) if is_pool else None
+        self.own = factories.recommendation_list(self.cycle, unit, base=8 if is_pool else 10, pool=pool)
+        factories.deliberated(self.own, self.people.leading)
+        self.seats = pool or self.own
+        for index, steps in enumerate(depths):
+            self.go_forward(index, steps)
+
+    def teardown(self) -> None:
+        if hasattr(self, "savepoint"):
+            transaction.set_rollback(True)
+            self.savepoint.__exit__(None, None, None)
+
+    def case(self, index: int) -> Candidacy:
+        return factories.fresh(Candidacy(pk=self.cases[index]))
+
+    def who(self, case: Candidacy, action: Action) -> User:
+        """The person whose act it is in this state."""
+        rows = [move for move in PROCEDURE if move.action == action]
+        here = [move for move in rows if move.before == case.state] or rows
+        place, people = here[0].perm, self.people
+        holders = {"apply": people.secretaries[case.branch_id], "assess": people.officer, "verify": people.officer}
+        return holders.get(place.codename, people.leading if place.codename == "recommend" else people.committee)
+
+    def go_forward(self, index: int, steps: int) -> None:
+        """The straight way: by chance alone hardly a case would get far."""
+        for _ in range(steps):
+            case = self.case(index)
+            action = NEXT.get(State(case.state))
+            if action is None:
+                return
+            if self.is_pool and case.state == S.ASSESSED:
+                action = A.FORWARD
+            self.prepare(case, action)
+            self.attempt(self.case(index), action, self.who(case, action))
+
+    @rule(index=st.integers(0, 1), pick=st.sampled_from(range(12)))
+    def go_on(self, index: int, pick: int) -> None:
+        """Make ready for one of the moves that the table allows here, the rarest so far, and try it."""
+        case = self.case(index)
+        actions = sorted(action for action, before in TABLE if before == case.state)
+        if not actions:
+            return
+        turned = actions[pick % len(actions) :] + actions[: pick % len(actions)]
+        action = min(turned, key=lambda one: made[one, State(case.state)])
+        self.prepare(case, action)
+        self.attempt(self.case(index), action, self.who(case, action))
+
+    @rule(index=st.integers(0, 1))
+    def try_everything_illegal(self, index: int) -> None:
+        """Whatever the table does not allow here is refused with a sentence, even to the right person."""
+        case = self.case(index)
+        for action in Action:
+            if (action, State(case.state)) not in TABLE:
+                self.attempt(case, action, self.who(case, action))
+
+    @rule(index=st.integers(0, 1), action=st.sampled_from(list(Action)))
+    def somebody_elses_act(self, index: int, action: Action) -> None:
+        case = self.case(index)
+        with pytest.raises(PermissionDenied):
+            advance(case, action, by=self.people.assessor, note="x")
+
+    @rule()
+    def hand_in_or_give_back(self) -> None:
+        for one in {self.own, self.seats}:
+            RecommendationList.objects.filter(pk=one.pk).update(
+                state=ListState.OPEN
+                if RecommendationList.objects.get(pk=one.pk).state == ListState.SUBMITTED
+                else ListState.SUBMITTED
+            )
+
+    def prepare(self, case: Candidacy, action: Action) -> None:
+        people, secretary = self.people, self.people.secretaries[case.branch_id]
+        open_lists = action in (A.RECOMMEND, A.UNRECOMMEND, A.FORWARD, A.TAKE_BACK, A.SEND_BACK)
+        if open_lists or action in (A.PROPOSE, A.DECLINE):
+            state = ListState.OPEN if open_lists else ListState.SUBMITTED
+            RecommendationList.objects.filter(cycle=self.cycle).update(state=state)
+        if action == A.APPLY:
+            factories.fill_in(case, secretary)
+        elif action == A.CONCLUDE:
+            factories.assess(case, people.officer, people.assessor)
+        elif action in (A.PROPOSE, A.DECLINE):
+            verdict = Verdict.NAME if action == A.PROPOSE else Verdict.DECLINE
+            factories.evaluated(case, people.committee, people.department, verdict)
+        elif action == A.DISQUALIFY:
+            self.find(case)
+        elif action == A.REINSTATE:
+            self.correct(case)
+        elif action == A.RECALL:
+            self.cycle.teams.filter(unit=case.unit).update(unit=factories.unit())
+
+    def find(self, case: Candidacy) -> None:
+        condition = case.cycle.disqualifications.get(number=4)
+        case.verifications.filter(disqualification=condition, tier="organ").update(is_current=False)
+        case.verifications.create(
+            disqualification=condition,
+            tier="organ",
+            answer="yes",
+            takes_effect=True,
+            by=self.people.officer,
+            at=clock.now(),
+        )
+
+    def correct(self, case: Candidacy) -> None:
+        for finding in case.verifications.filter(takes_effect=True):
+            verification.ask_correction(finding, by=self.people.officer, reason="弄错了。")
+            finding.refresh_from_db()
+            verification.correct(finding, by=self.people.committee)
+
+    def attempt(self, case: Candidacy, action: Action, by: User) -> None:
+        key = (action, State(case.state))
+        due = clock.today() if action == A.SEND_BACK else None
+        try:
+            done = advance(case, action, by=by, note="理由。", due=due, is_cosigned=True, version=case.version)
+        except Refused as error:
+            assert all(len(reason) > 3 for reason in error.reasons), error.reasons
+            assert factories.fresh(case).state == case.state
+            refused[key] += key not in TABLE
+        except PermissionDenied:
+            assert key not in TABLE
+            refused[key] += 1
+        else:
+            assert done.after in TABLE[key]
+            made[key] += 1
+
+    @invariant()
+    def the_database_agrees_with_itself(self) -> None:
+        if not hasattr(self, "cases"):
+            return
+        for index in range(2):
+            case = self.case(index)
+            assert (case.seat_id is not None) == (case.state in {S.RECOMMENDED, S.PROPOSED, S.NAMED, S.NOT_NAMED})
+            records = list(Transition.objects.filter(candidacy=case).values_list("number", "before", "after"))
+            assert [number for number, *_ in records] == list(range(1, case.version + 1))
+            assert case.state == (records[-1][2] if records else S.DRAFT)
+            assert all(one[2] == two[1] for one, two in pairwise(records))
+        assert Candidacy.objects.filter(seat__list=self.seats).count() <= self.seats.cap
+
+
+@pytest.mark.django_db
+def test_the_procedure_is_the_table_and_nothing_else() -> None:
+    with clock.moved_to(factories.IN_JANUARY):
+        run_state_machine_as_test(
+            Procedure,
+            settings=settings(
+                max_examples=EXAMPLES,
+                stateful_step_count=STEPS,
+                deadline=None,
+                derandomize=True,
+                suppress_health_check=list(HealthCheck),
+                database=None,
+            ),
+        )
+    if IS_SOAK:
+        assert {key for key in TABLE if made[key] < AT_LEAST} == set()
+        assert {key for key in illegal_pairs() if refused[key] < AT_LEAST} == set()
+    assert Cycle.objects.count() == 0
+
+
+# How a case comes to each state.
+PATHS: dict[State, tuple[Action, ...]] = {
+    S.DRAFT: (),
+    S.NOT_APPLIED: (A.NOT_APPLY,),
+    S.APPLIED: (A.APPLY,),
+    S.WITHDRAWN: (A.APPLY, A.WITHDRAW),
+    S.NOT_RECOMMENDED: (A.APPLY, A.CLOSE),
+    S.ASSESSED: (A.APPLY, A.CONCLUDE),
+    S.FORWARDED: (A.APPLY, A.CONCLUDE, A.FORWARD),
+    S.RECOMMENDED: (A.APPLY, A.CONCLUDE, A.RECOMMEND),
+    S.PROPOSED: (A.APPLY, A.CONCLUDE, A.RECOMMEND, A.PROPOSE),
+    S.NAMED: (A.APPLY, A.CONCLUDE, A.RECOMMEND, A.PROPOSE, A.NAME),
+    S.NOT_NAMED: (A.APPLY, A.CONCLUDE, A.RECOMMEND, A.DECLINE),
+    S.DISQUALIFIED: (A.DISQUALIFY,),
+}
+
+
+def illegal_pairs() -> set[tuple[Action, State]]:
+    return {(action, state) for action in Action for state in State if (action, state) not in TABLE}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", list(PATHS), ids=str)
+def test_in_each_state_every_move_of_the_table_is_made_and_every_other_refused(state: State) -> None:
+    made.clear()
+    refused.clear()
+    legal = [key for key in TABLE if key[1] == state]
+    with clock.moved_to(factories.IN_JANUARY):
+        for action in [*(action for action, _ in legal), None]:
+            machine = Procedure()
+            Procedure.begin(machine, is_pool=action == A.FORWARD or state == S.FORWARDED, depths=(0, 0))
+            for step in (*PATHS[state], *([action] if action else [])):
+                case = machine.case(0)
+                machine.prepare(case, step)
+                machine.attempt(machine.case(0), step, machine.who(case, step))
+                machine.the_database_agrees_with_itself()
+            if action is None:
+                assert machine.case(0).state == state
+                Procedure.try_everything_illegal(machine, 0)
+            machine.teardown()
+    assert {key for key in legal if not made[key]} == set()
+    assert {key for key in illegal_pairs() if key[1] == state and not refused[key]} == set()
+
+
+def test_the_table_written_twice_is_the_same() -> None:
+    rows: dict[tuple[Action, State], set[State]] = {}
+    for move in PROCEDURE:
+        rows.setdefault((move.action, move.before), set()).add(move.after)
+    assert rows == TABLE

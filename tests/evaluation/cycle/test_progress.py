@@ -1,0 +1,295 @@
+"""The progress page: every number opens exactly the list it counts, within what the person may see (D32, D34, P5.1)."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+
+from branches import clock
+from branches.permissions import Role
+from evaluation.cycle import progress
+from evaluation.cycle.steps.extension import extend
+from evaluation.models import AssessmentTeam, Candidacy, Cycle, RecommendationList
+from evaluation.vocabulary import CycleState, ListState, State, Step, Tone
+from tests.support import factories
+
+URL = "/cycles/2026/"
+
+
+def stand(case, state, seat=None):
+    Candidacy.objects.filter(pk=case.pk).update(state=state, seat=seat)
+    return factories.fresh(case)
+
+
+def cases_of(cycle, unit, *states):
+    return [stand(factories.candidacy(cycle, factories.branch(unit)), state) for state in states]
+
+
+@pytest.fixture
+def recommending(cycle, today):
+    today(date(2027, 1, 22))
+    Cycle.objects.filter(pk=cycle.pk).update(state=CycleState.RECOMMENDING)
+    cycle.refresh_from_db()
+    return cycle
+
+
+@pytest.fixture
+def busy(recommending, unit):
+    """Two units: one with a case in most states, one that only drafts."""
+    cases_of(recommending, unit, *[state for state in State if state not in progress.RECOMMENDED])
+    own = factories.recommendation_list(recommending, unit, base=40)
+    for number, state in enumerate([State.RECOMMENDED, State.PROPOSED, State.NAMED, State.NOT_NAMED], 1):
+        case = factories.candidacy(recommending, factories.branch(unit))
+        stand(case, state, own.seats.get(number=number))
+    factories.submit(own)
+    cases_of(recommending, factories.unit("市档案局"), State.DRAFT, State.DRAFT)
+    return recommending
+
+
+def numbers_and_links(page):
+    """(number, URL) of every number on the page that is a link to the list of cases."""
+    bars = re.findall(r'<a href="(/candidacies/[^"]*)">[^<]*</a></th>\s*<td class="num">([\d,]+)', page)
+    cells = re.findall(r'class="num"><a href="(/candidacies/[^"]*)">([\d,]+)</a>', page)
+    words = re.findall(r'<a[^>]*href="(/candidacies/[^"]*)">[^<]*?(\d+)个</a>', page)
+    return [(int(number.replace(",", "")), unescape(url)) for url, number in bars + cells + words]
+
+
+@pytest.mark.parametrize("role", ["work_committee", "organisation_department", "organ_officer", "leading_group"])
+def test_every_number_opens_the_list_that_it_counts(client, busy, role, request):
+    client.force_login(request.getfixturevalue(role))
+    found = numbers_and_links(client.get(URL).content.decode())
+    assert len(found) >= 10
+    for number, url in found:
+        listed = client.get(url).context["listing"].count
+        assert listed == number, url
+
+
+def test_the_funnel_counts_who_has_come_this_far(busy, work_committee):
+    funnel = progress.funnel(busy, work_committee)
+    assert [(bar.label, bar.count) for bar in funnel.bars] == [
+        ("应参评", 14),
+        ("已申请", 8),
+        ("已考核", 6),
+        ("已推荐", 4),
+        ("已命名", 1),
+    ]
+    assert {bar.label for bar in funnel.left} == {"不申请", "已退出", "不得参评", "未推荐", "未命名"}
+
+
+def test_a_closed_year_does_not_claim_to_know_who_was_assessed(busy, work_committee):
+    """After the closing an applied branch and an assessed one both stand as not recommended."""
+    Cycle.objects.filter(pk=busy.pk).update(state=CycleState.CLOSED)
+    busy.refresh_from_db()
+    assert "已考核" not in [bar.label for bar in progress.funnel(busy, work_committee).bars]
+
+
+def test_unit_people_see_their_own_unit_only(client, busy, organ_officer):
+    client.force_login(organ_officer)
+    page = client.get(URL).content.decode()
+    assert "市财政局" in page
+    assert "市档案局" not in page
+    assert progress.funnel(busy, organ_officer).total == 12
+
+
+def test_a_secretary_sees_the_own_branch_and_no_table(client, busy, branch, secretary):
+    factories.candidacy(busy, branch)
+    client.force_login(secretary)
+    page = client.get(URL).content.decode()
+    assert branch.short_name in page
+    assert "单位进度" not in page
+    assert "市档案局" not in page
+
+
+@pytest.mark.parametrize("role", ["system_admin", "audit_admin", "stranger"])
+def test_people_without_business_see_no_case(client, busy, role, request):
+    client.force_login(request.getfixturevalue(role))
+    page = client.get(URL).content.decode()
+    assert "没有参评的支部" in page
+    assert "/candidacies/" not in page.split("<main")[1]
+
+
+def test_picks_are_a_number_only_until_the_list_is_submitted(client, recommending, unit, work_committee, leading_group):
+    """D34; once it is submitted the bar counts them for everybody."""
+    own = factories.recommendation_list(recommending, unit, base=20)
+    case = factories.candidacy(recommending, factories.branch(unit, "监督科党支部"))
+    stand(case, State.RECOMMENDED, own.seats.first())
+    funnel = progress.funnel(recommending, work_committee)
+    assert (funnel.of(progress.RECOMMENDED), funnel.unannounced) == (0, 1)
+    assert progress.funnel(recommending, leading_group).of(progress.RECOMMENDED) == 1
+    assert progress.funnel(recommending, leading_group).unannounced == 0
+    client.force_login(work_committee)
+    page = client.get(URL).content.decode()
+    assert "另有1个支部拟推荐" in page
+    assert "监督科党支部" not in page
+    factories.submit(own)
+    funnel = progress.funnel(recommending, work_committee)
+    assert (funnel.of(progress.RECOMMENDED), funnel.unannounced) == (1, 0)
+
+
+# 卡在哪
+
+
+def line(cycle, unit):
+    return progress.units(cycle, type(unit).objects.filter(pk=unit.pk), clock.today()).get()
+
+
+def words(cycle, unit):
+    found = progress.standing(line(cycle, unit))
+    return found.label, found.tone
+
+
+def test_a_unit_waits_for_its_earliest_open_step(cycle, unit, organ_officer):
+    first, second = cases_of(cycle, unit, State.DRAFT, State.APPLIED)
+    assert words(cycle, unit) == ("1个支部还在自评", Tone.DOING)
+    assert line(cycle, unit).due == cycle.self_assessment_due
+    stand(first, State.APPLIED)
+    assert words(cycle, unit)[0] == "2个支部待考核，考核组未成立"
+    AssessmentTeam.objects.create(
+        cycle=cycle, unit=unit, leader=organ_officer, formed_by=organ_officer, formed_at=clock.now()
+    )
+    assert words(cycle, unit)[0] == "2个支部待考核"
+    assert line(cycle, unit).due == cycle.assessment_due
+    stand(first, State.ASSESSED)
+    stand(second, State.ASSESSED)
+    assert words(cycle, unit) == ("等待推荐开启", Tone.DONE)
+
+
+def test_a_unit_waits_for_its_list_and_then_no_longer(recommending, unit):
+    cases_of(recommending, unit, State.DRAFT, State.ASSESSED)
+    own = factories.recommendation_list(recommending, unit)
+    assert words(recommending, unit) == ("推荐名单未报送", Tone.DOING)
+    assert line(recommending, unit).due == recommending.recommendation_due
+    factories.submit(own)
+    assert words(recommending, unit) == ("已报送", Tone.DONE)
+    assert line(recommending, unit).due is None
+    RecommendationList.objects.filter(pk=own.pk).update(state=ListState.OPEN, due=date(2027, 2, 3))
+    assert line(recommending, unit).due == date(2027, 2, 3)
+
+
+def test_a_unit_of_the_pool_waits_until_it_has_put_a_branch_forward(recommending, unit):
+    (case,) = cases_of(recommending, unit, State.ASSESSED)
+    pool = factories.recommendation_list(recommending, None, base=20)
+    factories.recommendation_list(recommending, unit, base=5, pool=pool)
+    assert words(recommending, unit) == ("名额为0，未推送联合推荐", Tone.DOING)
+    stand(case, State.FORWARDED)
+    assert words(recommending, unit) == ("已推送联合推荐", Tone.DONE)
+    stand(case, State.RECOMMENDED, pool.seats.first())
+    assert words(recommending, unit) == ("已推送联合推荐", Tone.DONE)
+
+
+def test_a_unit_without_places_waits_for_nothing(recommending, unit):
+    cases_of(recommending, unit, State.ASSESSED)
+    factories.recommendation_list(recommending, unit, base=5)
+    assert words(recommending, unit) == ("名额为0", Tone.OUT)
+
+
+def test_late_units_come_first_and_an_extension_helps(client, cycle, unit, work_committee, today):
+    """Who needs help first; D9."""
+    other, idle = factories.unit("市档案局"), factories.unit("市统计局")
+    cases_of(cycle, unit, State.APPLIED)
+    cases_of(cycle, other, State.DRAFT)
+    cases_of(cycle, idle, State.NOT_APPLIED)
+    today(date(2027, 1, 12))
+    client.force_login(work_committee)
+    listing = client.get(URL).context["listing"]
+    assert [row[0].value for row in listing.rows] == ["市档案局", "市财政局", "市统计局"]
+    assert line(cycle, other).is_late
+    assert [row[0].value for row in client.get(f"{URL}?late=True").context["listing"].rows] == ["市档案局"]
+    extend(cycle, other, Step.SELF_ASSESSMENT, due=date(2027, 1, 25), reason="搬迁。", by=work_committee)
+    assert not line(cycle, other).is_late
+    assert next(row[0].value for row in client.get(URL).context["listing"].rows) == "市财政局"
+
+
+def test_key_numbers_open_the_table_with_as_many_units(client, cycle, unit, work_committee, today):
+    cases_of(cycle, unit, State.APPLIED)
+    cases_of(cycle, factories.unit(), State.DRAFT)
+    cases_of(cycle, factories.unit(), State.DRAFT)
+    today(date(2027, 1, 12))
+    client.force_login(work_committee)
+    for one in client.get(URL).context["numbers"]:
+        assert client.get(URL + one["url"].split("#")[0]).context["listing"].count == one["number"]
+
+
+def test_there_are_no_rank_numbers(client, busy, work_committee):
+    """D32."""
+    client.force_login(work_committee)
+    page = client.get(URL).content.decode()
+    assert not re.search(r"排名|名次|第 ?\d+ ?名", page)
+
+
+@pytest.mark.parametrize("role", ["work_committee", "organ_officer"])
+def test_the_page_costs_the_same_for_many_branches_and_units(
+    client, cycle, unit, role, request, django_assert_max_num_queries
+):
+    """One unit with one case, then three units with six: the same number of queries, at most 20."""
+    client.force_login(request.getfixturevalue(role))
+    cases_of(cycle, unit, State.DRAFT)
+
+    def queries():
+        with django_assert_max_num_queries(20) as seen:
+            client.get(URL)
+        return len(seen)
+
+    client.get("/")  # what a session and a process read once
+    client.get(URL)
+    first = queries()
+    for one in (unit, factories.unit(), factories.unit()):
+        cases_of(cycle, one, State.APPLIED, State.ASSESSED)
+    assert queries() == first
+
+
+# Which year
+
+
+def test_the_entry_leads_to_the_running_year(client, work_committee, secretary):
+    client.force_login(secretary)
+    assert "还没有评定年度" in client.get("/progress/").content.decode()
+    factories.cycle(2027, state=CycleState.DRAFT)
+    factories.cycle(2025, state=CycleState.CLOSED)
+    assert client.get("/progress/").url == "/cycles/2025/"
+    factories.cycle(2026)
+    assert client.get("/progress/").url == "/cycles/2026/"
+    assert client.get("/schedule/").url == "/cycles/2026/schedule/"
+    assert client.get("/cycles/2027/").status_code == 404
+    client.force_login(work_committee)
+    assert client.get("/cycles/2027/").status_code == 200
+
+
+def test_a_missing_year_is_a_404(client, secretary):
+    client.force_login(secretary)
+    assert client.get("/cycles/2019/").status_code == 404
+
+
+# What anybody may look up
+
+
+def test_the_plan_shows_the_wording_of_the_year(client, secretary, organ_officer, work_committee):
+    client.force_login(secretary)
+    page = client.get("/policy/").content.decode()
+    assert "第一议题" in page
+    factories.cycle(2026)
+    page = client.get("/policy/").content.decode()
+    assert "第7项指标的内容。" in page
+    assert 'id="c20"' in page
+    assert 'id="d6"' in page
+    assert organ_officer.name in page
+    assert work_committee.name in page
+
+
+def test_the_permissions_page_shows_the_grants(client, audit_admin):
+    client.force_login(audit_admin)
+    page = client.get("/permissions/").content.decode()
+    for role in Role:
+        assert role.label in page
+    assert "考核组成员" in page
+
+
+def test_a_closed_year_shows_results_instead_of_what_is_awaited(client, busy, work_committee):
+    Cycle.objects.filter(pk=busy.pk).update(state=CycleState.CLOSED)
+    client.force_login(work_committee)
+    page = client.get(URL).content.decode()
+    assert "卡在哪" not in page
+    assert "已命名" in page
+    for number, url in numbers_and_links(page):
+        assert client.get(url).context["listing"].count == number, url

@@ -1,0 +1,224 @@
+"""From the rows to the files: each exactly once, whoever comes second or is killed; batches; the command."""
+
+import hashlib
+import subprocess
+import sys
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from pypdf import PdfReader
+
+from branches import clock
+from evaluation import tasks
+from evaluation.documents import making as papers
+from evaluation.documents import queue as typesetting
+from evaluation.documents import steps as step
+from evaluation.models import Batch, Notice
+from evaluation.models.notice import ATTEMPTS, CLAIM, Typesetting
+from tests.plugins.databases import ROOT, copy, drop
+from tests.support.certificates import certificates
+from tests.support.world import PAPER
+
+
+@pytest.fixture
+def certificate(work_committee):
+    return certificates(work_committee)[0]
+
+
+def digest(notice):
+    return hashlib.sha256(default_storage.open(notice.file.name).read()).hexdigest()
+
+
+def test_the_worker_gives_every_row_its_file(work_committee):
+    made = certificates(work_committee, 3)
+    tasks.typeset()
+    for notice in made:
+        notice.refresh_from_db()
+        assert notice.typesetting == Typesetting.DONE
+        assert notice.sha256 == digest(notice)
+    assert typesetting.work() == 0
+
+
+def test_a_claimed_row_is_nobody_elses(certificate):
+    assert typesetting._claim(Notice.objects.filter(pk=certificate.pk), certificate)
+    assert not typesetting._claim(Notice.objects.filter(pk=certificate.pk), certificate)
+    assert typesetting.work() == 0
+    assert typesetting.at_once(certificate).typesetting == Typesetting.RUNNING
+
+
+def test_without_the_claim_it_would_be_typeset_twice(certificate, monkeypatch):
+    """The twin."""
+    rendered = []
+    monkeypatch.setattr(typesetting.typeset, "render", lambda kind, data: rendered.append(kind) or b"%PDF")
+    monkeypatch.setattr(typesetting, "_claim", lambda rows, row, is_asked_for=False: True)
+    for _ in range(2):
+        typesetting.set_type(Notice.objects.get(pk=certificate.pk))
+    assert len(rendered) == 2
+
+
+def test_a_second_file_never_takes_the_place_of_the_first(certificate):
+    late = Notice.objects.get(pk=certificate.pk)
+    assert typesetting.set_type(certificate)
+    assert not typesetting.set_type(late)
+    certificate.refresh_from_db()
+    assert certificate.sha256 == digest(certificate)
+
+
+def test_what_goes_wrong_is_kept_and_tried_again_three_times(work_committee):
+    broken = papers.make("certificate", {"issuers": [""]}, by=work_committee)
+    fine = certificates(work_committee)[0]
+    for attempt in range(1, ATTEMPTS + 1):
+        with clock.moved_to(clock.today() + timedelta(days=attempt)):
+            typesetting.work()
+        broken.refresh_from_db()
+        assert broken.attempts == attempt
+        assert "KeyError" in broken.failure
+    fine.refresh_from_db()
+    assert (broken.typesetting, fine.typesetting) == (Typesetting.FAILED, Typesetting.DONE)
+    with clock.moved_to(clock.today() + timedelta(days=9)):
+        typesetting.work()
+    broken.refresh_from_db()
+    assert broken.attempts == ATTEMPTS
+
+
+def test_a_row_whose_worker_died_is_free_again_after_a_while(certificate):
+    Notice.objects.filter(pk=certificate.pk).update(claimed_at=clock.now(), attempts=1)
+    assert typesetting.work() == 0
+    Notice.objects.filter(pk=certificate.pk).update(claimed_at=clock.now() - CLAIM - timedelta(seconds=1))
+    assert typesetting.work() == 1
+
+
+def test_many_go_into_one_pdf_part_by_part(work_committee, monkeypatch):
+    monkeypatch.setattr(typesetting, "PART", 2)
+    made = certificates(work_committee, 5)
+    batch = step.print_together("荣誉证书", [one.pk for one in made], by=work_committee)
+    typesetting.work()
+    batch.refresh_from_db()
+    assert (batch.done, batch.typesetting) == (5, Typesetting.DONE)
+    pages = PdfReader(BytesIO(batch.file.read())).pages
+    assert len(pages) == 5
+    assert [f"2025{n:03d}" in page.extract_text() for n, page in enumerate(pages)] == [True] * 5
+    assert [path.name for path in Path(batch.file.path).parent.iterdir()] == ["all.pdf"]
+
+
+def test_a_batch_stops_between_parts_and_goes_on_after_a_kill(work_committee, monkeypatch):
+    monkeypatch.setattr(typesetting, "PART", 1)
+    made = certificates(work_committee, 3)
+    batch = step.print_together("荣誉证书", [one.pk for one in made], by=work_committee)
+    together, rendered = typesetting.typeset.render_many, []
+
+    def killed_at_the_second(documents):
+        rendered.append(1)
+        if len(rendered) == 2:
+            raise KeyboardInterrupt
+        return together(documents)
+
+    monkeypatch.setattr(typesetting.typeset, "render_many", killed_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        typesetting.make_batch(batch)
+    batch.refresh_from_db()
+    assert (batch.done, bool(batch.file)) == (1, False)
+    typesetting.make_batch(batch)
+    batch.refresh_from_db()
+    assert (batch.done, len(rendered)) == (3, 4)  # the first part was not made again
+
+
+def test_a_batch_that_kills_its_worker_three_times_is_not_shown_as_running(work_committee):
+    batch = step.print_together("荣誉证书", [certificates(work_committee)[0].pk], by=work_committee)
+    long_ago = clock.now() - CLAIM - timedelta(seconds=1)
+    Batch.objects.filter(pk=batch.pk).update(attempts=ATTEMPTS, claimed_at=long_ago)
+    batch.refresh_from_db()
+    assert batch.typesetting == Typesetting.FAILED
+
+
+def test_a_finished_part_counts_the_attempts_anew(work_committee):
+    batch = step.print_together("荣誉证书", [certificates(work_committee)[0].pk], by=work_committee)
+    Batch.objects.filter(pk=batch.pk).update(attempts=ATTEMPTS - 1)
+    typesetting.work()
+    batch.refresh_from_db()
+    assert (batch.typesetting, batch.attempts) == (Typesetting.DONE, 0)
+
+
+def test_a_cancelled_batch_is_not_made(work_committee):
+    batch = step.print_together("荣誉证书", [certificates(work_committee)[0].pk], by=work_committee)
+    step.cancel(batch, by=work_committee)
+    typesetting.make_batch(Batch.objects.get(pk=batch.pk))
+    batch.refresh_from_db()
+    assert (batch.typesetting, bool(batch.file)) == (Typesetting.CANCELLED, False)
+
+
+def test_a_person_prints_what_he_filtered_and_sees_only_his_own_batches(
+    work_committee, organisation_department, client
+):
+    certificates(work_committee, 2)
+    client.force_login(work_committee)
+    assert "2份" in client.get("/notices/print/?kind=certificate").content.decode()
+    path = client.post("/notices/print/?kind=certificate").url
+    assert "打开PDF（2份）" in client.get(path).content.decode()
+    answer = client.get(f"{path.rstrip('/')}.pdf")
+    assert len(PdfReader(BytesIO(b"".join(answer.streaming_content))).pages) == 2
+    client.force_login(organisation_department)
+    assert client.get(path).status_code == 404
+
+
+def test_the_command_writes_every_document(work_committee, cycle, tmp_path, capsys):
+    certificates(work_committee, 2)
+    papers.make("naming", PAPER, by=work_committee, cycle=cycle, number="平组通〔2026〕8号")
+    call_command("typeset", out=tmp_path)
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert len(names) == 3
+    assert "平组通〔2026〕8号2026年度命名决定（全市）.pdf" in names[2]
+    assert all(path.read_bytes().startswith(b"%PDF") for path in tmp_path.iterdir())
+    assert "3 of 3 documents written" in capsys.readouterr().out
+    papers.make("certificate", {"issuers": [""]}, by=work_committee)
+    with pytest.raises(SystemExit):
+        call_command("typeset", out=tmp_path)
+
+
+PREPARE = """
+from tests.support import factories
+from tests.support.certificates import certificates
+certificates(factories.person("李工委"), 4)
+"""
+KILLED = """
+import os, signal
+from evaluation.documents import queue as typesetting
+link = os.link
+def die(source, target):
+    link(source, target)
+    os.kill(os.getpid(), signal.SIGKILL)
+os.link = die
+typesetting.work()
+"""
+WORK = """
+from datetime import timedelta
+from evaluation.documents import queue as typesetting
+typesetting.CLAIM = timedelta(seconds=int("%s"))
+print(typesetting.work())
+"""
+
+
+def run(scratch, code):
+    begin = f"import django; django.setup()\n{code}"
+    return subprocess.Popen(
+        [sys.executable, "-c", begin], cwd=ROOT, env=scratch.environment, stdout=subprocess.PIPE, text=True
+    )
+
+
+def test_two_workers_make_one_file_each_and_a_killed_one_leaves_nothing_half(migrated):
+    scratch = copy(migrated)
+    try:
+        assert run(scratch, PREPARE).wait() == 0
+        assert run(scratch, KILLED).wait() == -9  # after the file, before the row
+        both = [run(scratch, WORK % 600), run(scratch, WORK % 600)]
+        assert sum(int(one.communicate()[0]) for one in both) == 3
+        assert int(run(scratch, WORK % 0).communicate()[0]) == 1  # the one the killed worker had claimed
+        files = [path for path in scratch.data_dir.glob("files/notices/*/*") if path.suffix == ".pdf"]
+        assert len(files) == 4
+        assert "intact" in scratch.manage("verify")
+    finally:
+        drop(scratch)

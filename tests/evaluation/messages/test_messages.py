@@ -1,0 +1,222 @@
+"""Inbox, ways out, calendar feeds, 催办 and the status page, as their readers use them."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from icalendar import Calendar
+
+from branches import clock
+from branches.models import Appointment
+from evaluation.advance import Refused
+from evaluation.messages import nudging
+from evaluation.messages import steps as step
+from evaluation.messages.sending import outbox
+from evaluation.models import Delivery, Message, Nudge, OptOut, Sweep
+from evaluation.status import queries as status
+from evaluation.vocabulary.messages import Channel, DeliveryStatus, MessageKind
+from tests.support import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def told(user, key="k1", title="市财政局：请办理", kind=MessageKind.TASK):
+    return outbox.post([outbox.Draft(user, kind, key, title, "请办理。", "/")])[0]
+
+
+def page(client, user, name="messages", *args):
+    client.force_login(user)
+    return client.get(reverse(f"evaluation:{name}", args=args))
+
+
+# Inbox
+
+
+def test_the_header_counts_what_is_unread_until_it_is_opened(client, secretary):
+    one = told(secretary)
+    assert "1<span" in page(client, secretary).content.decode()
+    assert "请办理。" in page(client, secretary, "message", one.pk).content.decode()
+    assert "条未读" not in page(client, secretary).content.decode()
+
+
+def test_another_ones_message_is_a_missing_one(client, secretary, organ_officer):
+    assert page(client, organ_officer, "message", told(secretary).pk).status_code == 404
+
+
+def test_everything_is_marked_as_read_at_once_but_only_ones_own(client, secretary, organ_officer):
+    told(secretary), told(secretary, "k2"), told(organ_officer)
+    client.force_login(secretary)
+    client.post(reverse("evaluation:messages_read"))
+    assert list(Message.objects.filter(read_at=None).values_list("user", flat=True)) == [organ_officer.pk]
+
+
+# Ways out
+
+
+def test_optional_kinds_can_be_kept_to_the_inbox_and_deadlines_cannot(client, secretary, settings):
+    settings.EMAIL_URL = "filemail:///tmp/x"
+    secretary.email = "wang@party.example"
+    secretary.save(update_fields=["email"])
+    client.force_login(secretary)
+    url = reverse("evaluation:message_settings")
+    assert "wang@party.example" in client.get(url).content.decode()
+    client.post(url, {"reminder": ["mail", "gateway"]})
+    assert set(OptOut.objects.values_list("kind", "channel")) == {
+        (kind, channel) for kind in ("task", "outcome") for channel in ("mail", "gateway")
+    }
+    assert not told(secretary, "a").deliveries.exists()
+    assert told(secretary, "b", kind=MessageKind.URGENT).deliveries.exists()
+
+
+# Calendars
+
+
+def feed(client, token):
+    return client.get(reverse("evaluation:calendar_feed", args=[token]))
+
+
+def test_the_feed_shows_ones_own_deadlines_to_whoever_has_the_key(client, case, secretary):
+    token = step.open_calendar(secretary)
+    events = Calendar.from_ical(feed(client, token).content).walk("VEVENT")
+    assert [(str(one["summary"]), one["dtstart"].dt) for one in events] == [
+        ("填写2026年度自评截止", case.cycle.self_assessment_due)
+    ]
+
+
+def test_a_wrong_a_replaced_and_a_revoked_key_open_nothing(client, secretary):
+    first, second = step.open_calendar(secretary), step.open_calendar(secretary)
+    assert [feed(client, token).status_code for token in ("x", first, second)] == [404, 404, 200]
+    step.close_calendar(secretary)
+    assert feed(client, second).status_code == 404
+
+
+def test_with_the_post_the_deadlines_go(client, case, secretary):
+    token = step.open_calendar(secretary)
+    Appointment.objects.filter(user=secretary).update(ends_on=clock.today() - timedelta(days=1))
+    assert Calendar.from_ical(feed(client, token).content).walk("VEVENT") == []
+
+
+def test_the_address_is_shown_once(client, secretary):
+    client.force_login(secretary)
+    shown = client.post(reverse("evaluation:calendar_open")).content.decode()
+    assert ".ics" in shown
+    assert ".ics" not in client.get(reverse("evaluation:message_settings")).content.decode()
+
+
+def test_the_dates_of_the_year_go_into_any_calendar(client, cycle, stranger):
+    answer = page(client, stranger, "schedule_feed", cycle.year)
+    days = {one["dtstart"].dt for one in Calendar.from_ical(answer.content).walk("VEVENT")}
+    assert {cycle.self_assessment_due, cycle.recommendation_due, cycle.naming_on} <= days
+
+
+# 催办
+
+
+def test_a_unit_urges_its_branches_and_the_city_its_units(case, secretary, organ_officer, work_committee):
+    assert [one.user for one in nudging.owing(organ_officer)] == [secretary]
+    assert nudging.owing(work_committee) == [], "no unit owes anything yet"
+    assert nudging.owing(secretary) == []
+
+
+def test_whoever_owes_nothing_cannot_be_urged(case, secretary, organ_officer):
+    factories.applied(case, secretary)
+    assert [one.user for one in nudging.owing(organ_officer)] == []
+
+
+def test_the_officer_of_another_unit_urges_nobody_here(case, secretary, foreign_officer):
+    assert nudging.owing(foreign_officer) == []
+
+
+def test_a_nudge_reaches_the_inbox_and_is_on_record(client, case, secretary, organ_officer):
+    client.force_login(organ_officer)
+    url = reverse("evaluation:nudge")
+    assert f'value="{secretary.pk}" checked' in client.get(url).content.decode()
+    nobody = client.post(url, {"text": "请抓紧。"})
+    assert nobody.status_code == 422 and "请至少选择一个人" in nobody.content.decode()
+    assert "请填写催办内容" in client.post(url, {"who": [secretary.pk], "text": ""}).content.decode()
+    assert client.post(url, {"who": [secretary.pk], "text": "请抓紧。"}).status_code == 302
+    assert (Nudge.objects.get().user, Message.objects.get().text) == (secretary, "请抓紧。")
+
+
+def test_who_was_urged_within_two_days_is_not_ticked(client, case, secretary, organ_officer):
+    step.nudge(nudging.owing(organ_officer), by=organ_officer, text="请抓紧。")
+    url = reverse("evaluation:nudge")
+    client.force_login(organ_officer)
+    assert f'value="{secretary.pk}" checked' not in client.get(url).content.decode()
+    Nudge.objects.update(at=clock.now() - nudging.RESPITE - timedelta(minutes=1))
+    assert f'value="{secretary.pk}" checked' in client.get(url).content.decode()
+
+
+def test_somebody_off_the_list_is_not_urged_whatever_is_posted(client, case, secretary, organ_officer, stranger):
+    client.force_login(organ_officer)
+    client.post(reverse("evaluation:nudge"), {"who": [stranger.pk], "text": "请抓紧。"})
+    assert not Nudge.objects.exists()
+    with pytest.raises(Refused, match="至少选择"):
+        step.nudge([], by=organ_officer, text="请抓紧。")
+
+
+def test_the_telephone_list_is_exported(client, case, secretary, organ_officer):
+    client.force_login(organ_officer)
+    assert client.get(reverse("evaluation:nudge"), {"export": "xlsx"}).content[:2] == b"PK"
+
+
+# Status
+
+
+def line(label):
+    return next(one for one in status.lines() if one.label == label)
+
+
+def test_all_is_well_or_the_line_says_what_to_do(settings, secretary):
+    assert line("数据库").advice == ""
+    Sweep.objects.create(name="announce", started_at=clock.now())
+    assert line("自动任务").advice == ""
+    Sweep.objects.update(started_at=clock.now() - timedelta(minutes=11))
+    assert "重新启动后台程序" in line("自动任务").advice
+
+
+def test_a_broker_that_is_down_is_said_calmly(client, settings, system_admin):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    answer = page(client, system_admin, "status")
+    assert answer.status_code == 200 and "连不上Redis" in answer.content.decode()
+
+
+def test_a_dead_letter_is_seen_and_sent_again(client, settings, secretary, system_admin):
+    settings.EMAIL_URL = "filemail:///tmp/x"
+    secretary.email = "wang@party.example"
+    told(secretary)
+    Delivery.objects.update(status=DeliveryStatus.DEAD, reason="550 no such user")
+    assert "处理发送失败的消息" in page(client, system_admin, "worklist").content.decode()
+    shown = page(client, system_admin, "status_dead").content.decode()
+    assert "550 no such user" in shown and "请办理。" not in shown, "the text is the reader's"
+    client.post(reverse("evaluation:status_resend"), {"delivery": Delivery.objects.get().pk})
+    one = Delivery.objects.get()
+    assert (one.status, one.attempts, one.channel) == (DeliveryStatus.WAITING, 0, Channel.MAIL)
+
+
+def test_a_letter_that_is_none_sends_none_again(client, settings, secretary, system_admin):
+    settings.EMAIL_URL = "memory"
+    secretary.email = "wang@party.example"
+    told(secretary)
+    Delivery.objects.update(status=DeliveryStatus.DEAD, reason="550 no such user")
+    client.force_login(system_admin)
+    for wrong in ("", "x", "0"):
+        client.post(reverse("evaluation:status_resend"), {"delivery": wrong})
+    assert Delivery.objects.get().status == DeliveryStatus.DEAD
+    client.post(reverse("evaluation:status_resend"))
+    assert Delivery.objects.get().status == DeliveryStatus.WAITING, "without a name it is all of them"
+
+
+def test_only_the_system_administrator_sees_the_status(client, work_committee, secretary):
+    for user in (work_committee, secretary):
+        assert page(client, user, "status").status_code == 403
+
+
+def test_records_that_are_not_intact_are_said_loudly():
+    Sweep.objects.create(name="verify", started_at=clock.now(), problem="ValueError: 1 records are not intact")
+    assert "立即联系技术支持" in line("记录核验").advice
+
+
+def test_a_deadline_is_said_with_working_days_on_the_nudge_list(client, case, secretary, organ_officer):
+    shown = page(client, organ_officer, "nudge").content.decode()
+    assert "个工作日" in shown and case.cycle.self_assessment_due == date(2027, 1, 10)

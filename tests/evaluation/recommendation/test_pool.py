@@ -1,0 +1,323 @@
+"""联合推荐: units without a place put one branch forward, 市直工委 picks within the pool's cap (D3)."""
+
+import re
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from branches.permissions import Role
+from evaluation import worklist
+from evaluation.advance import Refused, advance
+from evaluation.cycle.steps import extension
+from evaluation.models import ListVersion
+from evaluation.recommendation import pool as queries
+from evaluation.recommendation import queries as lists
+from evaluation.recommendation.steps import list as step
+from evaluation.recommendation.steps import pool as pool_step
+from evaluation.vocabulary import Action, ListState, State
+from tests.support import boards, factories
+
+
+@pytest.fixture
+def pool(recommending, work_committee):
+    """A pool of two places: 24 branches × 10% = 2.4."""
+    return boards.open_list(recommending, None, work_committee, base=24)
+
+
+@pytest.fixture
+def own(recommending, unit, leading_group, pool):
+    return boards.open_list(recommending, unit, leading_group, base=8, pool=pool)
+
+
+@pytest.fixture
+def cases(recommending, unit, own, organ_officer):
+    found = boards.assessed(recommending, unit, "96.0", "91.0")
+    boards.opinion(found[0], organ_officer)
+    return found
+
+
+@pytest.fixture
+def small_unit(recommending, pool):
+    """`small_unit()` → another unit of the pool that has put one branch forward."""
+
+    def make():
+        unit = factories.unit()
+        officer = factories.appointed(Role.LEADING_GROUP, unit)
+        boards.open_list(recommending, unit, officer, base=8, pool=pool)
+        (case,) = boards.assessed(recommending, unit, "95.0")
+        advance(case, Action.FORWARD, by=officer)
+        return factories.fresh(case)
+
+    return make
+
+
+def pick(case, by, note="示范作用强。"):
+    return step.recommend(case, by=by, version=None, note=note)
+
+
+def finish(pool, by, **given):
+    return pool_step.finish(pool, by=by, **({"seen": boards.seen(pool), "remark": "各单位均已答复。"} | given))
+
+
+# Putting forward
+
+
+def test_a_unit_of_the_pool_cannot_recommend_but_put_one_forward(cases, leading_group):
+    with pytest.raises(Refused, match=r"本单位名额为 0（8 个支部 × 10% = 0\.8 → 0 个），请推送联合推荐"):
+        step.recommend(cases[0], by=leading_group, version=0)
+    advance(cases[0], Action.FORWARD, by=leading_group)
+    with pytest.raises(Refused, match="联合推荐每个单位限一个"):
+        advance(cases[1], Action.FORWARD, by=leading_group)
+
+
+def test_what_was_put_forward_can_be_taken_back_and_another_sent(cases, leading_group):
+    advance(cases[0], Action.FORWARD, by=leading_group)
+    advance(cases[0], Action.TAKE_BACK, by=leading_group)
+    advance(cases[1], Action.FORWARD, by=leading_group)
+    assert factories.fresh(cases[1]).state == State.FORWARDED
+
+
+def test_a_picked_branch_stays_the_only_one_of_its_unit(cases, leading_group, work_committee):
+    advance(cases[0], Action.FORWARD, by=leading_group)
+    pick(cases[0], work_committee)
+    with pytest.raises(Refused, match="联合推荐每个单位限一个"):
+        advance(cases[1], Action.FORWARD, by=leading_group)
+    with pytest.raises(Refused, match="须由市直工委取消"):
+        advance(cases[0], Action.UNRECOMMEND, by=leading_group)
+
+
+def test_a_unit_says_explicitly_that_it_puts_nobody_forward(own, leading_group, pool):
+    """D6, for the pool."""
+    step.submit(own, by=leading_group, seen=[], is_nobody=True)
+    assert [one.declined for one in queries._members(pool)] == [True]
+    assert queries.may_still_forward(pool) == []
+
+
+def test_who_put_a_branch_forward_need_not_hand_in_again(cases, own, leading_group):
+    advance(cases[0], Action.FORWARD, by=leading_group)
+    with pytest.raises(Refused, match="推送即为报送"):
+        step.submit(own, by=leading_group, seen=[], is_nobody=True)
+
+
+def test_nothing_is_sent_into_a_pool_that_is_finished(cases, leading_group, work_committee, pool):
+    finish(pool, work_committee, is_nobody=True)
+    with pytest.raises(Refused, match="联合推荐已完成选定"):
+        advance(cases[0], Action.FORWARD, by=leading_group)
+
+
+def test_a_branch_put_forward_is_no_longer_owed(cases, leading_group):
+    assert [task.kind for task in worklist.tasks(leading_group)] == ["recommend"]
+    advance(cases[0], Action.FORWARD, by=leading_group)
+    assert worklist.tasks(leading_group) == []
+
+
+# Picking
+
+
+def test_the_work_committee_picks_with_a_reason_within_the_cap(pool, small_unit, work_committee):
+    first, second, third = small_unit(), small_unit(), small_unit()
+    with pytest.raises(Refused, match="请写明理由"):
+        pick(first, work_committee, note=" ")
+    pick(first, work_committee)
+    pick(second, work_committee)
+    with pytest.raises(Refused, match=r"联合推荐名额已满 2 个（24 个支部 × 10% = 2\.4 → 2 个）"):
+        pick(third, work_committee)
+    case = factories.fresh(first)
+    assert (case.seat.list_id, case.recommendation_reason, case.rank) == (pool.pk, "示范作用强。", None)
+
+
+def test_the_pool_has_no_order_among_units(pool, small_unit, work_committee):
+    """D21: no city-wide ranking; the board stands by unit."""
+    first, second = small_unit(), small_unit()
+    pick(second, work_committee)
+    pick(first, work_committee)
+    assert [line.case.pk for line in queries.board(lists.pool_list(pool.cycle), work_committee).lines] == [
+        first.pk,
+        second.pk,
+    ]
+
+
+def test_a_pick_can_be_undone_until_the_pool_is_finished(pool, small_unit, work_committee):
+    case = small_unit()
+    pick(case, work_committee)
+    advance(case, Action.UNRECOMMEND, by=work_committee)
+    assert factories.fresh(case).state == State.FORWARDED
+    pick(case, work_committee)
+    finish(pool, work_committee)
+    with pytest.raises(Refused, match="联合推荐已完成选定"):
+        advance(case, Action.UNRECOMMEND, by=work_committee)
+
+
+def test_picking_ends_with_the_pools_own_day(pool, small_unit, work_committee, recommending, today):
+    case = small_unit()
+    today(date(2027, 2, 15))
+    pick(case, work_committee)
+    advance(case, Action.UNRECOMMEND, by=work_committee)
+    today(date(2027, 2, 16))
+    with pytest.raises(Refused, match="已于 2027年2月15日（周一）截止"):
+        pick(case, work_committee)
+    extension.extend_pool(recommending, due=date(2027, 2, 20), reason="名额空出。", by=work_committee)
+    pick(case, work_committee)
+
+
+def test_only_the_work_committee_picks_and_finishes(pool, small_unit, organisation_department, leading_group):
+    case = small_unit()
+    for person in (organisation_department, leading_group):
+        with pytest.raises((PermissionDenied, Refused)):
+            pick(case, person)
+        with pytest.raises(PermissionDenied):
+            finish(pool, person)
+
+
+# Finishing
+
+
+def test_finishing_freezes_what_was_picked(pool, small_unit, work_committee):
+    case = small_unit()
+    small_unit()
+    pick(case, work_committee)
+    finish(pool, work_committee)
+    pool.refresh_from_db()
+    assert pool.state == ListState.SUBMITTED
+    assert [(row["candidacy"], row["reason"]) for row in ListVersion.objects.get().rows] == [(case.pk, "示范作用强。")]
+
+
+def test_finishing_before_all_have_answered_wants_a_reason(pool, own, work_committee, small_unit):
+    pick(small_unit(), work_committee)
+    with pytest.raises(Refused, match="还有1个单位没有推送、也没有截止"):
+        finish(pool, work_committee, remark="")
+
+
+def test_after_the_units_day_silence_needs_no_reason(pool, own, work_committee, small_unit, today):
+    pick(small_unit(), work_committee)
+    today(date(2027, 2, 1))
+    finish(pool, work_committee, remark="")
+
+
+def test_picking_nobody_is_said_explicitly(pool, work_committee):
+    with pytest.raises(Refused, match="请勾选确认"):
+        finish(pool, work_committee)
+    assert finish(pool, work_committee, is_nobody=True).rows == []
+
+
+def test_the_meeting_that_picked_is_on_record_before_finishing(recommending, work_committee):
+    """D20."""
+    bare = factories.recommendation_list(recommending, None, base=24)
+    with pytest.raises(Refused, match="市直工委研究选定的会议记录"):
+        finish(bare, work_committee, is_nobody=True)
+
+
+def test_a_finished_pool_can_be_opened_again(pool, small_unit, work_committee):
+    case = small_unit()
+    pick(case, work_committee)
+    finish(pool, work_committee)
+    step.return_list(pool, by=work_committee, reason="选定的支部退出。", due=date(2027, 2, 20))
+    advance(case, Action.UNRECOMMEND, by=work_committee)
+    assert finish(pool, work_committee, is_nobody=True).number == 2
+
+
+# Pages
+
+
+@pytest.fixture
+def browse(client: Client):
+    def sign_in(person) -> Client:
+        client.force_login(person, backend="branches.access.Accounts")
+        return client
+
+    return sign_in
+
+
+def text(response) -> str:
+    return re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", response.content.decode()))
+
+
+def url(name, pool, *more):
+    return reverse(f"evaluation:pool_{name}", args=[pool.cycle.year, *more])
+
+
+def test_the_pool_page_lists_who_was_sent_and_who_sent_nobody(browse, pool, own, cases, work_committee, small_unit):
+    sent = small_unit()
+    read = text(browse(work_committee).get(url("board", pool)))
+    assert "24个支部×10%=2.4→2个" in read
+    assert str(sent.unit) in read
+    assert "没有推送的单位（1个）" in read
+    assert "市财政局未推送截止2027年1月31日（周日）" in read
+
+
+def test_a_pick_is_made_on_a_page_that_shows_the_opinion(browse, pool, cases, leading_group, work_committee):
+    advance(cases[0], Action.FORWARD, by=leading_group)
+    person = browse(work_committee)
+    page = person.get(url("pick", pool, cases[0].pk))
+    assert "工作扎实，作用突出。" in text(page)
+    empty = person.post(url("pick", pool, cases[0].pk), {"note": "", "version": 1})
+    assert empty.status_code == 422
+    assert empty.content.decode().count("请填写选定理由") == 2
+    person.post(url("pick", pool, cases[0].pk), {"note": "长期扎根基层。", "version": 1})
+    assert factories.fresh(cases[0]).recommendation_reason == "长期扎根基层。"
+
+
+def test_a_pick_refused_keeps_the_reason_that_was_typed(browse, pool, small_unit, work_committee):
+    first, second, third = small_unit(), small_unit(), small_unit()
+    pick(first, work_committee)
+    pick(second, work_committee)
+    answer = browse(work_committee).post(url("pick", pool, third.pk), {"note": "长期扎根基层。", "version": 1})
+    assert answer.status_code == 422
+    assert "名额已满2个" in text(answer)
+    assert "长期扎根基层。" in answer.content.decode()
+
+
+def test_finishing_on_its_page(browse, pool, small_unit, work_committee):
+    pick(small_unit(), work_committee)
+    person = browse(work_committee)
+    page = person.get(url("finish", pool))
+    done = person.post(url("finish", pool), {"seen": page.context["form"].initial["seen"]}, follow=True)
+    assert "联合推荐已完成，选定1个支部" in text(done)
+
+
+def test_the_other_municipal_body_reads_without_buttons(browse, pool, small_unit, organisation_department):
+    case = small_unit()
+    person = browse(organisation_department)
+    assert url("pick", pool, case.pk) not in person.get(url("board", pool)).content.decode()
+    assert person.get(url("pick", pool, case.pk)).status_code == 403
+
+
+@pytest.mark.parametrize("who", ["leading_group", "organ_officer", "secretary"])
+def test_units_do_not_reach_the_pool(browse, request, pool, who):
+    assert browse(request.getfixturevalue(who)).get(url("board", pool)).status_code == 403
+
+
+def test_a_unit_does_not_learn_of_the_pick_before_the_pool_is_finished(
+    browse, pool, own, cases, leading_group, work_committee
+):
+    """D34, for the pool."""
+    advance(cases[0], Action.FORWARD, by=leading_group)
+    pick(cases[0], work_committee)
+    address = reverse("evaluation:recommendation_board", args=[own.cycle.year, own.unit_id])
+    assert browse(leading_group).get(address).context["board"].picked[0].state == State.FORWARDED
+    finish(pool, work_committee)
+    assert browse(leading_group).get(address).context["board"].picked[0].state == State.RECOMMENDED
+
+
+def test_a_year_without_a_pool_says_so(browse, recommending, work_committee):
+    page = browse(work_committee).get(reverse("evaluation:pool_board", args=[recommending.year]))
+    assert page.status_code == 200
+    assert "没有联合推荐" in text(page) or "还没有开启" in text(page)
+
+
+def test_the_pool_page_costs_the_same_queries_however_many_were_sent(browse, pool, small_unit, work_committee):
+    person = browse(work_committee)
+    counts = []
+    for more in (1, 2):
+        for _ in range(more):
+            small_unit()
+        person.get(url("board", pool))
+        with CaptureQueriesContext(connection) as asked:
+            person.get(url("board", pool))
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 21
