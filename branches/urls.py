@@ -2,13 +2,12 @@
 
 from django.urls import include, path
 
-from branches.accounts import views as account
-from branches.pages import audit_trail as audit
+from branches.accounts import views
+from branches.pages import audit_trail
 from branches.pages.routes import Access, page
 from branches.people.views import people, posts
 from branches.permissions import Perm
-from branches.register.views import branches, units
-from branches.register.views import register_file as register
+from branches.register.views import branches, register_file, units
 
 UNIT_READERS = frozenset({Perm.VIEW_REGISTER, Perm.VIEW_UNIT})
 BRANCH_READERS = UNIT_READERS | {Perm.VIEW_BRANCH}
@@ -25,15 +24,18 @@ registered = [
     page("branches/new/", branches.branch_add, name="branch_add", access=Perm.MANAGE_REGISTER),
     page("branches/<int:pk>/edit/", branches.branch_edit, name="branch_edit", access=Perm.MANAGE_REGISTER),
     page("branches/<int:pk>/rename/", branches.branch_rename, name="branch_rename", access=Perm.MANAGE_REGISTER),
-    page("branches/import/", register.register_import, name="register_import", access=Perm.MANAGE_REGISTER),
-    page("branches/template/", register.register_template, name="register_template", access=Perm.MANAGE_REGISTER),
-    page("branches/export/", register.register_export, name="register_export", access=Perm.MANAGE_REGISTER),
+    page("branches/import/", register_file.register_import, name="register_import", access=Perm.MANAGE_REGISTER),
+    page("branches/template/", register_file.register_template, name="register_template", access=Perm.MANAGE_REGISTER),
+    page("branches/export/", register_file.register_export, name="register_export", access=Perm.MANAGE_REGISTER),
     page(
-        "branches/import/<str:ticket>/", register.register_preview, name="register_preview", access=Perm.MANAGE_REGISTER
+        "branches/import/<str:ticket>/",
+        register_file.register_preview,
+        name="register_preview",
+        access=Perm.MANAGE_REGISTER,
     ),
     page(
         "branches/import/<str:ticket>/returned/",
-        register.register_returned,
+        register_file.register_returned,
         name="register_returned",
         access=Perm.MANAGE_REGISTER,
     ),
@@ -47,16 +49,16 @@ registered = [
     page("people/<int:pk>/posts/", posts.person_posts, name="person_posts", access=Perm.APPOINT),
     page("posts/", posts.appointments, name="appointments", access=Perm.APPOINT),
     page("posts/<int:pk>/end/", posts.post_end, name="post_end", access=Perm.APPOINT),
-    page("audit/", audit.audit, name="audit", access=Perm.READ_AUDIT),
+    page("audit/", audit_trail.audit, name="audit", access=Perm.READ_AUDIT),
 ]
 
 urlpatterns = [
-    page("login/", account.sign_in, name="login", access=Access.PUBLIC),
-    page("logout/", account.sign_out, name="logout", access=Access.PUBLIC),
-    page("account/", account.account, name="account", access=Access.SIGNED_IN),
-    page("password/", account.change_password, name="password_change", access=Access.SIGNED_IN),
-    page("still-here/", account.still_here, name="still_here", access=Access.SIGNED_IN),
-    page("large-text/", account.large_text, name="large_text", access=Access.PUBLIC),
-    page("help/", account.help_page, name="help", access=Access.PUBLIC),
+    page("login/", views.sign_in, name="login", access=Access.PUBLIC),
+    page("logout/", views.sign_out, name="logout", access=Access.PUBLIC),
+    page("account/", views.account, name="account", access=Access.SIGNED_IN),
+    page("password/", views.change_password, name="password_change", access=Access.SIGNED_IN),
+    page("still-here/", views.still_here, name="still_here", access=Access.SIGNED_IN),
+    page("large-text/", views.large_text, name="large_text", access=Access.PUBLIC),
+    page("help/", views.help_page, name="help", access=Access.PUBLIC),
     path("", include((registered, "branches"))),
 ]

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 
 from branches import audit, clock
 from branches.models import User
-from evaluation.cases import reinspections
+from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cases.access import holds, shown_to
 from evaluation.cases.locks import lock_lists, lock_year
 from evaluation.cases.observe import Observed, observe
@@ -165,12 +165,12 @@ def reinspect(
     """Make one move of one re-inspection, together with `fields`, and append its record. Raises as `advance`."""
     action = ReinspectionAction(action)
     one = Reinspection.objects.select_for_update(no_key=True).get(pk=one.pk)
-    if not any(reinspections.holds(by, move.perm, one) for move in REINSPECTION if move.action == action):
+    if not any(reinspection_cases.holds(by, move.perm, one) for move in REINSPECTION if move.action == action):
         raise PermissionDenied
     if version is not None and version != one.version:
         raise Refused(STALE)
-    seen = reinspections.observe(Reinspection.objects.filter(pk=one.pk))[0]
-    rows = [move for move in reinspection_moves(action, one.state) if reinspections.holds(by, move.perm, one)]
+    seen = reinspection_cases.observe(Reinspection.objects.filter(pk=one.pk))[0]
+    rows = [move for move in reinspection_moves(action, one.state) if reinspection_cases.holds(by, move.perm, one)]
     if not rows:
         raise Refused(f"{one}现在是“{one.get_state_display()}”，不能“{action.label}”。")
     facts = replace(seen.facts(by, fields.get("reason", one.reason), note), is_cosigned=is_cosigned)

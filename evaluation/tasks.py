@@ -10,12 +10,11 @@ from django.db import transaction
 
 from branches.access import regrant_posts
 from evaluation.assessment.steps.team import regrant_teams
-from evaluation.documents import queue as typesetting
-from evaluation.integrity import checks as integrity
+from evaluation.documents import queue
+from evaluation.integrity import checks
 from evaluation.messages.sending import announce as announcing
-from evaluation.messages.sending import announce_honours as announce_titles
+from evaluation.messages.sending import announce_honours, pulse
 from evaluation.messages.sending import deliver as delivering
-from evaluation.messages.sending import pulse
 from evaluation.messages.sending import remind as reminding
 from evaluation.vocabulary.messages import Channel
 
@@ -40,31 +39,31 @@ def regrant() -> None:
 @_task()
 def verify() -> None:
     """The records are intact, or the log says loudly that they are not; the anchor goes into the log either way."""
-    with suppress(integrity.NotIntact):
+    with suppress(checks.NotIntact):
         pulse.run("verify", _verify)
 
 
 def _verify() -> int:
-    results = integrity.check()
+    results = checks.check()
     problems = [(result.name, problem) for result in results for problem in result.problems]
     for name, problem in problems:
         logger.critical("Records are not intact (%s): %s", name, problem)
-    logger.info("Anchor of the records: %s", integrity.anchor())
+    logger.info("Anchor of the records: %s", checks.anchor())
     if problems:
-        raise integrity.NotIntact(f"{len(problems)} records")
+        raise checks.NotIntact(f"{len(problems)} records")
     return sum(result.count for result in results)
 
 
 @_task(soft_time_limit=540, time_limit=600)
 def typeset() -> None:
     """Documents without a file get one, batches for print are made; what is left after a while waits for the next tick."""
-    typesetting.work()
+    queue.work()
 
 
 @_task()
 def announce() -> None:
     """Every move is told to whom it concerns."""
-    pulse.run("announce", lambda: announcing.sweep() + announce_titles.sweep())
+    pulse.run("announce", lambda: announcing.sweep() + announce_honours.sweep())
 
 
 @_task()

@@ -1,44 +1,44 @@
 """URLs of the evaluation year, gathered from the steps."""
 
-from evaluation.assessment import urls as assessment
-from evaluation.casefile import urls as cases
-from evaluation.cycle import urls as cycle
-from evaluation.decision import urls as decision
-from evaluation.documents import urls as notices
-from evaluation.honours import urls as honours
-from evaluation.integrity import urls as integrity
-from evaluation.letters import urls as letters
-from evaluation.messages import urls as messages
-from evaluation.naming import urls as naming
-from evaluation.recommendation import urls as recommendation
-from evaluation.reinspection import urls as reinspection
-from evaluation.self_assessment import urls as self_assessment
-from evaluation.status import urls as status
-from evaluation.succession import urls as succession
-from evaluation.succession.branch import urls as branches
-from evaluation.workdays import urls as holidays
-from evaluation.worklist import urls as worklist
+from evaluation.assessment import urls as assessment_urls
+from evaluation.casefile import urls as casefile_urls
+from evaluation.cycle import urls as cycle_urls
+from evaluation.decision import urls as decision_urls
+from evaluation.documents import urls as documents_urls
+from evaluation.honours import urls as honours_urls
+from evaluation.integrity import urls as integrity_urls
+from evaluation.letters import urls as letters_urls
+from evaluation.messages import urls as messages_urls
+from evaluation.naming import urls as naming_urls
+from evaluation.recommendation import urls as recommendation_urls
+from evaluation.reinspection import urls as reinspection_urls
+from evaluation.self_assessment import urls as self_assessment_urls
+from evaluation.status import urls as status_urls
+from evaluation.succession import urls as succession_urls
+from evaluation.succession.branch import urls as branch_urls
+from evaluation.workdays import urls as workdays_urls
+from evaluation.worklist import urls as worklist_urls
 
 app_name = "evaluation"
 
 # The catch-all for moves (/candidacies/<id>/<action>/) comes last.
 urlpatterns = [
-    *self_assessment.urlpatterns,
-    *assessment.urlpatterns,
-    *recommendation.urlpatterns,
-    *naming.urlpatterns,
-    *honours.urlpatterns,
-    *messages.urlpatterns,
-    *holidays.urlpatterns,
-    *reinspection.urlpatterns,
-    *notices.urlpatterns,
-    *cycle.urlpatterns,
-    *branches.urlpatterns,
-    *succession.urlpatterns,
-    *worklist.urlpatterns,
-    *status.urlpatterns,
-    *decision.urlpatterns,
-    *letters.urlpatterns,
-    *integrity.urlpatterns,
-    *cases.urlpatterns,
+    *self_assessment_urls.urlpatterns,
+    *assessment_urls.urlpatterns,
+    *recommendation_urls.urlpatterns,
+    *naming_urls.urlpatterns,
+    *honours_urls.urlpatterns,
+    *messages_urls.urlpatterns,
+    *workdays_urls.urlpatterns,
+    *reinspection_urls.urlpatterns,
+    *documents_urls.urlpatterns,
+    *cycle_urls.urlpatterns,
+    *branch_urls.urlpatterns,
+    *succession_urls.urlpatterns,
+    *worklist_urls.urlpatterns,
+    *status_urls.urlpatterns,
+    *decision_urls.urlpatterns,
+    *letters_urls.urlpatterns,
+    *integrity_urls.urlpatterns,
+    *casefile_urls.urlpatterns,
 ]

@@ -30,7 +30,7 @@ from branches import clock
 from branches.accounts.demo import ACCOUNTS
 from branches.models import Unit, User
 from evaluation.advance import advance
-from evaluation.messages.sending import remind
+from evaluation.messages.sending import remind as reminding
 from evaluation.models import Candidacy, Cycle
 from evaluation.vocabulary import Action, CycleState, State
 from tests.support import many
@@ -107,17 +107,17 @@ def reminders() -> None:
     """Everybody at once, on the day when every secretary of a large province is a week from the deadline."""
     asked = many.make(PEOPLE)
     resident, sizes = many.resident(), []
-    plain = remind._remind
+    plain = reminding._remind
 
     def watched(people: Any) -> int:
         told = plain(people)
         sizes.append(many.resident())
         return told
 
-    remind._remind = watched
+    reminding._remind = watched
     start, busy = perf_counter(), process_time()
     with clock.moved_to(asked):
-        told = remind.sweep()
+        told = reminding.sweep()
     took, busy = perf_counter() - start, process_time() - busy
     say(f"\n{told:,} people reminded in {took:.0f} s, {busy:.0f} s of them at work")
     say(f"resident: {resident} MB before, {sizes[len(sizes) // 10]} MB after a tenth, {max(sizes)} MB at most")

@@ -12,26 +12,27 @@ from branches import access, clock
 from branches.models import Unit
 from branches.permissions import Perm, Role
 from evaluation.advance import Refused, advance, shift
-from evaluation.assessment.verification.steps import verification
-from evaluation.cases import bodies
+from evaluation.assessment.verification.steps import verification as verification_steps
+from evaluation.cases import bodies as case_bodies
 from evaluation.cases.access import visible
-from evaluation.cycle import queries as cycles
-from evaluation.cycle.steps import year as years
-from evaluation.honours import queries as honours
-from evaluation.honours.steps import plaques
+from evaluation.cycle import queries as cycle_queries
+from evaluation.cycle.steps import year as year_steps
+from evaluation.honours import queries as honours_queries
+from evaluation.honours.steps import plaques as plaques_steps
 from evaluation.models import Candidacy, Extension, Hold, Honour, Plaque, Seat, Transition
 from evaluation.models.honour import HELD
 from evaluation.procedure.lives import ENDS, HOLDS_SEAT, PROCEDURE, find
-from evaluation.recommendation.steps import list as recommendation
+from evaluation.recommendation.steps import list as list_steps
 from evaluation.reinspection import board
-from evaluation.reinspection.steps import review, special
-from evaluation.rules import allotment
-from evaluation.rules import case as rules
-from evaluation.rules import reference_score as scoring
+from evaluation.reinspection.steps import review as review_steps
+from evaluation.reinspection.steps import special as special_steps
+from evaluation.rules import allotment as allotments
+from evaluation.rules import case as case_rules
+from evaluation.rules import reference_score
 from evaluation.rules.facts import Facts
-from evaluation.self_assessment import steps as self_assessment
+from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.self_assessment.queries import FILES_PER_CRITERION
-from evaluation.succession import steps as succession
+from evaluation.succession import steps as succession_steps
 from evaluation.vocabulary import (
     Action,
     Answer,
@@ -54,20 +55,20 @@ CLOSED = "本环节已于"
 
 
 def test_D1_the_cap_is_rounded_down_in_whole_numbers():
-    assert [allotment.cap(base, Decimal("0.1")) for base in (0, 9, 10, 19, 20)] == [0, 0, 1, 1, 2]
-    assert allotment.cap(100, Decimal("0.29")) == 29
+    assert [allotments.cap(base, Decimal("0.1")) for base in (0, 9, 10, 19, 20)] == [0, 0, 1, 1, 2]
+    assert allotments.cap(100, Decimal("0.29")) == 29
     with pytest.raises(ValueError, match="ratio"):
-        allotment.cap(10, Decimal("1.1"))
+        allotments.cap(10, Decimal("1.1"))
 
 
 def test_D2_opening_is_one_act_after_the_base_date_and_freezes_everything(branch, work_committee, today):
-    made = years.open_cycle(years.create_cycle(2026, by=work_committee), by=work_committee)
-    years.confirm_small_units(made, by=work_committee, mode=SmallUnitMode.POOLED)
+    made = year_steps.open_cycle(year_steps.create_cycle(2026, by=work_committee), by=work_committee)
+    year_steps.confirm_small_units(made, by=work_committee, mode=SmallUnitMode.POOLED)
     today(date(2026, 12, 31))
     with pytest.raises(Refused):
-        years.open_recommendation(made, by=work_committee)
+        year_steps.open_recommendation(made, by=work_committee)
     today(date(2027, 1, 1))
-    years.open_recommendation(made, by=work_committee)
+    year_steps.open_recommendation(made, by=work_committee)
     own = made.lists.get(unit=branch.unit)
     factories.branch(branch.unit)
     own.refresh_from_db()
@@ -84,7 +85,7 @@ def test_D2_opening_is_one_act_after_the_base_date_and_freezes_everything(branch
 )
 def test_D3_small_units(mode, caps, pool):
     bases, tenth = {1: 8, 2: 5, 3: 20}, Decimal("0.1")
-    result = allotment.allot(bases, dict.fromkeys(bases, tenth), tenth, mode)
+    result = allotments.allot(bases, dict.fromkeys(bases, tenth), tenth, mode)
     assert (dict(result.caps), result.pool_cap) == (caps, pool)
 
 
@@ -107,27 +108,27 @@ def test_D6_recommending_nobody_is_an_explicit_act(recommending, unit, leading_g
     own = factories.recommendation_list(recommending, unit, base=10)
     factories.deliberated(own, leading_group)
     with pytest.raises(Refused):
-        recommendation.submit(own, by=leading_group, seen=[])
-    recommendation.submit(own, by=leading_group, seen=[], remark="宁缺毋滥。", is_nobody=True)
+        list_steps.submit(own, by=leading_group, seen=[])
+    list_steps.submit(own, by=leading_group, seen=[], remark="宁缺毋滥。", is_nobody=True)
     own.refresh_from_db()
     assert own.state == ListState.SUBMITTED
 
 
 def test_D7_a_cap_shows_its_arithmetic():
-    assert allotment.arithmetic(31, Decimal("0.1"), 3) == "31 个支部 × 10% = 3.1 → 3 个"
+    assert allotments.arithmetic(31, Decimal("0.1"), 3) == "31 个支部 × 10% = 3.1 → 3 个"
 
 
 @pytest.mark.parametrize(("seconds", "is_late"), [(-1, False), (0, True), (1, True)])
 def test_D8_a_deadline_is_the_end_of_its_day_in_shanghai(seconds, is_late):
     now = datetime(2027, 2, 1, tzinfo=clock.SHANGHAI) + timedelta(seconds=seconds)
-    assert bool(rules.in_time(Facts(due=clock.end_of(date(2027, 1, 31)), now=now))) is is_late
+    assert bool(case_rules.in_time(Facts(due=clock.end_of(date(2027, 1, 31)), now=now))) is is_late
 
 
 def test_D9_after_the_deadline_drafts_are_kept_and_only_an_extension_opens_it(case, secretary, work_committee, today):
     factories.fill_in(case, secretary)
     today(date(2027, 1, 11))
     criterion = case.cycle.criteria.first()
-    self_assessment.save_rating(case, criterion, {"statement": "迟到的补充。"}, by=secretary, seen=None)
+    self_assessment_steps.save_rating(case, criterion, {"statement": "迟到的补充。"}, by=secretary, seen=None)
     with pytest.raises(Refused, match=CLOSED):
         advance(case, Action.APPLY, by=secretary)
     Extension.objects.create(
@@ -148,14 +149,14 @@ def test_D10_a_matter_after_the_year_holds_the_naming_up_until_both_bodies_lift_
     case = factories.applied(case, secretary)
     condition = case.cycle.disqualifications.get(number=3)
     with clock.moved_to(date(2027, 3, 2)):
-        verification.verify(
+        verification_steps.verify(
             case, condition, Answer.YES, by=organ_officer, facts="已处理。", decided_on=date(2027, 3, 1)
         )
     assert factories.fresh(case).state == State.APPLIED
     hold = Hold.objects.get(candidacy=case)
     with pytest.raises(IntegrityError), transaction.atomic():
         Hold.objects.filter(pk=hold.pk).update(lifted_at=clock.now(), lifted_by_committee=work_committee)
-    assert rules.no_hold in find(Action.NAME, State.PROPOSED)[0].rules
+    assert case_rules.no_hold in find(Action.NAME, State.PROPOSED)[0].rules
 
 
 def test_D11_the_title_carries_the_evaluation_year(branch):
@@ -188,7 +189,9 @@ def test_D14_a_verified_finding_frees_the_place(case, secretary, organ_officer, 
     factories.deliberated(own, leading_group)
     case = factories.recommended(case, leading_group)
     condition = case.cycle.disqualifications.get(number=2)
-    verification.verify(case, condition, Answer.YES, by=organ_officer, facts="一般。", decided_on=date(2026, 12, 1))
+    verification_steps.verify(
+        case, condition, Answer.YES, by=organ_officer, facts="一般。", decided_on=date(2026, 12, 1)
+    )
     assert (factories.fresh(case).state, own.seats.filter(holder=None).count()) == (State.DISQUALIFIED, 1)
 
 
@@ -201,26 +204,26 @@ def test_D14_a_finding_after_the_naming_opens_a_special_reinspection_at_once():
     found = house.find(honour)
     honour.refresh_from_db()
     assert (honour.state, found.is_special, found.state) == (HonourState.ON_HOLD, True, ReinspectionState.DUE)
-    assert found.due == workdays.working_days_after(clock.today(), special.WORKING_DAYS).day
+    assert found.due == workdays.working_days_after(clock.today(), special_steps.WORKING_DAYS).day
 
 
 def test_D15_a_pending_condition_blocks_the_naming_only():
-    assert [move.action for move in PROCEDURE if rules.nothing_pending in move.rules] == [Action.NAME]
+    assert [move.action for move in PROCEDURE if case_rules.nothing_pending in move.rules] == [Action.NAME]
 
 
 def test_D16_a_finding_is_corrected_by_two_people(case, secretary, organ_officer, work_committee):
     case = factories.applied(case, secretary)
     condition = case.cycle.disqualifications.get(number=5)
-    given = verification.verify(
+    given = verification_steps.verify(
         case, condition, Answer.YES, by=organ_officer, facts="查实。", decided_on=date(2026, 6, 1)
     )
     with pytest.raises(Refused):
         advance(factories.fresh(case), Action.REINSTATE, by=work_committee)
-    verification.ask_correction(given, by=organ_officer, reason="查实的是另一支部。")
+    verification_steps.ask_correction(given, by=organ_officer, reason="查实的是另一支部。")
     with pytest.raises((Refused, PermissionDenied)):
-        verification.correct(given, by=organ_officer)
+        verification_steps.correct(given, by=organ_officer)
     given.refresh_from_db()
-    verification.correct(given, by=work_committee)
+    verification_steps.correct(given, by=work_committee)
     advance(factories.fresh(case), Action.REINSTATE, by=work_committee)
     assert factories.fresh(case).state == State.DRAFT
 
@@ -236,8 +239,8 @@ def test_D17_nobody_sees_the_own_branch_as_an_assessor(case, secretary, organ_of
 @pytest.mark.parametrize(
     ("rule", "facts"),
     [
-        (rules.assessed_by_another, Facts(actor=7, applied_by=7)),
-        (rules.recommended_by_another, Facts(actor=7, concluded_by=7)),
+        (case_rules.assessed_by_another, Facts(actor=7, applied_by=7)),
+        (case_rules.recommended_by_another, Facts(actor=7, concluded_by=7)),
     ],
 )
 def test_D18_four_eyes(rule, facts):
@@ -256,7 +259,7 @@ def test_D18_another_units_leading_group_acts_for_a_unit_that_has_none(unit, lea
 def test_D19_nobody_speaks_for_both_bodies(work_committee, organisation_department):
     with pytest.raises(access.NotAppointed, match="不能同时代表"):
         access.grant(work_committee, Role.ORGANISATION_DEPARTMENT, factories.city(), starts_on=clock.today(), by=None)
-    assert bodies.body_of(work_committee) != bodies.body_of(organisation_department)
+    assert case_bodies.body_of(work_committee) != case_bodies.body_of(organisation_department)
 
 
 @pytest.mark.django_db
@@ -266,7 +269,7 @@ def test_D19_a_disputed_title_stands_at_the_close_and_its_reinspection_carries_o
     honour = house.named()
     house.open()
     one = house.review(house.reported(honour), Confirmation.KEEP, Confirmation.REVOKE)
-    years.close_cycle(one.cycle, by=house.committee, reason="办完了。")
+    year_steps.close_cycle(one.cycle, by=house.committee, reason="办完了。")
     honour.refresh_from_db()
     assert (honour.state, titles.fresh(one).state) == (HonourState.STANDING, ReinspectionState.KEEPING_SUGGESTED)
     with clock.moved_to(date(2027, 12, 7)):
@@ -276,29 +279,29 @@ def test_D19_a_disputed_title_stands_at_the_close_and_its_reinspection_carries_o
 
 def test_D20_a_collective_decision_has_its_meeting_and_its_clerk(recommending, unit, leading_group):
     own = factories.recommendation_list(recommending, unit)
-    row = recommendation.deliberate(
+    row = list_steps.deliberate(
         own, by=leading_group, held_on=clock.today(), chair="李书记", expected=9, present=8, minutes="纪要〔2027〕1号"
     )
     assert (row.chair, row.by) == ("李书记", leading_group)
-    assert rules.deliberated(Facts())
+    assert case_rules.deliberated(Facts())
 
 
 def test_D21_the_reference_score_leaves_out_what_does_not_apply():
     marks = [(Grade.MET, None), (Grade.PARTLY, None), (Grade.NOT_APPLICABLE, None)]
-    assert scoring.reference_score(marks, "grades") == Decimal("80.0")
-    assert scoring.reference_score(marks, "none") is None
+    assert reference_score.reference_score(marks, "grades") == Decimal("80.0")
+    assert reference_score.reference_score(marks, "none") is None
 
 
 def test_D22_nobody_is_named_before_the_notice_is_over():
-    assert rules.notice_over(Facts()) and not rules.notice_over(Facts(notice_is_over=True))
-    assert rules.notice_over in find(Action.NAME, State.PROPOSED)[0].rules
+    assert case_rules.notice_over(Facts()) and not case_rules.notice_over(Facts(notice_is_over=True))
+    assert case_rules.notice_over in find(Action.NAME, State.PROPOSED)[0].rules
 
 
 def test_D22_an_objection_holds_up_the_one_name_until_it_is_settled():
-    assert rules.unobjected in find(Action.NAME, State.PROPOSED)[0].rules
-    assert rules.unobjected(Facts(objection=ObjectionState.OPEN))
-    assert "撤出拟命名" in rules.unobjected(Facts(objection=ObjectionState.UPHELD))
-    assert not rules.unobjected(Facts())
+    assert case_rules.unobjected in find(Action.NAME, State.PROPOSED)[0].rules
+    assert case_rules.unobjected(Facts(objection=ObjectionState.OPEN))
+    assert "撤出拟命名" in case_rules.unobjected(Facts(objection=ObjectionState.UPHELD))
+    assert not case_rules.unobjected(Facts())
 
 
 def test_D23_one_held_title_a_branch(branch):
@@ -318,10 +321,10 @@ def test_D24_a_revoked_branch_applies_in_the_next_year_or_after_the_wait(wait, y
     cycle = house.open()
     house.review(house.reported(honour, titles.REVOCATION), Confirmation.REVOKE, Confirmation.REVOKE)
     house.revoke(cycle)
-    assert honour.branch not in cycles.candidates(cycle)  # not in the year that revoked it
+    assert honour.branch not in cycle_queries.candidates(cycle)  # not in the year that revoked it
     later = factories.cycle(2027, CycleState.DRAFT, reapply_wait_years=wait)
-    assert (honour.branch in cycles.candidates(later)) is (years_out == 1)
-    assert honour.branch in cycles.candidates(factories.cycle(2028, CycleState.DRAFT, reapply_wait_years=wait))
+    assert (honour.branch in cycle_queries.candidates(later)) is (years_out == 1)
+    assert honour.branch in cycle_queries.candidates(factories.cycle(2028, CycleState.DRAFT, reapply_wait_years=wait))
 
 
 @pytest.mark.parametrize(
@@ -333,7 +336,7 @@ def test_D25_a_new_name_keeps_the_title_and_the_end_of_a_branch_lets_it_lapse(
 ):
     title = factories.honour(branch)
     rename = {"staying": [branch], "names": [("中共平顶山市财政局预算处支部委员会", "预算处党支部")]}
-    one = succession.report(
+    one = succession_steps.report(
         branch.unit,
         kind,
         by=organ_officer,
@@ -342,14 +345,14 @@ def test_D25_a_new_name_keeps_the_title_and_the_end_of_a_branch_lets_it_lapse(
         basis="直工〔2026〕8号",
         **(rename if kind == SuccessionKind.RENAME else {}),
     )
-    succession.confirm(one, by=work_committee)
+    succession_steps.confirm(one, by=work_committee)
     title.refresh_from_db()
     assert title.state == state
 
 
 def test_D25_who_carries_the_title_of_merged_branches_is_said_by_the_committee(branch, organ_officer, work_committee):
     factories.honour(branch)
-    one = succession.report(
+    one = succession_steps.report(
         branch.unit,
         SuccessionKind.MERGE,
         by=organ_officer,
@@ -359,7 +362,7 @@ def test_D25_who_carries_the_title_of_merged_branches_is_said_by_the_committee(b
         basis="直工〔2026〕8号",
     )
     with pytest.raises(Refused, match="称号由谁承接"):
-        succession.confirm(one, by=work_committee)
+        succession_steps.confirm(one, by=work_committee)
     assert Honour.objects.get().branch == branch
 
 
@@ -370,7 +373,7 @@ def test_D26_an_overdue_reinspection_shows_and_is_reviewed_without_a_report(toda
     honour = house.named()
     cycle = house.open()
     with pytest.raises(Refused, match="报送截止前不能复核"):
-        review.review(house.one(honour), by=house.committee, verdict=Confirmation.KEEP)
+        review_steps.review(house.one(honour), by=house.committee, verdict=Confirmation.KEEP)
     today(date(2027, 2, 1))
     honour.refresh_from_db()
     assert honour.state == HonourState.STANDING
@@ -380,26 +383,26 @@ def test_D26_an_overdue_reinspection_shows_and_is_reviewed_without_a_report(toda
 
 def test_D24_the_plaque_of_a_revoked_title_stays_open_until_its_return_is_recorded(branch, work_committee):
     title = factories.honour(branch, 2025)
-    plaque = plaques.make([title], by=work_committee, made_on=clock.today())[0]
-    plaques.issue(plaque, by=work_committee, on=clock.today(), to="王书记")
+    plaque = plaques_steps.make([title], by=work_committee, made_on=clock.today())[0]
+    plaques_steps.issue(plaque, by=work_committee, on=clock.today(), to="王书记")
     ended = {"ended_on": clock.today(), "ending": "复核不合格", "revocation_number": "2号"}
     shift(title, HonourState.REVOKED, by=work_committee, **ended)
-    assert honours.plaque_counts()["open"] == 1
+    assert honours_queries.plaque_counts()["open"] == 1
     for lacking in ({"received_by": "李工委"}, {"returned_on": clock.today()}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Plaque.objects.filter(pk=plaque.pk).update(state=PlaqueState.RETURNED, **lacking)
-    plaques.take_back(plaque, by=work_committee, on=clock.today(), received_by="李工委")
-    assert honours.plaque_counts()["open"] == 0
+    plaques_steps.take_back(plaque, by=work_committee, on=clock.today(), received_by="李工委")
+    assert honours_queries.plaque_counts()["open"] == 0
 
 
 def test_D27_what_was_applied_with_is_kept_as_a_version(case, secretary, organ_officer):
     factories.fill_in(case, secretary)
-    self_assessment.apply(case, by=secretary)
+    self_assessment_steps.apply(case, by=secretary)
     advance(factories.fresh(case), Action.SEND_BACK, by=organ_officer, note="请补充。", due=date(2027, 1, 20))
-    self_assessment.save_rating(
+    self_assessment_steps.save_rating(
         factories.fresh(case), case.cycle.criteria.first(), {"statement": "补充后。"}, by=secretary, seen=None
     )
-    self_assessment.apply(factories.fresh(case), by=secretary)
+    self_assessment_steps.apply(factories.fresh(case), by=secretary)
     first, second = case.submissions.all()
     assert first.content != second.content
 
@@ -412,14 +415,14 @@ def test_D28_a_record_cannot_be_deleted(case, secretary):
 
 def test_D29_counties_take_part_only_where_the_year_says_so(work_committee, branch):
     county = factories.branch(factories.unit("宝丰县", kind=Unit.Kind.COUNTY))
-    made = years.open_cycle(years.create_cycle(2026, by=work_committee), by=work_committee)
+    made = year_steps.open_cycle(year_steps.create_cycle(2026, by=work_committee), by=work_committee)
     assert not made.candidacies.filter(branch=county).exists()
 
 
 def test_D30_a_proxy_entry_needs_the_paper_and_counts_as_the_one_who_applied(case, secretary, organ_officer):
     factories.fill_in(case, secretary)
     with pytest.raises(Refused, match="代录须先上传"):
-        self_assessment.apply(case, by=organ_officer)
+        self_assessment_steps.apply(case, by=organ_officer)
 
 
 def test_D31_a_criterion_cites_at_most_three_files():
@@ -454,7 +457,7 @@ def test_D34_a_pick_is_known_outside_only_when_the_list_is_handed_in(
 
 def test_D35_closing_ends_every_case(case, secretary, work_committee):
     factories.applied(case, secretary)
-    years.close_cycle(case.cycle, by=work_committee, reason="评定结束。")
+    year_steps.close_cycle(case.cycle, by=work_committee, reason="评定结束。")
     assert set(Candidacy.objects.values_list("state", flat=True)) <= ENDS
 
 

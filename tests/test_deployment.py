@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from evaluation.status import queries as status
+from evaluation.status import queries as status_queries
 from sizhiqiang.celery import QUEUES, ROUTES, SCHEDULE, app
 from tests.plugins.databases import ROOT
 
@@ -33,7 +33,7 @@ def queues(services: dict[str, Any]) -> list[str]:
 
 def test_every_queue_has_a_consumer_of_its_own_group(services: dict[str, Any]) -> None:
     assert sorted(queues(services)) == sorted(QUEUES)
-    assert status.QUEUES == QUEUES, "the status page watches each of them"
+    assert status_queries.QUEUES == QUEUES, "the status page watches each of them"
 
 
 def test_every_task_has_a_route_to_a_queue_that_exists() -> None:

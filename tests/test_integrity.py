@@ -14,8 +14,7 @@ from branches import clock
 from branches.models import AuditEntry, User
 from evaluation import tasks
 from evaluation.advance import advance, digest
-from evaluation.integrity import checks as integrity
-from evaluation.integrity import triggers
+from evaluation.integrity import checks, triggers
 from evaluation.models import (
     Candidacy,
     DecisionVersion,
@@ -38,7 +37,7 @@ def records(db: None) -> str:
     evidence = Evidence(branch=case.branch, title="台账", by=by, at=clock.now())
     evidence.sha256 = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
     evidence.file.save("ledger.txt", ContentFile(b"foo"))
-    return integrity.anchor()
+    return checks.anchor()
 
 
 def sql(statement: str, *values: Any) -> None:
@@ -65,7 +64,7 @@ def settle() -> None:
 
 
 def problems() -> list[str]:
-    return [line for result in integrity.check() for line in result.problems]
+    return [line for result in checks.check() for line in result.problems]
 
 
 def a_case(state: str, year: int = 2026) -> Candidacy:
@@ -202,7 +201,7 @@ SEEN_WITH_THE_ANCHOR = [
 def test_the_anchor_betrays_what_is_consistent(records: str, what: Callable[[], None]) -> None:
     tamper(what)
     assert problems() == []
-    assert not integrity.still_holds(records)
+    assert not checks.still_holds(records)
 
 
 def test_an_anchor_outlives_what_is_added_later(records: str) -> None:
@@ -210,8 +209,8 @@ def test_an_anchor_outlives_what_is_added_later(records: str) -> None:
     assert problems() == []
     case = a_case(State.APPLIED)
     advance(case, Action.WITHDRAW, by=User.objects.get(appointments__branch=case.branch), note="支部撤销。")
-    assert integrity.still_holds(records)
-    assert integrity.anchor() != records
+    assert checks.still_holds(records)
+    assert checks.anchor() != records
     assert problems() == []
 
 
@@ -227,7 +226,7 @@ def test_the_command_says_it_in_its_exit_code(records: str, what: Callable[[], N
     if what is None:
         call_command("verify", anchor=records, stdout=out)
         assert out.getvalue().count("intact") == 10
-        assert integrity.anchor() in out.getvalue()
+        assert checks.anchor() in out.getvalue()
     else:
         tamper(what)
         with pytest.raises(SystemExit) as left:

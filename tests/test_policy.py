@@ -12,19 +12,19 @@ from branches import clock
 from branches.models import Branch
 from branches.permissions import Perm, Role
 from evaluation.advance import Refused, advance, shift
-from evaluation.assessment.verification.steps import verification
+from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.cases.reinspections import seen
-from evaluation.cycle import queries as cycles
-from evaluation.cycle.steps import ratio
-from evaluation.cycle.steps import year as years
-from evaluation.honours import queries as honours
-from evaluation.honours.steps import methods as method
-from evaluation.honours.steps import subsidies
+from evaluation.cycle import queries as cycle_queries
+from evaluation.cycle.steps import ratio as ratio_steps
+from evaluation.cycle.steps import year as year_steps
+from evaluation.honours import queries as honours_queries
+from evaluation.honours.steps import methods as methods_steps
+from evaluation.honours.steps import subsidies as subsidies_steps
 from evaluation.models import AssessmentTeam, Candidacy, Decision, Honour, Notice, PublicNotice, RatioAdjustment
 from evaluation.procedure.lives import PROCEDURE, REINSPECTION, find
-from evaluation.reinspection.steps import unit as reinspection
-from evaluation.rules import allotment
-from evaluation.rules import case as rules
+from evaluation.reinspection.steps import unit as unit_steps
+from evaluation.rules import allotment as allotments
+from evaluation.rules import case as case_rules
 from evaluation.rules.facts import Facts, Places
 from evaluation.vocabulary import (
     FOUR_STEPS,
@@ -49,7 +49,7 @@ def test_P2_each_criterion_is_data_of_the_cycle(number, work_committee, branch):
     """P2.1–P2.20 二、目标任务：（一）政治功能强 1—5，（二）支部班子强 6—10，（三）党员队伍强 11—15，（四）作用发挥强 16—20."""
     row = STANDARD["criteria"][number - 1]
     assert (row["number"], row["strength"]) == (number, Strength.values[(number - 1) // 5])
-    made = years.open_cycle(years.create_cycle(2026, by=work_committee), by=work_committee)
+    made = year_steps.open_cycle(year_steps.create_cycle(2026, by=work_committee), by=work_committee)
     copied = made.criteria.get(number=number)
     assert (copied.text, copied.strength) == (row["text"], row["strength"])
 
@@ -67,12 +67,12 @@ def test_P3_a_verified_condition_bars_from_taking_part(number, case, secretary, 
     """P3.1–P3.6 三、评定标准：有下列情形之一的，不得参评“四强”党支部。"""
     case = factories.applied(case, secretary)
     condition = case.cycle.disqualifications.get(number=number)
-    given = verification.verify(
+    given = verification_steps.verify(
         case, condition, Answer.YES, by=organ_officer, facts="已处理。", basis="通报1号", decided_on=date(2026, 5, 6)
     )
     if condition.needs_basis:
         assert factories.fresh(case).state == State.APPLIED
-        verification.confirm(given, by=work_committee)
+        verification_steps.confirm(given, by=work_committee)
     assert factories.fresh(case).state == State.DISQUALIFIED
 
 
@@ -119,12 +119,12 @@ def test_P4_2_the_assessment_needs_a_team(case, secretary, organ_officer):
 @pytest.mark.parametrize(("branches", "places"), [(9, 0), (10, 1), (19, 1), (29, 2), (31, 3), (44, 4), (100, 10)])
 def test_P4_3_at_most_ten_percent_are_recommended(branches, places):
     """P4.3 党组（党委）推荐：按照不超过 10% 比例向平顶山市直工委推荐。"""
-    assert allotment.cap(branches, Decimal("0.1")) == places
+    assert allotments.cap(branches, Decimal("0.1")) == places
 
 
 def test_P4_3_by_the_end_of_january(case, secretary, organ_officer, assessor, leading_group, recommending, today):
     """“……于次年元月底前……”"""
-    assert years.default_dates(2026)["recommendation_due"] == date(2027, 1, 31)
+    assert year_steps.default_dates(2026)["recommendation_due"] == date(2027, 1, 31)
     case = factories.assessed(factories.applied(case, secretary), organ_officer, assessor)
     factories.deliberated(factories.recommendation_list(recommending, case.unit), leading_group)
     today(date(2027, 2, 1))
@@ -137,7 +137,7 @@ def test_P4_3_by_the_end_of_january(case, secretary, organ_officer, assessor, le
 def test_P4_3b_the_ratio_is_adjusted_according_to_circumstances(recommending, unit, work_committee):
     """P4.3b 平顶山市直工委根据实际情况对推荐比例进行动态调整。"""
     own = factories.recommendation_list(recommending, unit, base=20)
-    ratio.adjust_ratio(
+    ratio_steps.adjust_ratio(
         recommending,
         scope=RatioAdjustment.Scope.UNIT,
         unit=unit,
@@ -153,11 +153,11 @@ def test_P4_3b_the_ratio_is_adjusted_according_to_circumstances(recommending, un
 def test_P4_4_both_bodies_evaluate_together():
     """P4.4 集中命名表彰：由平顶山市直工委会同平顶山市委组织部组成考核评定组……每年“七一”前后命名表彰奖励。"""
     propose, name = find(Action.PROPOSE, State.RECOMMENDED)[0], find(Action.NAME, State.PROPOSED)[0]
-    assert rules.both_agree_to_name in propose.rules
-    assert rules.cosigned in name.rules
+    assert case_rules.both_agree_to_name in propose.rules
+    assert case_rules.cosigned in name.rules
     one_sided = Facts(verdicts=("name", ""), own=Places(is_submitted=True))
-    assert "市委组织部" in rules.both_agree_to_name(one_sided)
-    assert years.default_dates(2026)["naming_on"] == date(2027, 7, 1)
+    assert "市委组织部" in case_rules.both_agree_to_name(one_sided)
+    assert year_steps.default_dates(2026)["naming_on"] == date(2027, 7, 1)
 
 
 def test_P4_5_who_holds_the_title_does_not_take_part_again(work_committee, branch, unit):
@@ -166,7 +166,7 @@ def test_P4_5_who_holds_the_title_does_not_take_part_again(work_committee, branc
     Honour.objects.create(
         branch=branch, year=2024, branch_name=branch.full_name, decision_number="1号", named_on=date(2025, 7, 1)
     )
-    made = years.open_cycle(years.create_cycle(2026, by=work_committee), by=work_committee)
+    made = year_steps.open_cycle(year_steps.create_cycle(2026, by=work_committee), by=work_committee)
     assert set(Candidacy.objects.filter(cycle=made).values_list("branch", flat=True)) == {other.pk}
 
 
@@ -182,7 +182,7 @@ def test_P4_6_every_year_each_unit_reinspects_its_titles_and_reports():
         Perm.REINSPECT
     }
     with pytest.raises(Refused, match="还没有复查建议"):
-        reinspection.report(cycle, house.unit, by=house.officer)
+        unit_steps.report(cycle, house.unit, by=house.officer)
     assert house.report(house.suggest(one)).report.rows[0]["suggestion"] == ReinspectionState.KEEPING_SUGGESTED
 
 
@@ -214,7 +214,7 @@ def test_P4_8_reinspection_runs_at_the_same_time_as_recommendation():
     factories.branch(house.unit)
     honour = house.named()
     cycle = house.open()
-    assert cycles.due_of(cycle, Step.RECOMMENDATION) == seen(house.one(honour).pk).due
+    assert cycle_queries.due_of(cycle, Step.RECOMMENDATION) == seen(house.one(honour).pk).due
     assert Candidacy.objects.filter(cycle=cycle).exists()
 
 
@@ -244,12 +244,12 @@ def test_P5_2_a_new_title_gets_one_subsidy_and_counts_for_the_yearly_choice(bran
     """P5.2 五（二）对获评的“四强”党支部……给予经费补助，在“两优一先”评选中优先考虑。"""
     done = Decision.objects.create(cycle=case.cycle, state=DecisionState.PROCLAIMED, document_number="1号")
     title = factories.honour(branch, 2026, decision=done, candidacy=case, named_on=clock.today())
-    subsidies.grant([title], by=work_committee, amount=Decimal(5000), source="党建经费")
+    subsidies_steps.grant([title], by=work_committee, amount=Decimal(5000), source="党建经费")
     with pytest.raises(Refused, match="只补助一次"):
-        subsidies.grant([title], by=work_committee, amount=Decimal(5000), source="党建经费")
-    assert list(honours.holders(clock.today(), with_held_up=False)) == [title]
+        subsidies_steps.grant([title], by=work_committee, amount=Decimal(5000), source="党建经费")
+    assert list(honours_queries.holders(clock.today(), with_held_up=False)) == [title]
     shift(title, HonourState.ON_HOLD, by=work_committee)
-    assert list(honours.holders(clock.today(), with_held_up=False)) == []
+    assert list(honours_queries.holders(clock.today(), with_held_up=False)) == []
     client.force_login(work_committee)
     page = client.get(reverse("evaluation:honour_holders"), {"with_held_up": "True"})
     assert page.context["listing"].count == 1
@@ -261,13 +261,13 @@ def test_P5_3_what_a_named_branch_has_learned_is_collected_chosen_and_shown(
 ):
     """P5.3 五（三）注重总结典型经验……形成一批党支部工作法。"""
     title = factories.honour(branch, 2025)
-    texts = dict.fromkeys(method.TEXTS, "三访三办")
-    method.write(title, by=secretary, texts=texts, version=None)
-    written = method.submit(title, by=secretary)
+    texts = dict.fromkeys(methods_steps.TEXTS, "三访三办")
+    methods_steps.write(title, by=secretary, texts=texts, version=None)
+    written = methods_steps.submit(title, by=secretary)
     client.force_login(stranger)
     url = reverse("evaluation:method", args=[written.pk])
     assert client.get(url).status_code == 404
-    method.select(written, by=work_committee)
+    methods_steps.select(written, by=work_committee)
     assert client.get(url).status_code == 200
     assert "三访三办" in client.get(reverse("evaluation:methods")).content.decode()
 

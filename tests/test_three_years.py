@@ -9,9 +9,9 @@ import pytest
 
 from branches.models import Branch
 from branches.permissions import Role
-from evaluation.integrity import checks as integrity
+from evaluation.integrity import checks
 from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection, Succession
-from evaluation.self_assessment import steps as self_assessment
+from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.succession.steps import confirm
 from evaluation.vocabulary import HonourState, PlaqueState, ReinspectionState, State
 from tests.support import factories
@@ -92,7 +92,7 @@ def test_a_title_lives_through_three_years(city, today):
         secretary = factories.appointed(Role.SECRETARY, branch, own_branch=branch)
         case = factories.fresh(Candidacy.objects.get(cycle=cycle, branch=branch))
         factories.fill_in(case, secretary)
-        self_assessment.apply(case, by=secretary)
+        self_assessment_steps.apply(case, by=secretary)
         cases.append(factories.assessed(factories.fresh(case), city.officer.user, city.assessor))
     city.committee.go("/").follow("核对名额并开启").press("开启")
     today(date(2027, 1, 20))
@@ -178,4 +178,4 @@ def test_a_title_lives_through_three_years(city, today):
         person.go("/cycles/2028/reinspections/").follow("核对后一并同意保留").press("同意保留")
     assert {one(honour, 2028).state for honour in (kept, disputed)} == {ReinspectionState.KEPT}
     assert {honour.state for honour in Honour.objects.exclude(pk__in=[revoked.pk, lapsed.pk])} == {HonourState.STANDING}
-    assert [result.problems for result in integrity.check() if result.problems] == []
+    assert [result.problems for result in checks.check() if result.problems] == []

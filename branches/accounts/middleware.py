@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from branches.accounts.forms import SignInForm
-from branches.pages import carried_form as kept
+from branches.pages import carried_form
 from branches.pages.request import wants_json
 
 _WHILE_PASSWORD_IS_NEW = {"password_change", "logout", "large_text", "help"}
@@ -30,6 +30,6 @@ class SignedIn(LoginRequiredMiddleware):
         if wants_json(request):
             return JsonResponse({"login": reverse("login")}, status=401)
         if request.method == "POST":
-            context = {"form": SignInForm(request), "kept": kept.from_request(request)}
+            context = {"form": SignInForm(request), "kept": carried_form.from_request(request)}
             return render(request, "registration/login.html", context, status=401)
         return super().handle_no_permission(request, view_func)

@@ -17,7 +17,7 @@ from branches.access import posts
 from branches.accounts import passwords
 from branches.accounts.demo import ACCOUNTS
 from branches.accounts.forms import ChangePasswordForm, SignInForm
-from branches.pages import carried_form as kept
+from branches.pages import carried_form
 from branches.pages.context import LARGE_TEXT_COOKIE
 from branches.pages.request import PersonRequest
 
@@ -31,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """A form that was sent while signed out comes back after signing in, ready to be sent again."""
     if request.user.is_authenticated and request.method == "GET":
         return redirect(_next(request))
-    typed = kept.from_token(request.POST.get("kept", ""))
+    typed = carried_form.from_token(request.POST.get("kept", ""))
     form = SignInForm(request, data=request.POST if request.method == "POST" else None, initial=_demo(request))
     if form.is_bound and form.is_valid():
         login(request, form.get_user())

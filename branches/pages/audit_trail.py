@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 from django_filters import ChoiceFilter, DateFilter
 
-from branches import queries
+from branches import queries as branches_queries
 from branches.models import AuditEntry
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
@@ -58,7 +58,7 @@ def _whole(entry: AuditEntry) -> str:
 
 
 def _verbs() -> list[tuple[str, str]]:
-    return [(verb, verb) for verb in queries.audit_verbs()]
+    return [(verb, verb) for verb in branches_queries.audit_verbs()]
 
 
 class Entries(Listing):
@@ -83,4 +83,4 @@ class Entries(Listing):
 
 @require_GET
 def audit(request: PersonRequest) -> HttpResponse:
-    return Entries(request, queries.audit_entries()).response("branches/audit.html")
+    return Entries(request, branches_queries.audit_entries()).response("branches/audit.html")

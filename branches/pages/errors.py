@@ -9,7 +9,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from branches.pages import carried_form as kept
+from branches.pages import carried_form
 from branches.pages.request import wants_json
 
 logger = logging.getLogger(__name__)
@@ -20,11 +20,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     Only when the browser says the form was ours; a form of another site must not be made sendable by one click.
     """
-    if not kept.is_from_here(request):
+    if not carried_form.is_from_here(request):
         return render(request, "403.html", status=403)
     if wants_json(request):
         return JsonResponse({"token": get_token(request)}, status=403)
-    return render(request, "registration/send_again.html", {"kept": kept.from_request(request)}, status=403)
+    return render(request, "registration/send_again.html", {"kept": carried_form.from_request(request)}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

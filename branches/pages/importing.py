@@ -7,8 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from branches.pages.request import PersonRequest
-from branches.spreadsheet import reader as sheets
-from branches.spreadsheet import waiting as pending
+from branches.spreadsheet import reader, waiting
 
 
 def upload(
@@ -19,12 +18,12 @@ def upload(
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         # Never more than the limit and one byte, whatever the browser says about the size.
-        data = file.read(sheets.FILE_LIMIT + 1)
+        data = file.read(reader.FILE_LIMIT + 1)
         try:
-            sheets.read(data, preferred=sheet)
-        except sheets.Unreadable as error:
+            reader.read(data, preferred=sheet)
+        except reader.Unreadable as error:
             reasons = [str(error)]
         else:
-            return redirect(preview, pending.keep(data, file.name or "", by=request.user))
+            return redirect(preview, waiting.keep(data, file.name or "", by=request.user))
     context |= {"form": form, "reasons": reasons}
     return render(request, template, context, status=422 if request.method == "POST" else 200)

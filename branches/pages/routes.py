@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
-from branches import access as rights
+from branches.access import may
 from branches.permissions import Perm
 
 View = Callable[..., HttpResponseBase]
@@ -32,7 +32,7 @@ def page(route: str, view: View, *, name: str, access: Access | Perm | frozenset
 
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if isinstance(wanted, frozenset) and not any(rights.may(request.user, perm) for perm in wanted):
+        if isinstance(wanted, frozenset) and not any(may(request.user, perm) for perm in wanted):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

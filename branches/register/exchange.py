@@ -27,8 +27,7 @@ from branches.register import roster
 from branches.register.import_report import Change, Report, UnitCount
 from branches.register.roster import COLUMNS, HEADING, HEADINGS, Line, Problem, Roster, complain
 from branches.register.steps import ensure_city, index_branch, index_unit
-from branches.spreadsheet import reader as sheets
-from branches.spreadsheet import workbook
+from branches.spreadsheet import reader, workbook
 
 TEMPLATE_NAME = "党支部名册模板"
 _BATCH = 500
@@ -118,8 +117,8 @@ def import_register(
         access.require(by, Perm.MANAGE_REGISTER)
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     try:
-        table = roster.look_through(sheets.read(data, preferred=roster.TITLE))
-    except sheets.Unreadable as error:
+        table = roster.look_through(reader.read(data, preferred=roster.TITLE))
+    except reader.Unreadable as error:
         return Report(problems=[Problem(0, "", str(error))])
     try:
         with transaction.atomic():

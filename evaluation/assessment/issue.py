@@ -6,8 +6,7 @@ One document a branch: who belongs to a branch sees no scores of it, not even am
 from branches import clock
 from branches.models import User
 from evaluation.assessment.queries import team_of
-from evaluation.documents import earlier as reads
-from evaluation.documents import making as papers
+from evaluation.documents import earlier, making
 from evaluation.models import Candidacy, Notice, Opinion
 from evaluation.typesetting.content import AssessmentOpinion
 
@@ -15,30 +14,30 @@ from evaluation.typesetting.content import AssessmentOpinion
 def opinion(case: Candidacy, *, by: User) -> Notice:
     """A case that came back and is concluded anew gets a new document in place of the old (D27)."""
     case = Candidacy.objects.select_related("cycle", "branch", "unit", "opinion").get(pk=case.pk)
-    return papers.make(
+    return making.make(
         Notice.Kind.ASSESSMENT,
         facts(case),
         by=by,
         cycle=case.cycle,
         candidacy=case,
         unit=case.unit,
-        corrects=reads.last_of(Notice.Kind.ASSESSMENT, candidacy=case),
+        corrects=earlier.last_of(Notice.Kind.ASSESSMENT, candidacy=case),
         correction="退回后重新考核。",
     )
 
 
 def facts(case: Candidacy) -> AssessmentOpinion:
     team = team_of(case)
-    first, last = reads.visit_days(case)
+    first, last = earlier.visit_days(case)
     score, said = case.assessed_score, case.opinion
     return {
-        **papers.paper([case.unit.organ_organisation], [case.unit.leading_group]),
+        **making.paper([case.unit.organ_organisation], [case.unit.leading_group]),
         "year": case.cycle.year,
         "unit": case.unit.name,
-        "team": reads.team_names(case, team),
+        "team": earlier.team_names(case, team),
         "opened_on": first.isoformat(),
         "concluded_on": clock.today().isoformat(),
-        "total": reads.branch_count(case.unit_id),
+        "total": earlier.branch_count(case.unit_id),
         "branches": [
             {
                 "branch": case.branch.full_name,

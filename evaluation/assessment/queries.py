@@ -12,7 +12,7 @@ from django.http import Http404
 from branches import access, clock
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.cases import access as cases
+from evaluation.cases import access as case_access
 from evaluation.cases.observe import Observed, observe
 from evaluation.models import (
     AssessmentTeam,
@@ -41,7 +41,7 @@ AFTER_THE_OPINION = frozenset(
 def open_to(user: User, *perms: Perm) -> QuerySet[Candidacy]:
     """The cases of these permissions that are neither of the own branch nor kept away from (D17)."""
     return (
-        cases.candidacies(user, *perms)
+        case_access.candidacies(user, *perms)
         .exclude(branch=user.branch_id)
         .exclude(pk__in=Recusal.objects.filter(user=user).values("candidacy"))
     )

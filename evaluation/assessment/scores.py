@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from branches.models import User
 from evaluation.models import Candidacy, Criterion, Score, ScoreSheet, SelfRating
-from evaluation.rules import reference_score as scoring
+from evaluation.rules import reference_score
 from evaluation.vocabulary import Grade, ScoreTemplate, Strength
 
 NOTE_LIMIT = 300
@@ -20,7 +20,7 @@ ONE_GRADE = 3
 def choices(template: str) -> list[tuple[str, str]]:
     """The answers to one criterion, as value and label."""
     if template == ScoreTemplate.POINTS:
-        points = [(str(value), f"{value}分") for value in range(scoring.FULL, -1, -1)]
+        points = [(str(value), f"{value}分") for value in range(reference_score.FULL, -1, -1)]
         return [*points, (Grade.NOT_APPLICABLE.value, Grade.NOT_APPLICABLE.label)]
     return [(grade.value, grade.label) for grade in Grade]
 
@@ -75,7 +75,7 @@ class Item:
 
     @property
     def is_marked(self) -> bool:
-        return self.score is not None and scoring.is_marked(self.score.grade, self.score.points, self.template)
+        return self.score is not None and reference_score.is_marked(self.score.grade, self.score.points, self.template)
 
     @property
     def problem(self) -> str:
@@ -115,7 +115,7 @@ def sheet_score(scores: Sequence[Score], total: int, template: str) -> Decimal |
     """参考分 of one sheet; None unless every criterion carries an answer (D21)."""
     if len(scores) < total:
         return None
-    return scoring.reference_score([(score.grade, score.points) for score in scores], template)
+    return reference_score.reference_score([(score.grade, score.points) for score in scores], template)
 
 
 def mean_score(case: Candidacy) -> Decimal | None:
@@ -197,7 +197,7 @@ def _differs(scores: Sequence[Score | None], template: str) -> bool:
     known = [
         value
         for score in scores
-        if score and scoring.is_marked(score.grade, score.points, template)
-        if (value := scoring.points_of(score.grade, score.points, template)) is not None
+        if score and reference_score.is_marked(score.grade, score.points, template)
+        if (value := reference_score.points_of(score.grade, score.points, template)) is not None
     ]
     return bool(known) and max(known) - min(known) > ONE_GRADE

@@ -3,8 +3,7 @@
 from django.urls import register_converter
 
 from branches.pages.routes import Access, page
-from evaluation.casefile.views import file as cases
-from evaluation.casefile.views import moves
+from evaluation.casefile.views import file, moves
 from evaluation.procedure.lives import NOT_ROUTABLE
 from evaluation.vocabulary import Action
 
@@ -24,7 +23,7 @@ class ActionConverter:
 register_converter(ActionConverter, "action")
 
 urlpatterns = [
-    page("candidacies/", cases.case_list, name="candidacy_list", access=Access.SIGNED_IN),
-    page("candidacies/<int:pk>/", cases.case_file, name="case", access=Access.SIGNED_IN),
+    page("candidacies/", file.case_list, name="candidacy_list", access=Access.SIGNED_IN),
+    page("candidacies/<int:pk>/", file.case_file, name="case", access=Access.SIGNED_IN),
     page("candidacies/<int:pk>/<action:action>/", moves.move, name="move", access=Access.SIGNED_IN),
 ]

@@ -3,16 +3,18 @@
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from branches import queries as register
+from branches import queries as branches_queries
 from branches.models import Branch, User
-from evaluation.cases import access as cases
+from evaluation.cases import access as case_access
 from evaluation.models import Candidacy, Transition
 from evaluation.procedure.lives import ENDS
 
 
 def _seen(user: User) -> Q:
     """A condition on branches: those that `user` sees in the register, or a case of which."""
-    return Q(pk__in=register.branches(user).values("pk")) | Q(pk__in=cases.visible(user).order_by().values("branch"))
+    return Q(pk__in=branches_queries.branches(user).values("pk")) | Q(
+        pk__in=case_access.visible(user).order_by().values("branch")
+    )
 
 
 def branch_or_404(user: User, pk: int) -> Branch:
@@ -30,12 +32,12 @@ def sees(user: User, branch: Branch) -> bool:
 
 def is_registered_for(user: User, branch: Branch) -> bool:
     """Whether `user` sees the branch's line of the register, not only a case of it."""
-    return register.branches(user).filter(pk=branch.pk).exists()
+    return branches_queries.branches(user).filter(pk=branch.pk).exists()
 
 
 def cases_of(user: User, branch: Branch) -> QuerySet[Candidacy]:
     """The branch's years, newest first, as far as `user` may see them."""
-    return cases.visible(user).filter(branch=branch).order_by("-cycle__year")
+    return case_access.visible(user).filter(branch=branch).order_by("-cycle__year")
 
 
 def open_cases(*branches: Branch) -> QuerySet[Candidacy]:

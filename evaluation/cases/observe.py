@@ -37,7 +37,7 @@ from evaluation.models import (
 )
 from evaluation.models.honour import HELD
 from evaluation.procedure.lives import Move
-from evaluation.rules import allotment
+from evaluation.rules import allotment as allotments
 from evaluation.rules.facts import Facts, Places
 from evaluation.vocabulary import Action, Answer, Body, CycleState, ListState, ObjectionState, State, Step, Tier
 
@@ -112,7 +112,7 @@ def places(one: Any, taken: int) -> Places:
         is_submitted=one.state == ListState.SUBMITTED,
         cap=one.cap,
         taken=taken,
-        arithmetic=allotment.arithmetic(one.base, one.ratio, one.cap, at_least_one=one.is_min_one),
+        arithmetic=allotments.arithmetic(one.base, one.ratio, one.cap, at_least_one=one.is_min_one),
     )
 
 

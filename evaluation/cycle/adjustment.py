@@ -12,7 +12,7 @@ from decimal import ROUND_CEILING, Decimal
 from branches.models import Unit
 from evaluation.cycle.outlook import Ratios, Scope, bases, outlook, ratios
 from evaluation.models import Candidacy, Cycle, RecommendationList
-from evaluation.rules import allotment
+from evaluation.rules import allotment as allotments
 from evaluation.vocabulary import CycleState, SmallUnitMode, State
 
 POOL_NAME = "联合推荐"
@@ -42,7 +42,7 @@ class Change:
 
     @property
     def arithmetic(self) -> str:
-        return allotment.arithmetic(self.base, self.ratio, self.after, at_least_one=self.is_min_one)
+        return allotments.arithmetic(self.base, self.ratio, self.after, at_least_one=self.is_min_one)
 
     @property
     def note(self) -> str:
@@ -121,7 +121,7 @@ def _of_outlook(cycle: Cycle, scope: str, ratio: Decimal, unit: Unit | None) -> 
     known = changed(ratios(cycle), scope, ratio, unit, pool_follows=pool_follows(cycle))
     counted = bases(cycle)
     each = {pk: known.of(pk) for pk in counted}
-    then = allotment.allot(counted, each, known.pool, cycle.small_unit_mode)
+    then = allotments.allot(counted, each, known.pool, cycle.small_unit_mode)
     changes = [
         Change(
             row.unit.name,
@@ -129,7 +129,7 @@ def _of_outlook(cycle: Cycle, scope: str, ratio: Decimal, unit: Unit | None) -> 
             each[row.unit.pk],
             row.cap,
             then.caps[row.unit.pk],
-            is_min_one=then.caps[row.unit.pk] > allotment.cap(row.base, each[row.unit.pk]),
+            is_min_one=then.caps[row.unit.pk] > allotments.cap(row.base, each[row.unit.pk]),
             leaves_pool=row.in_pool and row.unit.pk not in then.pool_units,
         )
         for row in now.units
@@ -170,7 +170,7 @@ def _of_unit(
     rest = replace(
         _resized(pool, pool.ratio, holders, cycle),
         base=pool.base - own.base,
-        after=allotment.cap(pool.base - own.base, pool.ratio),
+        after=allotments.cap(pool.base - own.base, pool.ratio),
     )
     involved = Candidacy.objects.filter(cycle=cycle, unit=own.unit_id).exclude(seat=None, state__in=_NOT_FORWARDED)
     names = "、".join(str(case.branch) for case in involved.select_related("branch__unit"))
@@ -182,7 +182,7 @@ _NOT_FORWARDED = [state for state in State.values if state != State.FORWARDED]
 
 
 def _resized(row: RecommendationList, ratio: Decimal, holders: Mapping[int, tuple[str, ...]], cycle: Cycle) -> Change:
-    after = allotment.cap(row.base, ratio)
+    after = allotments.cap(row.base, ratio)
     is_min_one = not row.is_pool and row.base > 0 and not after and cycle.small_unit_mode == SmallUnitMode.MIN_ONE
     return Change(
         row.unit.name if row.unit else POOL_NAME,

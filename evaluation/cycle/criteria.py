@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from branches.models import User
-from evaluation import standards as standard
-from evaluation.cycle import queries as cycles
+from evaluation import standards
+from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Cycle
 from evaluation.vocabulary import Strength
 
@@ -22,9 +22,9 @@ class Shown:
 
 
 def current(user: User) -> Shown:
-    cycle = cycles.current(user)
-    key = cycle.standard if cycle else standard.keys()[-1]
-    published = standard.load(key)
+    cycle = cycle_queries.current(user)
+    key = cycle.standard if cycle else standards.keys()[-1]
+    published = standards.load(key)
     copied = _copied(cycle) if cycle else None
     criteria, conditions = copied or (published.criteria, published.conditions)
     strengths = tuple(

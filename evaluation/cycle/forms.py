@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from branches.models import Branch, Unit
 from branches.pages.fields import Choice, Plain, Prose
-from evaluation import standards as standard
+from evaluation import standards
 from evaluation.models import Cycle, RatioAdjustment
 from evaluation.vocabulary import ScoreTemplate, SmallUnitMode, Step
 
@@ -45,7 +45,7 @@ class YearForm(Plain, forms.Form):
 class CycleForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
     """The settings of a year in preparation."""
 
-    standard = forms.ChoiceField(label="评定标准")
+    standards = forms.ChoiceField(label="评定标准")
     percent = Percent(label="推荐比例（%）", min_value=Decimal("0.01"), help_text="方案规定不超过 10%。")
     score_template = Choice(label="参考分", choices=ScoreTemplate.choices, stacked=True)
     small_unit_mode = Choice(
@@ -82,7 +82,7 @@ class CycleForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["standard"].choices = standard.choices()
+        self.fields["standard"].choices = standards.choices()
         self.fields["percent"].initial = f"{self.instance.ratio * 100:f}".rstrip("0").rstrip(".")
         self.fields["min_one_basis"].help_text = "只在选择“至少一名”时填写：文件标题、文号。"
 

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 from branches.models import Branch, Unit
 from evaluation.cycle.queries import active_branches, participating_units, without_title
 from evaluation.models import Cycle, RatioAdjustment
-from evaluation.rules import allotment as allotment_
+from evaluation.rules import allotment as allotments
 from evaluation.vocabulary import SmallUnitMode
 
 Scope = RatioAdjustment.Scope
@@ -43,7 +43,7 @@ class UnitPlaces:
 
     @property
     def arithmetic(self) -> str:
-        return allotment_.arithmetic(self.base, self.ratio, self.cap, at_least_one=self.is_min_one)
+        return allotments.arithmetic(self.base, self.ratio, self.cap, at_least_one=self.is_min_one)
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Outlook:
 
     mode: SmallUnitMode
     units: tuple[UnitPlaces, ...]
-    allotment: allotment_.Allotment
+    allotment: allotments.Allotment
     pool_ratio: Decimal
 
     @property
@@ -81,11 +81,11 @@ class Outlook:
 
     @property
     def share(self) -> str:
-        return allotment_.percent(self.allotment.share)
+        return allotments.percent(self.allotment.share)
 
     @property
     def pool_arithmetic(self) -> str:
-        return allotment_.arithmetic(self.allotment.pool_base, self.pool_ratio, self.allotment.pool_cap)
+        return allotments.arithmetic(self.allotment.pool_base, self.pool_ratio, self.allotment.pool_cap)
 
 
 def ratios(cycle: Cycle) -> Ratios:
@@ -128,7 +128,7 @@ def outlooks(cycle: Cycle, modes: list[str] | None = None) -> list[Outlook]:
     units = list(participating_units(cycle).order_by("pk"))
     found = []
     for mode in modes or list(SmallUnitMode.values):
-        allotment = allotment_.allot(counted, each, known.pool, mode)
+        allotment = allotments.allot(counted, each, known.pool, mode)
         rows = tuple(
             UnitPlaces(
                 unit,
@@ -136,7 +136,7 @@ def outlooks(cycle: Cycle, modes: list[str] | None = None) -> list[Outlook]:
                 each[unit.pk],
                 allotment.caps[unit.pk],
                 unit.pk in allotment.pool_units,
-                allotment.caps[unit.pk] > allotment_.cap(counted[unit.pk], each[unit.pk]),
+                allotment.caps[unit.pk] > allotments.cap(counted[unit.pk], each[unit.pk]),
             )
             for unit in units
         )

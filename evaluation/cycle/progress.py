@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from branches import access
 from branches.models import Unit, User
 from branches.permissions import Perm
-from evaluation.cases import access as cases
+from evaluation.cases import access as case_access
 from evaluation.models import Candidacy, Cycle, Extension
 from evaluation.vocabulary import CycleState, ListState, State, Step, Tone
 
@@ -81,7 +81,7 @@ class Funnel:
 
 def funnel(cycle: Cycle, user: User) -> Funnel:
     """One query over the cases this person may see; picks that are not announced to him count as before (D34)."""
-    seen: QuerySet[Any] = cases.visible(user).filter(cycle=cycle)
+    seen: QuerySet[Any] = case_access.visible(user).filter(cycle=cycle)
     rows = seen.order_by().values_list("shown").annotate(n=Count("pk", distinct=True))
     return Funnel(dict(rows), cycle.state == CycleState.CLOSED, _unannounced(cycle, user))
 

@@ -7,7 +7,7 @@ from datetime import date
 from branches import access
 from branches.models import Unit, User
 from branches.permissions import Perm
-from evaluation.cycle import queries as cycles
+from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Cycle, Extension
 from evaluation.vocabulary import Step, Tone
 from evaluation.workdays import workdays
@@ -78,4 +78,4 @@ def own_extensions(cycle: Cycle, user: User) -> list[Extension]:
     units: dict[int, Unit] = dict(access.held(user, Perm.VIEW_UNIT))
     for branch in access.held(user, Perm.VIEW_BRANCH).values():
         units[branch.unit_id] = branch.unit
-    return list(cycles.extended(cycle, units.values())) if units else []
+    return list(cycle_queries.extended(cycle, units.values())) if units else []

@@ -2,27 +2,25 @@
 
 from branches.pages.routes import Access, page
 from branches.permissions import Perm
-from evaluation.cycle.views import adjusting, progress
-from evaluation.cycle.views import policy as reference
-from evaluation.cycle.views import settings as cycle
+from evaluation.cycle.views import adjusting, policy, progress, settings
 
 YEAR = "cycles/<int:year>/"
 
 urlpatterns = [
     page("progress/", progress.now, name="progress_now", access=Access.SIGNED_IN),
     page("schedule/", progress.schedule_now, name="schedule_now", access=Access.SIGNED_IN),
-    page("policy/", reference.policy, name="policy", access=Access.SIGNED_IN),
-    page("permissions/", reference.permissions, name="permissions", access=Access.SIGNED_IN),
-    page("cycles/", cycle.cycle_list, name="cycle_list", access=Perm.RUN_CYCLE),
-    page("cycles/new/", cycle.add, name="cycle_add", access=Perm.RUN_CYCLE),
+    page("policy/", policy.policy, name="policy", access=Access.SIGNED_IN),
+    page("permissions/", policy.permissions, name="permissions", access=Access.SIGNED_IN),
+    page("cycles/", settings.cycle_list, name="cycle_list", access=Perm.RUN_CYCLE),
+    page("cycles/new/", settings.add, name="cycle_add", access=Perm.RUN_CYCLE),
     page(YEAR, progress.year, name="cycle_progress", access=Access.SIGNED_IN),
     page(f"{YEAR}schedule/", progress.schedule_of, name="cycle_schedule", access=Access.SIGNED_IN),
-    page(f"{YEAR}settings/", cycle.settings, name="cycle_settings", access=Perm.RUN_CYCLE),
-    page(f"{YEAR}open/", cycle.start, name="cycle_open", access=Perm.RUN_CYCLE),
-    page(f"{YEAR}small-units/", cycle.small_units, name="cycle_small_units", access=Perm.RUN_CYCLE),
+    page(f"{YEAR}settings/", settings.settings, name="cycle_settings", access=Perm.RUN_CYCLE),
+    page(f"{YEAR}open/", settings.start, name="cycle_open", access=Perm.RUN_CYCLE),
+    page(f"{YEAR}small-units/", settings.small_units, name="cycle_small_units", access=Perm.RUN_CYCLE),
     page(
         f"{YEAR}open-recommendation/",
-        cycle.open_recommendation,
+        settings.open_recommendation,
         name="cycle_open_recommendation",
         access=Perm.RUN_CYCLE,
     ),
@@ -30,6 +28,6 @@ urlpatterns = [
     page(f"{YEAR}extensions/new/", adjusting.extension_add, name="cycle_extension_add", access=Perm.RUN_CYCLE),
     page(f"{YEAR}extensions/pool/", adjusting.extension_pool, name="cycle_extension_pool", access=Perm.RUN_CYCLE),
     page(f"{YEAR}ratio/", adjusting.ratio, name="cycle_ratio", access=Perm.RUN_CYCLE),
-    page(f"{YEAR}branches/new/", cycle.candidacy_add, name="cycle_candidacy_add", access=Perm.ASSESS),
-    page(f"{YEAR}close/", cycle.close, name="cycle_close", access=Perm.RUN_CYCLE),
+    page(f"{YEAR}branches/new/", settings.candidacy_add, name="cycle_candidacy_add", access=Perm.ASSESS),
+    page(f"{YEAR}close/", settings.close, name="cycle_close", access=Perm.RUN_CYCLE),
 ]

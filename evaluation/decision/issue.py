@@ -8,9 +8,9 @@ from django.conf import settings
 
 from branches import clock
 from branches.models import User
-from evaluation.documents import making as papers
+from evaluation.documents import making
 from evaluation.models import Candidacy, Cycle, Decision, DecisionVersion, Honour, Notice, PublicNotice
-from evaluation.models import notice as rows_
+from evaluation.models import notice as notice_models
 from evaluation.typesetting import content
 from evaluation.typesetting.content import UnitBranches
 from evaluation.workdays import workdays
@@ -22,7 +22,7 @@ DAYS_TO_RETURN = 15
 
 def naming(decision: Decision, version: DecisionVersion, *, by: User) -> Notice:
     """The naming decision as a document (joint, with the newly named only)."""
-    return papers.make(
+    return making.make(
         Notice.Kind.NAMING,
         naming_facts(version),
         by=by,
@@ -35,7 +35,7 @@ def naming(decision: Decision, version: DecisionVersion, *, by: User) -> Notice:
 def naming_facts(version: DecisionVersion) -> content.Naming:
     decision = version.decision
     return {
-        **papers.paper(papers.BOTH, EVERYBODY),
+        **making.paper(making.BOTH, EVERYBODY),
         "year": decision.cycle.year,
         "units": units(version.rows),
         "is_supplementary": decision.is_supplementary,
@@ -57,7 +57,7 @@ def certificates(decision: Decision, *, by: User) -> list[Notice]:
                     cycle=decision.cycle,
                     dated_on=clock.today(),
                     data=facts,
-                    fingerprint=rows_.fingerprint(kind, facts),
+                    fingerprint=notice_models.fingerprint(kind, facts),
                     by=by,
                     at=clock.now(),
                     candidacy=honour.candidacy,
@@ -74,14 +74,14 @@ def honour_facts(honour: Honour, number: str) -> dict[str, Any]:
         "branch": honour.branch_name,
         "year": honour.year,
         "number": number,
-        "issuers": papers.BOTH,
+        "issuers": making.BOTH,
         "dated_on": honour.named_on.isoformat(),
     }
 
 
 def revocation(decision: Decision, version: DecisionVersion, *, by: User) -> Notice:
     """The decision by which both bodies take titles back."""
-    return papers.make(
+    return making.make(
         Notice.Kind.REVOCATION,
         revocation_facts(version),
         by=by,
@@ -93,7 +93,7 @@ def revocation(decision: Decision, version: DecisionVersion, *, by: User) -> Not
 
 def revocation_facts(version: DecisionVersion) -> content.Revocation:
     return {
-        **papers.paper(papers.BOTH, EVERYBODY),
+        **making.paper(making.BOTH, EVERYBODY),
         "year": version.decision.cycle.year,
         "units": units(version.rows),
         "returned_by": return_day(),
@@ -108,7 +108,7 @@ def return_day() -> str:
 def public_notice(notice: PublicNotice, *, by: User, number: str = "") -> Notice:
     """公示 of the proposed: units and branches, no scores, no persons (D22)."""
     cases = list(notice.candidacies.select_related("unit", "branch"))
-    return papers.make(
+    return making.make(
         Notice.Kind.PUBLIC_NOTICE,
         public_notice_facts(notice.cycle, cases, notice.closes_on.isoformat()),
         by=by,
@@ -121,7 +121,7 @@ def public_notice(notice: PublicNotice, *, by: User, number: str = "") -> Notice
 def public_notice_facts(cycle: Cycle, cases: Iterable[Candidacy], closes_on: str) -> content.PublicNotice:
     ordered = sorted(cases, key=lambda case: (case.unit_id, case.rank or 0, case.branch_id))
     return {
-        **papers.paper(papers.BOTH, []),
+        **making.paper(making.BOTH, []),
         "year": cycle.year,
         "units": units({"unit": case.unit.name, "branch": case.branch.full_name} for case in ordered),
         "opens_on": clock.today().isoformat(),
@@ -145,7 +145,7 @@ def plaque_letter(honour: Honour, decision: Decision, *, by: User, plaque_number
     """告知函 to the unit of a revoked branch (D24)."""
     branch = honour.branch
     facts: content.PlaqueLetter = {
-        **papers.paper([papers.COMMITTEE], [branch.unit.organ_organisation]),
+        **making.paper([making.COMMITTEE], [branch.unit.organ_organisation]),
         "branch": branch.full_name,
         "title_year": honour.year,
         "plaque_number": plaque_number,
@@ -155,7 +155,7 @@ def plaque_letter(honour: Honour, decision: Decision, *, by: User, plaque_number
         "contact": by.name,
         "telephone": by.phone or settings.HELP_PHONE,
     }
-    return papers.make(
+    return making.make(
         Notice.Kind.PLAQUE_LETTER,
         facts,
         by=by,

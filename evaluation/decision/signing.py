@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from evaluation.models import Cycle, Decision, DecisionVersion, Signature
-from evaluation.naming import queries as naming
+from evaluation.naming import queries as naming_queries
 from evaluation.reinspection import revocation
 from evaluation.vocabulary import Body, DecisionKind, DecisionState
 
@@ -23,7 +23,7 @@ class _Kind(NamedTuple):
 
 
 KINDS: Mapping[str, _Kind] = {
-    DecisionKind.NAMING: _Kind(naming.rows, ("candidacy", "unit", "branch")),
+    DecisionKind.NAMING: _Kind(naming_queries.rows, ("candidacy", "unit", "branch")),
     DecisionKind.REVOCATION: _Kind(revocation.rows, ("reinspection", "unit", "branch", "year")),
 }
 

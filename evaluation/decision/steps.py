@@ -7,11 +7,11 @@ from branches import access, audit, clock
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import Refused, advance, reinspect, shift
-from evaluation.cases import bodies
+from evaluation.cases import bodies as case_bodies
 from evaluation.decision import signing
 from evaluation.decision.issue import certificates, naming, plaque_letter, revocation
 from evaluation.models import Candidacy, Cycle, Decision, DecisionVersion, Honour, Reinspection, Signature
-from evaluation.reinspection.steps import begin as titles
+from evaluation.reinspection.steps import begin as begin_steps
 from evaluation.vocabulary import (
     Action,
     Body,
@@ -72,7 +72,7 @@ def freeze(cycle: Cycle, kind: DecisionKind = DecisionKind.NAMING, *, by: User) 
 def sign(version: DecisionVersion, *, by: User) -> Signature:
     """Sign a frozen version for one's own body. The caller has just checked the password again."""
     access.require(by, Perm.SIGN)
-    body = bodies.body_of(by)
+    body = case_bodies.body_of(by)
     if body is None:
         raise PermissionDenied
     Decision.objects.select_for_update().get(pk=version.decision_id)
@@ -180,7 +180,7 @@ def _revoke(decision: Decision, version: DecisionVersion, by: User) -> None:
     for row in version.rows:
         one = found[row["reinspection"]]
         reinspect(one, ReinspectionAction.REVOKE, by=by, note=decision.document_number, is_cosigned=True)
-        titles.end_reinspections(one.honour, by=by, note=f"称号已由{decision.document_number}撤销")
+        begin_steps.end_reinspections(one.honour, by=by, note=f"称号已由{decision.document_number}撤销")
         shift(
             one.honour,
             HonourState.REVOKED,

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from branches.pages.request import PersonRequest
 from evaluation.advance import Refused
-from evaluation.cases import bodies as bodies_
-from evaluation.cycle import queries as cycles
-from evaluation.decision import queries as decisions
+from evaluation.cases import bodies as case_bodies
+from evaluation.cycle import queries as cycle_queries
+from evaluation.decision import queries as decision_queries
 from evaluation.decision import signing
-from evaluation.decision import steps as step
-from evaluation.documents import queries as notices
-from evaluation.documents import series as numbers
+from evaluation.decision import steps as decision_steps
+from evaluation.documents import queries as documents_queries
+from evaluation.documents import series as document_series
 from evaluation.documents.making import DEPARTMENT
 from evaluation.models import Cycle, Decision, Notice
 from evaluation.naming.forms import ProclaimForm, RemarkForm, SignForm
@@ -29,15 +29,15 @@ PAGES = {DecisionKind.NAMING: "evaluation:naming_board", DecisionKind.REVOCATION
 @require_http_methods(["GET", "POST"])
 def freeze(request: PersonRequest, year: int) -> HttpResponse:
     """The list of names as it would be frozen, what is left out and why, what changed; then freeze it."""
-    cycle = cycles.cycle_or_404(request.user, year)
-    more = {"left_out": decisions.left_out(cycle)}
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+    more = {"left_out": decision_queries.left_out(cycle)}
     return _freeze(request, cycle, DecisionKind.NAMING, "evaluation/naming/freeze.html", more)
 
 
 @require_http_methods(["GET", "POST"])
 def revoke(request: PersonRequest, year: int) -> HttpResponse:
     """Each title that would be revoked, with its plaque and what follows; then freeze the list for both signatures."""
-    cycle = cycles.cycle_or_404(request.user, year)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
     return _freeze(request, cycle, DecisionKind.REVOCATION, "evaluation/decision/revocation/freeze.html", {})
 
 
@@ -47,7 +47,7 @@ def _freeze(
     reasons: list[str] = []
     if request.method == "POST":
         try:
-            version = step.freeze(cycle, kind, by=request.user)
+            version = decision_steps.freeze(cycle, kind, by=request.user)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -73,13 +73,13 @@ def _freeze(
 @require_http_methods(["GET", "POST"])
 def sign(request: PersonRequest, pk: int) -> HttpResponse:
     """Read the frozen list and sign it with the password again."""
-    version = decisions.version_or_404(pk)
-    body = bodies_.body_of(request.user)
+    version = decision_queries.version_or_404(pk)
+    body = case_bodies.body_of(request.user)
     form = SignForm(request.POST or None, user=request.user)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            step.sign(version, by=request.user)
+            decision_steps.sign(version, by=request.user)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -107,9 +107,9 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
-    version = decisions.version_or_404(pk)
+    version = decision_queries.version_or_404(pk)
     try:
-        step.withdraw_signature(version, by=request.user)
+        decision_steps.withdraw_signature(version, by=request.user)
     except Refused as refused:
         messages.error(request, refused.reasons[0])
     else:
@@ -120,12 +120,12 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def send_back(request: PersonRequest, pk: int) -> HttpResponse:
     """Give the frozen list back with a remark."""
-    decision = decisions.decision_or_404(request.user, pk)
+    decision = decision_queries.decision_or_404(request.user, pk)
     form = RemarkForm(request.POST or None)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            step.send_back(decision, by=request.user, note=form.cleaned_data["note"])
+            decision_steps.send_back(decision, by=request.user, note=form.cleaned_data["note"])
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -138,16 +138,16 @@ def send_back(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def proclaim(request: PersonRequest, pk: int) -> HttpResponse:
     """The last page before branches are named or lose the title: what happens, and the number typed once more."""
-    decision = decisions.decision_or_404(request.user, pk)
+    decision = decision_queries.decision_or_404(request.user, pk)
     version = signing.latest(decision)
     expected = len(version.rows) if version else 0
     is_revocation = decision.kind == DecisionKind.REVOCATION
-    proposed = {"document_number": numbers.proposed(Notice.Kind.NAMING, DEPARTMENT)}
+    proposed = {"document_number": document_series.proposed(Notice.Kind.NAMING, DEPARTMENT)}
     form = ProclaimForm(request.POST or None, expected=expected, initial=proposed)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            step.proclaim(decision, by=request.user, document_number=form.cleaned_data["document_number"])
+            decision_steps.proclaim(decision, by=request.user, document_number=form.cleaned_data["document_number"])
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -171,7 +171,7 @@ def proclaim(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def show(request: PersonRequest, pk: int) -> HttpResponse:
     """A proclaimed decision, for everybody signed in; a pending one for the two bodies."""
-    decision = decisions.decision_or_404(request.user, pk)
+    decision = decision_queries.decision_or_404(request.user, pk)
     version = signing.latest(decision)
     context = {
         "decision": decision,
@@ -179,9 +179,9 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
         "version": version,
         "signatures": signing.standing(version).signatures.values() if version else (),
         "is_revocation": decision.kind == DecisionKind.REVOCATION,
-        "groups": decisions.by_unit(version.rows if version else []),
-        "documents": notices.of(request.user, Notice.Kind.NAMING, Notice.Kind.REVOCATION, decision=decision),
-        "has_certificates": notices.of(request.user, Notice.Kind.CERTIFICATE, decision=decision).exists(),
+        "groups": decision_queries.by_unit(version.rows if version else []),
+        "documents": documents_queries.of(request.user, Notice.Kind.NAMING, Notice.Kind.REVOCATION, decision=decision),
+        "has_certificates": documents_queries.of(request.user, Notice.Kind.CERTIFICATE, decision=decision).exists(),
     }
     return render(request, "evaluation/naming/decision.html", context)
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from branches import clock
 from branches.models import User
-from evaluation.documents import making as papers
+from evaluation.documents import making
 from evaluation.models import Notice
 
 Kind = Notice.Kind
@@ -79,7 +79,7 @@ def corrected(
         name: getattr(notice, name)
         for name in ("cycle", "candidacy", "list", "public_notice", "decision", "honour", "report", "unit")
     }
-    return papers.make(notice.kind, facts, by=by, number=number, corrects=notice, correction=reason, **about)
+    return making.make(notice.kind, facts, by=by, number=number, corrects=notice, correction=reason, **about)
 
 
 def _replaced(value: Any, wrong: str, right: str) -> Any:

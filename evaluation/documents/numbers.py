@@ -1,7 +1,7 @@
 """发文字号: taken from the series of the organ's code and year, under its lock, and never given again."""
 
 from evaluation.advance import Refused
-from evaluation.documents import series as numbers
+from evaluation.documents import series as document_series
 from evaluation.models import DocumentSeries, Notice
 
 
@@ -10,10 +10,10 @@ def take(kind: str, issuer: str, typed: str = "") -> str:
 
     Raises Refused for a number that a document already bears, whatever became of that document.
     """
-    code = numbers.code_of(kind, issuer)
-    if kind in numbers.WITHOUT or not (typed or code):
+    code = document_series.code_of(kind, issuer)
+    if kind in document_series.WITHOUT or not (typed or code):
         return ""
-    wanted = numbers.parsed(typed) if typed else numbers.Number(code, numbers.this_year(), 0)
+    wanted = document_series.parsed(typed) if typed else document_series.Number(code, document_series.this_year(), 0)
     if wanted is None:
         _refuse_if_taken(typed)
         return typed

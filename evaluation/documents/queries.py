@@ -8,7 +8,7 @@ from django.http import Http404
 from branches import access
 from branches.models import Unit, User
 from branches.permissions import Perm, Place
-from evaluation.cases import access as cases
+from evaluation.cases import access as case_access
 from evaluation.cases.submissions import submissions
 from evaluation.models import Batch, Cycle, Notice, Recusal
 
@@ -70,7 +70,7 @@ def _applied(user: User) -> QuerySet[Any]:
 def _assessed(user: User) -> Q:
     """Opinions carry scores: for the unit, its team and the city, never for whoever belongs to the branch (D17, D34)."""
     away = Recusal.objects.filter(user=user).values("candidacy")
-    mine = cases.candidacies(user, Perm.VIEW_UNIT, Perm.VIEW_CITY).exclude(pk__in=away)
+    mine = case_access.candidacies(user, Perm.VIEW_UNIT, Perm.VIEW_CITY).exclude(pk__in=away)
     return Q(candidacy__in=mine.exclude(branch=user.branch_id).order_by().values("pk"))
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from branches import audit, clock
 from branches.models import User
 from evaluation.advance import Refused
-from evaluation.documents import queries as notices
+from evaluation.documents import queries as documents_queries
 from evaluation.documents.corrections import corrected
 from evaluation.models import Batch, Notice
 
@@ -30,7 +30,7 @@ def correct(
 ) -> Notice:
     """Issue a new document in place of `notice`, which stays as it is and says by which it was corrected (D35)."""
     notice = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
-    if not notices.may_correct(by, notice):
+    if not documents_queries.may_correct(by, notice):
         if hasattr(notice, "corrected_by"):
             raise Refused("这份公文刚刚已被更正，请在更正后的公文上办理。")
         raise PermissionDenied
@@ -58,7 +58,7 @@ def print_together(title: str, ids: Sequence[int], *, by: User) -> Batch:
         raise Refused("没有可以打印的公文。")
     if len(ids) > MOST:
         raise Refused(f"一次最多合并{MOST}份，现有{len(ids)}份。请缩小筛选范围。")
-    if notices.visible(by).filter(pk__in=ids).count() != len(set(ids)):
+    if documents_queries.visible(by).filter(pk__in=ids).count() != len(set(ids)):
         raise PermissionDenied
     return Batch.objects.create(title=title[:100], notices=list(ids), total=len(ids), by=by, at=clock.now())
 

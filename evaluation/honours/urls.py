@@ -2,20 +2,18 @@
 
 from branches.pages.routes import Access, page
 from branches.permissions import Perm
-from evaluation.honours.views import importing as honour_import
-from evaluation.honours.views import methods, plaques, subsidies
-from evaluation.honours.views import register as honours
+from evaluation.honours.views import importing, methods, plaques, register, subsidies
 
 WRITE, MANAGE = Perm.WRITE_METHOD, Perm.MANAGE_HONOURS
 
 urlpatterns = [
-    page("honours/", honours.honour_list, name="honours", access=Access.SIGNED_IN),
-    page("honours/holders/", honours.holders, name="honour_holders", access=Access.SIGNED_IN),
-    page("honours/import/", honour_import.upload, name="honour_import", access=MANAGE),
-    page("honours/import/template/", honour_import.template, name="honour_import_template", access=MANAGE),
-    page("honours/import/<str:ticket>/", honour_import.preview, name="honour_import_preview", access=MANAGE),
-    page("branches/<int:pk>/honours/new/", honour_import.add, name="honour_add", access=MANAGE),
-    page("honours/<int:pk>/", honours.honour, name="honour", access=Access.SIGNED_IN),
+    page("honours/", register.honour_list, name="honours", access=Access.SIGNED_IN),
+    page("honours/holders/", register.holders, name="honour_holders", access=Access.SIGNED_IN),
+    page("honours/import/", importing.upload, name="honour_import", access=MANAGE),
+    page("honours/import/template/", importing.template, name="honour_import_template", access=MANAGE),
+    page("honours/import/<str:ticket>/", importing.preview, name="honour_import_preview", access=MANAGE),
+    page("branches/<int:pk>/honours/new/", importing.add, name="honour_add", access=MANAGE),
+    page("honours/<int:pk>/", register.honour, name="honour", access=Access.SIGNED_IN),
     page("honours/<int:pk>/method/", methods.write, name="method_write", access=WRITE),
     page("honours/<int:pk>/method/save/", methods.save, name="method_save", access=WRITE),
     page("plaques/", plaques.plaque_list, name="plaques", access=MANAGE),

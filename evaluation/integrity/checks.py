@@ -34,7 +34,7 @@ from evaluation.models import (
 from evaluation.models.honour import HELD
 from evaluation.models.notice import fingerprint as document_fingerprint
 from evaluation.procedure.lives import HOLDS_SEAT, REINSPECTION_OPEN
-from evaluation.rules import allotment
+from evaluation.rules import allotment as allotments
 from evaluation.vocabulary import (
     Action,
     Body,
@@ -88,8 +88,8 @@ def places() -> Result:
             found.problems.append(f"list {one.pk}: base {one.base}, but {most} branches were counted")
         if one.there != one.cap or (one.highest or 0) > one.cap:
             found.problems.append(f"list {one.pk}: cap {one.cap}, {one.there} seats up to number {one.highest}")
-        if one.cap > allotment.cap(one.base, one.ratio) and not (one.is_min_one and one.cap == 1):
-            found.problems.append(f"list {one.pk}: cap {one.cap} is above {one.base} × {allotment.percent(one.ratio)}")
+        if one.cap > allotments.cap(one.base, one.ratio) and not (one.is_min_one and one.cap == 1):
+            found.problems.append(f"list {one.pk}: cap {one.cap} is above {one.base} × {allotments.percent(one.ratio)}")
     wrong = Candidacy.objects.exclude(
         Q(state__in=sorted(HOLDS_SEAT), seat__isnull=False) | (~Q(state__in=sorted(HOLDS_SEAT)) & Q(seat=None))
     )

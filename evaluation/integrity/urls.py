@@ -2,8 +2,8 @@
 
 from branches.pages.routes import page
 from branches.permissions import Perm
-from evaluation.integrity import views as audit
+from evaluation.integrity import views
 
 urlpatterns = [
-    page("audit/moves/", audit.moves, name="audit_moves", access=Perm.READ_AUDIT),
+    page("audit/moves/", views.moves, name="audit_moves", access=Perm.READ_AUDIT),
 ]

@@ -6,7 +6,7 @@ from django_filters import ChoiceFilter, DateFilter, NumberFilter
 
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
-from evaluation.cases import branches
+from evaluation.cases import branches as case_branches
 from evaluation.vocabulary import Action
 
 
@@ -44,4 +44,4 @@ class Moves(Listing):
 
 @require_safe
 def moves(request: PersonRequest) -> HttpResponse:
-    return Moves(request, branches.moves()).response("evaluation/integrity/moves.html")
+    return Moves(request, case_branches.moves()).response("evaluation/integrity/moves.html")

@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 
 from branches.models import Unit, User
-from evaluation.documents import making as papers
+from evaluation.documents import making
 from evaluation.models import Cycle, Notice
 from evaluation.typesetting import content
 
@@ -14,7 +14,7 @@ def reminder_letter(
     cycle: Cycle, unit: Unit, *, by: User, task: str, due: date, until: date | None = None, number: str = ""
 ) -> Notice:
     """催办函 to a unit that is overdue with `task`, wanted by `until` or at once."""
-    return papers.make(
+    return making.make(
         Notice.Kind.REMINDER_LETTER,
         reminder_facts(cycle, unit, by=by, task=task, due=due, until=until),
         by=by,
@@ -28,7 +28,7 @@ def reminder_facts(
     cycle: Cycle, unit: Unit, *, by: User, task: str, due: date, until: date | None
 ) -> content.ReminderLetter:
     return {
-        **papers.paper([papers.COMMITTEE], [unit.leading_group]),
+        **making.paper([making.COMMITTEE], [unit.leading_group]),
         "year": cycle.year,
         "task": task,
         "due_on": due.isoformat(),

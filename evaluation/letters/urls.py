@@ -2,8 +2,7 @@
 
 from branches.pages.routes import page
 from branches.permissions import Perm
-from evaluation.letters.views import letters
-from evaluation.letters.views import samples as drafts
+from evaluation.letters.views import letters, samples
 
 UNIT = "cycles/<int:year>/units/<int:pk>"
 
@@ -15,11 +14,11 @@ urlpatterns = [
 UNIT = "cycles/<int:year>/units/<int:pk>"
 
 urlpatterns += [
-    page("decisions/<int:pk>/draft.pdf", drafts.decision, name="draft_decision", access=Perm.NAME),
-    page("cycles/<int:year>/naming/notice/draft.pdf", drafts.public_notice, name="draft_notice", access=Perm.NAME),
+    page("decisions/<int:pk>/draft.pdf", samples.decision, name="draft_decision", access=Perm.NAME),
+    page("cycles/<int:year>/naming/notice/draft.pdf", samples.public_notice, name="draft_notice", access=Perm.NAME),
     page(
         f"{UNIT}/recommendation/draft.pdf",
-        drafts.recommendation_report,
+        samples.recommendation_report,
         name="draft_recommendation",
         access=Perm.RECOMMEND,
     ),

@@ -13,7 +13,8 @@ from branches.permissions import Perm
 from evaluation.advance import Refused
 from evaluation.messages import nudging
 from evaluation.messages.nudging import Owing
-from evaluation.messages.sending import deliver, outbox
+from evaluation.messages.sending import deliver as delivering
+from evaluation.messages.sending import outbox
 from evaluation.models import CalendarToken, Delivery, Message, Nudge, OptOut
 from evaluation.vocabulary.messages import OPTIONAL_KINDS, Channel, MessageKind
 
@@ -93,6 +94,6 @@ def resend(dead: Iterable[Delivery], *, by: User) -> int:
     access.require(by, Perm.MANAGE_REGISTER)
     letters = list(dead)
     for one in letters:
-        deliver.resend(one)
+        delivering.resend(one)
     audit.record("重新发送消息", f"{len(letters)}封", by=by, deliveries=[one.pk for one in letters])
     return len(letters)

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from branches import access, clock
 from branches.models import User
 from branches.permissions import MUNICIPAL, Perm
-from evaluation.cases import bodies as bodies_
+from evaluation.cases import bodies as case_bodies
 from evaluation.cases.observe import Observed, observe
 from evaluation.decision import signing
 from evaluation.models import (
@@ -20,7 +20,7 @@ from evaluation.models import (
     MunicipalEvaluation,
     PublicNotice,
 )
-from evaluation.naming import queries as naming
+from evaluation.naming import queries as naming_queries
 from evaluation.vocabulary import Body, DecisionKind, DecisionState, ListState, State, Verdict
 
 
@@ -38,7 +38,7 @@ class BoardRow:
 
     @property
     def differs(self) -> bool:
-        return naming.in_consultation((self.committee, self.department))
+        return naming_queries.in_consultation((self.committee, self.department))
 
     @property
     def remarks(self) -> list[str]:
@@ -150,9 +150,9 @@ class NextStep:
 def next_step(cycle: Cycle, all_rows: list[BoardRow], user: User) -> NextStep | None:
     """What comes next at step 4, in the words of the person's own body."""
     runs, year = access.may(user, Perm.NAME), cycle.year
-    body = bodies_.body_of(user)
+    body = case_bodies.body_of(user)
     mine = [row for row in all_rows if row.case.state == State.RECOMMENDED and not _given(row, body)]
-    if not naming.panel(cycle).exists():
+    if not naming_queries.panel(cycle).exists():
         return NextStep(
             "还没有组成考核评定组。", *(("组成考核评定组", "evaluation:naming_panel", year) if runs else ())
         )
@@ -220,7 +220,7 @@ def verdicts_of(case: Candidacy) -> dict[str, MunicipalEvaluation]:
 
 def next_to_evaluate(case: Candidacy, user: User) -> int | None:
     """The next candidate of the year without the verdict of this person's body."""
-    body = bodies_.body_of(user)
+    body = case_bodies.body_of(user)
     return next(
         (row.case.pk for row in rows(case.cycle) if row.case.state == State.RECOMMENDED and not _given(row, body)), None
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from branches.models import User
-from evaluation.documents import making as papers
+from evaluation.documents import making
 from evaluation.models import Cycle, Notice
 from evaluation.typesetting import content
 
@@ -26,7 +26,7 @@ def panel_minutes(
 ) -> Notice:
     """What a panel meeting resolved; `items` are topics with their conclusions."""
     facts: content.Minutes = {
-        **papers.paper([papers.COMMITTEE], []),
+        **making.paper([making.COMMITTEE], []),
         "mark": [MARK],
         "held_on": held_on.isoformat(),
         "place": place,
@@ -36,4 +36,4 @@ def panel_minutes(
         "absent": list(absent),
         "attending": list(attending),
     }
-    return papers.make(Notice.Kind.MINUTES, facts, by=by, number=number, cycle=cycle)
+    return making.make(Notice.Kind.MINUTES, facts, by=by, number=number, cycle=cycle)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from branches.permissions import Perm
-from evaluation.rules import case as f
 from evaluation.rules import case as r
 from evaluation.rules import reinspection as rr
 from evaluation.rules.case import Rule
@@ -81,11 +80,11 @@ PROCEDURE: tuple[Move, ...] = (
     Move(NAMING, A.NAME, P.NAME, S.PROPOSED, S.NAMED, (r.cycle_open, r.eligible, r.nothing_pending, r.no_hold, r.not_honoured, r.notice_over, r.unobjected, r.cosigned)),
     Move(NAMING, A.WITHDRAW, P.NAME, S.PROPOSED, S.WITHDRAWN, (r.cycle_open, r.reasoned)),
 
-    *(Move(step, A.DISQUALIFY, perm, state, S.DISQUALIFIED, (r.cycle_open, f.finding_verified))
+    *(Move(step, A.DISQUALIFY, perm, state, S.DISQUALIFIED, (r.cycle_open, r.finding_verified))
       for step, perm in ((ASSESS, P.VERIFY), (NAMING, P.VERIFY_CITY))
       for state in (S.DRAFT, S.APPLIED, S.ASSESSED, S.FORWARDED, S.RECOMMENDED, S.PROPOSED)),
-    Move(NAMING, A.REINSTATE, P.NAME, S.DISQUALIFIED, S.ASSESSED, (r.cycle_open, f.finding_corrected, f.once_concluded)),
-    Move(NAMING, A.REINSTATE, P.NAME, S.DISQUALIFIED, S.DRAFT, (r.cycle_open, f.finding_corrected, f.never_concluded)),
+    Move(NAMING, A.REINSTATE, P.NAME, S.DISQUALIFIED, S.ASSESSED, (r.cycle_open, r.finding_corrected, r.once_concluded)),
+    Move(NAMING, A.REINSTATE, P.NAME, S.DISQUALIFIED, S.DRAFT, (r.cycle_open, r.finding_corrected, r.never_concluded)),
 
     *(Move(NAMING, A.CEASE, P.CONFIRM_SUCCESSION, state, S.WITHDRAWN, (r.cycle_open, r.reasoned))
       for state in (S.DRAFT, S.APPLIED, S.ASSESSED, S.FORWARDED, S.RECOMMENDED, S.PROPOSED)),

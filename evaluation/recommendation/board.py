@@ -15,14 +15,16 @@ from evaluation.cases.observe import Observed, observe, places
 from evaluation.models import Candidacy, Cycle, Deliberation, Honour, ListVersion, RatioAdjustment
 from evaluation.models.honour import HELD
 from evaluation.procedure.lives import HOLDS_SEAT, Move, find
-from evaluation.recommendation import queries as lists
+from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.comparison import Candidate, passed_over, tie_sentence, ties
-from evaluation.rules import case as rules
+from evaluation.rules import case as case_rules
 from evaluation.rules.facts import Facts, Places
 from evaluation.vocabulary import Action, State
 
 # What holds for the whole list is said once at its head, not on every line.
-OF_THE_LIST = frozenset({rules.cycle_open, rules.list_open, rules.in_time, rules.deliberated, rules.seat_free})
+OF_THE_LIST = frozenset(
+    {case_rules.cycle_open, case_rules.list_open, case_rules.in_time, case_rules.deliberated, case_rules.seat_free}
+)
 ON_THE_WAY = frozenset({State.DRAFT, State.APPLIED})
 
 
@@ -113,7 +115,7 @@ class Board:
 
 
 def board(cycle: Cycle, unit: Unit, user: User) -> Board:
-    the_list = lists.own_list(cycle, unit)
+    the_list = recommendation_queries.own_list(cycle, unit)
     is_own = access.may(user, Perm.VIEW_UNIT, unit)
     seen = observe(_cases(cycle, unit))
     honours = list(Honour.objects.filter(branch__unit=unit).select_related("branch"))
@@ -121,7 +123,7 @@ def board(cycle: Cycle, unit: Unit, user: User) -> Board:
     rows = [_line(one, user, honours, hidden=hidden) for one in seen]
     picked = sorted((row for row in rows if row.is_picked), key=lambda row: (row.case.rank or 0, row.case.pk))
     ready = [row for row in rows if row.state == State.ASSESSED]
-    due = lists.last_day(the_list) if the_list else cycle.recommendation_due
+    due = recommendation_queries.last_day(the_list) if the_list else cycle.recommendation_due
     return Board(
         cycle=cycle,
         unit=unit,
@@ -129,15 +131,15 @@ def board(cycle: Cycle, unit: Unit, user: User) -> Board:
         places=places(the_list, the_list.taken) if the_list else Places(),
         due=due,
         is_own=is_own,
-        waits=lists.waits_for(the_list, due) if the_list else [_without_list(cycle)],
+        waits=recommendation_queries.waits_for(the_list, due) if the_list else [_without_list(cycle)],
         picked=_explained(picked, ready),
         ready=sorted(ready, key=lambda row: (-(row.case.assessed_score or 0), row.case.pk)),
         on_the_way=[row for row in rows if row.state in ON_THE_WAY],
         out=[row for row in rows if not row.is_picked and row.state not in ON_THE_WAY | {State.ASSESSED}],
         honoured=[honour for honour in honours if honour.state in HELD and honour.year < cycle.year],
-        deliberations=list(lists.deliberations(the_list)) if the_list else [],
-        versions=list(lists.versions(the_list)) if the_list else [],
-        adjustments=list(lists.adjustments(the_list)) if the_list else [],
+        deliberations=list(recommendation_queries.deliberations(the_list)) if the_list else [],
+        versions=list(recommendation_queries.versions(the_list)) if the_list else [],
+        adjustments=list(recommendation_queries.adjustments(the_list)) if the_list else [],
     )
 
 
@@ -149,7 +151,7 @@ def swaps(cycle: Cycle, unit: Unit) -> list[Candidacy]:
 
 def _without_list(cycle: Cycle) -> str:
     facts = Facts(recommendation_is_open=cycle.recommendation_opened_at is not None)
-    return rules.recommendation_open(facts) or "开启推荐时本单位没有在册的党支部，本年度没有推荐名单。"
+    return case_rules.recommendation_open(facts) or "开启推荐时本单位没有在册的党支部，本年度没有推荐名单。"
 
 
 def _cases(cycle: Cycle, unit: Unit) -> QuerySet[Candidacy]:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from branches import clock
 from branches.models import User
-from evaluation.documents import earlier as reads
-from evaluation.documents import making as papers
+from evaluation.documents import earlier, making
 from evaluation.models import Candidacy, Deliberation, ListVersion, Notice, RecommendationList
 from evaluation.rules.allotment import percent
 from evaluation.typesetting.content import Recommendation, RecommendedBranch
@@ -14,7 +13,7 @@ from evaluation.typesetting.content import Recommendation, RecommendedBranch
 def recommendation_report(version: ListVersion, *, by: User, number: str = "") -> Notice:
     """A list that was given back and is handed in again gets a new report in place of the old (D27)."""
     the_list = version.list
-    return papers.make(
+    return making.make(
         Notice.Kind.RECOMMENDATION,
         facts(the_list, [row["candidacy"] for row in version.rows], version.deliberation, by),
         by=by,
@@ -22,7 +21,7 @@ def recommendation_report(version: ListVersion, *, by: User, number: str = "") -
         cycle=the_list.cycle,
         list=the_list,
         unit=the_list.unit,
-        corrects=reads.last_of(Notice.Kind.RECOMMENDATION, list=the_list),
+        corrects=earlier.last_of(Notice.Kind.RECOMMENDATION, list=the_list),
         correction="退回后重新报送。",
     )
 
@@ -34,7 +33,7 @@ def facts(the_list: RecommendationList, order: Sequence[int], meeting: Deliberat
         raise ValueError("The pool reports nothing: it is 市直工委's own list.")
     cases = Candidacy.objects.filter(pk__in=order).select_related("branch").in_bulk()
     return {
-        **papers.paper([unit.leading_group], [papers.COMMITTEE], printed_by=f"{unit.name}办公室"),
+        **making.paper([unit.leading_group], [making.COMMITTEE], printed_by=f"{unit.name}办公室"),
         "year": the_list.cycle.year,
         "unit": unit.name,
         "signer": meeting.chair if meeting else "",
@@ -50,7 +49,7 @@ def facts(the_list: RecommendationList, order: Sequence[int], meeting: Deliberat
             "present": meeting.present if meeting else 0,
             "minutes": meeting.minutes if meeting else "",
         },
-        "assessed": reads.assessed({"cycle": the_list.cycle_id, "unit": the_list.unit_id}),
+        "assessed": earlier.assessed({"cycle": the_list.cycle_id, "unit": the_list.unit_id}),
         "branches": [_branch(cases[pk]) for pk in order],
     }
 

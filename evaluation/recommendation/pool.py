@@ -11,7 +11,7 @@ from evaluation.assessment.verification.standing import Veto
 from evaluation.cases.observe import Observed, observe, places
 from evaluation.models import Candidacy, Deliberation, Extension, ListVersion, RatioAdjustment, RecommendationList
 from evaluation.procedure.lives import HOLDS_SEAT, find, refusals
-from evaluation.recommendation import queries as lists
+from evaluation.recommendation import queries as recommendation_queries
 from evaluation.rules.facts import Places
 from evaluation.vocabulary import Action, ListState, State, Step
 
@@ -78,7 +78,7 @@ class PoolBoard:
 
 def board(the_pool: Any, user: User) -> PoolBoard:
     """Everything put forward, by unit: there is no city-wide order (D21)."""
-    due = lists.last_day(the_pool)
+    due = recommendation_queries.last_day(the_pool)
     cases = Candidacy.objects.filter(cycle=the_pool.cycle_id, unit__lists__pool=the_pool)
     cases = cases.filter(state__in=[State.FORWARDED, *sorted(HOLDS_SEAT)]).select_related("opinion")
     members = _members(the_pool)
@@ -88,13 +88,13 @@ def board(the_pool: Any, user: User) -> PoolBoard:
         the_pool=the_pool,
         places=places(the_pool, the_pool.taken),
         due=due,
-        waits=lists.waits_for(the_pool, due),
+        waits=recommendation_queries.waits_for(the_pool, due),
         lines=[_line(one, user) for one in seen],
         silent=[member for member in members if member.the_list.unit_id not in with_branch],
         members=len(members),
-        deliberations=list(lists.deliberations(the_pool)),
-        versions=list(lists.versions(the_pool)),
-        adjustments=list(lists.adjustments(the_pool)),
+        deliberations=list(recommendation_queries.deliberations(the_pool)),
+        versions=list(recommendation_queries.versions(the_pool)),
+        adjustments=list(recommendation_queries.adjustments(the_pool)),
     )
 
 

@@ -22,7 +22,7 @@ from evaluation.models import (
 )
 from evaluation.procedure.lives import HOLDS_SEAT
 from evaluation.recommendation.comparison import Candidate
-from evaluation.rules import case as rules
+from evaluation.rules import case as case_rules
 from evaluation.rules.facts import Facts
 from evaluation.vocabulary import CycleState, State, Step
 
@@ -86,9 +86,9 @@ def waits_for(the_list: Any, due: date) -> list[str]:
         pool=own,
         is_deliberated=the_list.is_deliberated,
     )
-    is_open = rules.pool_open if the_list.is_pool else rules.list_open
-    minutes = deliberated_by_committee if the_list.is_pool else rules.deliberated
-    return [reason for rule in (rules.cycle_open, is_open, rules.in_time, minutes) if (reason := rule(facts))]
+    is_open = case_rules.pool_open if the_list.is_pool else case_rules.list_open
+    minutes = deliberated_by_committee if the_list.is_pool else case_rules.deliberated
+    return [reason for rule in (case_rules.cycle_open, is_open, case_rules.in_time, minutes) if (reason := rule(facts))]
 
 
 def deliberated_by_committee(facts: Facts) -> str:

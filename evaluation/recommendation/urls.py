@@ -2,20 +2,19 @@
 
 from branches.pages.routes import page
 from branches.permissions import Perm
-from evaluation.recommendation.views import board as recommendation
-from evaluation.recommendation.views import handing_in, pool
+from evaluation.recommendation.views import board, handing_in, pool
 
 READERS = frozenset({Perm.VIEW_UNIT, Perm.VIEW_CITY})
 UNIT = "cycles/<int:year>/units/<int:pk>/recommendation/"
 POOL = "cycles/<int:year>/pool/"
 
 urlpatterns = [
-    page("recommendation/", recommendation.now, name="recommendation_now", access=Perm.VIEW_UNIT),
-    page(UNIT, recommendation.board, name="recommendation_board", access=READERS),
-    page(f"{UNIT}papers/", recommendation.papers, name="recommendation_papers", access=Perm.VIEW_UNIT),
-    page(f"{UNIT}pick/", recommendation.pick, name="recommendation_pick", access=Perm.RECOMMEND),
-    page(f"{UNIT}replace/<int:case_pk>/", recommendation.replace, name="recommendation_replace", access=Perm.RECOMMEND),
-    page(f"{UNIT}order/", recommendation.order, name="recommendation_order", access=Perm.RECOMMEND),
+    page("recommendation/", board.now, name="recommendation_now", access=Perm.VIEW_UNIT),
+    page(UNIT, board.board, name="recommendation_board", access=READERS),
+    page(f"{UNIT}papers/", board.papers, name="recommendation_papers", access=Perm.VIEW_UNIT),
+    page(f"{UNIT}pick/", board.pick, name="recommendation_pick", access=Perm.RECOMMEND),
+    page(f"{UNIT}replace/<int:case_pk>/", board.replace, name="recommendation_replace", access=Perm.RECOMMEND),
+    page(f"{UNIT}order/", board.order, name="recommendation_order", access=Perm.RECOMMEND),
     page(f"{UNIT}deliberation/", handing_in.deliberation, name="recommendation_deliberation", access=Perm.RECOMMEND),
     page(f"{UNIT}submit/", handing_in.submit, name="recommendation_submit", access=Perm.RECOMMEND),
     page(f"{UNIT}return/", handing_in.give_back, name="recommendation_return", access=Perm.RUN_CYCLE),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from branches import access, clock
 from branches.models import Unit, User
 from branches.permissions import Perm
-from evaluation.cases import bodies as bodies_
+from evaluation.cases import bodies as case_bodies
 from evaluation.cases.reinspections import Seen, observe, visible, with_verdicts
 from evaluation.decision import signing
 from evaluation.models import Cycle, DecisionVersion
@@ -87,7 +87,7 @@ def next_steps(cycle: Cycle, user: User, seen: list[Seen]) -> list[NextStep]:
 
 def unreviewed(user: User, seen: list[Seen]) -> list[int]:
     """Those that wait for the verdict of this person's body."""
-    body = bodies_.body_of(user)
+    body = case_bodies.body_of(user)
     if body is None:
         return []
     return [one.one.pk for one in seen if not reviews.verdict_of(one, body) and not reviews.refusals(one, user)]
@@ -106,7 +106,7 @@ def _of_unit(cycle: Cycle, unit: Unit, seen: list[Seen]) -> list[NextStep]:
 
 
 def _of_body(cycle: Cycle, user: User, seen: list[Seen]) -> list[NextStep]:
-    body = bodies_.body_of(user)
+    body = case_bodies.body_of(user)
     found = []
     agreeable = [
         one

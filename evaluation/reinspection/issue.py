@@ -1,7 +1,7 @@
 """复查报告 of a unit, frozen when it reports (方案 四)."""
 
 from branches.models import User
-from evaluation.documents import making as papers
+from evaluation.documents import making
 from evaluation.models import Notice, ReinspectionReport
 from evaluation.typesetting.content import Reinspection
 from evaluation.vocabulary import ReinspectionState
@@ -9,7 +9,7 @@ from evaluation.vocabulary import ReinspectionState
 
 def reinspection_report(report: ReinspectionReport, *, by: User, number: str = "") -> Notice:
     """Each report is a document of its own: a later one tells of other titles, or of the same ones again (D27)."""
-    return papers.make(
+    return making.make(
         Notice.Kind.REINSPECTION,
         facts(report, by),
         by=by,
@@ -23,7 +23,7 @@ def reinspection_report(report: ReinspectionReport, *, by: User, number: str = "
 def facts(report: ReinspectionReport, by: User) -> Reinspection:
     unit = report.unit
     return {
-        **papers.paper([unit.organ_organisation], [papers.COMMITTEE], printed_by=f"{unit.name}办公室"),
+        **making.paper([unit.organ_organisation], [making.COMMITTEE], printed_by=f"{unit.name}办公室"),
         "year": report.cycle.year,
         "unit": unit.name,
         "signer": "",

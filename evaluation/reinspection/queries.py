@@ -20,7 +20,7 @@ from evaluation.models import (
     ReinspectionRecord,
 )
 from evaluation.procedure.lives import REINSPECTION, REINSPECTION_NOT_ROUTABLE, REINSPECTION_OPEN, reinspection_refusals
-from evaluation.rules import reinspection as rules
+from evaluation.rules import reinspection as reinspection_rules
 from evaluation.vocabulary import ReinspectionAction, ReinspectionState
 
 
@@ -84,7 +84,7 @@ def not_fillable(seen: "Seen", user: User) -> list[str]:
     if seen.one.state != ReinspectionState.DUE:
         return [f"{seen.one}现在是“{seen.one.get_state_display()}”，不能修改。需要修改请先办理“重新复查”。"]
     facts = seen.facts(user)
-    return [reason for rule in (rules.held, rules.impartial) if (reason := rule(facts))]
+    return [reason for rule in (reinspection_rules.held, reinspection_rules.impartial) if (reason := rule(facts))]
 
 
 def open_moves(seen: "Seen", user: User) -> dict[str, list[str]]:

@@ -1,7 +1,7 @@
 """复核, read: what waits for a body, what it can agree to at once, when a verdict needs a reason (方案 四)."""
 
 from branches.models import User
-from evaluation.cases import bodies
+from evaluation.cases import bodies as case_bodies
 from evaluation.cases.reinspections import Seen, observe
 from evaluation.models import ConfirmationReview, Cycle, Reinspection
 from evaluation.procedure.lives import reinspection_moves, reinspection_refusals
@@ -47,7 +47,7 @@ def as_suggested(seen: Seen) -> dict[str, str]:
 
 def agreeable(cycle: Cycle, user: User) -> Sorted:
     """Reported as to be kept, without changes, and not yet reviewed by this person's body."""
-    body = bodies.body_of(user)
+    body = case_bodies.body_of(user)
     rows = Reinspection.objects.filter(
         cycle=cycle, state=ReinspectionState.KEEPING_SUGGESTED, report__isnull=False
     ).order_by("honour__branch__unit", "honour__branch", "pk")
@@ -75,7 +75,7 @@ def _not_for_many(seen: Seen, user: User) -> str:
 
 def next_for(one: Reinspection, user: User) -> int | None:
     """The next of the year that waits for this person's verdict."""
-    body = bodies.body_of(user)
+    body = case_bodies.body_of(user)
     for seen in observe(Reinspection.objects.filter(cycle=one.cycle).order_by("honour__branch__unit", "pk")):
         if seen.one.pk != one.pk and not verdict_of(seen, body) and not refusals(seen, user):
             return seen.one.pk

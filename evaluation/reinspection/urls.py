@@ -2,9 +2,7 @@
 
 from branches.pages.routes import page
 from branches.permissions import Perm
-from evaluation.reinspection.views import board as reinspections
-from evaluation.reinspection.views import one as reinspection
-from evaluation.reinspection.views import review
+from evaluation.reinspection.views import board, one, review
 
 SEES = frozenset({Perm.VIEW_UNIT, Perm.VIEW_CITY})
 VERIFIES = frozenset({Perm.VERIFY, Perm.VERIFY_CITY})
@@ -12,19 +10,19 @@ YEAR, ONE = "cycles/<int:year>/reinspections/", "reinspections/<int:pk>/"
 UNIT = "cycles/<int:year>/units/<int:pk>/reinspections/"
 
 urlpatterns = [
-    page("reinspections/", reinspections.now, name="reinspections_now", access=SEES),
-    page(YEAR, reinspections.year, name="reinspections", access=SEES),
+    page("reinspections/", board.now, name="reinspections_now", access=SEES),
+    page(YEAR, board.year, name="reinspections", access=SEES),
     page(f"{YEAR}agree/", review.agree, name="review_agree", access=Perm.REVIEW),
-    page(f"{UNIT}keep/", reinspections.keep, name="reinspection_keep", access=Perm.REINSPECT),
-    page(f"{UNIT}report/", reinspections.report, name="reinspection_report", access=Perm.REINSPECT),
-    page(ONE, reinspection.show, name="reinspection", access=SEES),
-    page(f"{ONE}fill/", reinspection.fill, name="reinspection_fill", access=Perm.REINSPECT),
-    page(f"{ONE}reconsider/", reinspection.reconsider, name="reinspection_reconsider", access=Perm.REINSPECT),
+    page(f"{UNIT}keep/", board.keep, name="reinspection_keep", access=Perm.REINSPECT),
+    page(f"{UNIT}report/", board.report, name="reinspection_report", access=Perm.REINSPECT),
+    page(ONE, one.show, name="reinspection", access=SEES),
+    page(f"{ONE}fill/", one.fill, name="reinspection_fill", access=Perm.REINSPECT),
+    page(f"{ONE}reconsider/", one.reconsider, name="reinspection_reconsider", access=Perm.REINSPECT),
     page(f"{ONE}review/", review.review, name="reinspection_review", access=Perm.REVIEW),
     page(f"{ONE}send-back/", review.send_back, name="reinspection_send_back", access=Perm.REVIEW),
-    page(f"{ONE}facts/", reinspection.facts, name="reinspection_facts", access=VERIFIES),
-    page(f"{ONE}correction/", reinspection.ask_correction, name="reinspection_ask", access=VERIFIES),
-    page(f"{ONE}correction/agree/", reinspection.correct, name="reinspection_correct", access=Perm.RUN_CYCLE),
-    page(f"{ONE}correction/refuse/", reinspection.uphold, name="reinspection_uphold", access=Perm.RUN_CYCLE),
-    page("honours/<int:pk>/special/", reinspection.special, name="honour_special", access=VERIFIES),
+    page(f"{ONE}facts/", one.facts, name="reinspection_facts", access=VERIFIES),
+    page(f"{ONE}correction/", one.ask_correction, name="reinspection_ask", access=VERIFIES),
+    page(f"{ONE}correction/agree/", one.correct, name="reinspection_correct", access=Perm.RUN_CYCLE),
+    page(f"{ONE}correction/refuse/", one.uphold, name="reinspection_uphold", access=Perm.RUN_CYCLE),
+    page("honours/<int:pk>/special/", one.special, name="honour_special", access=VERIFIES),
 ]

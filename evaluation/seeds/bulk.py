@@ -8,8 +8,8 @@ from branches import clock
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import digest, shift
-from evaluation.cycle import queries as cycles
-from evaluation.cycle.steps import year as years
+from evaluation.cycle import queries as cycle_queries
+from evaluation.cycle.steps import year as year_steps
 from evaluation.decision import signing
 from evaluation.decision.issue import naming
 from evaluation.models import (
@@ -24,8 +24,8 @@ from evaluation.models import (
 )
 from evaluation.naming.steps.evaluation import set_panel
 from evaluation.procedure.lives import Move
-from evaluation.recommendation import handing_in as handover
-from evaluation.reinspection.steps import begin as titles
+from evaluation.recommendation import handing_in
+from evaluation.reinspection.steps import begin as begin_steps
 from evaluation.seeds.material import Material
 from evaluation.seeds.people import Staff
 from evaluation.seeds.plans import REASONS, Days, Plan, spread
@@ -45,14 +45,14 @@ class Year:
     def build(self) -> None:
         days, by = self.days, self.committee
         with clock.moved_to(days.opened):
-            made = years.create_cycle(self.number, by=by, notice_days=1, **days.dates)
-            years.confirm_small_units(made, by=by, mode=made.small_unit_mode)
-            branches = list(cycles.candidates(made).select_related("unit").order_by("unit", "pk"))
+            made = year_steps.create_cycle(self.number, by=by, notice_days=1, **days.dates)
+            year_steps.confirm_small_units(made, by=by, mode=made.small_unit_mode)
+            branches = list(cycle_queries.candidates(made).select_related("unit").order_by("unit", "pk"))
             shift(made, CycleState.OPEN, by=by, opened_at=clock.now())
-            years.copy_standard(made)
-            titles.begin_reinspections(made, by=by)
+            year_steps.copy_standard(made)
+            begin_steps.begin_reinspections(made, by=by)
         with clock.moved_to(days.recommended):
-            self.cycle = years.open_recommendation(made, by=by)
+            self.cycle = year_steps.open_recommendation(made, by=by)
         self.lists = list(RecommendationList.objects.filter(cycle=self.cycle).select_related("unit", "cycle"))
         plans = list(spread(self.lists, branches, is_running=days.closed is None))
         self.cases = self.begin(plans)
@@ -65,7 +65,7 @@ class Year:
             self.proclaim()
         if days.closed:
             with clock.moved_to(days.closed):
-                years.close_cycle(self.cycle, by=by, reason=REASONS[A.CLOSE])
+                year_steps.close_cycle(self.cycle, by=by, reason=REASONS[A.CLOSE])
 
     def begin(self, plans: Sequence[Plan]) -> list[Candidacy]:
         """The cases as they stand, and the records of their moves, each covering the one before it."""
@@ -160,7 +160,7 @@ class Year:
             decided = {plan.seat.list_id for plan in plans if plan.seat and plan.is_handed_in}
             for one in (one for one in met if one.pk in decided):
                 by = leading.get(one.unit_id or 0, self.committee)
-                handover.hand_in(one, by=by, order=by_list[one.pk], remark="其余支部经研究不列入本次推荐。")
+                handing_in.hand_in(one, by=by, order=by_list[one.pk], remark="其余支部经研究不列入本次推荐。")
 
     def proclaim(self) -> None:
         """One decision over everybody who is named, signed by both bodies, and a title for each."""

@@ -12,14 +12,14 @@ from branches import clock
 from branches.models import Branch, Unit
 from branches.register.exchange import import_register
 from branches.register.steps import ensure_city
-from evaluation.cycle.steps import year as years
-from evaluation.decision import steps as decision
+from evaluation.cycle.steps import year as year_steps
+from evaluation.decision import steps as decision_steps
 from evaluation.models import Candidacy, Cycle, Honour
 from evaluation.models.honour import HELD
-from evaluation.naming.steps import evaluation as naming
-from evaluation.recommendation.steps import list as recommendation
+from evaluation.naming.steps import evaluation as evaluation_steps
+from evaluation.recommendation.steps import list as list_steps
 from evaluation.seeds import messages
-from evaluation.seeds import people as cast
+from evaluation.seeds import people as demo_people
 from evaluation.seeds.honours import Titles
 from evaluation.seeds.walk import Walk
 from evaluation.seeds.year import ThisYear
@@ -45,13 +45,13 @@ class Demo:
     def build(self) -> None:
         with self.on(REGISTERED):
             ensure_city()
-            named = cast.administrators(self.password)
+            named = demo_people.administrators(self.password)
             report = import_register(REGISTER, named["system_admin"])
             if report.problems:
                 raise ValueError(report.problems[0].reason)
             sizes = Unit.objects.annotate(size=Count("branches")).filter(size__gt=0).order_by("-size", "pk")
             self.units = list(sizes)
-            self.people = cast.staff(named, self.units[0], self.password)
+            self.people = demo_people.staff(named, self.units[0], self.password)
         self.committee = self.people.named["work_committee"]
         self.department = self.people.named["organisation_department"]
         self.first_year()
@@ -72,7 +72,7 @@ class Demo:
         """Open a year `opened` days ago; `due` are the days from today of its other dates."""
         days = [self.today + timedelta(days=n) for n in due]
         with self.on(opened):
-            made = years.create_cycle(
+            made = year_steps.create_cycle(
                 year,
                 by=self.committee,
                 base_on=days[0],
@@ -84,9 +84,9 @@ class Demo:
                 naming_on=naming_on,
                 notice_days=1,
             )
-            years.confirm_small_units(made, by=self.committee, mode=made.small_unit_mode)
+            year_steps.confirm_small_units(made, by=self.committee, mode=made.small_unit_mode)
             made.refresh_from_db()
-            return years.open_cycle(made, by=self.committee)
+            return year_steps.open_cycle(made, by=self.committee)
 
     def first_year(self) -> None:
         """Two units; four branches named, whose titles the later years tell of."""
@@ -95,14 +95,14 @@ class Demo:
             self.titles = Titles(self, named)
             self.titles.issue_plaques()
         with self.on(365 + 120):
-            years.close_cycle(made, by=self.committee, reason="年度评定工作全部完成。")
+            year_steps.close_cycle(made, by=self.committee, reason="年度评定工作全部完成。")
 
     def last_year(self) -> None:
         """Three units; four branches named, one assessed and not recommended; titles re-inspected; closed."""
         plan = {self.units[0]: (3, 2), self.units[1]: (1, 1), self.units[2]: (1, 1)}
         made, _ = self.whole_year(self.year - 1, 0, plan)
         with self.on(120):
-            years.close_cycle(made, by=self.committee, reason="年度评定工作全部完成。")
+            year_steps.close_cycle(made, by=self.committee, reason="年度评定工作全部完成。")
 
     def whole_year(
         self, year: int, ago: int, plan: dict[Any, tuple[int, int]], from_end: int = 1
@@ -125,14 +125,14 @@ class Demo:
                 for case in group:
                     walk.assess(case)
         with self.on(340 + ago):
-            years.open_recommendation(made, by=self.committee)
+            year_steps.open_recommendation(made, by=self.committee)
             picked = []
             for unit, group in cases.items():
                 by = self.people.leading[unit.pk]
                 walk.deliberate(unit.pk, by, f"党组会议纪要〔{year + 1}〕2号")
                 chosen = group[: plan[unit][1]]
                 for case in chosen:
-                    recommendation.recommend(case, by=by, version=None)
+                    list_steps.recommend(case, by=by, version=None)
                 walk.submit(unit.pk, chosen)
                 picked += chosen
         if not ago:
@@ -157,17 +157,17 @@ class Demo:
 
     def form_panel(self, made: Cycle) -> None:
         members = [(self.committee, Body.WORK_COMMITTEE), (self.department, Body.ORGANISATION_DEPARTMENT)]
-        naming.set_panel(made, members, by=self.committee, leader=self.committee)
+        evaluation_steps.set_panel(made, members, by=self.committee, leader=self.committee)
 
     def propose(self, walk: Walk, cases: list[Candidacy]) -> None:
         for case in cases:
             walk.verify(case, self.committee)
             walk.evaluate(case)
-        naming.settle(walk.cycle, by=self.committee)
-        naming.publish_notice(walk.cycle, by=self.committee)
+        evaluation_steps.settle(walk.cycle, by=self.committee)
+        evaluation_steps.publish_notice(walk.cycle, by=self.committee)
 
     def proclaim(self, made: Cycle, number: str) -> None:
-        version = decision.freeze(made, by=self.committee)
-        decision.sign(version, by=self.committee)
-        decision.sign(version, by=self.department)
-        decision.proclaim(version.decision, by=self.committee, document_number=number)
+        version = decision_steps.freeze(made, by=self.committee)
+        decision_steps.sign(version, by=self.committee)
+        decision_steps.sign(version, by=self.department)
+        decision_steps.proclaim(version.decision, by=self.committee, document_number=number)

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from branches import clock
-from evaluation.decision import steps as decision
-from evaluation.honours.steps import methods as method
-from evaluation.honours.steps import subsidies
+from evaluation.decision import steps as decision_steps
+from evaluation.honours.steps import methods as methods_steps
+from evaluation.honours.steps import subsidies as subsidies_steps
 from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection, Subsidy
-from evaluation.reinspection.steps import review
-from evaluation.reinspection.steps import unit as reinspection
-from evaluation.succession import steps as succession
+from evaluation.reinspection.steps import review as review_steps
+from evaluation.reinspection.steps import unit as unit_steps
+from evaluation.succession import steps as succession_steps
 from evaluation.vocabulary import (
     Answer,
     Confirmation,
@@ -75,23 +75,23 @@ class Titles:
 
     def revoke(self, cycle: Cycle, number: str) -> None:
         demo = self.demo
-        version = decision.freeze(cycle, DecisionKind.REVOCATION, by=demo.committee)
-        decision.sign(version, by=demo.committee)
-        decision.sign(version, by=demo.department)
-        decision.proclaim(version.decision, by=demo.committee, document_number=number)
+        version = decision_steps.freeze(cycle, DecisionKind.REVOCATION, by=demo.committee)
+        decision_steps.sign(version, by=demo.committee)
+        decision_steps.sign(version, by=demo.department)
+        decision_steps.proclaim(version.decision, by=demo.committee, document_number=number)
 
     def reward(self) -> None:
         """Two subsidies, one of them paid, and a working method that everybody may read (方案 五)."""
         by = self.demo.committee
-        subsidies.grant([self.kept, self.disputed], by=by, amount=Decimal(5000), source="市直机关党建工作经费")
-        subsidies.pay(Subsidy.objects.get(honour=self.kept), by=by, on=clock.today(), voucher="记字第38号")
+        subsidies_steps.grant([self.kept, self.disputed], by=by, amount=Decimal(5000), source="市直机关党建工作经费")
+        subsidies_steps.pay(Subsidy.objects.get(honour=self.kept), by=by, on=clock.today(), voucher="记字第38号")
         writer = self.demo.people.secretaries[self.kept.branch_id]
-        method.write(self.kept, by=writer, texts=METHOD, version=None)
-        method.select(method.submit(self.kept, by=writer), by=by)
+        methods_steps.write(self.kept, by=writer, texts=METHOD, version=None)
+        methods_steps.select(methods_steps.submit(self.kept, by=writer), by=by)
 
     def dissolve(self, on: date) -> None:
         branch = self.lapsed.branch
-        change = succession.report(
+        change = succession_steps.report(
             branch.unit,
             SuccessionKind.DISSOLVE,
             by=self.demo.people.officers[branch.unit_id],
@@ -99,7 +99,7 @@ class Titles:
             effective_on=on,
             basis=f"市直工委批复〔{on.year}〕12号",
         )
-        succession.confirm(change, by=self.demo.committee)
+        succession_steps.confirm(change, by=self.demo.committee)
 
     def once_more(self, cycle: Cycle) -> None:
         """This year: the dispute goes on; the home unit has not begun, the others have reported."""
@@ -117,9 +117,9 @@ class Titles:
             units[unit.pk] = unit
             action = ReinspectionAction.SUGGEST_REVOCATION if is_bad else ReinspectionAction.SUGGEST_KEEPING
             by, reason = self.demo.people.officers[unit.pk], NOT_ENOUGH if is_bad else ""
-            reinspection.suggest(one, action, answers, by=by, reason=reason)
+            unit_steps.suggest(one, action, answers, by=by, reason=reason)
         for unit in units.values():
-            reinspection.report(cycle, unit, by=self.demo.people.officers[unit.pk])
+            unit_steps.report(cycle, unit, by=self.demo.people.officers[unit.pk])
 
     def review(self, honour: Honour, cycle: Cycle, committee: Confirmation, department: Confirmation) -> None:
         one = Reinspection.objects.select_related("cycle", "honour__branch__unit").get(
@@ -128,4 +128,4 @@ class Titles:
         differ = committee != department
         for by, verdict in ((self.demo.committee, committee), (self.demo.department, department)):
             reason = DOUBTS if verdict == REVOKE else OBSERVE if differ else ""
-            review.review(one, by=by, verdict=verdict, reason=reason)
+            review_steps.review(one, by=by, verdict=verdict, reason=reason)

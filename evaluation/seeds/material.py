@@ -29,7 +29,7 @@ from evaluation.procedure.lives import HOLDS_SEAT
 from evaluation.seeds import texts
 from evaluation.seeds.people import Staff
 from evaluation.seeds.plans import REASONS, Days
-from evaluation.self_assessment import document as paper
+from evaluation.self_assessment import document as self_assessment_document
 from evaluation.self_assessment.queries import BASICS, RESOLUTION
 from evaluation.vocabulary import Action, Answer, Body, Grade, State, Tier, Verdict
 
@@ -97,12 +97,12 @@ class Material:
             for case, draft in zip(self.applied, drafts, strict=True)
         )
 
-    def document(self, case: Candidacy, draft: SelfAssessment) -> paper.Document:
+    def document(self, case: Candidacy, draft: SelfAssessment) -> self_assessment_document.Document:
         """As `self_assessment.document.document` would freeze it, from what is already in memory."""
         return {
             "branch": case.branch.full_name,
             "unit": case.unit.name,
-            "basics": paper.fields(draft, BASICS),
+            "basics": self_assessment_document.fields(draft, BASICS),
             "criteria": [
                 {
                     "number": one.number,
@@ -121,7 +121,7 @@ class Material:
                 for one in self.conditions
             ],
             "facts": {},
-            "resolution": paper.fields(draft, RESOLUTION),
+            "resolution": self_assessment_document.fields(draft, RESOLUTION),
             "paper": None,
         }
 

@@ -8,7 +8,7 @@ from random import Random
 from branches import clock
 from branches.models import Branch, Unit
 from branches.register.steps import ensure_city, index_branch, index_unit
-from evaluation.seeds import people as cast
+from evaluation.seeds import people as demo_people
 from evaluation.seeds.bulk import Year
 from evaluation.seeds.demo import default_year
 from evaluation.seeds.plans import Days
@@ -36,9 +36,9 @@ def build(units: int, branches: int, years: int, password: str) -> None:
     last = default_year(today)
     with clock.moved_to(date(last - years, 1, 15)):
         ensure_city()
-        named = cast.administrators(password)
+        named = demo_people.administrators(password)
         register(units, branches)
-        people = cast.staff(named, Unit.objects.exclude(kind=Unit.Kind.CITY).earliest("pk"), password)
+        people = demo_people.staff(named, Unit.objects.exclude(kind=Unit.Kind.CITY).earliest("pk"), password)
     for number in range(last - years + 1, last):
         Year(number, people, closed_days(number)).build()
     Year(last, people, running_days(last, today)).build()
@@ -105,7 +105,7 @@ def _branch(unit: Unit, index: int, random: Random) -> Branch:
         short_name=f"{name}党支部",
         established_on=date(random.randint(1995, 2015), random.randint(1, 12), 1),
         last_election_on=date(2023, random.randint(1, 12), 1),
-        secretary_name=cast.invent(random),
+        secretary_name=demo_people.invent(random),
         full_members=random.randint(5, 40),
         probationary_members=random.randint(0, 2),
         is_first_branch=not index,

@@ -6,16 +6,18 @@ from datetime import date
 from branches import clock
 from branches.models import User
 from evaluation.advance import advance
-from evaluation.assessment.steps import assessment, scoring, team
-from evaluation.assessment.verification.steps import verification
+from evaluation.assessment.steps import assessment as assessment_steps
+from evaluation.assessment.steps import scoring as scoring_steps
+from evaluation.assessment.steps import team as team_steps
+from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.cases.team import assessors_of
 from evaluation.models import Candidacy, Cycle, RecommendationList
-from evaluation.naming.steps import evaluation as naming
-from evaluation.recommendation.steps import list as recommendation
+from evaluation.naming.steps import evaluation as evaluation_steps
+from evaluation.recommendation.steps import list as list_steps
 from evaluation.seeds import texts
 from evaluation.seeds.people import Staff
-from evaluation.self_assessment import queries as reads
-from evaluation.self_assessment import steps as self_assessment
+from evaluation.self_assessment import queries as self_assessment_queries
+from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.vocabulary import Action, Answer, Grade, Verdict
 
 
@@ -43,15 +45,15 @@ class Walk:
         for criterion in self.criteria[:most]:
             mark = Grade.PARTLY if criterion.number in set(weak) else Grade.MET
             values = {"mark": mark, "statement": texts.STATEMENTS[criterion.number - 1]}
-            self_assessment.save_rating(case, criterion, values, by=by, seen=None)
+            self_assessment_steps.save_rating(case, criterion, values, by=by, seen=None)
 
     def finish(self, case: Candidacy) -> None:
         """Declarations, basic facts and the resolution."""
         by, branch = self.secretary(case), case.branch
         answers = {condition.number: Answer.NO.value for condition in self.conditions}
-        self_assessment.declare(case, answers, by=by, seen=None)
-        basics = {name: getattr(branch, name) for name in reads.BASICS if hasattr(branch, name)}
-        self_assessment.save_basics(case, basics | {"summary": texts.SUMMARY}, by=by, seen=None, saved=True)
+        self_assessment_steps.declare(case, answers, by=by, seen=None)
+        basics = {name: getattr(branch, name) for name in self_assessment_queries.BASICS if hasattr(branch, name)}
+        self_assessment_steps.save_basics(case, basics | {"summary": texts.SUMMARY}, by=by, seen=None, saved=True)
         members = max(branch.full_members, 3)
         meeting = {
             "met_on": clock.today(),
@@ -60,13 +62,13 @@ class Walk:
             "in_favour": members - 1,
             "resolution": texts.RESOLUTION,
         }
-        self_assessment.save_resolution(case, meeting, by=by, seen=None, saved=True)
+        self_assessment_steps.save_resolution(case, meeting, by=by, seen=None, saved=True)
 
     def apply(self, branch: int, *, weak: Iterable[int] = ()) -> Candidacy:
         case = self.case(branch)
         self.fill_in(case, weak=weak)
         self.finish(case)
-        self_assessment.apply(case, by=self.secretary(case))
+        self_assessment_steps.apply(case, by=self.secretary(case))
         return case
 
     def form_teams(self, cases: Iterable[Candidacy], leaders: dict[int, User] | None = None) -> None:
@@ -79,12 +81,14 @@ class Walk:
             chosen = list(members.values())[:3]
             if leader := (leaders or {}).get(unit):
                 chosen = [leader, *(user for user in chosen if user != leader)][:3]
-            team.form_team(self.cycle, waiting[0].unit, leader=chosen[0], members=chosen, by=self.officer(waiting[0]))
+            team_steps.form_team(
+                self.cycle, waiting[0].unit, leader=chosen[0], members=chosen, by=self.officer(waiting[0])
+            )
 
     def visit(self, case: Candidacy) -> list[User]:
         members = list(assessors_of(case))
         members = [self._known(user) for user in members]
-        assessment.record_visit(
+        assessment_steps.record_visit(
             case,
             by=members[0],
             visited_on=clock.today(),
@@ -92,7 +96,7 @@ class Walk:
             findings=texts.FINDINGS,
             place="支部党员活动室",
         )
-        assessment.record_consultation(
+        assessment_steps.record_consultation(
             case,
             by=members[0],
             consulted_on=clock.today(),
@@ -106,14 +110,14 @@ class Walk:
     def score(self, case: Candidacy, by: User, *, weak: Iterable[int] = ()) -> None:
         for criterion in self.criteria:
             mark = Grade.PARTLY if criterion.number in set(weak) else Grade.MET
-            scoring.rate(case, criterion, by=by, mark=mark)
-        scoring.submit_sheet(case, by=by)
+            scoring_steps.rate(case, criterion, by=by, mark=mark)
+        scoring_steps.submit_sheet(case, by=by)
 
     def verify(self, case: Candidacy, by: User, *, pending: int = 0) -> None:
         for condition in self.conditions:
             answer = Answer.PENDING if condition.number == pending else Answer.NO
             facts = "年度述职评议结果尚未公布。" if answer == Answer.PENDING else ""
-            verification.verify(case, condition, answer, by=by, facts=facts)
+            verification_steps.verify(case, condition, answer, by=by, facts=facts)
 
     def assess(self, case: Candidacy, *, weak: Iterable[int] = (), pending: int = 0, advised: bool = True) -> None:
         """The whole of step 2."""
@@ -121,15 +125,15 @@ class Walk:
             self.score(case, member, weak=weak)
         self.verify(case, self.officer(case), pending=pending)
         words = (texts.OPINION, "recommend") if advised else (texts.WEAK_OPINION, "not_recommend")
-        assessment.write_opinion(case, by=self.officer(case), text=words[0], advice=words[1])
-        assessment.conclude(case, by=self.officer(case))
+        assessment_steps.write_opinion(case, by=self.officer(case), text=words[0], advice=words[1])
+        assessment_steps.conclude(case, by=self.officer(case))
 
     def list_of(self, unit: int | None) -> RecommendationList:
         return RecommendationList.objects.select_related("cycle", "unit").get(cycle=self.cycle, unit=unit)
 
     def deliberate(self, unit: int | None, by: User, minutes: str) -> RecommendationList:
         own = self.list_of(unit)
-        recommendation.deliberate(
+        list_steps.deliberate(
             own,
             by=by,
             held_on=clock.today(),
@@ -146,13 +150,13 @@ class Walk:
         reasons = {case.pk: "该支部在重点工作中作用突出，经会议研究优先推荐。" for case in order}
         remark = "其余支部经研究不列入本次推荐。"
         seen = [case.pk for case in order]
-        recommendation.submit(own, by=self.people.leading[unit], seen=seen, reasons=reasons, remark=remark)
+        list_steps.submit(own, by=self.people.leading[unit], seen=seen, reasons=reasons, remark=remark)
 
     def evaluate(self, case: Candidacy, committee: str = Verdict.NAME, department: str = Verdict.NAME) -> None:
         reason = "近两年创建成效不够突出。"
         for role, verdict in (("work_committee", committee), ("organisation_department", department)):
             by = self.people.named[role]
-            naming.evaluate(case, by=by, verdict=verdict, reason="" if verdict == Verdict.NAME else reason)
+            evaluation_steps.evaluate(case, by=by, verdict=verdict, reason="" if verdict == Verdict.NAME else reason)
 
     def move(self, case: Candidacy, action: Action, by: User, note: str = "", due: date | None = None) -> None:
         advance(case, action, by=by, note=note, due=due)

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 from branches import clock
 from branches.models import Branch
-from evaluation.assessment.steps import assessment
-from evaluation.assessment.verification.steps import verification
-from evaluation.cycle.steps import year as years
-from evaluation.decision import steps as decision
+from evaluation.assessment.steps import assessment as assessment_steps
+from evaluation.assessment.verification.steps import verification as verification_steps
+from evaluation.cycle.steps import year as year_steps
+from evaluation.decision import steps as decision_steps
 from evaluation.decision.signing import rows_now
-from evaluation.letters import steps
-from evaluation.naming.steps import evaluation as naming
-from evaluation.recommendation.steps import list as recommendation
+from evaluation.letters import steps as letters_steps
+from evaluation.naming.steps import evaluation as evaluation_steps
+from evaluation.recommendation.steps import list as list_steps
 from evaluation.seeds import changes
 from evaluation.seeds.walk import Walk
 from evaluation.vocabulary import Action, Answer, DecisionKind, Verdict
@@ -41,7 +41,7 @@ class ThisYear:
         with self.demo.on(24):
             self.assess()
         with self.demo.on(15):
-            years.open_recommendation(self.cycle, by=self.demo.committee)
+            year_steps.open_recommendation(self.cycle, by=self.demo.committee)
             self.cycle.refresh_from_db()
         with self.demo.on(14):
             self.recommend()
@@ -57,7 +57,7 @@ class ThisYear:
             changes.report_a_merger(first, second, by=self.demo.people.officers[first.unit_id])
         with self.demo.on(1):
             if rows_now(self.cycle, DecisionKind.NAMING):
-                decision.sign(decision.freeze(self.cycle, by=self.demo.committee), by=self.demo.committee)
+                decision_steps.sign(decision_steps.freeze(self.cycle, by=self.demo.committee), by=self.demo.committee)
 
     def apply(self) -> None:
         home, walk = self.home, self.walk
@@ -78,7 +78,7 @@ class ThisYear:
         cases = [*self.waiting, *self.good, self.tainted, *listed, *self.little]
         walk.form_teams(cases, {demo.units[0].pk: demo.people.named["assessor"]})
         walk.move(self.leaving, Action.WITHDRAW, walk.secretary(self.leaving), "支部即将合并，本年度退出。")
-        assessment.send_back(
+        assessment_steps.send_back(
             self.returned,
             by=walk.officer(self.returned),
             note="请补充组织生活和党费收缴的具体情况。",
@@ -97,7 +97,7 @@ class ThisYear:
             if member != self.demo.people.named["assessor"]:
                 walk.score(first, member, weak=(3,))
         walk.visit(self.waiting[1])
-        verification.verify(
+        verification_steps.verify(
             self.tainted,
             walk.conditions[3],
             Answer.YES,
@@ -112,19 +112,19 @@ class ThisYear:
         home = self.demo.units[0].pk
         walk.deliberate(home, people.leading[home], f"党组会议纪要〔{self.demo.today.year}〕6号")
         for case in self.good[:2]:
-            recommendation.recommend(case, by=people.leading[home], version=None)
+            list_steps.recommend(case, by=people.leading[home], version=None)
         for unit, group in zip(self.demo.units[1:5], self.listed, strict=False):
             own = walk.deliberate(unit.pk, people.leading[unit.pk], f"党组会议纪要〔{self.demo.today.year}〕3号")
             chosen = group[: own.cap]
             for case in chosen:
-                recommendation.recommend(case, by=people.leading[unit.pk], version=None)
+                list_steps.recommend(case, by=people.leading[unit.pk], version=None)
             walk.submit(unit.pk, chosen)
         for case in self.little[:4]:
             by = people.leading[case.unit_id]
             walk.deliberate(case.unit_id, by, "党组会议纪要3号")
             walk.move(case, Action.FORWARD, by)
         pooled = walk.case(self.little[0].branch_id)
-        recommendation.recommend(
+        list_steps.recommend(
             pooled, by=people.second_committee, version=None, note="基层基础扎实，在同类单位中较突出。"
         )
 
@@ -138,8 +138,8 @@ class ThisYear:
         for case, committee in ((declined, Verdict.DECLINE), (disputed, Verdict.NAME)):
             walk.verify(case, demo.committee)
             walk.evaluate(case, committee=committee, department=Verdict.DECLINE)
-        naming.settle(self.cycle, by=demo.committee)
-        steps.record_minutes(
+        evaluation_steps.settle(self.cycle, by=demo.committee)
+        letters_steps.record_minutes(
             self.cycle,
             by=demo.committee,
             held_on=clock.today(),

@@ -3,8 +3,7 @@
 from typing import Any
 
 from branches.models import User
-from evaluation.documents import earlier
-from evaluation.documents import making as papers
+from evaluation.documents import earlier, making
 from evaluation.models import Candidacy, Notice, Submission
 from evaluation.rules.reference_score import points_of
 from evaluation.typesetting.content import CriterionRow, OpinionBox, SelfAssessmentForm
@@ -16,7 +15,7 @@ LEVELS = ("机关党组织考核意见", "党组（党委）推荐意见", "市�
 def application_form(submission: Submission, *, by: User) -> Notice:
     """A later application replaces the form of the one before it (D27)."""
     case = submission.candidacy
-    return papers.make(
+    return making.make(
         Notice.Kind.SELF_ASSESSMENT,
         form(submission, by),
         by=by,

@@ -15,8 +15,8 @@ from evaluation.advance import Refused, advance
 from evaluation.cases.access import holds
 from evaluation.models import Candidacy, Criterion, Declaration, SelfAssessment, SelfRating, Submission, Transition
 from evaluation.rules.reference_score import is_marked, reference_score
-from evaluation.self_assessment import document as sheet
-from evaluation.self_assessment import queries
+from evaluation.self_assessment import document as self_assessment_document
+from evaluation.self_assessment import queries as self_assessment_queries
 from evaluation.self_assessment.issue import application_form
 from evaluation.self_assessment.working_copy import check, differing, locked
 from evaluation.vocabulary import Action, Answer, Grade
@@ -49,7 +49,7 @@ def save_rating(
 @transaction.atomic
 def copy_last_year(case: Candidacy, criterion: Criterion, *, by: User) -> SelfRating:
     """Put last year's words below what is already written (D31)."""
-    _year, text = queries.last_year(case, criterion)
+    _year, text = self_assessment_queries.last_year(case, criterion)
     if not text:
         raise Refused("没有找到往年写的内容。")
     rating = SelfRating.objects.filter(candidacy=case, criterion=criterion).first()
@@ -66,7 +66,7 @@ def save_basics(
     """Keep the basic facts; the button confirms them, typing takes the confirmation back."""
     case = locked(case, by)
     working = _working(case)
-    changed = differing(queries.prefilled(working), values)
+    changed = differing(self_assessment_queries.prefilled(working), values)
     if changed:
         check(working.basics_version, seen, working.by, working.at, changed)
         working.facts_confirmed_at = None
@@ -150,19 +150,19 @@ def apply(case: Candidacy, *, by: User, version: int | None = None) -> Transitio
     number = Submission.objects.filter(candidacy=row).count() + 1
     # The move locks the case, so what is read below is what stands when it is made.
     transition = advance(row, Action.APPLY, by=by, version=version, data={"submission": number})
-    draft = queries.draft(row)
-    if fault := queries.resolution_fault(draft.working):
+    draft = self_assessment_queries.draft(row)
+    if fault := self_assessment_queries.resolution_fault(draft.working):
         raise Refused(fault)
     Declaration.objects.filter(candidacy=row, answer=Answer.NO).exclude(facts="").update(facts="")
     submission = Submission.objects.create(
         candidacy=row,
         number=number,
-        content=sheet.document(draft),
+        content=self_assessment_document.document(draft),
         by=by,
         is_proxy=not holds(by, Perm.APPLY, row),
         at=transition.at,
     )
-    submission.evidence.set(sheet.evidence_of(draft))
+    submission.evidence.set(self_assessment_document.evidence_of(draft))
     marks = [(item.rating.grade, item.rating.points) for item in draft.items]
     Candidacy.objects.filter(pk=row.pk).update(self_score=reference_score(marks, row.cycle.score_template))
     application_form(submission, by=by)
@@ -193,5 +193,5 @@ def _apply_mark(rating: SelfRating, values: Mapping[str, Any]) -> None:
 
 
 def _is_complete(rating: SelfRating, template: str) -> bool:
-    has_words = 0 < len(rating.statement.strip()) <= queries.STATEMENT_LIMIT
+    has_words = 0 < len(rating.statement.strip()) <= self_assessment_queries.STATEMENT_LIMIT
     return has_words and is_marked(rating.grade, rating.points, template)

@@ -2,10 +2,8 @@
 
 from branches.pages.routes import Access, page
 from branches.permissions import Perm
-from evaluation.self_assessment.evidence import views as evidence
-from evaluation.self_assessment.views import criterion as self_rating
-from evaluation.self_assessment.views import overview as self_assessment
-from evaluation.self_assessment.views import parts as self_parts
+from evaluation.self_assessment.evidence import views
+from evaluation.self_assessment.views import criterion, overview, parts
 
 CASE = "candidacies/<int:pk>/self-assessment"
 ITEM = f"{CASE}/criteria/<int:number>"
@@ -16,34 +14,32 @@ READ = Access.SIGNED_IN
 WRITE = frozenset({Perm.APPLY, Perm.ASSESS})
 
 urlpatterns = [
-    page(f"{CASE}/", self_assessment.tasks, name="self_assessment_tasks", access=READ),
-    page(f"{CASE}/check/", self_assessment.check, name="self_assessment_check", access=READ),
-    page(f"{CASE}/receipt/", self_assessment.receipt, name="self_assessment_receipt", access=READ),
-    page(f"{CASE}/print/", self_assessment.printed, name="self_assessment_print", access=READ),
-    page(f"{CASE}/versions/<int:number>/", self_assessment.version, name="self_assessment_version", access=READ),
-    page(f"{CASE}/paper/", evidence.paper, name="self_assessment_paper", access=Perm.ASSESS),
-    page(f"{ITEM}/", self_rating.criterion, name="self_assessment_criterion", access=READ),
-    page(f"{ITEM}/draft/", self_rating.criterion_draft, name="self_assessment_criterion_draft", access=WRITE),
-    page(f"{ITEM}/copy/", self_rating.copy, name="self_assessment_copy", access=WRITE),
-    page(f"{ITEM}/attach/", self_rating.attach, name="self_assessment_attach", access=WRITE),
-    page(f"{ITEM}/detach/", self_rating.detach, name="self_assessment_detach", access=WRITE),
-    page(f"{CASE}/basics/", self_parts.basics, name="self_assessment_basics", access=READ),
-    page(f"{CASE}/basics/draft/", self_parts.basics_draft, name="self_assessment_basics_draft", access=WRITE),
-    page(f"{CASE}/declarations/", self_parts.declarations, name="self_assessment_declarations", access=READ),
+    page(f"{CASE}/", overview.tasks, name="self_assessment_tasks", access=READ),
+    page(f"{CASE}/check/", overview.check, name="self_assessment_check", access=READ),
+    page(f"{CASE}/receipt/", overview.receipt, name="self_assessment_receipt", access=READ),
+    page(f"{CASE}/print/", overview.printed, name="self_assessment_print", access=READ),
+    page(f"{CASE}/versions/<int:number>/", overview.version, name="self_assessment_version", access=READ),
+    page(f"{CASE}/paper/", views.paper, name="self_assessment_paper", access=Perm.ASSESS),
+    page(f"{ITEM}/", criterion.criterion, name="self_assessment_criterion", access=READ),
+    page(f"{ITEM}/draft/", criterion.criterion_draft, name="self_assessment_criterion_draft", access=WRITE),
+    page(f"{ITEM}/copy/", criterion.copy, name="self_assessment_copy", access=WRITE),
+    page(f"{ITEM}/attach/", criterion.attach, name="self_assessment_attach", access=WRITE),
+    page(f"{ITEM}/detach/", criterion.detach, name="self_assessment_detach", access=WRITE),
+    page(f"{CASE}/basics/", parts.basics, name="self_assessment_basics", access=READ),
+    page(f"{CASE}/basics/draft/", parts.basics_draft, name="self_assessment_basics_draft", access=WRITE),
+    page(f"{CASE}/declarations/", parts.declarations, name="self_assessment_declarations", access=READ),
     page(
         f"{CASE}/declarations/draft/",
-        self_parts.declarations_draft,
+        parts.declarations_draft,
         name="self_assessment_declarations_draft",
         access=WRITE,
     ),
-    page(f"{CASE}/declarations/facts/", self_parts.facts, name="self_assessment_facts", access=READ),
-    page(f"{CASE}/declarations/facts/draft/", self_parts.facts_draft, name="self_assessment_facts_draft", access=WRITE),
-    page(f"{CASE}/resolution/", self_parts.resolution, name="self_assessment_resolution", access=READ),
-    page(
-        f"{CASE}/resolution/draft/", self_parts.resolution_draft, name="self_assessment_resolution_draft", access=WRITE
-    ),
-    page(f"{LIBRARY}/", evidence.library, name="evidence_library", access=WRITE),
-    page(f"{LIBRARY}/reference/", evidence.reference, name="evidence_reference", access=WRITE),
-    page(f"{LIBRARY}/<int:evidence>/remove/", evidence.remove, name="evidence_remove", access=WRITE),
-    page("evidence/<int:pk>/", evidence.file, name="evidence_file", access=READ),
+    page(f"{CASE}/declarations/facts/", parts.facts, name="self_assessment_facts", access=READ),
+    page(f"{CASE}/declarations/facts/draft/", parts.facts_draft, name="self_assessment_facts_draft", access=WRITE),
+    page(f"{CASE}/resolution/", parts.resolution, name="self_assessment_resolution", access=READ),
+    page(f"{CASE}/resolution/draft/", parts.resolution_draft, name="self_assessment_resolution_draft", access=WRITE),
+    page(f"{LIBRARY}/", views.library, name="evidence_library", access=WRITE),
+    page(f"{LIBRARY}/reference/", views.reference, name="evidence_reference", access=WRITE),
+    page(f"{LIBRARY}/<int:evidence>/remove/", views.remove, name="evidence_remove", access=WRITE),
+    page("evidence/<int:pk>/", views.file, name="evidence_file", access=READ),
 ]

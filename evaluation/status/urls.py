@@ -2,15 +2,14 @@
 
 from branches.pages.routes import Access, page
 from branches.permissions import Perm
-from evaluation.status import views as health
-from evaluation.status import views as status
+from evaluation.status import views
 
 urlpatterns = [
-    page("livez", health.live, name="live", access=Access.PUBLIC),
-    page("readyz", health.ready, name="ready", access=Access.PUBLIC),
+    page("livez", views.live, name="live", access=Access.PUBLIC),
+    page("readyz", views.ready, name="ready", access=Access.PUBLIC),
 ]
 
 
 urlpatterns += [
-    page("status/", status.status, name="status", access=Perm.MANAGE_REGISTER),
+    page("status/", views.status, name="status", access=Perm.MANAGE_REGISTER),
 ]

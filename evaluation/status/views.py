@@ -6,13 +6,13 @@ from django.views.decorators.http import require_safe
 
 from branches.pages.request import PersonRequest
 from evaluation.status import health
-from evaluation.status import queries as reads
+from evaluation.status import queries as status_queries
 
 
 @require_safe
 def status(request: PersonRequest) -> HttpResponse:
-    found = reads.lines()
-    context = {"lines": found, "wrong": sum(bool(line.advice) for line in found), "dead": reads.dead_letters()}
+    found = status_queries.lines()
+    context = {"lines": found, "wrong": sum(bool(line.advice) for line in found), "dead": status_queries.dead_letters()}
     return render(request, "evaluation/status/status.html", context)
 
 

@@ -8,13 +8,13 @@ from django.db import IntegrityError, transaction
 from branches import access, audit, clock
 from branches.models import Branch, Unit, User
 from branches.permissions import Perm
-from branches.register import steps as register
+from branches.register import steps as register_steps
 from branches.register.steps import NotRecorded
 from evaluation.advance import Refused, advance, shift
 from evaluation.cases.branches import open_cases
 from evaluation.models import Honour, Succession
-from evaluation.reinspection.steps import begin as titles
-from evaluation.succession import queries as reads
+from evaluation.reinspection.steps import begin as begin_steps
+from evaluation.succession import queries as succession_queries
 from evaluation.succession.consequences import Option, Outlook, outlook
 from evaluation.succession.queries import Change, Names
 from evaluation.vocabulary import Action, SuccessionKind, SuccessionState
@@ -38,8 +38,8 @@ def report(
     """Report a change; nothing happens to a branch before it is confirmed. Raises Refused with every reason."""
     if not access.may(by, Perm.MANAGE_REGISTER):
         access.require(by, Perm.REPORT_SUCCESSION, unit)
-    reasons = reads.objections_to(Change(kind, unit, before, staying, names, effective_on))
-    if waiting := reads.pending(before):
+    reasons = succession_queries.objections_to(Change(kind, unit, before, staying, names, effective_on))
+    if waiting := succession_queries.pending(before):
         reasons.append(f"其中有党支部已申报变更（{waiting.get_kind_display()}），等待市直工委办理，不能重复申报。")
     if not basis.strip():
         reasons.append("请填写依据（批复文号）。")
@@ -74,7 +74,7 @@ def refuse(one: Succession, *, by: User, note: str) -> None:
 
 def why_not_confirm(one: Succession, by: User) -> list[str]:
     """What speaks against confirming it now; empty if nothing does."""
-    reasons = reads.objections_to(Change.of(one))
+    reasons = succession_queries.objections_to(Change.of(one))
     if one.by_id == by.pk:
         reasons.append("这项变更由您申报，须由另一人确认。")
     return reasons
@@ -113,9 +113,9 @@ def _carry_out(one: Succession, seen: Outlook, chosen: Option | None, by: User) 
     if change.kind != SuccessionKind.RENAME:
         for title in seen.titles:
             if title != carried:
-                titles.lapse(title, on=max(change.effective_on, title.named_on), why=note[:200], by=by)
+                begin_steps.lapse(title, on=max(change.effective_on, title.named_on), why=note[:200], by=by)
     for branch in change.ceasing:
-        register.dissolve_branch(branch, on=change.effective_on, by=by, perm=_RIGHT)
+        register_steps.dissolve_branch(branch, on=change.effective_on, by=by, perm=_RIGHT)
     born = [_found(change, name, by) for name in change.born]
     one.successors.add(*born)
     if change.kind == SuccessionKind.RENAME:
@@ -133,24 +133,24 @@ def _found(change: Change, name: Sequence[str], by: User) -> Branch:
     branch = Branch(
         unit=change.unit, full_name=name[0], short_name=name[1], established_on=change.effective_on, full_members=0
     )
-    return register.save_branch(branch, by=by, perm=_RIGHT)
+    return register_steps.save_branch(branch, by=by, perm=_RIGHT)
 
 
 def _rename(change: Change, by: User) -> None:
     branch = change.before[0]
     branch.full_name, branch.short_name = change.names[0]
     last_day = change.effective_on - timedelta(days=1)
-    register.rename_branch(branch, used_until=last_day, by=by, perm=_RIGHT)
+    register_steps.rename_branch(branch, used_until=last_day, by=by, perm=_RIGHT)
 
 
 def _gather(change: Change, into: Branch, by: User) -> None:
     """The merged branch has the members of all, and the mark of the first branch if one of them bore it."""
     for branch in change.ceasing:
-        register.move_people(branch, into, by=by, perm=_RIGHT)
+        register_steps.move_people(branch, into, by=by, perm=_RIGHT)
     into.full_members = sum(branch.full_members for branch in change.before)
     into.probationary_members = sum(branch.probationary_members for branch in change.before)
     into.is_first_branch = any(branch.is_first_branch for branch in change.before)
-    register.save_branch(into, by=by, perm=_RIGHT)
+    register_steps.save_branch(into, by=by, perm=_RIGHT)
 
 
 def _carry(title: Honour, place: Branch, note: str, by: User) -> None:

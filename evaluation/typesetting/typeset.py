@@ -11,15 +11,16 @@ from django.template.loader import render_to_string
 from evaluation.typesetting.award import Award
 from evaluation.typesetting.compose import KINDS, compose, rare
 from evaluation.typesetting.form import Form
-from evaluation.typesetting.layout import awards, forms
+from evaluation.typesetting.layout import awards
+from evaluation.typesetting.layout import forms as layout_forms
 from evaluation.typesetting.layout.annexes import annex_pages
 from evaluation.typesetting.layout.extent import Extent, expected
 from evaluation.typesetting.layout.grid import TOP
 from evaluation.typesetting.layout.imprint import Imprint, imprint
 from evaluation.typesetting.layout.page import values
 from evaluation.typesetting.letter import Letter
-from evaluation.typesetting.rendering import archive as archives
 from evaluation.typesetting.rendering import limit
+from evaluation.typesetting.rendering.archive import write as write_archive
 from evaluation.typesetting.rendering.engine import HTML, Document
 from evaluation.typesetting.rendering.fetcher import DenyAll
 from evaluation.typesetting.rendering.tools import tools
@@ -66,7 +67,7 @@ def print_out(document: Letter | Form | Award, *, archive: bool = False) -> byte
     """The PDF of a document that is composed already."""
     with _undisturbed():
         pages = _pages(document)
-        return archives.write(pages) if archive else cast(bytes, pages.write_pdf())
+        return write_archive(pages) if archive else cast(bytes, pages.write_pdf())
 
 
 @contextmanager
@@ -84,7 +85,7 @@ def _undisturbed() -> Iterator[None]:
 
 def _pages(document: Letter | Form | Award) -> Document:
     if isinstance(document, Form):
-        return _document("notices/form.html", forms.values(document))
+        return _document("notices/form.html", layout_forms.values(document))
     if isinstance(document, Award):
         return _document("notices/award.html", awards.values(document))
     return _lay_out(document)

@@ -9,7 +9,7 @@ from branches import access, audit
 from branches.models import User
 from branches.permissions import Perm
 from branches.register.roster import Problem
-from branches.spreadsheet import reader as sheets
+from branches.spreadsheet import reader
 from evaluation.models import Holiday
 from evaluation.workdays import table as holiday_table
 from evaluation.workdays import workdays
@@ -38,8 +38,8 @@ def import_holidays(data: bytes, *, by: User, dry_run: bool = False) -> HolidayR
     """Put the file's days in the place of all that is known of its years."""
     access.require(by, Perm.MANAGE_REGISTER)
     try:
-        lines = holiday_table.look_through(sheets.read(data, preferred=holiday_table.TITLE))
-    except sheets.Unreadable as error:
+        lines = holiday_table.look_through(reader.read(data, preferred=holiday_table.TITLE))
+    except reader.Unreadable as error:
         return HolidayReport(problems=[Problem(0, "", str(error))])
     report = HolidayReport(lines, [one for line in lines for one in line.problems])
     if dry_run or report.problems:

@@ -12,10 +12,9 @@ from branches.pages.fields import Plain
 from branches.pages.importing import upload
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
-from branches.spreadsheet import waiting as pending
-from branches.spreadsheet import workbook
-from evaluation.workdays import queries as holidays
-from evaluation.workdays import steps as step
+from branches.spreadsheet import waiting, workbook
+from evaluation.workdays import queries as workdays_queries
+from evaluation.workdays import steps as workdays_steps
 from evaluation.workdays import table as holiday_table
 from evaluation.workdays import workdays
 
@@ -44,7 +43,9 @@ def holiday_list(request: PersonRequest) -> HttpResponse:
     """The table, and whether this year and the next are known at all."""
     year = clock.today().year
     unknown = [one for one in (year, year + 1) if not workdays.is_known(clock.today().replace(year=one, day=1))]
-    return Holidays(request, holidays.holidays()).response("evaluation/workdays/list.html", {"unknown": unknown})
+    return Holidays(request, workdays_queries.holidays()).response(
+        "evaluation/workdays/list.html", {"unknown": unknown}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,25 +71,25 @@ def template(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def preview(request: PersonRequest, ticket: str) -> HttpResponse:
     """GET shows what the import would do; POST does exactly that, or nothing."""
-    data, name = pending.take(ticket, by=request.user)
-    report = step.import_holidays(data, by=request.user, dry_run=True)
+    data, name = waiting.take(ticket, by=request.user)
+    report = workdays_steps.import_holidays(data, by=request.user, dry_run=True)
     reasons: list[str] = []
     if report.problems:
         reasons = [f"有{len(report.problems)}处需要改正，没有导入任何内容。请改好后重新上传。"]
     elif request.method == "POST":
-        if pending.confirmed(ticket, request.POST.get("confirmation", "")) == report.fingerprint:
-            step.import_holidays(data, by=request.user)
-            pending.drop(ticket, by=request.user)
+        if waiting.confirmed(ticket, request.POST.get("confirmation", "")) == report.fingerprint:
+            workdays_steps.import_holidays(data, by=request.user)
+            waiting.drop(ticket, by=request.user)
             messages.success(request, f"已导入{len(report.lines)}天。各页面的工作日随即按新的安排计算。")
             return redirect("evaluation:holidays")
         reasons = ["页面已过时，请再核对一遍。"]
-    known = [year for year in report.years if year in holidays.years()]
+    known = [year for year in report.years if year in workdays_queries.years()]
     context = {
         "report": report,
         "name": name,
         "reasons": reasons,
         "known": known,
-        "confirmation": pending.confirmation(ticket, report.fingerprint),
+        "confirmation": waiting.confirmation(ticket, report.fingerprint),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "evaluation/workdays/preview.html", context, status=status)

@@ -10,14 +10,13 @@ from typing import Any
 from django.urls import reverse
 
 from branches.models import User
-from evaluation.cases import bodies as bodies_
+from evaluation.cases import bodies as case_bodies
 from evaluation.naming import objections
-from evaluation.succession import queries as succession
+from evaluation.succession import queries as succession_queries
 from evaluation.vocabulary import Action, Body, CycleState, DecisionKind, ObjectionState
-from evaluation.worklist import honours as title_worklist
-from evaluation.worklist import oversight
-from evaluation.worklist import owed as duties
-from evaluation.worklist import site as site_worklist
+from evaluation.worklist import honours as honour_tasks
+from evaluation.worklist import oversight, owed
+from evaluation.worklist import site as site_tasks
 from evaluation.worklist.task import Task
 
 
@@ -39,7 +38,7 @@ def tasks_of(people: Sequence[User]) -> dict[int, list[Task]]:
 
 
 def _self_assess(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
-    for user, seen in duties.drafts(people):
+    for user, seen in owed.drafts(people):
         case: Any = seen.case  # with the counts that `drafts` adds
         left = case.criteria - case.rated + case.conditions - case.declared
         left += (case.facts_confirmed_at is None) + (not case.resolved_with)
@@ -52,7 +51,7 @@ def _self_assess(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
                 button="继续补正" if returned else "继续填写" if case.rated else "开始填写",
                 url=reverse("evaluation:self_assessment_tasks", args=[case.pk]),
                 subject=str(case.branch),
-                due=bodies_.due(seen),
+                due=case_bodies.due(seen),
                 hint=what,
                 kind="self_assessment",
             ),
@@ -60,7 +59,7 @@ def _self_assess(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
 
 
 def _score(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
-    for user, case, due in duties.unscored(people):
+    for user, case, due in owed.unscored(people):
         yield (
             user,
             Task(
@@ -75,7 +74,7 @@ def _score(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
 
 
 def _form_team(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
-    for user, cycle, unit, due, waiting in duties.without_team(people):
+    for user, cycle, unit, due, waiting in owed.without_team(people):
         yield (
             user,
             Task(
@@ -91,7 +90,7 @@ def _form_team(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
 
 
 def _conclude(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
-    for user, seen, reasons in duties.unconcluded(people):
+    for user, seen, reasons in owed.unconcluded(people):
         yield (
             user,
             Task(
@@ -99,7 +98,7 @@ def _conclude(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
                 button="办理",
                 url=reverse("evaluation:assessment_overview", args=[seen.case.pk]),
                 subject=str(seen.case.branch),
-                due=bodies_.due(seen),
+                due=case_bodies.due(seen),
                 hint=reasons[0] if reasons else "材料已齐，可以提交",
                 kind="conclude",
             ),
@@ -107,7 +106,7 @@ def _conclude(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
 
 
 def _recommend(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
-    for user, one in duties.open_lists(people):
+    for user, one in owed.open_lists(people):
         yield (
             user,
             Task(
@@ -156,7 +155,7 @@ def _oversee_units(user: User) -> Iterator[Task]:
 
 
 def _run_cycle(user: User) -> Iterator[Task]:
-    for cycle in duties.cycles_to_run(user):
+    for cycle in owed.cycles_to_run(user):
         if cycle.state == CycleState.DRAFT:
             yield Task(
                 f"启动{cycle}",
@@ -165,7 +164,7 @@ def _run_cycle(user: User) -> Iterator[Task]:
                 due=cycle.self_assessment_opens_on,
                 kind="open_cycle",
             )
-        elif cycle.state == CycleState.OPEN and duties.base_is_over(cycle):
+        elif cycle.state == CycleState.OPEN and owed.base_is_over(cycle):
             url = reverse("evaluation:cycle_open_recommendation", args=[cycle.year])
             yield Task(
                 "开启推荐环节",
@@ -179,7 +178,7 @@ def _run_cycle(user: User) -> Iterator[Task]:
 
 
 def _pick_from_pool(user: User) -> Iterator[Task]:
-    for pool in duties.open_pools(user):
+    for pool in owed.open_pools(user):
         yield Task(
             title="选定联合推荐",
             button="打开联合推荐",
@@ -192,13 +191,13 @@ def _pick_from_pool(user: User) -> Iterator[Task]:
 
 
 def _confirm_findings(user: User) -> Iterator[Task]:
-    for case, what in duties.findings_to_settle(user):
+    for case, what in owed.findings_to_settle(user):
         url = reverse("evaluation:verification", args=[case.pk])
         yield Task(what, "办理", url, subject=str(case.branch), kind="finding")
 
 
 def _evaluate(user: User) -> Iterator[Task]:
-    for cycle, waiting in duties.unevaluated(user):
+    for cycle, waiting in owed.unevaluated(user):
         url = reverse("evaluation:naming_board", args=[cycle.year])
         yield Task(
             "考核评定候选支部",
@@ -212,7 +211,7 @@ def _evaluate(user: User) -> Iterator[Task]:
 
 
 def _decide(user: User) -> Iterator[Task]:
-    for cycle, what, hint in duties.decisions_to_make(user):
+    for cycle, what, hint in owed.decisions_to_make(user):
         yield Task(
             what,
             "办理",
@@ -225,7 +224,7 @@ def _decide(user: User) -> Iterator[Task]:
 
 
 def _sign(user: User) -> Iterator[Task]:
-    for version, bodies in duties.unsigned(user):
+    for version, bodies in owed.unsigned(user):
         signed = f"{'、'.join(Body(body).label for body in bodies)}已签" if bodies else "双方均未签"
         yield Task(
             title=f"会签{version.decision.get_kind_display()}名单第{version.number}版",
@@ -250,13 +249,13 @@ def _settle_objections(user: User) -> Iterator[Task]:
 
 
 def _confirm_successions(user: User) -> Iterator[Task]:
-    for one in succession.to_confirm(user):
+    for one in succession_queries.to_confirm(user):
         url = reverse("evaluation:succession", args=[one.pk])
         yield Task("确认支部变更", "办理", url, subject=one.unit.name, hint=one.get_kind_display(), kind="succession")
 
 
 def _report_again(user: User) -> Iterator[Task]:
-    for one in succession.given_back(user):
+    for one in succession_queries.given_back(user):
         url = reverse("evaluation:succession", args=[one.pk])
         hint = f"{one.get_kind_display()}申报已退回"
         yield Task("重新申报支部变更", "看退回意见", url, subject=one.unit.name, hint=hint, kind="succession")
@@ -278,10 +277,10 @@ DUTIES: tuple[Callable[[User], Iterator[Task]], ...] = (
     _evaluate,
     _decide,
     _sign,
-    *title_worklist.DUTIES,
+    *honour_tasks.DUTIES,
     _oversee_units,
     _settle_objections,
     _confirm_successions,
     _report_again,
-    *site_worklist.DUTIES,
+    *site_tasks.DUTIES,
 )

@@ -7,14 +7,14 @@ from django.urls import reverse
 from branches import access
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.honours import methods as method
-from evaluation.honours import queries as honours
-from evaluation.worklist import owed_honours as duties
+from evaluation.honours import methods
+from evaluation.honours import queries as honours_queries
+from evaluation.worklist import owed_honours
 from evaluation.worklist.task import Task
 
 
 def _of_units(user: User) -> Iterator[Task]:
-    for one in duties.of_units(user):
+    for one in owed_honours.of_units(user):
         if one.due:
             yield _reinspect(one)
         if one.ready:
@@ -23,13 +23,13 @@ def _of_units(user: User) -> Iterator[Task]:
                 button="检查并报送",
                 url=reverse("evaluation:reinspection_report", args=[one.cycle.year, one.unit.pk]),
                 subject=one.unit.name,
-                due=duties.due_of(one.ready),
+                due=owed_honours.due_of(one.ready),
                 hint=f"{len(one.ready)}个支部已有复查建议",
                 kind="report",
             )
 
 
-def _reinspect(one: duties.OfUnit) -> Task:
+def _reinspect(one: owed_honours.OfUnit) -> Task:
     special = sum(seen.one.is_special for seen in one.due)
     first, *others = (seen.one for seen in one.due)
     page = reverse("evaluation:reinspections", args=[one.cycle.year])
@@ -38,7 +38,7 @@ def _reinspect(one: duties.OfUnit) -> Task:
         button="去复查",
         url=f"{page}?state=due" if others else reverse("evaluation:reinspection_fill", args=[first.pk]),
         subject=one.unit.name if others else str(first.honour.branch),
-        due=duties.due_of(one.due),
+        due=owed_honours.due_of(one.due),
         hint=f"其中专项复查{special}个" if special else "",
         kind="reinspect",
         about=f"{one.cycle.year}-{one.unit.pk}",
@@ -46,7 +46,7 @@ def _reinspect(one: duties.OfUnit) -> Task:
 
 
 def _of_city(user: User) -> Iterator[Task]:
-    for one in duties.of_city(user):
+    for one in owed_honours.of_city(user):
         page = reverse("evaluation:reinspections", args=[one.cycle.year])
         words = [f"{one.waiting}个等待本方意见"] if one.waiting else []
         words += [f"{one.disputed}个意见不一致"] if one.disputed else []
@@ -60,13 +60,13 @@ def _of_city(user: User) -> Iterator[Task]:
 
 
 def _correct(user: User) -> Iterator[Task]:
-    for one in duties.corrections_to_settle(user):
+    for one in owed_honours.corrections_to_settle(user):
         url = reverse("evaluation:reinspection", args=[one.pk])
         yield Task("确认更正命名后的核实结论", "办理", url, subject=str(one.honour.branch), kind="correction")
 
 
 def _hand_back(user: User) -> Iterator[Task]:
-    for plaque in duties.plaques_to_hand_back(user):
+    for plaque in owed_honours.plaques_to_hand_back(user):
         yield Task(
             title="交回牌匾",
             button="查看",
@@ -78,7 +78,7 @@ def _hand_back(user: User) -> Iterator[Task]:
 
 
 def _write_method(user: User) -> Iterator[Task]:
-    for honour in method.to_write(user):
+    for honour in methods.to_write(user):
         written = getattr(honour, "method", None)
         yield Task(
             title="撰写支部工作法",
@@ -91,21 +91,21 @@ def _write_method(user: User) -> Iterator[Task]:
 
 
 def _keep_honours(user: User) -> Iterator[Task]:
-    if not duties.keeps_honours(user):
+    if not owed_honours.keeps_honours(user):
         return
-    counts = honours.plaque_counts()
+    counts = honours_queries.plaque_counts()
     page = reverse("evaluation:plaques")
     if counts["open"]:
         yield Task("收回牌匾", "查看", f"{page}?settled=open", hint=f"{counts['open']}块待收回")
-    if without := honours.without_plaque().count():
+    if without := honours_queries.without_plaque().count():
         yield Task("制作牌匾", "去登记", reverse("evaluation:plaques_make"), hint=f"{without}个称号还没有牌匾")
     if counts["waiting"]:
         yield Task("发放牌匾", "查看", f"{page}?state=made", hint=f"{counts['waiting']}块已制作")
-    for cycle in honours.cycles_without_subsidy():
+    for cycle in honours_queries.cycles_without_subsidy():
         yield Task(
             "登记经费补助", "去登记", reverse("evaluation:subsidies_grant", args=[cycle.year]), subject=str(cycle)
         )
-    if submitted := method.to_choose():
+    if submitted := methods.to_choose():
         url = f"{reverse('evaluation:methods')}?state=submitted"
         yield Task("遴选党支部工作法", "查看", url, hint=f"{submitted}篇已报送")
 

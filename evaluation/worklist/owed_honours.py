@@ -7,10 +7,10 @@ from datetime import date
 from branches import access
 from branches.models import Unit, User
 from branches.permissions import Perm
-from evaluation.cases import bodies
+from evaluation.cases import bodies as case_bodies
 from evaluation.cases.reinspections import Seen, observe
 from evaluation.decision import signing
-from evaluation.honours import queries as honours
+from evaluation.honours import queries as honours_queries
 from evaluation.models import Cycle, LaterFinding, Plaque, Reinspection
 from evaluation.procedure.lives import REINSPECTION_OPEN
 from evaluation.reinspection import reports, reviews, revocation
@@ -70,7 +70,7 @@ class OfCity:
 
 
 def of_city(user: User) -> list[OfCity]:
-    body = bodies.body_of(user)
+    body = case_bodies.body_of(user)
     if body is None or not access.may(user, Perm.REVIEW):
         return []
     found: dict[int, OfCity] = {}
@@ -86,7 +86,7 @@ def of_city(user: User) -> list[OfCity]:
 
 def corrections_to_settle(user: User) -> list[Reinspection]:
     """Corrections of a later finding that wait for a second person of 市直工委 (D16)."""
-    if bodies.body_of(user) != Body.WORK_COMMITTEE:
+    if case_bodies.body_of(user) != Body.WORK_COMMITTEE:
         return []
     asked = LaterFinding.objects.filter(correction_asked_at__isnull=False, corrected_at=None)
     rows = Reinspection.objects.filter(state__in=OPEN, finding__in=asked.exclude(correction_asked_by=user))
@@ -96,7 +96,7 @@ def corrections_to_settle(user: User) -> list[Reinspection]:
 def plaques_to_hand_back(user: User) -> list[Plaque]:
     """Issued plaques of this officer's units whose title has ended (D24)."""
     units = access.held(user, Perm.REINSPECT)
-    return list(honours.to_hand_back(units)) if units else []
+    return list(honours_queries.to_hand_back(units)) if units else []
 
 
 def keeps_honours(user: User) -> bool:

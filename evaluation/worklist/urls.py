@@ -1,8 +1,8 @@
 """URLs of this room."""
 
 from branches.pages.routes import Access, page
-from evaluation.worklist import views as worklist
+from evaluation.worklist import views
 
 urlpatterns = [
-    page("", worklist.home, name="worklist", access=Access.SIGNED_IN),
+    page("", views.home, name="worklist", access=Access.SIGNED_IN),
 ]

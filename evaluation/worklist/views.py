@@ -8,9 +8,9 @@ from branches import clock
 from branches.pages.request import PersonRequest
 from evaluation import worklist
 from evaluation.casefile import holders
-from evaluation.cases import moves as casefile
+from evaluation.cases import moves as case_moves
 from evaluation.pages.tabs import home_tabs
-from evaluation.worklist import home as reads
+from evaluation.worklist import home as home_page
 
 
 @require_safe
@@ -24,11 +24,11 @@ def home(request: PersonRequest) -> HttpResponse:
         "first": tasks[0] if tasks else None,
         "rest": tasks[1:],
         "showing_done": showing_done,
-        "done": reads.done_by(request.user) if showing_done else (),
-        "own": [(case, casefile.stages(case), holders.holder(case)) for case in reads.own_cases(request.user)],
-        "honoured": reads.honoured(request.user),
-        "notice": reads.open_notice(clock.today()),
-        "next_date": reads.next_date(clock.today()),
+        "done": home_page.done_by(request.user) if showing_done else (),
+        "own": [(case, case_moves.stages(case), holders.holder(case)) for case in home_page.own_cases(request.user)],
+        "honoured": home_page.honoured(request.user),
+        "notice": home_page.open_notice(clock.today()),
+        "next_date": home_page.next_date(clock.today()),
         "today": clock.today(),
     }
     return render(request, "evaluation/worklist/home.html", context)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branches.register import roster
-from branches.spreadsheet import reader as sheets
+from branches.spreadsheet import reader
 from tests.support.tables import GOOD, csv, repacked, xlsx
 
 CELLS = st.one_of(
@@ -44,7 +44,7 @@ PARTS = zipfile.ZipFile(io.BytesIO(TABLE)).namelist()
 @settings(max_examples=300, deadline=None)
 @given(st.lists(CELLS, min_size=10, max_size=10))
 def test_every_line_is_understood_or_complained_about(cells):
-    table = roster.look_through(sheets.Sheet("", [list(roster.HEADINGS), list(GOOD.values()), cells]))
+    table = roster.look_through(reader.Sheet("", [list(roster.HEADINGS), list(GOOD.values()), cells]))
     for line in table.lines:
         for column in roster.COLUMNS:
             complained = any(problem.column == column.heading for problem in line.problems)
@@ -80,6 +80,6 @@ def test_a_damaged_part_is_read_or_refused(spoilt, data):
 
 def read_or_refused(attempt):
     try:
-        roster.look_through(sheets.read(attempt, preferred=roster.TITLE))
-    except sheets.Unreadable as refused:
+        roster.look_through(reader.read(attempt, preferred=roster.TITLE))
+    except reader.Unreadable as refused:
         assert str(refused).endswith("。")

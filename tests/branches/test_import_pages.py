@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from branches.models import Branch
 from branches.register import roster
-from branches.spreadsheet import waiting as pending
+from branches.spreadsheet import waiting
 from tests.support import factories
 from tests.support.tables import BAD_FILES, GOOD, SECOND, two, xlsx
 
@@ -104,8 +104,8 @@ def test_a_confirmation_is_bound_to_its_file(admin):
 
 def test_a_file_changed_on_the_disk_is_not_imported(admin, system_admin, monkeypatch):
     url = upload(admin, xlsx(GOOD)).url
-    path = pending._path(system_admin, pending.signing.loads(url.split("/")[-2], salt=pending._SALT)[1])
-    with pending.default_storage.open(path, "wb") as file:
+    path = waiting._path(system_admin, waiting.signing.loads(url.split("/")[-2], salt=waiting._SALT)[1])
+    with waiting.default_storage.open(path, "wb") as file:
         file.write(xlsx(SECOND))
     assert admin.get(url).status_code == 404
 

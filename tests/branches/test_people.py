@@ -11,7 +11,7 @@ from django.test import Client
 from branches import access, clock
 from branches.access import NotAppointed
 from branches.models import Appointment, AuditEntry, User
-from branches.people import steps as people
+from branches.people import steps as people_steps
 from branches.permissions import Perm, Role
 from branches.register.steps import NotRecorded
 from tests.support import factories
@@ -50,7 +50,7 @@ def test_a_new_account_shows_its_password_once_and_asks_for_another(admin):
 
 
 def test_initial_passwords_satisfy_the_rules_and_differ():
-    made = {people.initial_password() for _ in range(50)}
+    made = {people_steps.initial_password() for _ in range(50)}
     assert len(made) == 50
     for password in made:
         validate_password(password)
@@ -114,7 +114,7 @@ def test_nobody_locks_himself_out(admin, system_admin):
     for page in ("active", "password"):
         assert admin.post(f"/people/{system_admin.pk}/{page}/").status_code == 422
     with pytest.raises(NotRecorded):
-        people.deactivate(system_admin, by=system_admin)
+        people_steps.deactivate(system_admin, by=system_admin)
 
 
 def appoint(security, person, role, words="", **fields):
@@ -191,13 +191,13 @@ def test_no_post_for_the_inactive_and_none_over_what_is_gone(security_admin, str
     type(branch).objects.update(dissolved_on=date(2026, 1, 1))
     branch.refresh_from_db()
     with pytest.raises(NotAppointed, match="已撤销"):
-        people.appoint(stranger, Role.SECRETARY, branch, **today)
+        people_steps.appoint(stranger, Role.SECRETARY, branch, **today)
     unit.is_active = False
     with pytest.raises(NotAppointed, match="已停用"):
-        people.appoint(stranger, Role.ORGAN_OFFICER, unit, **today)
+        people_steps.appoint(stranger, Role.ORGAN_OFFICER, unit, **today)
     stranger.is_active = False
     with pytest.raises(NotAppointed, match="账号已停用"):
-        people.appoint(stranger, Role.WORK_COMMITTEE, factories.city(), **today)
+        people_steps.appoint(stranger, Role.WORK_COMMITTEE, factories.city(), **today)
 
 
 def test_a_post_ends_on_its_last_day(security, secretary, branch, today):
@@ -220,20 +220,20 @@ def test_a_post_does_not_end_in_the_past_nor_twice(security, secretary):
 def test_who_may_what(system_admin, security_admin, audit_admin, work_committee, organ_officer, stranger, unit):
     for person in (security_admin, audit_admin, work_committee, organ_officer):
         for write in (
-            lambda by: people.add(User(username="x", name="x"), by=by),
-            lambda by: people.save(stranger, by=by),
-            lambda by: people.set_branch(stranger, None, by=by),
-            lambda by: people.reset_password(stranger, by=by),
-            lambda by: people.deactivate(stranger, by=by),
-            lambda by: people.reactivate(stranger, by=by),
+            lambda by: people_steps.add(User(username="x", name="x"), by=by),
+            lambda by: people_steps.save(stranger, by=by),
+            lambda by: people_steps.set_branch(stranger, None, by=by),
+            lambda by: people_steps.reset_password(stranger, by=by),
+            lambda by: people_steps.deactivate(stranger, by=by),
+            lambda by: people_steps.reactivate(stranger, by=by),
         ):
             with pytest.raises(PermissionDenied):
                 write(person)
     for person in (system_admin, audit_admin, work_committee, organ_officer):
         with pytest.raises(PermissionDenied):
-            people.appoint(stranger, Role.ORGAN_OFFICER, unit, starts_on=clock.today(), ends_on=None, by=person)
+            people_steps.appoint(stranger, Role.ORGAN_OFFICER, unit, starts_on=clock.today(), ends_on=None, by=person)
     with pytest.raises(PermissionDenied):
-        people.end_post(organ_officer.appointments.get(), on=clock.today(), by=system_admin)
+        people_steps.end_post(organ_officer.appointments.get(), on=clock.today(), by=system_admin)
 
 
 @pytest.mark.parametrize("route", ["people", "posts"])

@@ -7,10 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from branches import access, clock, queries
+from branches import access, clock
+from branches import queries as branches_queries
 from branches.models import AuditEntry, Branch, FormerName, Unit
 from branches.permissions import Perm, Role
-from branches.register import steps as register
+from branches.register import steps as register_steps
 from branches.register.steps import NotRecorded
 from tests.support import factories
 
@@ -45,11 +46,19 @@ FACTS = {
 
 def test_everybody_sees_their_own(unit, branch, organ_officer, secretary, work_committee, security_admin, stranger):
     foreign = factories.branch()
-    assert set(queries.units(work_committee)) == set(queries.units(security_admin)) == {unit, foreign.unit}
-    assert set(queries.units(organ_officer)) == {unit}
-    assert set(queries.branches(organ_officer)) == set(unit.branches.all())
-    assert set(queries.branches(secretary)) == {branch}
-    assert not queries.units(secretary) and not queries.branches(stranger) and not queries.units(stranger)
+    assert (
+        set(branches_queries.units(work_committee))
+        == set(branches_queries.units(security_admin))
+        == {unit, foreign.unit}
+    )
+    assert set(branches_queries.units(organ_officer)) == {unit}
+    assert set(branches_queries.branches(organ_officer)) == set(unit.branches.all())
+    assert set(branches_queries.branches(secretary)) == {branch}
+    assert (
+        not branches_queries.units(secretary)
+        and not branches_queries.branches(stranger)
+        and not branches_queries.units(stranger)
+    )
 
 
 def test_a_foreign_unit_is_a_missing_unit(client, unit, organ_officer):
@@ -96,7 +105,7 @@ def test_lists_cost_the_same_at_one_and_three(
 
 
 def test_branches_are_found_by_pinyin_and_filtered(admin, unit, system_admin):
-    budget = register.save_branch(
+    budget = register_steps.save_branch(
         Branch(
             unit=unit,
             full_name="预算科全称",
@@ -144,11 +153,11 @@ def test_rights_follow_when_another_units_body_takes_over(system_admin, organ_of
     small = factories.unit("市地震局")
     assert not access.may(organ_officer, Perm.ASSESS, small)
     small.assessing_unit = unit
-    register.save_unit(small, by=system_admin)
+    register_steps.save_unit(small, by=system_admin)
     access.forget(organ_officer)
     assert access.may(organ_officer, Perm.ASSESS, small)
     small.assessing_unit = None
-    register.save_unit(small, by=system_admin)
+    register_steps.save_unit(small, by=system_admin)
     access.forget(organ_officer)
     assert not access.may(organ_officer, Perm.ASSESS, small)
 
@@ -242,14 +251,14 @@ def test_a_name_taken_in_the_unit_is_refused(admin, unit, branch):
 
 
 def test_dissolving_ends_the_posts_and_nothing_is_deleted(system_admin, branch, secretary):
-    register.dissolve_branch(branch, on=clock.today(), by=system_admin)
+    register_steps.dissolve_branch(branch, on=clock.today(), by=system_admin)
     branch.refresh_from_db()
     assert not branch.is_active_on(clock.today())
     assert secretary.appointments.get().ends_on == clock.today()
     with pytest.raises(NotRecorded):
-        register.dissolve_branch(branch, on=date(2001, 1, 1), by=system_admin)
+        register_steps.dissolve_branch(branch, on=date(2001, 1, 1), by=system_admin)
     with pytest.raises(NotRecorded):
-        register.dissolve_branch(branch, on=date(2027, 1, 1), by=system_admin)
+        register_steps.dissolve_branch(branch, on=date(2027, 1, 1), by=system_admin)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSTEM_ADMIN])
@@ -257,11 +266,11 @@ def test_only_the_system_administrator_writes(role, unit, branch):
     place = {"branch": branch, "unit": unit, "city": None}[role.place]
     person = factories.appointed(role, place)
     for write in (
-        lambda: register.save_unit(unit, by=person),
-        lambda: register.set_unit_active(unit, False, by=person),
-        lambda: register.save_branch(branch, by=person),
-        lambda: register.rename_branch(branch, used_until=None, by=person),
-        lambda: register.dissolve_branch(branch, on=clock.today(), by=person),
+        lambda: register_steps.save_unit(unit, by=person),
+        lambda: register_steps.set_unit_active(unit, False, by=person),
+        lambda: register_steps.save_branch(branch, by=person),
+        lambda: register_steps.rename_branch(branch, used_until=None, by=person),
+        lambda: register_steps.dissolve_branch(branch, on=clock.today(), by=person),
     ):
         with pytest.raises(PermissionDenied):
             write()

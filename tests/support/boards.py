@@ -6,7 +6,7 @@ from typing import Any
 from branches import clock
 from branches.models import Unit, User
 from evaluation.models import Candidacy, Cycle, Opinion, RecommendationList
-from evaluation.recommendation.steps import list as step
+from evaluation.recommendation.steps import list as list_steps
 from evaluation.vocabulary import State
 from tests.support import factories
 
@@ -38,7 +38,7 @@ def open_list(cycle: Cycle, unit: Unit | None, by: User, **fields: Any) -> Recom
 
 def pick(by: User, *cases: Candidacy) -> None:
     for case in cases:
-        step.recommend(case, by=by, version=None)
+        list_steps.recommend(case, by=by, version=None)
 
 
 def order(the_list: RecommendationList) -> list[str]:

@@ -1,6 +1,6 @@
 """Certificates in the document table, not yet typeset."""
 
-from evaluation.documents import making as papers
+from evaluation.documents import making
 from tests.support.world import PAPER
 
 HONOUR = {
@@ -13,4 +13,4 @@ HONOUR = {
 
 
 def certificates(by, count=1):
-    return [papers.make("certificate", HONOUR | {"number": f"2025{n:03d}"}, by=by) for n in range(count)]
+    return [making.make("certificate", HONOUR | {"number": f"2025{n:03d}"}, by=by) for n in range(count)]

@@ -4,7 +4,7 @@ from datetime import date
 
 from branches import clock
 from evaluation.advance import advance
-from evaluation.self_assessment import steps
+from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.vocabulary import Action, Answer, Grade
 from tests.support import factories
 
@@ -12,18 +12,20 @@ WORDS = "全年集中学习12次，整改问题3项。"
 
 
 def rate(case, criterion, by, *, mark=Grade.MET, statement=WORDS, seen=None, saved=True):
-    return steps.save_rating(case, criterion, {"mark": mark, "statement": statement}, by=by, seen=seen, saved=saved)
+    return self_assessment_steps.save_rating(
+        case, criterion, {"mark": mark, "statement": statement}, by=by, seen=seen, saved=saved
+    )
 
 
 def complete(case, by):
     """A whole self-assessment, written through the steps."""
     for criterion in case.cycle.criteria.all():
         rate(case, criterion, by)
-    steps.declare(case, dict.fromkeys(range(1, 7), Answer.NO), by=by, seen=None, saved=True)
+    self_assessment_steps.declare(case, dict.fromkeys(range(1, 7), Answer.NO), by=by, seen=None, saved=True)
     basics = {"secretary_name": "王书记", "full_members": 9, "probationary_members": 0, "summary": "班子健全。"}
-    steps.save_basics(case, basics, by=by, seen=None, saved=True)
+    self_assessment_steps.save_basics(case, basics, by=by, seen=None, saved=True)
     resolved = {"met_on": clock.today(), "expected": 9, "present": 8, "in_favour": 8, "resolution": "同意申请。"}
-    steps.save_resolution(case, resolved, by=by, seen=None, saved=True)
+    self_assessment_steps.save_resolution(case, resolved, by=by, seen=None, saved=True)
 
 
 def send_back(case, by, items):

@@ -6,12 +6,13 @@ from datetime import date
 from branches import clock
 from branches.models import Branch, Unit, User
 from branches.permissions import Role
-from evaluation.cycle.steps import year as years
-from evaluation.decision import steps as decision
+from evaluation.cycle.steps import year as year_steps
+from evaluation.decision import steps as decision_steps
 from evaluation.models import Cycle, Decision, Honour, Reinspection
-from evaluation.reinspection.steps import review, special
-from evaluation.reinspection.steps import unit as reinspection
-from evaluation.succession import steps as succession
+from evaluation.reinspection.steps import review as review_steps
+from evaluation.reinspection.steps import special as special_steps
+from evaluation.reinspection.steps import unit as unit_steps
+from evaluation.succession import steps as succession_steps
 from evaluation.vocabulary import Answer, Confirmation, CycleState, DecisionKind, ReinspectionAction, SuccessionKind
 from tests.support import factories
 
@@ -50,10 +51,10 @@ class House:
 
     def open(self, year: int = 2026) -> Cycle:
         """A year opened by the committee: with a re-inspection for every title."""
-        made = years.create_cycle(year, by=self.committee, notice_days=0)
-        years.confirm_small_units(made, by=self.committee, mode=made.small_unit_mode)
+        made = year_steps.create_cycle(year, by=self.committee, notice_days=0)
+        year_steps.confirm_small_units(made, by=self.committee, mode=made.small_unit_mode)
         made.refresh_from_db()
-        return years.open_cycle(made, by=self.committee)
+        return year_steps.open_cycle(made, by=self.committee)
 
     def one(self, honour: Honour, year: int = 2026) -> Reinspection:
         rows = Reinspection.objects.select_related("cycle", "honour__branch__unit")
@@ -61,11 +62,11 @@ class House:
 
     def suggest(self, one: Reinspection, action: ReinspectionAction = KEEPING) -> Reinspection:
         reason = LONG if action == REVOCATION else ""
-        reinspection.suggest(one, action, NOTHING, by=self.officer, reason=reason)
+        unit_steps.suggest(one, action, NOTHING, by=self.officer, reason=reason)
         return fresh(one)
 
     def report(self, one: Reinspection) -> Reinspection:
-        reinspection.report(one.cycle, self.unit, by=self.officer)
+        unit_steps.report(one.cycle, self.unit, by=self.officer)
         return fresh(one)
 
     def reported(self, honour: Honour, action: ReinspectionAction = KEEPING, year: int = 2026) -> Reinspection:
@@ -73,18 +74,18 @@ class House:
 
     def review(self, one: Reinspection, committee: Confirmation, department: Confirmation) -> Reinspection:
         for by, verdict in ((self.committee, committee), (self.department, department)):
-            review.review(one, by=by, verdict=verdict, reason="经研究。")
+            review_steps.review(one, by=by, verdict=verdict, reason="经研究。")
         return fresh(one)
 
     def find(self, honour: Honour, number: int = 3) -> Reinspection:
         condition = Cycle.objects.exclude(state=CycleState.DRAFT).latest("year").disqualifications.get(number=number)
-        return special.find(
+        return special_steps.find(
             honour, condition, by=self.officer, facts=FACTS, basis="平纪〔2027〕3号", decided_on=date(2026, 12, 1)
         )
 
     def dissolve(self, branch: Branch) -> None:
         """Reported by the unit, confirmed by the committee (D25)."""
-        reported = succession.report(
+        reported = succession_steps.report(
             self.unit,
             SuccessionKind.DISSOLVE,
             by=self.officer,
@@ -92,13 +93,13 @@ class House:
             effective_on=clock.today(),
             basis="1号",
         )
-        succession.confirm(reported, by=self.committee)
+        succession_steps.confirm(reported, by=self.committee)
 
     def revoke(self, cycle: Cycle, number: str = "平组通〔2027〕20号") -> Decision:
-        version = decision.freeze(cycle, DecisionKind.REVOCATION, by=self.committee)
+        version = decision_steps.freeze(cycle, DecisionKind.REVOCATION, by=self.committee)
         for by in (self.committee, self.department):
-            decision.sign(version, by=by)
-        return decision.proclaim(version.decision, by=self.committee, document_number=number)
+            decision_steps.sign(version, by=by)
+        return decision_steps.proclaim(version.decision, by=self.committee, document_number=number)
 
 
 def fresh(one: Reinspection) -> Reinspection:

@@ -11,10 +11,11 @@ from branches import clock
 from branches.models import Appointment, Branch, User
 from branches.permissions import Role
 from branches.spreadsheet import workbook
-from evaluation.assessment.steps import team
-from evaluation.assessment.verification.steps import hold, verification
-from evaluation.documents import making as papers
-from evaluation.messages import steps as messages
+from evaluation.assessment.steps import team as team_steps
+from evaluation.assessment.verification.steps import hold as hold_steps
+from evaluation.assessment.verification.steps import verification as verification_steps
+from evaluation.documents import making
+from evaluation.messages import steps as messages_steps
 from evaluation.models import (
     Batch,
     Candidacy,
@@ -34,8 +35,8 @@ from evaluation.models import (
     Succession,
     WorkingMethod,
 )
-from evaluation.reinspection.steps import special
-from evaluation.self_assessment import steps as self_assessment
+from evaluation.reinspection.steps import special as special_steps
+from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.vocabulary import CycleState, DecisionState, HonourState, MethodState
 from tests.support import factories
 
@@ -162,16 +163,16 @@ def build(cycle: Cycle, branch: Branch, officer: User, assessor: User, committee
     officers[foreign_unit.pk] = factories.appointed(
         Role.ORGAN_OFFICER, foreign_unit, own_branch=factories.branch(foreign_unit)
     )
-    team.form_team(cycle, branch.unit, leader=assessor, members=[assessor], by=officer)
+    team_steps.form_team(cycle, branch.unit, leader=assessor, members=[assessor], by=officer)
     stranger = factories.person(own_branch=factories.branch(foreign_unit))
-    team.form_team(cycle, foreign_unit, leader=stranger, members=[stranger], by=officers[foreign_unit.pk])
+    team_steps.form_team(cycle, foreign_unit, leader=stranger, members=[stranger], by=officers[foreign_unit.pk])
     for relation, place in places.items():
         by = officers[place.unit_id]
         member = assessor if place.unit_id == branch.unit_id else stranger
         secretary = factories.appointed(Role.SECRETARY, place, own_branch=place)
         case = factories.fresh(factories.candidacy(cycle, place))
         factories.fill_in(case, secretary)
-        self_assessment.apply(case, by=secretary)
+        self_assessment_steps.apply(case, by=secretary)
         case = factories.fresh(case)
         world.cases[relation] = case
         world.parts[relation] = SimpleNamespace(ids=_parts(case, by, member, committee, secretary))
@@ -201,10 +202,10 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
     )
     paper.file.save("x.pdf", ContentFile(b"%PDF-1.4"))
     condition = case.cycle.disqualifications.get(number=1)
-    finding = verification.verify(
+    finding = verification_steps.verify(
         case, condition, "yes", by=officer, facts="待确认。", basis="通报", decided_on=clock.today()
     )
-    held = hold.raise_hold(case, by=committee, reason="待研究。")
+    held = hold_steps.raise_hold(case, by=committee, reason="待研究。")
     change = Succession.objects.create(
         kind="dissolve",
         unit=case.unit,
@@ -216,7 +217,9 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
     )
     change.predecessors.add(case.branch)
     honour = factories.honour(factories.branch(case.unit), case.cycle.year - 1)
-    special_one = special.find(honour, condition, by=officer, facts="待核。", basis="通报", decided_on=clock.today())
+    special_one = special_steps.find(
+        honour, condition, by=officer, facts="待核。", basis="通报", decided_on=clock.today()
+    )
     return {
         "pk": case.pk,
         "unit": case.unit_id,
@@ -238,7 +241,7 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
 
 def _report(case: Candidacy, by: User) -> Notice:
     """A document that its unit may correct."""
-    return papers.make("recommendation", PAPER, by=by, cycle=case.cycle, unit=case.unit)
+    return making.make("recommendation", PAPER, by=by, cycle=case.cycle, unit=case.unit)
 
 
 def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> dict[str, Any]:
@@ -264,7 +267,7 @@ def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> 
     honour = Honour.objects.create(
         branch=factories.branch(), year=2024, branch_name="甲", decision_number="1号", named_on=clock.today()
     )
-    notice = papers.make("naming", PAPER, by=committee, cycle=old, decision=done, number="平组通〔2025〕1号")
+    notice = making.make("naming", PAPER, by=committee, cycle=old, decision=done, number="平组通〔2025〕1号")
     batch = Batch.objects.create(title="公文", notices=[notice.pk], total=1, by=committee, at=clock.now())
     register = ContentFile(workbook.write("党支部名册", REGISTER[0], [REGISTER[1]]), "名册.xlsx")
     ticket = client.post("/branches/import/", {"file": register}).url.rstrip("/").rsplit("/", 1)[1]
@@ -285,7 +288,7 @@ def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> 
         "decision": done.pk, "pending": pending.pk, "version": version.pk, "honour": honour.pk, "batch": batch.pk,
         "token": notice.token,
         "plaque": plaque.pk, "subsidy": subsidy.pk, "method": method.pk, "titles": ticket,
-        "calendar": messages.open_calendar(committee), "message": letter.pk,
+        "calendar": messages_steps.open_calendar(committee), "message": letter.pk,
         "objection": objection.pk,
         "ticket": ticket, "person": person.pk, "post": post.pk if post else 0,
     }  # fmt: skip

@@ -9,19 +9,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from django_filters import ChoiceFilter
 
-from branches import access, clock, queries
+from branches import access, clock
+from branches import queries as branches_queries
 from branches.models import Appointment, User
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.pages.tags import in_use
-from branches.people import steps as people
+from branches.people import steps as people_steps
 from branches.people.forms import OwnBranchForm, PersonForm
 from branches.permissions import Perm, Place, Role
 from branches.register.steps import NotRecorded
 
 
 def _by_role(rows: QuerySet[User], name: str, value: str) -> QuerySet[User]:
-    return rows.filter(pk__in=queries.in_force().filter(role=value).values("user"))
+    return rows.filter(pk__in=branches_queries.in_force().filter(role=value).values("user"))
 
 
 def _posts(person: User) -> str:
@@ -59,16 +60,16 @@ class People(Listing):
 @require_GET
 def people_list(request: PersonRequest) -> HttpResponse:
     context = {"may_manage": access.may(request.user, Perm.MANAGE_REGISTER)}
-    return People(request, queries.people()).response("branches/people.html", context)
+    return People(request, branches_queries.people()).response("branches/people.html", context)
 
 
 @require_GET
 def person(request: PersonRequest, pk: int) -> HttpResponse:
-    found = queries.person_or_404(pk)
+    found = branches_queries.person_or_404(pk)
     context = {
         "person": found,
         "tag": in_use(found.is_active),
-        "posts": queries.appointments().filter(user=found),
+        "posts": branches_queries.appointments().filter(user=found),
         "today": clock.today(),
         "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
         "may_appoint": access.may(request.user, Perm.APPOINT),
@@ -82,17 +83,17 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
 def person_add(request: PersonRequest) -> HttpResponse:
     form = PersonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        return _once(request, form.instance, people.add(form.instance, by=request.user), "账号已建立")
+        return _once(request, form.instance, people_steps.add(form.instance, by=request.user), "账号已建立")
     context = {"form": form, "back_url": reverse("branches:people")}
     return render(request, "branches/person_edit.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])
 def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    found = queries.person_or_404(pk)
+    found = branches_queries.person_or_404(pk)
     form = PersonForm(request.POST if request.method == "POST" else None, instance=found)
     if form.is_bound and form.is_valid():
-        people.save(form.instance, by=request.user)
+        people_steps.save(form.instance, by=request.user)
         messages.success(request, "已保存。")
         return redirect("branches:person", pk)
     context = {"form": form, "is_known": True, "back_url": reverse("branches:person", args=[pk])}
@@ -102,16 +103,16 @@ def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def person_branch(request: PersonRequest, pk: int) -> HttpResponse:
     """Find the own branch by a word (`?q=`), then choose it."""
-    found = queries.person_or_404(pk)
+    found = branches_queries.person_or_404(pk)
     words = request.GET.get("q", "").replace("\x00", "").strip()[:60]
-    places = queries.branches_found(words) if words else [found.branch] if found.branch else []
+    places = branches_queries.branches_found(words) if words else [found.branch] if found.branch else []
     form = OwnBranchForm(
         request.POST if request.method == "POST" else None,
         places=places,
         initial={"branch": found.branch_id},
     )
     if form.is_bound and form.is_valid():
-        people.set_branch(found, form.chosen, by=request.user)
+        people_steps.set_branch(found, form.chosen, by=request.user)
         messages.success(request, f"{found}的所在党支部已登记。")
         return redirect("branches:person", pk)
     context = {"form": form, "person": found, "words": words, "places": places}
@@ -121,7 +122,7 @@ def person_branch(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def person_active(request: PersonRequest, pk: int) -> HttpResponse:
     """Deactivate, which ends all posts; or let in again."""
-    found = queries.person_or_404(pk)
+    found = branches_queries.person_or_404(pk)
     reasons: list[str] = []
     if request.method == "POST":
         try:
@@ -137,11 +138,11 @@ def person_active(request: PersonRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def person_password(request: PersonRequest, pk: int) -> HttpResponse:
-    found = queries.person_or_404(pk)
+    found = branches_queries.person_or_404(pk)
     reasons: list[str] = []
     if request.method == "POST":
         try:
-            return _once(request, found, people.reset_password(found, by=request.user), "密码已重置")
+            return _once(request, found, people_steps.reset_password(found, by=request.user), "密码已重置")
         except NotRecorded as refused:
             reasons = [str(refused)]
     return render(
@@ -151,10 +152,10 @@ def person_password(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _switch(request: PersonRequest, found: User) -> None:
     if found.is_active:
-        ended = people.deactivate(found, by=request.user)
+        ended = people_steps.deactivate(found, by=request.user)
         messages.success(request, f"{found}的账号已停用，{ended}项任职已结束。" if ended else f"{found}的账号已停用。")
     else:
-        people.reactivate(found, by=request.user)
+        people_steps.reactivate(found, by=request.user)
         messages.success(request, f"{found}的账号已恢复。任职须由安全管理员重新办理。")
 
 

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 from django_filters import ChoiceFilter
 
-from branches import clock, queries
+from branches import clock
+from branches import queries as branches_queries
 from branches.access import NotAppointed
 from branches.models import Appointment
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.pages.tags import Tag
-from branches.people import steps as people
+from branches.people import steps as people_steps
 from branches.people.forms import AppointForm, EndPostForm, PlaceSearch
 from branches.permissions import Place, Role
 
@@ -77,13 +78,13 @@ class Posts(Listing):
 
 @require_GET
 def appointments(request: PersonRequest) -> HttpResponse:
-    return Posts(request, queries.appointments()).response("branches/appointments.html")
+    return Posts(request, branches_queries.appointments()).response("branches/appointments.html")
 
 
 @require_http_methods(["GET", "POST"])
 def person_posts(request: PersonRequest, pk: int) -> HttpResponse:
     """Give a post: the URL says which and where to look, the form which of the places found and from when."""
-    person = queries.person_or_404(pk)
+    person = branches_queries.person_or_404(pk)
     search = PlaceSearch(request.GET or None)
     role = search.wanted
     places = _places(role, search.cleaned_data["q"]) if role else []
@@ -91,7 +92,7 @@ def person_posts(request: PersonRequest, pk: int) -> HttpResponse:
     reasons: list[str] = []
     if role and form.is_bound and form.is_valid():
         try:
-            post = people.appoint(
+            post = people_steps.appoint(
                 person,
                 role,
                 form.chosen,
@@ -118,12 +119,12 @@ def person_posts(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def post_end(request: PersonRequest, pk: int) -> HttpResponse:
-    post = queries.appointment_or_404(pk)
+    post = branches_queries.appointment_or_404(pk)
     form = EndPostForm(request.POST if request.method == "POST" else None, initial={"on": clock.today()})
     reasons: list[str] = []
     if form.is_bound and form.is_valid():
         try:
-            people.end_post(post, on=form.cleaned_data["on"], by=request.user)
+            people_steps.end_post(post, on=form.cleaned_data["on"], by=request.user)
         except NotAppointed as refused:
             reasons = [str(refused)]
         else:
@@ -135,7 +136,7 @@ def post_end(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _places(role: Role, words: str) -> list[Any]:
     if role.place is Place.CITY:
-        return [queries.city()]
+        return [branches_queries.city()]
     if not words:
         return []
-    return queries.branches_found(words) if role.place is Place.BRANCH else queries.units_found(words)
+    return branches_queries.branches_found(words) if role.place is Place.BRANCH else branches_queries.units_found(words)

@@ -8,21 +8,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 from django_filters import ChoiceFilter, ModelChoiceFilter
 
-from branches import access, clock, queries
-from branches import queries as queries_
+from branches import access, clock
+from branches import queries as branches_queries
 from branches.models import Branch
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.pages.tags import in_use
 from branches.permissions import Perm
-from branches.register import steps as register
+from branches.register import steps as register_steps
 from branches.register.forms import BranchForm, RenameForm
 
 _ACTIVE = [("yes", "在用"), ("no", "已撤销")]
 
 
 def _by_activity(rows: QuerySet[Branch], name: str, value: str) -> QuerySet[Branch]:
-    exists = queries_.active_on(clock.today())
+    exists = branches_queries.active_on(clock.today())
     return rows.filter(exists if value == "yes" else ~Q(exists))
 
 
@@ -43,7 +43,7 @@ class Branches(Listing):
     )
     search_label = "名称、曾用名、书记或拼音首字母"
     filters = {
-        "unit": ModelChoiceFilter(label="单位", queryset=lambda request: queries.units(request.user)),
+        "unit": ModelChoiceFilter(label="单位", queryset=lambda request: branches_queries.units(request.user)),
         "first": ChoiceFilter(
             label="第一支部", field_name="is_first_branch", choices=[("True", "是"), ("False", "否")]
         ),
@@ -66,9 +66,11 @@ class Branches(Listing):
 def branches(request: PersonRequest) -> HttpResponse:
     context = {
         "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
-        "sees_successions": queries.sees_successions(request.user),
+        "sees_successions": branches_queries.sees_successions(request.user),
     }
-    return Branches(request, queries.branches(request.user).distinct()).response("branches/branches.html", context)
+    return Branches(request, branches_queries.branches(request.user).distinct()).response(
+        "branches/branches.html", context
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +80,7 @@ def branch_add(request: PersonRequest) -> HttpResponse:
     initial = {"unit": unit if unit.isdecimal() else None, "full_members": None, "probationary_members": None}
     form = BranchForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
-        saved = register.save_branch(form.instance, by=request.user)
+        saved = register_steps.save_branch(form.instance, by=request.user)
         messages.success(request, f"“{saved}”已登记。")
         return redirect("evaluation:branch", saved.pk)
     context = {"form": form, "back_url": reverse("branches:branches")}
@@ -87,10 +89,10 @@ def branch_add(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def branch_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    branch = queries.branch_or_404(request.user, pk)
+    branch = branches_queries.branch_or_404(request.user, pk)
     form = BranchForm(request.POST if request.method == "POST" else None, instance=branch)
     if form.is_bound and form.is_valid():
-        register.save_branch(form.instance, by=request.user)
+        register_steps.save_branch(form.instance, by=request.user)
         messages.success(request, f"“{branch}”已保存。")
         return redirect("evaluation:branch", pk)
     context = {"form": form, "branch": branch, "back_url": _url(branch)}
@@ -100,11 +102,11 @@ def branch_edit(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def branch_rename(request: PersonRequest, pk: int) -> HttpResponse:
     """Correct a mistyped name; a real new name is a 支部变更, which 市直工委 confirms (D25)."""
-    branch = queries.branch_or_404(request.user, pk)
+    branch = branches_queries.branch_or_404(request.user, pk)
     old = str(branch)
     form = RenameForm(request.POST if request.method == "POST" else None, instance=branch)
     if form.is_bound and form.is_valid():
-        register.rename_branch(form.instance, used_until=None, by=request.user)
+        register_steps.rename_branch(form.instance, used_until=None, by=request.user)
         messages.success(request, f"“{old}”已更正为“{branch}”。")
         return redirect("evaluation:branch", pk)
     context = {"form": form, "branch": branch, "old_name": old, "back_url": _url(branch)}

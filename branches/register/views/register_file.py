@@ -8,15 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from branches import clock, queries
+from branches import clock
+from branches import queries as branches_queries
 from branches.pages.importing import upload
 from branches.pages.request import PersonRequest
-from branches.register import exchange, roster
-from branches.register import import_report as report
+from branches.register import exchange, import_report, roster
 from branches.register.forms import RegisterFileForm
 from branches.register.import_report import Report
-from branches.spreadsheet import waiting as pending
-from branches.spreadsheet import workbook
+from branches.spreadsheet import waiting, workbook
 
 _SHOWN = 200
 """How many problems or changes a page shows; the returned workbook has all of them."""
@@ -40,15 +39,15 @@ def register_import(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def register_preview(request: PersonRequest, ticket: str) -> HttpResponse:
     """GET shows what the import would do; POST does exactly that, or nothing."""
-    data, name = pending.take(ticket, by=request.user)
+    data, name = waiting.take(ticket, by=request.user)
     if request.method == "GET":
         return _preview(request, ticket, name, exchange.import_register(data, by=request.user, dry_run=True))
-    expected = pending.confirmed(ticket, request.POST.get("confirmation", ""))
+    expected = waiting.confirmed(ticket, request.POST.get("confirmation", ""))
     done = exchange.import_register(data, by=request.user, expected=expected, name=name)
     if done.problems or done.is_stale:
         changed = ["名册在您核对期间有改动，结果与刚才看到的不同。请再核对一遍。"] if done.is_stale else []
         return _preview(request, ticket, name, done, changed, status=409 if done.is_stale else 422)
-    pending.drop(ticket, by=request.user)
+    waiting.drop(ticket, by=request.user)
     messages.success(request, f"名册已导入：新增{done.created}个党支部，更新{done.updated}个，不变{done.unchanged}个。")
     return redirect("branches:branches")
 
@@ -56,9 +55,9 @@ def register_preview(request: PersonRequest, ticket: str) -> HttpResponse:
 @require_GET
 def register_returned(request: PersonRequest, ticket: str) -> HttpResponse:
     """The file as it came, with wrong cells framed in red."""
-    data, name = pending.take(ticket, by=request.user)
+    data, name = waiting.take(ticket, by=request.user)
     result = exchange.import_register(data, by=request.user, dry_run=True)
-    return workbook.response(f"{name.rpartition('.')[0] or '名册'}（错误说明）", report.returned(result))
+    return workbook.response(f"{name.rpartition('.')[0] or '名册'}（错误说明）", import_report.returned(result))
 
 
 @require_GET
@@ -69,7 +68,7 @@ def register_template(request: PersonRequest) -> HttpResponse:
 @require_GET
 def register_export(request: PersonRequest) -> HttpResponse:
     """All branches of today in the register's own columns."""
-    data = exchange.export_register(queries.branches(request.user).filter(dissolved_on=None))
+    data = exchange.export_register(branches_queries.branches(request.user).filter(dissolved_on=None))
     return workbook.response(f"党支部名册{clock.today():%Y%m%d}", data)
 
 
@@ -86,7 +85,7 @@ def _preview(
         "more_problems": max(0, len(result.problems) - _SHOWN),
         "changes": result.changes[:_SHOWN],
         "more_changes": max(0, len(result.changes) - _SHOWN),
-        "confirmation": pending.confirmation(ticket, result.fingerprint),
+        "confirmation": waiting.confirmation(ticket, result.fingerprint),
         "returned_url": reverse("branches:register_returned", args=[ticket]),
     }
     return render(request, "branches/register_preview.html", context, status=status)

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 from django_filters import ChoiceFilter
 
-from branches import access, queries
+from branches import access
+from branches import queries as branches_queries
 from branches.models import Unit
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.pages.tags import in_use
 from branches.permissions import Perm
-from branches.register import steps as register
+from branches.register import steps as register_steps
 from branches.register.forms import UnitForm
 from branches.register.steps import NotRecorded
 
@@ -40,28 +41,28 @@ class Units(Listing):
 
 @require_GET
 def units(request: PersonRequest) -> HttpResponse:
-    rows = queries.with_branch_counts(queries.units(request.user))
+    rows = branches_queries.with_branch_counts(branches_queries.units(request.user))
     listing = Units(request, rows)
     context = {
         "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
-        "sees_successions": queries.sees_successions(request.user),
+        "sees_successions": branches_queries.sees_successions(request.user),
     }
     return listing.response("branches/units.html", context)
 
 
 @require_GET
 def unit(request: PersonRequest, pk: int) -> HttpResponse:
-    found = queries.unit_or_404(request.user, pk)
+    found = branches_queries.unit_or_404(request.user, pk)
     context = {
         "unit": found,
         "tag": in_use(found.is_active, out="已停用"),
         "bodies": _bodies(found),
-        "branches": queries.active_branches(found),
-        "posts": queries.posts_of_unit(found),
+        "branches": branches_queries.active_branches(found),
+        "posts": branches_queries.posts_of_unit(found),
         "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
         "may_report": found.is_active
         and (access.may(request.user, Perm.MANAGE_REGISTER) or access.may(request.user, Perm.REPORT_SUCCESSION, found)),
-        "sees_successions": queries.sees_successions(request.user),
+        "sees_successions": branches_queries.sees_successions(request.user),
     }
     return render(request, "branches/unit.html", context)
 
@@ -73,17 +74,17 @@ def unit_add(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def unit_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    return _edit(request, queries.unit_or_404(request.user, pk))
+    return _edit(request, branches_queries.unit_or_404(request.user, pk))
 
 
 @require_http_methods(["GET", "POST"])
 def unit_active(request: PersonRequest, pk: int) -> HttpResponse:
     """Take out of use, or into use again."""
-    found = queries.unit_or_404(request.user, pk)
+    found = branches_queries.unit_or_404(request.user, pk)
     reasons: list[str] = []
     if request.method == "POST":
         try:
-            register.set_unit_active(found, not found.is_active, by=request.user)
+            register_steps.set_unit_active(found, not found.is_active, by=request.user)
         except NotRecorded as refused:
             reasons = [str(refused)]
         else:
@@ -99,7 +100,7 @@ def _edit(request: PersonRequest, found: Unit) -> HttpResponse:
     name = found.name
     form = UnitForm(request.POST if request.method == "POST" else None, instance=found)
     if form.is_bound and form.is_valid():
-        saved = register.save_unit(form.instance, by=request.user)
+        saved = register_steps.save_unit(form.instance, by=request.user)
         messages.success(request, f"“{saved}”已保存。")
         return redirect("branches:unit", saved.pk)
     context = {"form": form, "name": name, "back_url": back}

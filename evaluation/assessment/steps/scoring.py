@@ -8,7 +8,7 @@ from django.db import transaction
 from branches import audit, clock
 from branches.models import User
 from evaluation.advance import Refused
-from evaluation.assessment import scores as marks
+from evaluation.assessment import scores
 from evaluation.assessment.queries import part_of
 from evaluation.cases.locks import lock_case
 from evaluation.models import Candidacy, Criterion, Score, ScoreSheet
@@ -21,7 +21,7 @@ def rate(case: Candidacy, criterion: Criterion, *, by: User, mark: str | None = 
     sheet = _own_sheet(case, by)
     fields: dict[str, Any] = {}
     if mark is not None:
-        if mark and mark not in dict(marks.choices(case.cycle.score_template)):
+        if mark and mark not in dict(scores.choices(case.cycle.score_template)):
             raise Refused("没有这个评分选项，请重新选择。")
         fields = {"grade": "", "points": None}
         fields |= {"points": int(mark)} if mark.isdigit() else {"grade": mark}
@@ -43,9 +43,9 @@ def remark(case: Candidacy, *, by: User, text: str) -> ScoreSheet:
 def submit_sheet(case: Candidacy, *, by: User) -> ScoreSheet:
     """Seal one's own sheet. From now on the colleagues' sheets are open to its assessor, and this one is not his to change."""
     sheet = _own_sheet(case, by)
-    problems = [item.problem for item in marks.items(case, sheet) if item.problem]
-    if (excess := len(sheet.remark) - marks.REMARK_LIMIT) > 0:
-        problems.append(f"现场结论最多写{marks.REMARK_LIMIT}字，超出{excess}字，请删减。")
+    problems = [item.problem for item in scores.items(case, sheet) if item.problem]
+    if (excess := len(sheet.remark) - scores.REMARK_LIMIT) > 0:
+        problems.append(f"现场结论最多写{scores.REMARK_LIMIT}字，超出{excess}字，请删减。")
     if problems:
         raise Refused(*problems)
     ScoreSheet.objects.filter(pk=sheet.pk).update(submitted_at=clock.now(), return_reason="")

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.pages.request import PersonRequest
 from evaluation.advance import Refused
-from evaluation.assessment import queries as assessment
+from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment.forms import ReasonForm
-from evaluation.assessment.verification import queries as known
+from evaluation.assessment.verification import queries as verification_queries
 from evaluation.assessment.verification.forms import AnswersForm, FindingForm
-from evaluation.assessment.verification.steps import hold as hold_step
-from evaluation.assessment.verification.steps import verification as step
+from evaluation.assessment.verification.steps import hold as hold_steps
+from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.cases.bodies import body_of
 from evaluation.models import Candidacy, Verification
 from evaluation.vocabulary import Answer, Body, Tier
@@ -28,9 +28,9 @@ from evaluation.vocabulary import Answer, Body, Tier
 def verification(request: PersonRequest, pk: int) -> HttpResponse:
     """All six at once: 无 and 待核实 are saved here, 有 goes on to the page that asks for its facts."""
     case, tier = _case(request, pk)
-    conditions = known.conditions(case)
+    conditions = verification_queries.conditions(case)
     form = AnswersForm(request.POST or None, conditions=conditions, tier=tier)
-    closed = known.closed_because(case, tier)
+    closed = verification_queries.closed_because(case, tier)
     reasons: list[str] = []
     if form.is_bound and form.is_valid():
         answers = form.changed_answers()
@@ -38,7 +38,7 @@ def verification(request: PersonRequest, pk: int) -> HttpResponse:
         try:
             for condition, answer in answers:
                 if answer != Answer.YES:
-                    step.verify(case, condition.disqualification, answer, by=request.user)
+                    verification_steps.verify(case, condition.disqualification, answer, by=request.user)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -54,10 +54,10 @@ def verification(request: PersonRequest, pk: int) -> HttpResponse:
         "closed": closed,
         "conditions": conditions,
         "unanswered": sum(condition.answered_by(tier) is None for condition in conditions),
-        "has_facts": known.has_facts(case),
+        "has_facts": verification_queries.has_facts(case),
         "findings": [one for condition in conditions for one in condition.answers if one.answer == Answer.YES],
         "is_committee": tier == Tier.CITY and body_of(request.user) == Body.WORK_COMMITTEE,
-        "holds": known.open_holds(case),
+        "holds": verification_queries.open_holds(case),
         "body": body_of(request.user) if tier == Tier.CITY else None,
     }
     return render(
@@ -71,11 +71,11 @@ def finding(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     case, tier = _case(request, pk)
     condition = get_object_or_404(case.cycle.disqualifications, number=number)
     form = FindingForm(request.POST or None, condition=condition)
-    closed = known.closed_because(case, tier)
+    closed = verification_queries.closed_because(case, tier)
     reasons: list[str] = []
     if form.is_bound and form.is_valid():
         try:
-            given = step.verify(case, condition, Answer.YES, by=request.user, **form.cleaned_data)
+            given = verification_steps.verify(case, condition, Answer.YES, by=request.user, **form.cleaned_data)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -93,7 +93,7 @@ def finding(request: PersonRequest, pk: int, number: int) -> HttpResponse:
 def facts(request: PersonRequest, pk: int) -> HttpResponse:
     """The facts; opening this page is put on record."""
     case, _ = _case(request, pk)
-    matters = step.look(case, by=request.user)
+    matters = verification_steps.look(case, by=request.user)
     return render(request, "evaluation/assessment/verification/facts.html", {"case": case, "matters": matters})
 
 
@@ -104,7 +104,7 @@ def confirm(request: PersonRequest, pk: int, finding: int) -> HttpResponse:
     return _asked(
         request,
         case,
-        lambda _: step.confirm(one, by=request.user),
+        lambda _: verification_steps.confirm(one, by=request.user),
         title=f"确认{one.disqualification}的核验结论？",
         consequence=f"确认后立即生效，{case.branch.short_name}取消参评资格；已占用的推荐名额同时空出。",
         undo="确认错了只能经两人更正。请先查看事实和书面依据。",
@@ -118,11 +118,11 @@ def confirm(request: PersonRequest, pk: int, finding: int) -> HttpResponse:
 def ask_correction(request: PersonRequest, pk: int, finding: int) -> HttpResponse:
     """The first of two people: this finding is wrong."""
     case, _ = _case(request, pk)
-    one = known.finding_or_404(case, finding)
+    one = verification_queries.finding_or_404(case, finding)
     return _asked(
         request,
         case,
-        lambda form: step.ask_correction(one, by=request.user, reason=form.cleaned_data["reason"]),
+        lambda form: verification_steps.ask_correction(one, by=request.user, reason=form.cleaned_data["reason"]),
         form=ReasonForm(request.POST or None),
         title=f"提出更正{one.disqualification}的核验结论",
         consequence="提出后由市直工委的另一人办理。更正以前，原结论继续有效。",
@@ -138,7 +138,7 @@ def correct(request: PersonRequest, pk: int, finding: int) -> HttpResponse:
     return _asked(
         request,
         case,
-        lambda _: step.correct(one, by=request.user),
+        lambda _: verification_steps.correct(one, by=request.user),
         title=f"更正{one.disqualification}的核验结论？",
         consequence="更正后该结论不再有效，可以恢复该支部的参评资格。空出的推荐名额不保留，须重新推荐。",
         undo="更正理由见“查看事实”。",
@@ -154,7 +154,7 @@ def keep(request: PersonRequest, pk: int, finding: int) -> HttpResponse:
     return _asked(
         request,
         case,
-        lambda _: step.keep(one, by=request.user),
+        lambda _: verification_steps.keep(one, by=request.user),
         title=f"不更正{one.disqualification}的核验结论？",
         consequence="原结论继续有效。",
         undo="以后可以重新提出更正。",
@@ -170,7 +170,7 @@ def add_hold(request: PersonRequest, pk: int) -> HttpResponse:
     return _asked(
         request,
         case,
-        lambda form: hold_step.raise_hold(case, by=request.user, reason=form.cleaned_data["reason"]),
+        lambda form: hold_steps.raise_hold(case, by=request.user, reason=form.cleaned_data["reason"]),
         form=ReasonForm(request.POST or None),
         title=f"暂缓命名{case.branch.short_name}",
         consequence="暂缓期间不能命名，其他环节照常办理。原因会显示在命名页面，请不要写具体事实。",
@@ -184,12 +184,12 @@ def add_hold(request: PersonRequest, pk: int) -> HttpResponse:
 def lift_hold(request: PersonRequest, pk: int, hold: int) -> HttpResponse:
     """Lift a hold for one's own body."""
     case = _city_case(request, pk)
-    one = known.hold_or_404(case, hold)
+    one = verification_queries.hold_or_404(case, hold)
     body = body_of(request.user)
     return _asked(
         request,
         case,
-        lambda _: hold_step.lift_hold(one, by=request.user),
+        lambda _: hold_steps.lift_hold(one, by=request.user),
         title=f"代表{body.label if body else ''}解除暂缓？",
         object=one.reason,
         consequence="双方都解除后，该支部可以命名。",
@@ -199,8 +199,8 @@ def lift_hold(request: PersonRequest, pk: int, hold: int) -> HttpResponse:
 
 
 def _case(request: PersonRequest, pk: int) -> tuple[Candidacy, Tier]:
-    case = assessment.case_or_404(request.user, pk, *known.VERIFIERS)
-    tier = known.tier_of(request.user, case)
+    case = assessment_queries.case_or_404(request.user, pk, *verification_queries.VERIFIERS)
+    tier = verification_queries.tier_of(request.user, case)
     if tier is None:
         raise Http404
     return case, tier
@@ -226,7 +226,7 @@ def _finding_for_committee(request: PersonRequest, pk: int, finding: int) -> tup
     case = _city_case(request, pk)
     if body_of(request.user) != Body.WORK_COMMITTEE:
         raise Http404
-    return case, known.finding_or_404(case, finding)
+    return case, verification_queries.finding_or_404(case, finding)
 
 
 def _what_follows(given: Verification) -> str:

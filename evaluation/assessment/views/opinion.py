@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from branches import clock
 from branches.pages.request import PersonRequest
 from evaluation.advance import Refused
-from evaluation.assessment import queries as assessment
+from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment import scores
 from evaluation.assessment.forms import OpinionForm
 from evaluation.assessment.queries import WORKERS
-from evaluation.assessment.steps import assessment as step
+from evaluation.assessment.steps import assessment as assessment_steps
 from evaluation.models import Candidacy, Opinion
 
 CHANGED_MEANWHILE = "{who}刚刚改了考核意见。您写的内容还在下面；再次保存会以您的为准，对方写的是：“{text}”"
@@ -21,7 +21,7 @@ CHANGED_MEANWHILE = "{who}刚刚改了考核意见。您写的内容还在下面
 @require_http_methods(["GET", "POST"])
 def opinion(request: PersonRequest, pk: int) -> HttpResponse:
     case = _case(request, pk)
-    progress = assessment.progress(case, request.user)
+    progress = assessment_queries.progress(case, request.user)
     known = progress.opinion
     initial = (
         {"text": known.text, "advice": known.advice, "base_version": known.version} if known else {"base_version": 0}
@@ -34,7 +34,7 @@ def opinion(request: PersonRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             data = form.cleaned_data
             try:
-                kept, is_kept = step.write_opinion(
+                kept, is_kept = assessment_steps.write_opinion(
                     case, by=request.user, text=data["text"], advice=data["advice"], version=data["base_version"]
                 )
             except Refused as refused:
@@ -63,7 +63,7 @@ def save(request: PersonRequest, pk: int) -> HttpResponse:
     advice = request.POST.get("advice", "")
     base = request.POST.get("base_version", "")
     try:
-        kept, is_kept = step.write_opinion(
+        kept, is_kept = assessment_steps.write_opinion(
             case,
             by=request.user,
             text=request.POST.get("text", ""),
@@ -84,8 +84,8 @@ def save(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _case(request: PersonRequest, pk: int) -> Candidacy:
-    case = assessment.case_or_404(request.user, pk, *WORKERS)
-    part = assessment.part_of(request.user, case)
+    case = assessment_queries.case_or_404(request.user, pk, *WORKERS)
+    part = assessment_queries.part_of(request.user, case)
     if not (part.organises or part.leads):
         raise Http404
     return case

@@ -13,13 +13,13 @@ from branches import clock
 from branches.pages.request import PersonRequest
 from evaluation.advance import Refused
 from evaluation.assessment import assignments, scores
-from evaluation.assessment import queries as assessment
+from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment.forms import ConsultationForm, RecusalForm, VisitForm
 from evaluation.assessment.queries import WORKERS
-from evaluation.assessment.steps import assessment as step
-from evaluation.assessment.steps import team as team_step
+from evaluation.assessment.steps import assessment as assessment_steps
+from evaluation.assessment.steps import team as team_steps
 from evaluation.assessment.views.task_list import hero, result, tasks
-from evaluation.cases import team
+from evaluation.cases import team as case_team
 from evaluation.models import Candidacy
 
 
@@ -38,10 +38,10 @@ def mine(request: PersonRequest) -> HttpResponse:
 @require_safe
 def overview(request: PersonRequest, pk: int) -> HttpResponse:
     """What is done and what is missing; for readers of other bodies the result, once there is one."""
-    case = assessment.case_or_404(request.user, pk)
-    progress = assessment.progress(case, request.user)
+    case = assessment_queries.case_or_404(request.user, pk)
+    progress = assessment_queries.progress(case, request.user)
     if not progress.part.works:
-        is_result = case.state not in assessment.BEFORE_THE_OPINION
+        is_result = case.state not in assessment_queries.BEFORE_THE_OPINION
         context = {"case": case, "progress": progress, "is_result": is_result, "rows": result(progress)}
         return render(request, "evaluation/assessment/result.html", context)
     context = {"case": case, "progress": progress, "hero": hero(progress), "groups": tasks(progress)}
@@ -51,20 +51,20 @@ def overview(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def visit(request: PersonRequest, pk: int, visit: int | None = None) -> HttpResponse:
     """Record a visit, or correct the record."""
-    case = assessment.case_or_404(request.user, pk, *WORKERS)
+    case = assessment_queries.case_or_404(request.user, pk, *WORKERS)
     known = get_object_or_404(case.visits, pk=visit) if visit else None
     initial: dict[str, Any] = {"visited_on": clock.today()}
     if known:
         initial = {name: getattr(known, name) for name in ("visited_on", "place", "findings")}
         initial["visitors"] = known.visitors.all()
-    elif request.user in (people := team.assessors_of(case)):
+    elif request.user in (people := case_team.assessors_of(case)):
         initial["visitors"] = [one for one in people if one == request.user]
-    form = VisitForm(request.POST or None, case=case, visitors=team.assessors_of(case), initial=initial)
+    form = VisitForm(request.POST or None, case=case, visitors=case_team.assessors_of(case), initial=initial)
     return _recorded(
         request,
         case,
         form,
-        lambda: step.record_visit(case, by=request.user, visit=known, **form.cleaned_data),
+        lambda: assessment_steps.record_visit(case, by=request.user, visit=known, **form.cleaned_data),
         title="更正实地查看" if known else "记录实地查看",
     )
 
@@ -72,7 +72,7 @@ def visit(request: PersonRequest, pk: int, visit: int | None = None) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def consultation(request: PersonRequest, pk: int, consultation: int | None = None) -> HttpResponse:
     """Record a consultation, or correct the record."""
-    case = assessment.case_or_404(request.user, pk, *WORKERS)
+    case = assessment_queries.case_or_404(request.user, pk, *WORKERS)
     known = get_object_or_404(case.consultations, pk=consultation) if consultation else None
     names = ("consulted_on", "method", "heard", "satisfied", "summary")
     initial = {name: getattr(known, name) for name in names} if known else {"consulted_on": clock.today()}
@@ -81,7 +81,7 @@ def consultation(request: PersonRequest, pk: int, consultation: int | None = Non
         request,
         case,
         form,
-        lambda: step.record_consultation(case, by=request.user, consultation=known, **form.cleaned_data),
+        lambda: assessment_steps.record_consultation(case, by=request.user, consultation=known, **form.cleaned_data),
         title="更正征求意见" if known else "记录征求意见",
     )
 
@@ -89,14 +89,14 @@ def consultation(request: PersonRequest, pk: int, consultation: int | None = Non
 @require_http_methods(["GET", "POST"])
 def recuse(request: PersonRequest, pk: int) -> HttpResponse:
     """A member keeps away from this case; the organ officer may say so for any member."""
-    case = assessment.case_or_404(request.user, pk, *WORKERS)
-    part = assessment.part_of(request.user, case)
-    form = RecusalForm(request.POST or None, people=team.assessors_of(case) if part.organises else None)
+    case = assessment_queries.case_or_404(request.user, pk, *WORKERS)
+    part = assessment_queries.part_of(request.user, case)
+    form = RecusalForm(request.POST or None, people=case_team.assessors_of(case) if part.organises else None)
     reasons: list[str] = []
     if form.is_bound and form.is_valid():
         user = form.cleaned_data.get("user") or request.user
         try:
-            team_step.recuse(case, user, by=request.user, reason=form.cleaned_data["reason"])
+            team_steps.recuse(case, user, by=request.user, reason=form.cleaned_data["reason"])
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -112,7 +112,7 @@ def recuse(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def print_sheet(request: PersonRequest, pk: int) -> HttpResponse:
     """The scoring form on paper: with the branch's own rating, or blank."""
-    case = assessment.material_or_404(request.user, pk, *WORKERS)
+    case = assessment_queries.material_or_404(request.user, pk, *WORKERS)
     context = {
         "case": case,
         "groups": scores.by_strength(scores.items(case, None)),

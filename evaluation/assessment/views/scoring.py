@@ -12,11 +12,11 @@ from branches import clock
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.advance import Refused
-from evaluation.assessment import queries as assessment
+from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment import scores
 from evaluation.assessment.forms import ReasonForm, RemarkForm, ScoreForm
 from evaluation.assessment.queries import WORKERS
-from evaluation.assessment.steps import scoring as step
+from evaluation.assessment.steps import scoring as scoring_steps
 from evaluation.models import Candidacy, ScoreSheet
 from evaluation.vocabulary import State, Tone
 
@@ -30,9 +30,9 @@ def checklist(request: PersonRequest, pk: int) -> HttpResponse:
     reasons: list[str] = []
     if request.method == "POST":
         try:
-            step.remark(case, by=request.user, text=request.POST.get("remark", ""))
+            scoring_steps.remark(case, by=request.user, text=request.POST.get("remark", ""))
             if form.is_valid():
-                step.submit_sheet(case, by=request.user)
+                scoring_steps.submit_sheet(case, by=request.user)
                 messages.success(request, f"{case.branch.short_name}的评分已提交。")
                 return redirect("evaluation:assessment_overview", case.pk)
         except Refused as refused:
@@ -79,7 +79,7 @@ def item(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     reasons: list[str] = []
     if form.is_bound and form.is_valid():
         try:
-            step.rate(case, one.criterion, by=request.user, **form.cleaned_data)
+            scoring_steps.rate(case, one.criterion, by=request.user, **form.cleaned_data)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -106,21 +106,21 @@ def save_item(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     form = ScoreForm(request.POST, template=case.cycle.score_template)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
-    return _saved(lambda: step.rate(case, criterion, by=request.user, **form.cleaned_data))
+    return _saved(lambda: scoring_steps.rate(case, criterion, by=request.user, **form.cleaned_data))
 
 
 @require_POST
 def save_remark(request: PersonRequest, pk: int) -> HttpResponse:
     """Autosave of the conclusion drawn on site."""
     case = _case(request, pk)
-    return _saved(lambda: step.remark(case, by=request.user, text=request.POST.get("remark", "")))
+    return _saved(lambda: scoring_steps.remark(case, by=request.user, text=request.POST.get("remark", "")))
 
 
 @require_safe
 def sheets(request: PersonRequest, pk: int) -> HttpResponse:
     """The sheets side by side, once one's own is handed in (D17)."""
-    case = assessment.material_or_404(request.user, pk, *WORKERS)
-    progress = assessment.progress(case, request.user)
+    case = assessment_queries.material_or_404(request.user, pk, *WORKERS)
+    progress = assessment_queries.progress(case, request.user)
     if not progress.sees_sheets:
         return render(
             request, "evaluation/assessment/sheets_closed.html", {"case": case, "progress": progress}, status=403
@@ -138,16 +138,16 @@ def sheets(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def return_sheet(request: PersonRequest, pk: int, sheet: int) -> HttpResponse:
     """The leader gives a sheet back to its assessor; the leader's own is given back by the organ officer."""
-    case = assessment.case_or_404(request.user, pk, *WORKERS)
+    case = assessment_queries.case_or_404(request.user, pk, *WORKERS)
     one = scores.sheet_or_404(case, sheet)
-    part = assessment.part_of(request.user, case)
+    part = assessment_queries.part_of(request.user, case)
     if one.assessor == request.user or not (part.leads or part.organises):
         raise Http404
     form = ReasonForm(request.POST or None)
     reasons: list[str] = []
     if form.is_bound and form.is_valid():
         try:
-            step.return_sheet(one, by=request.user, reason=form.cleaned_data["reason"])
+            scoring_steps.return_sheet(one, by=request.user, reason=form.cleaned_data["reason"])
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -158,7 +158,7 @@ def return_sheet(request: PersonRequest, pk: int, sheet: int) -> HttpResponse:
 
 
 def _case(request: PersonRequest, pk: int) -> Candidacy:
-    return assessment.material_or_404(request.user, pk, Perm.SCORE)
+    return assessment_queries.material_or_404(request.user, pk, Perm.SCORE)
 
 
 def _is_open(case: Candidacy, sheet: ScoreSheet | None) -> bool:

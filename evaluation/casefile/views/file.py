@@ -13,20 +13,20 @@ from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.casefile import holders
 from evaluation.casefile.views import pages
-from evaluation.cases import access as cases
-from evaluation.cases import moves as casefile
-from evaluation.cycle import queries as cycles
-from evaluation.documents import queries as notices
+from evaluation.cases import access as case_access
+from evaluation.cases import moves as case_moves
+from evaluation.cycle import queries as cycle_queries
+from evaluation.documents import queries as documents_queries
 from evaluation.models import Cycle
 from evaluation.vocabulary import State
 
 
 def _units(request: PersonRequest) -> QuerySet[Unit]:
-    return cases.units_of(request.user)
+    return case_access.units_of(request.user)
 
 
 def _years(request: PersonRequest) -> QuerySet[Cycle]:
-    return cycles.visible(request.user)
+    return cycle_queries.visible(request.user)
 
 
 class Cases(Listing):
@@ -61,28 +61,28 @@ class Cases(Listing):
 @require_safe
 def case_list(request: PersonRequest) -> HttpResponse:
     """Without a year in the URL the running one is meant, and the URL says so."""
-    if "cycle" not in request.GET and (current := cycles.current(request.user)):
+    if "cycle" not in request.GET and (current := cycle_queries.current(request.user)):
         return redirect(f"{request.path}?{request.GET.urlencode()}&cycle={current.year}".replace("?&", "?"))
-    return Cases(request, cases.visible(request.user)).response("evaluation/casefile/list.html")
+    return Cases(request, case_access.visible(request.user)).response("evaluation/casefile/list.html")
 
 
 @require_safe
 def case_file(request: PersonRequest, pk: int) -> HttpResponse:
     """Stepper, who holds it, the moves open to me or why not yet, and every move so far."""
-    case = cases.candidacy_or_404(request.user, pk)
+    case = case_access.candidacy_or_404(request.user, pk)
     return render(
         request,
         "evaluation/casefile/file.html",
         {
             "case": case,
-            "stages": casefile.stages(case),
+            "stages": case_moves.stages(case),
             "holder": holders.holder(case),
             "contacts": holders.contacts(case),
-            "moves": casefile.open_moves(case, request.user),
-            "timeline": casefile.timeline(case, request.user),
+            "moves": case_moves.open_moves(case, request.user),
+            "timeline": case_moves.timeline(case, request.user),
             "pages": pages.of_case(case, request.user),
             "work": pages.work_on(case, request.user),
-            "documents": notices.of(request.user, candidacy=case),
+            "documents": documents_queries.of(request.user, candidacy=case),
             "today": clock.today(),
         },
     )

@@ -13,31 +13,31 @@ from django.views.decorators.http import require_http_methods
 
 from branches.pages.request import PersonRequest
 from evaluation.advance import Refused, advance, holds
-from evaluation.assessment.steps import assessment
+from evaluation.assessment.steps import assessment as assessment_steps
 from evaluation.casefile.forms import MoveForm, NoteForm, ReasonForm, SendBackForm
 from evaluation.casefile.views import consequences
-from evaluation.cases import access as cases
-from evaluation.cases import moves as casefile
+from evaluation.cases import access as case_access
+from evaluation.cases import moves as case_moves
 from evaluation.models import Candidacy
 from evaluation.procedure.lives import PROCEDURE, Move
-from evaluation.recommendation.steps import list as recommendation
-from evaluation.rules import case as rules
-from evaluation.self_assessment import steps as self_assessment
+from evaluation.recommendation.steps import list as list_steps
+from evaluation.rules import case as case_rules
+from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.vocabulary import Action
 
 # Moves that write more than a state: what the form gives goes to the step, and the step calls `advance`.
 PERFORMERS: Mapping[Action, Callable[..., Any]] = {
-    Action.APPLY: self_assessment.apply,
-    Action.SEND_BACK: assessment.send_back,
-    Action.CONCLUDE: assessment.conclude,
-    Action.RECOMMEND: recommendation.recommend,
+    Action.APPLY: self_assessment_steps.apply,
+    Action.SEND_BACK: assessment_steps.send_back,
+    Action.CONCLUDE: assessment_steps.conclude,
+    Action.RECOMMEND: list_steps.recommend,
 }
 DANGEROUS = frozenset({Action.WITHDRAW, Action.DECLINE})
 
 
 @require_http_methods(["GET", "POST"])
 def move(request: PersonRequest, pk: int, action: Action) -> HttpResponse:
-    case = cases.candidacy_or_404(request.user, pk)
+    case = case_access.candidacy_or_404(request.user, pk)
     mine = [row for row in PROCEDURE if row.action == action and holds(request.user, row.perm, case)]
     if not mine:
         raise Http404
@@ -54,7 +54,7 @@ def move(request: PersonRequest, pk: int, action: Action) -> HttpResponse:
         else:
             advance(case, action, by=request.user, **given)
     except Refused as refused:
-        stale = given["version"] is not None and given["version"] != cases.version(case)
+        stale = given["version"] is not None and given["version"] != case_access.version(case)
         return _page(request, case, action, form, reasons=refused.reasons, status=409 if stale else 422)
     except PermissionDenied as denied:
         raise Http404 from denied
@@ -70,8 +70,8 @@ def _form(request: PersonRequest, case: Candidacy, action: Action, rows: list[Mo
     data = request.POST if request.method == "POST" else None
     initial = {"version": case.version, "next": request.GET.get("next", "")}
     if action == Action.SEND_BACK:
-        return SendBackForm(data, initial=initial, items=casefile.returnable(case))
-    needs_reason = any(rules.reasoned in row.rules for row in rows if row.before == case.state)
+        return SendBackForm(data, initial=initial, items=case_moves.returnable(case))
+    needs_reason = any(case_rules.reasoned in row.rules for row in rows if row.before == case.state)
     if needs_reason:
         return ReasonForm(data, initial=initial)
     return (NoteForm if action in consequences.MAY_CARRY_A_NOTE else MoveForm)(data, initial=initial)
@@ -86,7 +86,7 @@ def _page(
     reasons: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    waiting = next((one.reasons for one in casefile.open_moves(case, request.user) if one.action == action), None)
+    waiting = next((one.reasons for one in case_moves.open_moves(case, request.user) if one.action == action), None)
     context = {
         "case": case,
         "action": action,

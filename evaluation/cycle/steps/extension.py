@@ -9,7 +9,7 @@ from branches import access, audit, clock
 from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.advance import Refused
-from evaluation.cycle import queries as cycles
+from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Candidacy, Cycle, Extension, RecommendationList
 from evaluation.vocabulary import State, Step
 
@@ -46,7 +46,7 @@ def extend_pool(cycle: Cycle, *, due: date, reason: str, by: User) -> Recommenda
     """Move the last day on which 市直工委 picks from the pool, for instance when a place became free afterwards (D14)."""
     access.require(by, Perm.RUN_CYCLE)
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
-    pool = cycles.pool(cycle)
+    pool = cycle_queries.pool(cycle)
     if pool is None or not cycle.is_running:
         raise Refused("本年度没有正在进行的联合推荐。")
     _refuse_unless_sensible(cycle, "", due, reason)
@@ -65,6 +65,6 @@ def _refuse_unless_sensible(cycle: Cycle, step: str, due: date, reason: str) -> 
         raise Refused("请写明延期的理由。")
     if due < clock.today():
         raise Refused("延期的日期不能早于今天。")
-    usual = cycles.due_of(cycle, step) if step else cycle.pool_due
+    usual = cycle_queries.due_of(cycle, step) if step else cycle.pool_due
     if due <= usual:
         raise Refused(f"延期的日期须晚于原定的 {usual.year}年{usual.month}月{usual.day}日。")

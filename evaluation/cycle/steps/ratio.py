@@ -14,7 +14,7 @@ from evaluation.advance import Refused
 from evaluation.cycle import adjustment
 from evaluation.cycle.adjustment import Change, Preview
 from evaluation.models import Cycle, RatioAdjustment, RecommendationList, Seat
-from evaluation.rules import allotment
+from evaluation.rules import allotment as allotments
 from evaluation.vocabulary import CycleState
 
 
@@ -62,7 +62,7 @@ def adjust_ratio(
         at=clock.now(),
     )
     audit.record(
-        f"调整比例为{allotment.percent(ratio)}",
+        f"调整比例为{allotments.percent(ratio)}",
         unit or cycle,
         by=by,
         scope=scope,

@@ -10,12 +10,12 @@ from django.db import transaction
 from branches import access, audit, clock
 from branches.models import Branch, User
 from branches.permissions import Perm
-from evaluation import standards as standard
+from evaluation import standards
 from evaluation.advance import Refused, close_all, shift
-from evaluation.cycle import outlook as places
-from evaluation.cycle import queries as cycles
+from evaluation.cycle import outlook as cycle_outlook
+from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Candidacy, Criterion, Cycle, Decision, Disqualification, RecommendationList, Seat
-from evaluation.reinspection.steps import begin as titles
+from evaluation.reinspection.steps import begin as begin_steps
 from evaluation.vocabulary import CycleState, DecisionKind, DecisionState, SmallUnitMode
 
 
@@ -85,24 +85,24 @@ def open_cycle(cycle: Cycle, *, by: User) -> Cycle:
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if reasons := not_openable(cycle):
         raise Refused(*reasons)
-    branches = list(cycles.candidates(cycle))
+    branches = list(cycle_queries.candidates(cycle))
     shift(cycle, CycleState.OPEN, by=by, opened_at=clock.now())
     copy_standard(cycle)
     _begin(cycle, branches)
-    titles.begin_reinspections(cycle, by=by)
+    begin_steps.begin_reinspections(cycle, by=by)
     return cycle
 
 
 def not_openable(cycle: Cycle) -> list[str]:
     """Why the year cannot start now: the page says it, the act refuses with it (D35)."""
     reasons = []
-    if other := Cycle.objects.filter(state__in=cycles.RUNNING).exclude(pk=cycle.pk).first():
+    if other := Cycle.objects.filter(state__in=cycle_queries.RUNNING).exclude(pk=cycle.pk).first():
         reasons.append(f"{other}还没有结束。请先结束它，再启动{cycle}。")
-    if not cycles.candidates(cycle).exists():
+    if not cycle_queries.candidates(cycle).exists():
         reasons.append("名册中没有可以参评的党支部。请先导入名册。")
     reasons += [
         f"{one.honour}双方复核同意撤销，撤销决定还没有发布。请先办理，再启动{cycle}。"
-        for one in cycles.half_revoked(cycle)
+        for one in cycle_queries.half_revoked(cycle)
     ]
     return reasons
 
@@ -114,7 +114,7 @@ def add_candidacy(cycle: Cycle, branch: Branch, *, by: User) -> Candidacy:
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if not cycle.is_running:
         raise Refused("本年度没有在进行，不能增加参评支部。")
-    if not cycles.candidates(cycle).filter(pk=branch.pk).exists():
+    if not cycle_queries.candidates(cycle).filter(pk=branch.pk).exists():
         raise Refused(
             f"{branch}不能增加：它已在参评名单中，或者已有称号、称号撤销后还没到可以参评的年度、已撤销、所在单位不参加。"
         )
@@ -131,7 +131,7 @@ def open_recommendation(cycle: Cycle, *, by: User) -> Cycle:
     if reasons := not_yet(cycle):
         raise Refused(*reasons)
     shift(cycle, CycleState.RECOMMENDING, by=by, recommendation_opened_at=clock.now())
-    outlook = places.outlook(cycle)
+    outlook = cycle_outlook.outlook(cycle)
     pool = _pool_list(cycle, outlook)
     names = _names(cycle)
     lists = RecommendationList.objects.bulk_create(
@@ -202,7 +202,7 @@ def _checked(cycle: Cycle) -> Cycle:
 
 def copy_standard(cycle: Cycle) -> None:
     """The criteria and conditions of the year, its own from now on (D28)."""
-    copied = standard.load(cycle.standard)
+    copied = standards.load(cycle.standard)
     Criterion.objects.bulk_create(
         Criterion(cycle=cycle, number=one.number, strength=one.strength, title=one.title, text=one.text)
         for one in copied.criteria
@@ -229,7 +229,7 @@ def _begin(cycle: Cycle, branches: Iterable[Branch]) -> None:
     )
 
 
-def _pool_list(cycle: Cycle, outlook: places.Outlook) -> RecommendationList | None:
+def _pool_list(cycle: Cycle, outlook: cycle_outlook.Outlook) -> RecommendationList | None:
     if not outlook.allotment.pool_units:
         return None
     return RecommendationList.objects.create(
@@ -243,7 +243,7 @@ def _pool_list(cycle: Cycle, outlook: places.Outlook) -> RecommendationList | No
 def _names(cycle: Cycle) -> dict[int, list[list[Any]]]:
     """The branches behind each base, as [id, full name], by unit."""
     found: dict[int, list[list[Any]]] = {}
-    for unit, pk, name in places.base_branches(cycle).order_by("pk").values_list("unit", "pk", "full_name"):
+    for unit, pk, name in cycle_outlook.base_branches(cycle).order_by("pk").values_list("unit", "pk", "full_name"):
         found.setdefault(unit, []).append([pk, name])
     return found
 

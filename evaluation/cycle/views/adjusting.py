@@ -10,15 +10,15 @@ from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.advance import Refused
 from evaluation.cycle import adjustment
-from evaluation.cycle import outlook as places
-from evaluation.cycle import queries as cycles
+from evaluation.cycle import outlook as cycle_outlook
+from evaluation.cycle import queries as cycle_queries
 from evaluation.cycle.forms import AdjustmentForm, ExtensionForm, PoolExtensionForm, PreviewForm
 from evaluation.cycle.steps.extension import EXTENDABLE, extend, extend_pool
 from evaluation.cycle.steps.ratio import adjust_ratio
 from evaluation.cycle.views.settings import WRONG, status
 from evaluation.models import Cycle
 from evaluation.pages.tabs import year_tabs
-from evaluation.rules import allotment
+from evaluation.rules import allotment as allotments
 
 
 class Extensions(Listing):
@@ -45,7 +45,7 @@ class Adjustments(Listing):
     title = "比例调整记录"
     columns = (
         Column("范围", lambda row: row.unit.name if row.unit else row.get_scope_display()),
-        Column("调整后比例", lambda row: allotment.percent(row.ratio)),
+        Column("调整后比例", lambda row: allotments.percent(row.ratio)),
         Column("理由", "reason"),
         Column("依据", "document"),
         Column("经办人", "by.name"),
@@ -57,17 +57,17 @@ class Adjustments(Listing):
 
 @require_safe
 def extensions(request: PersonRequest, year: int) -> HttpResponse:
-    cycle = cycles.cycle_or_404(request.user, year)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
     tabs = year_tabs(cycle, request.user, "cycle_extensions")
-    context = {"cycle": cycle, "pool": cycles.pool(cycle), "tabs": tabs}
-    return Extensions(request, cycles.extensions(cycle)).response("evaluation/cycle/extensions.html", context)
+    context = {"cycle": cycle, "pool": cycle_queries.pool(cycle), "tabs": tabs}
+    return Extensions(request, cycle_queries.extensions(cycle)).response("evaluation/cycle/extensions.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def extension_add(request: PersonRequest, year: int) -> HttpResponse:
     """One step, for one unit or for all of them."""
-    cycle = cycles.cycle_or_404(request.user, year)
-    units = cycles.participating_units(cycle).order_by("name")
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+    units = cycle_queries.participating_units(cycle).order_by("name")
     initial = {"target": request.GET.get("unit"), "step": request.GET.get("step")}
     form = ExtensionForm(request.POST or None, units=units, initial=initial)
     reasons: list[str] = []
@@ -87,7 +87,7 @@ def extension_add(request: PersonRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def extension_pool(request: PersonRequest, year: int) -> HttpResponse:
     """市直工委's own last day for choosing from the pool."""
-    cycle = cycles.cycle_or_404(request.user, year)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
     form = PoolExtensionForm(request.POST or None)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
@@ -105,8 +105,8 @@ def extension_pool(request: PersonRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ratio(request: PersonRequest, year: int) -> HttpResponse:
     """The choice is in the URL, so the preview is a page; the POST carries reason and basis (D4)."""
-    cycle = cycles.cycle_or_404(request.user, year)
-    units = cycles.participating_units(cycle).order_by("name")
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+    units = cycle_queries.participating_units(cycle).order_by("name")
     asked = PreviewForm(request.GET if "target" in request.GET else None, units=units)
     form = AdjustmentForm(request.POST or None)
     preview, reasons, wrong = None, [], request.method == "POST"
@@ -121,7 +121,7 @@ def ratio(request: PersonRequest, year: int) -> HttpResponse:
                 messages.success(request, "比例已调整，即时生效。")
                 return redirect("evaluation:cycle_ratio", year)
         preview = adjustment.preview(cycle, **choice)
-    now = places.ratios(cycle)
+    now = cycle_outlook.ratios(cycle)
     context = {
         "cycle": cycle,
         "tabs": year_tabs(cycle, request.user, "cycle_ratio"),
@@ -130,14 +130,14 @@ def ratio(request: PersonRequest, year: int) -> HttpResponse:
         "confirm": form if form.is_bound else AdjustmentForm(initial={"expected": preview and len(preview.changes)}),
         "reasons": reasons,
         "preview": preview,
-        "ratio": allotment.percent(asked.cleaned_data["percent"]) if preview else "",
+        "ratio": allotments.percent(asked.cleaned_data["percent"]) if preview else "",
         "now": now,
         "now_words": {
-            "cycle": allotment.percent(now.cycle),
-            "pool": allotment.percent(now.pool) if now.pool != now.cycle else "",
+            "cycle": allotments.percent(now.cycle),
+            "pool": allotments.percent(now.pool) if now.pool != now.cycle else "",
         },
         "hint": _hint(cycle, asked) if preview else "",
-        "history": Adjustments(request, cycles.adjustments(cycle)),
+        "history": Adjustments(request, cycle_queries.adjustments(cycle)),
     }
     wrong = wrong or (asked.is_bound and not asked.is_valid())
     return render(request, "evaluation/cycle/ratio.html", context, status=WRONG if wrong else 200)
@@ -147,11 +147,11 @@ def _hint(cycle: Cycle, asked: PreviewForm) -> str:
     """For one unit: which ratio would give it a first place, or the next."""
     if asked.unit is None:
         return ""
-    base = places.bases(cycle).get(asked.unit.pk, 0)
-    wanted = allotment.cap(base, asked.cleaned_data["percent"]) + 1
+    base = cycle_outlook.bases(cycle).get(asked.unit.pk, 0)
+    wanted = allotments.cap(base, asked.cleaned_data["percent"]) + 1
     least = adjustment.ratio_for(base, wanted)
     return (
-        f"{asked.unit.name}有 {base} 个支部，要有 {wanted} 个名额，比例不能低于 {allotment.percent(least)}。"
+        f"{asked.unit.name}有 {base} 个支部，要有 {wanted} 个名额，比例不能低于 {allotments.percent(least)}。"
         if least
         else ""
     )

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from branches.pages.request import PersonRequest
-from evaluation.cycle import criteria as standards
+from evaluation.cycle import criteria
 from evaluation.cycle.contacts import contacts
 from evaluation.procedure import matrix
 
@@ -13,7 +13,7 @@ from evaluation.procedure import matrix
 @require_safe
 def policy(request: PersonRequest) -> HttpResponse:
     """方案与指标: the wording of the year that runs, else of the newest standard (D28)."""
-    context = {"standard": standards.current(request.user), "contacts": contacts(request.user)}
+    context = {"standard": criteria.current(request.user), "contacts": contacts(request.user)}
     return render(request, "evaluation/cycle/policy.html", context)
 
 

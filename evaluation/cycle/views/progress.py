@@ -16,9 +16,9 @@ from branches.models import Unit
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
-from evaluation.cases import access as cases
+from evaluation.cases import access as case_access
 from evaluation.cycle import progress, schedule
-from evaluation.cycle import queries as cycles
+from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Cycle
 from evaluation.pages.tabs import year_tabs
 from evaluation.reinspection import board
@@ -112,7 +112,7 @@ def cases_url(cycle: Cycle, states: frozenset[State], **more: Any) -> str:
 @require_safe
 def now(request: PersonRequest) -> HttpResponse:
     """The year that runs, else the latest one."""
-    cycle = cycles.current(request.user)
+    cycle = cycle_queries.current(request.user)
     if cycle is None:
         return render(request, "evaluation/cycle/none.html", {"may_add": access.may(request.user, Perm.RUN_CYCLE)})
     return redirect("evaluation:cycle_progress", cycle.year)
@@ -121,7 +121,7 @@ def now(request: PersonRequest) -> HttpResponse:
 @require_safe
 def year(request: PersonRequest, year: int) -> HttpResponse:
     """The funnel, then the units. People who answer for single branches see those instead."""
-    cycle = cycles.cycle_or_404(request.user, year)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
     found = progress.funnel(cycle, request.user)
     context: dict[str, Any] = {
         "cycle": cycle,
@@ -140,7 +140,7 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
         "left": [{"label": bar.label, "number": bar.count, "url": cases_url(cycle, bar.states)} for bar in found.left],
         "stage": progress.stage_of(cycle),
         "tabs": year_tabs(cycle, request.user, "cycle_progress"),
-        "addable": cycles.addable(cycle, request.user).count() if access.may(request.user, Perm.ASSESS) else 0,
+        "addable": cycle_queries.addable(cycle, request.user).count() if access.may(request.user, Perm.ASSESS) else 0,
         "runs": access.may(request.user, Perm.RUN_CYCLE),
         "may_nudge": any(access.may(request.user, perm) for perm in (Perm.RUN_CYCLE, Perm.ASSESS, Perm.RECOMMEND)),
         "may_foretell": access.may(request.user, Perm.RUN_CYCLE),
@@ -148,7 +148,7 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
     }
     scope = progress.scope(request.user)
     if scope is None:
-        context["cases"] = cases.visible(request.user).filter(cycle=cycle).order_by("unit", "branch")
+        context["cases"] = case_access.visible(request.user).filter(cycle=cycle).order_by("unit", "branch")
         return render(request, "evaluation/cycle/own_progress.html", context)
     listing = Units(request, cycle, scope)
     if cycle.is_running and access.may(request.user, Perm.VIEW_CITY):
@@ -185,7 +185,7 @@ def _reinspections(cycle: Cycle, counts: dict[str, int]) -> list[dict[str, Any]]
 
 @require_safe
 def schedule_now(request: PersonRequest) -> HttpResponse:
-    cycle = cycles.current(request.user)
+    cycle = cycle_queries.current(request.user)
     if cycle is None:
         return render(request, "evaluation/cycle/none.html", {"may_add": access.may(request.user, Perm.RUN_CYCLE)})
     return redirect("evaluation:cycle_schedule", cycle.year)
@@ -194,7 +194,7 @@ def schedule_now(request: PersonRequest) -> HttpResponse:
 @require_safe
 def schedule_of(request: PersonRequest, year: int) -> HttpResponse:
     """年度日程 for everybody; unit people see what was extended for them."""
-    cycle = cycles.cycle_or_404(request.user, year)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
     found = schedule.milestones(cycle, clock.today(), schedule.own_extensions(cycle, request.user))
     context = {
         "cycle": cycle,

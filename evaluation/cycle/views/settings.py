@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.advance import Refused
-from evaluation.cycle import outlook as places
+from evaluation.cycle import outlook as cycle_outlook
 from evaluation.cycle import progress
-from evaluation.cycle import queries as cycles
+from evaluation.cycle import queries as cycle_queries
 from evaluation.cycle.forms import CloseForm, CycleForm, LaterBranchForm, SmallUnitsForm, YearForm
-from evaluation.cycle.steps import year as steps
+from evaluation.cycle.steps import year as year_steps
 from evaluation.models import Cycle
 from evaluation.pages.tabs import year_tabs
-from evaluation.rules import allotment
+from evaluation.rules import allotment as allotments
 from evaluation.vocabulary import CycleState, State
 
 WRONG = 422
@@ -31,7 +31,7 @@ class Cycles(Listing):
     columns = (
         Column("年度", "__str__", sort="year", url=lambda row: reverse("evaluation:cycle_progress", args=[row.year])),
         Column("阶段", "get_state_display", sort="state"),
-        Column("推荐比例", lambda row: allotment.percent(row.ratio)),
+        Column("推荐比例", lambda row: allotments.percent(row.ratio)),
         Column("参评支部", "cases", numeric=True),
         Column("尚未办结", "open_cases", numeric=True),
         Column("推荐截止", "recommendation_due"),
@@ -44,17 +44,17 @@ class Cycles(Listing):
 
 @require_safe
 def cycle_list(request: PersonRequest) -> HttpResponse:
-    return Cycles(request, cycles.listed(request.user)).response()
+    return Cycles(request, cycle_queries.listed(request.user)).response()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: PersonRequest) -> HttpResponse:
     """The year only; its settings come with their usual values and are looked through on the next page."""
-    form = YearForm(request.POST or None, initial={"year": cycles.next_year()})
+    form = YearForm(request.POST or None, initial={"year": cycle_queries.next_year()})
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            cycle = steps.create_cycle(form.cleaned_data["year"], by=request.user)
+            cycle = year_steps.create_cycle(form.cleaned_data["year"], by=request.user)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -66,16 +66,16 @@ def add(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: PersonRequest, year: int) -> HttpResponse:
     """Editable in preparation; afterwards what the year opened with (D28)."""
-    cycle = cycles.cycle_or_404(request.user, year)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
     if cycle.state != CycleState.DRAFT and request.method != "POST":
-        kept = {"cycle": cycle, "ratio": allotment.percent(cycle.ratio), **_frame(request, cycle)}
+        kept = {"cycle": cycle, "ratio": allotments.percent(cycle.ratio), **_frame(request, cycle)}
         return render(request, "evaluation/cycle/kept.html", kept)
     frame = _frame(request, cycle)  # before the form writes its values on the year
     form = CycleForm(request.POST or None, instance=cycle)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            cycle = steps.edit_cycle(cycle, by=request.user, **form.changes())
+            cycle = year_steps.edit_cycle(cycle, by=request.user, **form.changes())
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -88,11 +88,11 @@ def settings(request: PersonRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: PersonRequest, year: int) -> HttpResponse:
     """What the year means before it is opened; then opening it."""
-    cycle = cycles.cycle_or_404(request.user, year)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
     reasons: list[str] = []
     if request.method == "POST":
         try:
-            steps.open_cycle(cycle, by=request.user)
+            year_steps.open_cycle(cycle, by=request.user)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -103,11 +103,11 @@ def start(request: PersonRequest, year: int) -> HttpResponse:
     context = {
         "cycle": cycle,
         "reasons": reasons,
-        "outlook": places.outlook(cycle),
-        "not_yet": steps.not_openable(cycle),
-        "candidates": cycles.candidates(cycle).count(),
-        "titles": cycles.held_titles(),
-        "unstaffed": {role.value: count for role, count in cycles.unstaffed(cycle).items() if count},
+        "outlook": cycle_outlook.outlook(cycle),
+        "not_yet": year_steps.not_openable(cycle),
+        "candidates": cycle_queries.candidates(cycle).count(),
+        "titles": cycle_queries.held_titles(),
+        "unstaffed": {role.value: count for role, count in cycle_queries.unstaffed(cycle).items() if count},
     }
     return render(request, "evaluation/cycle/open.html", context, status=status(request))
 
@@ -115,30 +115,30 @@ def start(request: PersonRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def small_units(request: PersonRequest, year: int) -> HttpResponse:
     """The three ways side by side with their numbers, and the choice between them (D3)."""
-    cycle = cycles.cycle_or_404(request.user, year)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
     initial = {"mode": cycle.small_unit_mode, "basis": cycle.min_one_basis} if cycle.is_mode_confirmed else {}
     form = SmallUnitsForm(request.POST or None, initial=initial)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            steps.confirm_small_units(cycle, by=request.user, **form.cleaned_data)
+            year_steps.confirm_small_units(cycle, by=request.user, **form.cleaned_data)
         except Refused as refused:
             reasons = refused.reasons
         else:
             messages.success(request, "已确认名额为 0 的单位如何办理。")
             return redirect("evaluation:cycle_open_recommendation", year)
-    context = {"cycle": cycle, "form": form, "reasons": reasons, "outlooks": places.outlooks(cycle)}
+    context = {"cycle": cycle, "form": form, "reasons": reasons, "outlooks": cycle_outlook.outlooks(cycle)}
     return render(request, "evaluation/cycle/small_units.html", context, status=status(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_recommendation(request: PersonRequest, year: int) -> HttpResponse:
     """The places of every unit before they are frozen; then freezing them (D2)."""
-    cycle = cycles.cycle_or_404(request.user, year)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
     reasons: list[str] = []
     if request.method == "POST":
         try:
-            steps.open_recommendation(cycle, by=request.user)
+            year_steps.open_recommendation(cycle, by=request.user)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -149,8 +149,8 @@ def open_recommendation(request: PersonRequest, year: int) -> HttpResponse:
     context = {
         "cycle": cycle,
         "reasons": reasons,
-        "outlook": places.outlook(cycle),
-        "not_yet": steps.not_yet(cycle),
+        "outlook": cycle_outlook.outlook(cycle),
+        "not_yet": year_steps.not_yet(cycle),
     }
     return render(request, "evaluation/cycle/open_recommendation.html", context, status=status(request))
 
@@ -158,13 +158,13 @@ def open_recommendation(request: PersonRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def candidacy_add(request: PersonRequest, year: int) -> HttpResponse:
     """The organ officer lets a branch take part that came after the opening."""
-    cycle = cycles.cycle_or_404(request.user, year)
-    branches = cycles.addable(cycle, request.user)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+    branches = cycle_queries.addable(cycle, request.user)
     form = LaterBranchForm(request.POST or None, branches=branches)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            case = steps.add_candidacy(cycle, form.cleaned_data["branch"], by=request.user)
+            case = year_steps.add_candidacy(cycle, form.cleaned_data["branch"], by=request.user)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -177,12 +177,12 @@ def candidacy_add(request: PersonRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: PersonRequest, year: int) -> HttpResponse:
     """What ends with the year, by state; then the end, with a reason (D35)."""
-    cycle = cycles.cycle_or_404(request.user, year)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
     form = CloseForm(request.POST or None)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            ended = steps.close_cycle(cycle, by=request.user, reason=form.cleaned_data["reason"])
+            ended = year_steps.close_cycle(cycle, by=request.user, reason=form.cleaned_data["reason"])
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -190,13 +190,13 @@ def close(request: PersonRequest, year: int) -> HttpResponse:
             return redirect("evaluation:cycle_progress", year)
     if not cycle.is_running:
         return redirect("evaluation:cycle_progress", year)
-    ending = cycles.ending(cycle)
+    ending = cycle_queries.ending(cycle)
     open_cases = [(state, ending[state]) for state in State if state in ending]
     context = {
         "cycle": cycle,
         "form": form,
         "reasons": reasons,
-        "not_yet": steps.not_closable(cycle),
+        "not_yet": year_steps.not_closable(cycle),
         "open_cases": open_cases,
         "total": sum(count for _, count in open_cases),
     }

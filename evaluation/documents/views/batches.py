@@ -11,9 +11,9 @@ from branches import clock
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.advance import Refused
-from evaluation.documents import queries as notices
-from evaluation.documents import queue as typesetting
-from evaluation.documents import steps as step
+from evaluation.documents import queries as documents_queries
+from evaluation.documents import queue
+from evaluation.documents import steps as documents_steps
 from evaluation.documents.views.documents import Notices, pdf_response
 from evaluation.models.notice import Typesetting
 
@@ -35,22 +35,22 @@ class Batches(Listing):
 
 @require_safe
 def batch_list(request: PersonRequest) -> HttpResponse:
-    return Batches(request, notices.batches(request.user)).response()
+    return Batches(request, documents_queries.batches(request.user)).response()
 
 
 @require_http_methods(["GET", "POST"])
 def print_together(request: PersonRequest) -> HttpResponse:
     """The documents of the same filters as in the list, in the order of their numbers, as one PDF."""
-    found = Notices(request, notices.listed(request.user))
+    found = Notices(request, documents_queries.listed(request.user))
     ids = [notice.pk for notice in found.chosen.reverse() if not hasattr(notice, "corrected_by")]
     reasons: list[str] = []
     if request.method == "POST":
         try:
-            batch = step.print_together(_title(found), ids, by=request.user)
+            batch = documents_steps.print_together(_title(found), ids, by=request.user)
         except Refused as refused:
             reasons = refused.reasons
         else:
-            typesetting.batch_at_once(batch)
+            queue.batch_at_once(batch)
             return redirect("evaluation:notice_batch", batch.pk)
     context: dict[str, Any] = {
         "title": _title(found),
@@ -64,14 +64,14 @@ def print_together(request: PersonRequest) -> HttpResponse:
 @require_safe
 def show(request: PersonRequest, pk: int) -> HttpResponse:
     """How many of how many; the page asks again by itself while it waits. One may leave and come back."""
-    batch = notices.batch_or_404(request.user, pk)
+    batch = documents_queries.batch_or_404(request.user, pk)
     waits = batch.typesetting in (Typesetting.WAITING, Typesetting.RUNNING)
     return render(request, "evaluation/documents/batch.html", {"batch": batch, "waits": waits})
 
 
 @require_safe
 def pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
-    batch = notices.batch_or_404(request.user, pk)
+    batch = documents_queries.batch_or_404(request.user, pk)
     if not batch.file:
         raise Http404
     return pdf_response(batch.file.open("rb"), f"{batch.title}（{batch.total}份）")
@@ -79,8 +79,8 @@ def pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
 
 @require_POST
 def cancel(request: PersonRequest, pk: int) -> HttpResponse:
-    batch = notices.batch_or_404(request.user, pk)
-    step.cancel(batch, by=request.user)
+    batch = documents_queries.batch_or_404(request.user, pk)
+    documents_steps.cancel(batch, by=request.user)
     return redirect("evaluation:notice_batch", pk)
 
 

@@ -15,11 +15,11 @@ from django_filters import ChoiceFilter, ModelChoiceFilter, NumberFilter
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.advance import Refused
-from evaluation.cycle import queries as cycles
-from evaluation.documents import queries as notices
-from evaluation.documents import queue as typesetting
-from evaluation.documents import series as numbers
-from evaluation.documents import steps as step
+from evaluation.cycle import queries as cycle_queries
+from evaluation.documents import queries as documents_queries
+from evaluation.documents import queue
+from evaluation.documents import series as document_series
+from evaluation.documents import steps as documents_steps
 from evaluation.documents.forms import CorrectionForm
 from evaluation.models import Cycle, Notice
 from evaluation.models.notice import ATTEMPTS, Typesetting
@@ -29,7 +29,7 @@ from evaluation.typesetting.form import Form
 
 
 def _years(request: PersonRequest) -> QuerySet[Cycle]:
-    return cycles.visible(request.user)
+    return cycle_queries.visible(request.user)
 
 
 def _by_file(rows: QuerySet[Notice], name: str, value: str) -> QuerySet[Notice]:
@@ -76,7 +76,7 @@ class Notices(Listing):
         Column("种类", "get_kind_display", sort="kind", url=lambda row: reverse("evaluation:notice", args=[row.pk])),
         Column("发文字号", _numbered, sort="number"),
         Column("成文日期", "dated_on", sort="dated_on"),
-        Column("关于", notices.about),
+        Column("关于", documents_queries.about),
         Column("排版", "typesetting", status=True),
         Column(
             "文件", lambda row: "打开", url=lambda row: reverse("evaluation:notice_pdf", args=[row.pk]), exported=False
@@ -88,23 +88,23 @@ class Notices(Listing):
 
 @require_safe
 def listing(request: PersonRequest) -> HttpResponse:
-    found = Notices(request, notices.listed(request.user))
-    return found.response("evaluation/documents/list.html", {"batches": notices.batches(request.user)[:5]})
+    found = Notices(request, documents_queries.listed(request.user))
+    return found.response("evaluation/documents/list.html", {"batches": documents_queries.batches(request.user)[:5]})
 
 
 @require_safe
 def show(request: PersonRequest, pk: int) -> HttpResponse:
     """The document in text, with its file, its fingerprint and what it corrects."""
-    notice = notices.notice_or_404(request.user, pk)
+    notice = documents_queries.notice_or_404(request.user, pk)
     document = typeset.compose(notice.kind, notice.printable)
     context = {
         "notice": notice,
-        "about": notices.about(notice),
+        "about": documents_queries.about(notice),
         "document": document,
         "shape": "form" if isinstance(document, Form) else "award" if isinstance(document, Award) else "letter",
         "rare": typeset.rare(notice.kind, notice.printable),
         "later": getattr(notice, "corrected_by", None),
-        "may_correct": notices.may_correct(request.user, notice),
+        "may_correct": documents_queries.may_correct(request.user, notice),
         "is_waiting": notice.is_long and notice.typesetting in (Typesetting.WAITING, Typesetting.RUNNING),
     }
     return render(request, "evaluation/documents/notice.html", context)
@@ -113,14 +113,14 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The file under its Chinese name. A short document that no worker has come to is typeset now."""
-    notice = notices.notice_or_404(request.user, pk)
+    notice = documents_queries.notice_or_404(request.user, pk)
     if not notice.is_long:
-        notice = typesetting.at_once(notice)
+        notice = queue.at_once(notice)
     if not notice.file:
         messages.info(request, "文件还在排版，排好后即可打开。")
         return redirect("evaluation:notice", pk)
     try:
-        return pdf_response(notice.file.open("rb"), notices.file_name(notice))
+        return pdf_response(notice.file.open("rb"), documents_queries.file_name(notice))
     except FileNotFoundError:
         messages.error(request, "文件没有找到，公文内容仍在。请联系系统管理员。")
         return redirect("evaluation:notice", pk)
@@ -132,9 +132,9 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @require_safe
 def word(request: PersonRequest, pk: int) -> HttpResponse:
     """The same contents to be finished in a word processor. Only the PDF is kept and covered by a digest."""
-    notice = notices.notice_or_404(request.user, pk)
+    notice = documents_queries.notice_or_404(request.user, pk)
     answer = HttpResponse(docx.render(notice.kind, notice.printable), content_type=WORD)
-    name = quote(notices.file_name(notice))
+    name = quote(documents_queries.file_name(notice))
     answer["Content-Disposition"] = f"attachment; filename=\"document.docx\"; filename*=UTF-8''{name}.docx"
     return answer
 
@@ -142,10 +142,10 @@ def word(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def archive(request: PersonRequest, pk: int) -> HttpResponse:
     """The same pages as PDF/A for the archive, made when asked for. Only the plain PDF is kept."""
-    notice = notices.notice_or_404(request.user, pk)
+    notice = documents_queries.notice_or_404(request.user, pk)
     content = typeset.render(notice.kind, notice.printable, archive=True)
     answer = HttpResponse(content, content_type="application/pdf")
-    name = quote(notices.file_name(notice))
+    name = quote(documents_queries.file_name(notice))
     answer["Content-Disposition"] = f"attachment; filename=\"document.pdf\"; filename*=UTF-8''{name}-PDFA.pdf"
     return answer
 
@@ -160,14 +160,14 @@ def pdf_response(file: Any, name: str) -> FileResponse:
 @require_http_methods(["GET", "POST"])
 def correct(request: PersonRequest, pk: int) -> HttpResponse:
     """What is wrong, what it shall be, and why; the old document stays and says by which it was corrected."""
-    notice = notices.correctable_or_404(request.user, pk)
+    notice = documents_queries.correctable_or_404(request.user, pk)
     issuer = (notice.data.get("issuers") or [""])[0]
-    form = CorrectionForm(request.POST or None, notice=notice, proposed=numbers.proposed(notice.kind, issuer))
+    form = CorrectionForm(request.POST or None, notice=notice, proposed=document_series.proposed(notice.kind, issuer))
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            made = step.correct(
+            made = documents_steps.correct(
                 notice,
                 by=request.user,
                 reason=given["reason"],
@@ -181,6 +181,6 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "更正后的公文已制发。原公文保留，并标明已被更正。")
             return redirect("evaluation:notice", made.pk)
-    context = {"notice": notice, "about": notices.about(notice), "form": form, "reasons": reasons}
+    context = {"notice": notice, "about": documents_queries.about(notice), "form": form, "reasons": reasons}
     status = 422 if request.method == "POST" else 200
     return render(request, "evaluation/documents/correct.html", context, status=status)

@@ -4,14 +4,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from evaluation.documents import queries as notices
+from evaluation.documents import queries as documents_queries
 from evaluation.vocabulary import HonourState
 
 
 @require_safe
 def verify(request: HttpRequest, token: str) -> HttpResponse:
     """Kind, number, date and fingerprint to compare with the print; no names, no scores, no text."""
-    notice = notices.by_token(token)
+    notice = documents_queries.by_token(token)
     if notice is None:
         raise Http404
     ended = notice.honour is not None and notice.honour.state in (HonourState.REVOKED, HonourState.LAPSED)

@@ -10,7 +10,7 @@ from branches.permissions import Perm
 from evaluation.advance import Refused, shift
 from evaluation.models import Honour, WorkingMethod
 from evaluation.models.honour import HELD
-from evaluation.self_assessment import working_copy as drafts
+from evaluation.self_assessment import working_copy
 from evaluation.vocabulary import MethodState
 
 LIMITS = {"title": 60, "background": 2000, "practice": 4000, "effect": 2000, "reflection": 2000}
@@ -31,9 +31,11 @@ def write(honour: Honour, *, by: User, texts: Mapping[str, str], version: int | 
         return WorkingMethod.objects.create(honour=honour, **texts, version=1, by=by, at=clock.now())
     if method.state != MethodState.DRAFT:
         raise Refused("工作法已报送，不能修改。您填写的内容还在下面，可以复制保存。")
-    changed = drafts.differing(method, texts)
+    changed = working_copy.differing(method, texts)
     if changed:
-        drafts.check(method.version, version, method.by, method.at, {name: getattr(method, name) for name in TEXTS})
+        working_copy.check(
+            method.version, version, method.by, method.at, {name: getattr(method, name) for name in TEXTS}
+        )
         WorkingMethod.objects.filter(pk=method.pk).update(**texts, version=method.version + 1, by=by, at=clock.now())
         method.refresh_from_db()
     return method

@@ -11,14 +11,14 @@ from branches import access, audit, clock
 from branches.models import Branch, User
 from branches.permissions import Perm
 from branches.register.roster import Problem
-from branches.spreadsheet import reader as sheets
+from branches.spreadsheet import reader
 from evaluation.cases.locks import lock_register
-from evaluation.honours import queries as honours
+from evaluation.honours import queries as honours_queries
 from evaluation.honours import table as honour_table
 from evaluation.honours.table import HEADING, TitleLine
 from evaluation.models import Honour, Plaque
 from evaluation.models.honour import HELD
-from evaluation.reinspection.steps import begin as titles
+from evaluation.reinspection.steps import begin as begin_steps
 from evaluation.vocabulary import HonourState, PlaqueState
 
 
@@ -45,8 +45,8 @@ def import_titles(data: bytes, *, by: User, dry_run: bool = False, name: str = "
     """Read the file, compare it with the register, and write the titles and plaques that are not there yet."""
     access.require(by, Perm.MANAGE_HONOURS)
     try:
-        lines = honour_table.look_through(sheets.read(data, preferred=honour_table.TITLE))
-    except sheets.Unreadable as error:
+        lines = honour_table.look_through(reader.read(data, preferred=honour_table.TITLE))
+    except reader.Unreadable as error:
         return TitleReport(problems=[Problem(0, "", str(error))])
     report = _register(lines, by, dry_run=dry_run)
     if not (dry_run or report.problems):
@@ -70,7 +70,7 @@ def add_title(branch: Branch, cells: Mapping[str, Any], *, by: User) -> TitleRep
 def _register(lines: list[TitleLine], by: User, *, dry_run: bool) -> TitleReport:
     """Compare the lines with the register, and write what is not there yet: all of it or nothing."""
     lock_register()
-    known = honours.branches_for_import({line.values["branch"] for line in lines if line.values.get("branch")})
+    known = honours_queries.branches_for_import({line.values["branch"] for line in lines if line.values.get("branch")})
     new = [line for line in lines if not _is_there(line, known.get(line.values.get("branch", "")))]
     for line in new:
         _compare(line, known.get(line.values.get("branch", "")))
@@ -135,7 +135,7 @@ def _create(line: TitleLine, branch: Branch, by: User) -> None:
         ending="" if read("state") == HonourState.STANDING else "以往称号登记",
     )
     if honour.state in HELD:
-        titles.join_running_year(honour)
+        begin_steps.join_running_year(honour)
     if read("plaque"):
         Plaque.objects.create(
             honour=honour,

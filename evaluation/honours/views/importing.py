@@ -7,12 +7,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.pages.importing import upload as uploaded
 from branches.pages.request import PersonRequest
-from branches.spreadsheet import waiting as pending
-from branches.spreadsheet import workbook
-from evaluation.cases import branches
+from branches.spreadsheet import waiting, workbook
+from evaluation.cases import branches as case_branches
 from evaluation.honours import table as honour_table
 from evaluation.honours.forms import HonoursFileForm, TitleForm
-from evaluation.honours.steps import register as step
+from evaluation.honours.steps import register as register_steps
 from evaluation.pages.tabs import title_tabs
 
 _SHOWN = 200
@@ -36,10 +35,10 @@ def upload(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: PersonRequest, pk: int) -> HttpResponse:
     """One title from before the system, of one branch."""
-    branch = branches.branch_or_404(request.user, pk)
+    branch = case_branches.branch_or_404(request.user, pk)
     form = TitleForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        report = step.add_title(branch, form.cleaned_data, by=request.user)
+        report = register_steps.add_title(branch, form.cleaned_data, by=request.user)
         if report.created and not report.problems:
             messages.success(request, f"已登记{branch}{form.cleaned_data['year']}年度的称号。")
             return redirect("evaluation:branch", pk)
@@ -58,15 +57,15 @@ def template(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def preview(request: PersonRequest, ticket: str) -> HttpResponse:
     """GET shows what the import would do; POST does exactly that, or nothing."""
-    data, name = pending.take(ticket, by=request.user)
-    report = step.import_titles(data, by=request.user, dry_run=True)
+    data, name = waiting.take(ticket, by=request.user)
+    report = register_steps.import_titles(data, by=request.user, dry_run=True)
     reasons, status = [], 200
     if request.method == "POST":
-        expected = pending.confirmed(ticket, request.POST.get("confirmation", ""))
+        expected = waiting.confirmed(ticket, request.POST.get("confirmation", ""))
         if report.fingerprint == expected and not report.problems:
-            report = step.import_titles(data, by=request.user, name=name)
+            report = register_steps.import_titles(data, by=request.user, name=name)
         if report.fingerprint == expected and not report.problems:
-            pending.drop(ticket, by=request.user)
+            waiting.drop(ticket, by=request.user)
             messages.success(request, f"已登记{report.created}个以往称号。")
             return redirect("evaluation:honours")
         reasons, status = ["登记在您核对期间有改动。请再核对一遍。"], 409
@@ -79,6 +78,6 @@ def preview(request: PersonRequest, ticket: str) -> HttpResponse:
         "lines": report.lines[:_SHOWN],
         "more": max(0, len(report.lines) - _SHOWN),
         "reasons": reasons,
-        "confirmation": pending.confirmation(ticket, report.fingerprint),
+        "confirmation": waiting.confirmation(ticket, report.fingerprint),
     }
     return render(request, "evaluation/honours/import_preview.html", context, status=status)

@@ -14,13 +14,13 @@ from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
 from evaluation.advance import Refused
-from evaluation.honours import methods as queries
+from evaluation.honours import methods
 from evaluation.honours.forms import MethodForm, ReasonForm
-from evaluation.honours.steps import methods as step
+from evaluation.honours.steps import methods as methods_steps
 from evaluation.models import Honour, WorkingMethod
 from evaluation.models.honour import HELD
 from evaluation.pages.acting import act
-from evaluation.self_assessment.views import autosave as drafting
+from evaluation.self_assessment.views import autosave
 from evaluation.self_assessment.views.autosave import Outcome, Save, Saved
 from evaluation.vocabulary import MethodState
 
@@ -45,13 +45,13 @@ class Methods(Listing):
 
 @require_safe
 def method_list(request: PersonRequest) -> HttpResponse:
-    context = {"to_write": queries.to_write(request.user)}
-    return Methods(request, queries.visible(request.user)).response("evaluation/honours/methods/list.html", context)
+    context = {"to_write": methods.to_write(request.user)}
+    return Methods(request, methods.visible(request.user)).response("evaluation/honours/methods/list.html", context)
 
 
 @require_safe
 def method(request: PersonRequest, pk: int) -> HttpResponse:
-    one = queries.method_or_404(request.user, pk)
+    one = methods.method_or_404(request.user, pk)
     context = {
         "method": one,
         "parts": _parts(one),
@@ -65,19 +65,19 @@ def method(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def write(request: PersonRequest, pk: int) -> HttpResponse:
     """The working copy of a branch with a title; `go` says whether it is handed in at once."""
-    honour = queries.honour_to_write_or_404(request.user, pk)
+    honour = methods.honour_to_write_or_404(request.user, pk)
     outcome = Outcome()
     if request.method == "POST":
         form = MethodForm(request.POST, is_final="go" in request.POST)
-        outcome = drafting.save(form, _keep(request, honour, form))
+        outcome = autosave.save(form, _keep(request, honour, form))
         if outcome.is_good and "go" in request.POST:
             outcome = _hand_in(request, honour)
         if outcome.is_good:
             messages.success(request, f"工作法已{'报送市直工委' if 'go' in request.POST else '保存'}。")
-            return redirect("evaluation:method", queries.written_or_404(honour).pk)
-    known = queries.of_honour(honour)
+            return redirect("evaluation:method", methods.written_or_404(honour).pk)
+    known = methods.of_honour(honour)
     if request.method == "GET":
-        texts = {name: getattr(known, name) for name in step.TEXTS} if known else {}
+        texts = {name: getattr(known, name) for name in methods_steps.TEXTS} if known else {}
         form = MethodForm(initial=texts | {"base_version": known.version if known else 0})
     is_open = honour.state in HELD and (known is None or known.state == MethodState.DRAFT)
     context = {
@@ -93,7 +93,7 @@ def write(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _hand_in(request: PersonRequest, honour: Honour) -> Outcome:
     try:
-        step.submit(honour, by=request.user)
+        methods_steps.submit(honour, by=request.user)
     except Refused as refused:
         return Outcome(422, reasons=refused.reasons)
     return Outcome()
@@ -101,7 +101,7 @@ def _hand_in(request: PersonRequest, honour: Honour) -> Outcome:
 
 def _keep(request: PersonRequest, honour: Honour, form: MethodForm) -> Save:
     def save(*, saved: bool) -> Saved:
-        row = step.write(honour, by=request.user, texts=form.usable(), version=form.seen)
+        row = methods_steps.write(honour, by=request.user, texts=form.usable(), version=form.seen)
         return Saved(row.version, row.at)
 
     return save
@@ -110,17 +110,17 @@ def _keep(request: PersonRequest, honour: Honour, form: MethodForm) -> Save:
 @require_POST
 def save(request: PersonRequest, pk: int) -> HttpResponse:
     """Autosave: a half sentence is a legal draft."""
-    honour = queries.honour_to_write_or_404(request.user, pk)
+    honour = methods.honour_to_write_or_404(request.user, pk)
     form = MethodForm(request.POST)
-    return drafting.answer(form, _keep(request, honour, form))
+    return autosave.answer(form, _keep(request, honour, form))
 
 
 @require_http_methods(["GET", "POST"])
 def select(request: PersonRequest, pk: int) -> HttpResponse:
-    one = queries.handed_in_or_404(request.user, pk)
+    one = methods.handed_in_or_404(request.user, pk)
 
     def do(data: dict[str, Any]) -> str:
-        step.select(one, by=request.user)
+        methods_steps.select(one, by=request.user)
         return f"《{one}》已入选，所有用户都可以阅读。"
 
     context = {
@@ -135,15 +135,15 @@ def select(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def send_back(request: PersonRequest, pk: int) -> HttpResponse:
     """Before the choice: back to the branch. After it: out of the gallery."""
-    one = queries.handed_in_or_404(request.user, pk)
+    one = methods.handed_in_or_404(request.user, pk)
     is_chosen = one.state == MethodState.SELECTED
     form = ReasonForm(request.POST or None)
 
     def do(data: dict[str, Any]) -> str:
         if is_chosen:
-            step.take_out(one, by=request.user, reason=data["reason"])
+            methods_steps.take_out(one, by=request.user, reason=data["reason"])
             return f"《{one}》已移出展示。"
-        step.send_back(one, by=request.user, reason=data["reason"])
+        methods_steps.send_back(one, by=request.user, reason=data["reason"])
         return f"《{one}》已退回支部修改。"
 
     words = "移出后不再展示，原文保留，可以再次入选。" if is_chosen else "退回后支部按您的意见修改，再次报送。"
@@ -154,4 +154,4 @@ def send_back(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _parts(one: WorkingMethod) -> list[tuple[str, str]]:
-    return [(step.LABELS[name], getattr(one, name)) for name in step.TEXTS[1:]]
+    return [(methods_steps.LABELS[name], getattr(one, name)) for name in methods_steps.TEXTS[1:]]

@@ -12,9 +12,9 @@ from django_filters import ChoiceFilter, NumberFilter
 
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
-from evaluation.honours import queries as honours
+from evaluation.honours import queries as honours_queries
 from evaluation.honours.forms import IssueForm, LoseForm, MakePlaquesForm, ReplaceForm, TakeBackForm
-from evaluation.honours.steps import plaques as step
+from evaluation.honours.steps import plaques as plaques_steps
 from evaluation.models import Plaque
 from evaluation.models.honour import HELD
 from evaluation.pages.acting import act
@@ -33,7 +33,7 @@ class Plaques(Listing):
         "settled": ChoiceFilter(
             label="称号终止后",
             choices=[(OPEN, "待收回")],
-            method=lambda rows, name, value: rows.filter(honours.to_take_back()),
+            method=lambda rows, name, value: rows.filter(honours_queries.to_take_back()),
         ),
     }
     order = ("-number",)
@@ -54,25 +54,27 @@ class Plaques(Listing):
 
 @require_safe
 def plaque_list(request: PersonRequest) -> HttpResponse:
-    counts = honours.plaque_counts()
+    counts = honours_queries.plaque_counts()
     context = {
         "tabs": title_tabs(request.user, "plaques"),
         "counts": [(state, counts[state]) for state in PlaqueState if counts[state]],
         "open": counts["open"],
-        "lacking": honours.without_plaque().count(),
+        "lacking": honours_queries.without_plaque().count(),
     }
-    return Plaques(request, honours.plaques()).response("evaluation/honours/plaques/list.html", context)
+    return Plaques(request, honours_queries.plaques()).response("evaluation/honours/plaques/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def make(request: PersonRequest) -> HttpResponse:
     """For the titles that have none; all of them are chosen beforehand."""
-    offered = honours.without_plaque()
-    following = step.next_number()
-    form = MakePlaquesForm(request.POST or None, offered=offered, following=following, shown=step.numbered(following))
+    offered = honours_queries.without_plaque()
+    following = plaques_steps.next_number()
+    form = MakePlaquesForm(
+        request.POST or None, offered=offered, following=following, shown=plaques_steps.numbered(following)
+    )
 
     def do(data: dict[str, Any]) -> str:
-        made = step.make(data["honours"], by=request.user, made_on=data["made_on"], first=data["first"])
+        made = plaques_steps.make(data["honours"], by=request.user, made_on=data["made_on"], first=data["first"])
         return f"已登记制作{len(made)}块牌匾，编号{made[0]}{f'—{made[-1]}' if made[1:] else ''}。"
 
     context = {"offered": offered}
@@ -88,7 +90,7 @@ def make(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 def plaque(request: PersonRequest, pk: int) -> HttpResponse:
-    one = honours.plaque_or_404(pk)
+    one = honours_queries.plaque_or_404(pk)
     context = {
         "plaque": one,
         "is_held": one.honour.state in HELD,
@@ -100,35 +102,39 @@ def plaque(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def receipt(request: PersonRequest, pk: int) -> HttpResponse:
     """The sheet that is signed when a plaque changes hands."""
-    return render(request, "evaluation/honours/plaques/receipt.html", {"plaque": honours.plaque_or_404(pk)})
+    return render(request, "evaluation/honours/plaques/receipt.html", {"plaque": honours_queries.plaque_or_404(pk)})
 
 
 @require_http_methods(["GET", "POST"])
 def issue(request: PersonRequest, pk: int) -> HttpResponse:
-    one = honours.plaque_or_404(pk)
+    one = honours_queries.plaque_or_404(pk)
     form = IssueForm(request.POST or None, initial={"to": one.honour.branch.secretary_name})
-    return _do(request, one, form, "issue", "发放牌匾", lambda data: step.issue(one, by=request.user, **data))
+    return _do(request, one, form, "issue", "发放牌匾", lambda data: plaques_steps.issue(one, by=request.user, **data))
 
 
 @require_http_methods(["GET", "POST"])
 def take_back(request: PersonRequest, pk: int) -> HttpResponse:
-    one = honours.plaque_or_404(pk)
+    one = honours_queries.plaque_or_404(pk)
     form = TakeBackForm(request.POST or None)
-    return _do(request, one, form, "take_back", "登记收回", lambda data: step.take_back(one, by=request.user, **data))
+    return _do(
+        request, one, form, "take_back", "登记收回", lambda data: plaques_steps.take_back(one, by=request.user, **data)
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def lose(request: PersonRequest, pk: int) -> HttpResponse:
-    one = honours.plaque_or_404(pk)
+    one = honours_queries.plaque_or_404(pk)
     form = LoseForm(request.POST or None)
-    return _do(request, one, form, "lose", "登记遗失", lambda data: step.lose(one, by=request.user, **data))
+    return _do(request, one, form, "lose", "登记遗失", lambda data: plaques_steps.lose(one, by=request.user, **data))
 
 
 @require_http_methods(["GET", "POST"])
 def replace(request: PersonRequest, pk: int) -> HttpResponse:
-    one = honours.plaque_or_404(pk)
+    one = honours_queries.plaque_or_404(pk)
     form = ReplaceForm(request.POST or None)
-    return _do(request, one, form, "replace", "补制牌匾", lambda data: step.replace(one, by=request.user, **data))
+    return _do(
+        request, one, form, "replace", "补制牌匾", lambda data: plaques_steps.replace(one, by=request.user, **data)
+    )
 
 
 CONSEQUENCES = {

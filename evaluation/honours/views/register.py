@@ -13,15 +13,15 @@ from branches import access
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
-from evaluation.cases import branches
-from evaluation.cases import reinspections as reinspections_
-from evaluation.documents import queries as notices
-from evaluation.honours import methods as method
-from evaluation.honours import queries as honours
+from evaluation.cases import branches as case_branches
+from evaluation.cases import reinspections as reinspection_cases
+from evaluation.documents import queries as documents_queries
+from evaluation.honours import methods
+from evaluation.honours import queries as honours_queries
 from evaluation.honours.forms import HoldersForm
 from evaluation.models.honour import HELD
 from evaluation.pages.tabs import title_tabs
-from evaluation.reinspection import queries as reinspection
+from evaluation.reinspection import queries as reinspection_queries
 from evaluation.vocabulary import HonourState, PlaqueState, ReinspectionState
 
 SEARCH = ("branch_name", "branch__search_text", "branch__unit__name", "branch__unit__search_text")
@@ -52,8 +52,12 @@ class Honours(Listing):
         "year": NumberFilter(label="称号年度"),
         "state": ChoiceFilter(label="现在的状态", choices=HonourState.choices),
         "plaque": ChoiceFilter(field_name="plaque_state", label="牌匾", choices=PlaqueState.choices),
-        "on": DateFilter(label="这一天有效的", method=lambda rows, name, day: rows.filter(honours.standing_on(day))),
-        "unit": ModelChoiceFilter(field_name="branch__unit", label="单位", queryset=lambda request: honours.units()),
+        "on": DateFilter(
+            label="这一天有效的", method=lambda rows, name, day: rows.filter(honours_queries.standing_on(day))
+        ),
+        "unit": ModelChoiceFilter(
+            field_name="branch__unit", label="单位", queryset=lambda request: honours_queries.units()
+        ),
         "decision": CharFilter(field_name="decision_number", label="文号"),
     }
     from_links = ("decision",)
@@ -105,7 +109,7 @@ class Holders(Listing):
 @require_safe
 def honour_list(request: PersonRequest) -> HttpResponse:
     context = {"tabs": title_tabs(request.user, "honours")}
-    return Honours(request, honours.register()).response("evaluation/honours/list.html", context)
+    return Honours(request, honours_queries.register()).response("evaluation/honours/list.html", context)
 
 
 @require_safe
@@ -113,7 +117,7 @@ def holders(request: PersonRequest) -> HttpResponse:
     form = HoldersForm(request.GET)
     day = form.day()
     with_held_up = bool(form.is_valid() and form.cleaned_data["with_held_up"])
-    listing = Holders(request, honours.holders(day, with_held_up=with_held_up))
+    listing = Holders(request, honours_queries.holders(day, with_held_up=with_held_up))
     listing.title = f"{Holders.title}（截至{day}）"
     context = {
         "tabs": title_tabs(request.user, "honour_holders"),
@@ -125,20 +129,20 @@ def holders(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 def honour(request: PersonRequest, pk: int) -> HttpResponse:
-    one = honours.honour_or_404(pk)
+    one = honours_queries.honour_or_404(pk)
     may_manage = access.may(request.user, Perm.MANAGE_HONOURS)
-    written = method.of_honour(one)
+    written = methods.of_honour(one)
     context = {
         "honour": one,
-        "others": honours.of_branch(one.branch).exclude(pk=pk),
+        "others": honours_queries.of_branch(one.branch).exclude(pk=pk),
         "plaques": one.plaques.order_by("pk"),
         "subsidy": getattr(one, "subsidy", None),
-        "reinspections": reinspections_.of_honours(request.user, [one]),
-        "may_find": one.state in HELD and reinspection.verifies(request.user, one),
-        "method": written if written and method.visible(request.user).filter(pk=written.pk).exists() else None,
-        "documents": notices.of(request.user, honour=one),
+        "reinspections": reinspection_cases.of_honours(request.user, [one]),
+        "may_find": one.state in HELD and reinspection_queries.verifies(request.user, one),
+        "method": written if written and methods.visible(request.user).filter(pk=written.pk).exists() else None,
+        "documents": documents_queries.of(request.user, honour=one),
         "is_held": one.state in HELD,
-        "may_open_branch": branches.sees(request.user, one.branch),
+        "may_open_branch": case_branches.sees(request.user, one.branch),
         "may_manage": may_manage,
         "may_write": one.state in HELD and access.may(request.user, Perm.WRITE_METHOD, one.branch),
     }

@@ -10,10 +10,10 @@ from django_filters import ChoiceFilter, NumberFilter
 
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
-from evaluation.cycle import queries as cycles
-from evaluation.honours import queries as honours
+from evaluation.cycle import queries as cycle_queries
+from evaluation.honours import queries as honours_queries
 from evaluation.honours.forms import GrantForm, PayForm
-from evaluation.honours.steps import subsidies as step
+from evaluation.honours.steps import subsidies as subsidies_steps
 from evaluation.pages.acting import act
 from evaluation.pages.tabs import title_tabs
 
@@ -49,11 +49,13 @@ class Subsidies(Listing):
 
 @require_safe
 def subsidy_list(request: PersonRequest) -> HttpResponse:
-    listing = Subsidies(request, honours.subsidies())
-    waiting = [(cycle, honours.without_subsidy(cycle).count()) for cycle in honours.cycles_with_titles()[:5]]
+    listing = Subsidies(request, honours_queries.subsidies())
+    waiting = [
+        (cycle, honours_queries.without_subsidy(cycle).count()) for cycle in honours_queries.cycles_with_titles()[:5]
+    ]
     context = {
         "tabs": title_tabs(request.user, "subsidies"),
-        "totals": honours.totals(listing.chosen),
+        "totals": honours_queries.totals(listing.chosen),
         "waiting": [pair for pair in waiting if pair[1]],
     }
     return listing.response("evaluation/honours/subsidies/list.html", context)
@@ -62,8 +64,8 @@ def subsidy_list(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def grant(request: PersonRequest, year: int) -> HttpResponse:
     """For the titles newly given in a year; the amount is the year's own. What is confirmed is what was looked at."""
-    cycle = cycles.cycle_or_404(request.user, year)
-    offered = honours.without_subsidy(cycle)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+    offered = honours_queries.without_subsidy(cycle)
     initial = {"amount": cycle.subsidy_amount, "source": cycle.subsidy_source}
     form = GrantForm(request.POST or None, offered=offered, initial=initial)
     if form.is_bound and form.is_valid() and request.POST.get("confirmed") != form.outcome:
@@ -71,7 +73,7 @@ def grant(request: PersonRequest, year: int) -> HttpResponse:
         return render(request, "evaluation/honours/subsidies/grant.html", context)
 
     def do(data: dict[str, Any]) -> str:
-        count = step.grant(data["honours"], by=request.user, amount=data["amount"], source=data["source"])
+        count = subsidies_steps.grant(data["honours"], by=request.user, amount=data["amount"], source=data["source"])
         return f"已为{count}个支部登记经费补助，共{form.total:,.2f}元。"
 
     context = {"cycle": cycle, "offered": offered}
@@ -87,11 +89,11 @@ def grant(request: PersonRequest, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def pay(request: PersonRequest, pk: int) -> HttpResponse:
-    subsidy = honours.subsidy_or_404(pk)
+    subsidy = honours_queries.subsidy_or_404(pk)
     form = PayForm(request.POST or None)
 
     def do(data: dict[str, Any]) -> str:
-        step.pay(subsidy, by=request.user, **data)
+        subsidies_steps.pay(subsidy, by=request.user, **data)
         return f"已登记拨付{subsidy.amount:,.2f}元。"
 
     return act(

@@ -8,32 +8,32 @@ from django.views.decorators.http import require_http_methods
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.advance import Refused
-from evaluation.cycle import queries as cycles
-from evaluation.documents import queries as notices
-from evaluation.documents import series as numbers
+from evaluation.cycle import queries as cycle_queries
+from evaluation.documents import queries as documents_queries
+from evaluation.documents import series as document_series
 from evaluation.documents.making import COMMITTEE
-from evaluation.letters import steps
+from evaluation.letters import steps as letters_steps
 from evaluation.letters.forms import MinutesForm, ReminderForm
 from evaluation.letters.overdue import owed
 from evaluation.models import Notice
-from evaluation.naming import queries as naming
-from evaluation.recommendation import queries as lists
+from evaluation.naming import queries as naming_queries
+from evaluation.recommendation import queries as recommendation_queries
 from evaluation.vocabulary import Body
 
 
 @require_http_methods(["GET", "POST"])
 def reminder(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     """催办函: what the unit owes, until when it is wanted now, and the number of the letter."""
-    cycle = cycles.cycle_or_404(request.user, year)
-    unit = lists.unit_or_404(request.user, pk, Perm.RUN_CYCLE)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+    unit = recommendation_queries.unit_or_404(request.user, pk, Perm.RUN_CYCLE)
     found = owed(cycle, unit)
-    proposed = numbers.proposed(Notice.Kind.REMINDER_LETTER, COMMITTEE)
+    proposed = document_series.proposed(Notice.Kind.REMINDER_LETTER, COMMITTEE)
     form = ReminderForm(request.POST or None, owed=found, proposed=proposed)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            made = steps.remind(
+            made = letters_steps.remind(
                 cycle, unit, found[given["what"]], by=request.user, until=given["until"], number=given["number"]
             )
         except Refused as refused:
@@ -47,7 +47,7 @@ def reminder(request: PersonRequest, year: int, pk: int) -> HttpResponse:
         "owed": found,
         "form": form,
         "reasons": reasons,
-        "earlier": notices.of(request.user, Notice.Kind.REMINDER_LETTER, cycle=cycle, unit=unit),
+        "earlier": documents_queries.of(request.user, Notice.Kind.REMINDER_LETTER, cycle=cycle, unit=unit),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "evaluation/documents/reminder.html", context, status=status)
@@ -56,20 +56,20 @@ def reminder(request: PersonRequest, year: int, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def minutes(request: PersonRequest, year: int) -> HttpResponse:
     """会议纪要 of the panel: who was there, what was resolved."""
-    cycle = cycles.cycle_or_404(request.user, year)
-    panel = naming.panel(cycle)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+    panel = naming_queries.panel(cycle)
     if not panel:
         raise Http404
     initial = {
         "chair": next((one.user.name for one in panel if one.is_leader), ""),
         "present": "\n".join(f"{one.user.name}（{Body(one.body).label}）" for one in panel),
     }
-    proposed = numbers.proposed(Notice.Kind.MINUTES, COMMITTEE)
+    proposed = document_series.proposed(Notice.Kind.MINUTES, COMMITTEE)
     form = MinutesForm(request.POST or None, initial=initial, proposed=proposed)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            made = steps.record_minutes(cycle, by=request.user, **form.facts)
+            made = letters_steps.record_minutes(cycle, by=request.user, **form.facts)
         except Refused as refused:
             reasons = refused.reasons
         else:

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_safe
 from branches import clock
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
-from evaluation.cycle import queries as cycles
-from evaluation.decision import issue as papers
-from evaluation.decision import queries as decisions
+from evaluation.cycle import queries as cycle_queries
+from evaluation.decision import issue as decision_issue
+from evaluation.decision import queries as decision_queries
 from evaluation.decision import signing
 from evaluation.models import Notice
 from evaluation.naming import board as naming_board
-from evaluation.recommendation import issue as recommendation
-from evaluation.recommendation import queries as lists
+from evaluation.recommendation import issue as recommendation_issue
+from evaluation.recommendation import queries as recommendation_queries
 from evaluation.typesetting import typeset
 from evaluation.vocabulary import DecisionKind
 from evaluation.workdays import workdays
@@ -25,35 +25,35 @@ from evaluation.workdays import workdays
 @require_safe
 def decision(request: PersonRequest, pk: int) -> HttpResponse:
     """命名决定 or 撤销决定 of the frozen list."""
-    version = signing.latest(decisions.decision_or_404(request.user, pk))
+    version = signing.latest(decision_queries.decision_or_404(request.user, pk))
     if version is None:
         raise Http404
     if version.decision.kind == DecisionKind.REVOCATION:
-        return _draft(Notice.Kind.REVOCATION, papers.revocation_facts(version))
-    return _draft(Notice.Kind.NAMING, papers.naming_facts(version))
+        return _draft(Notice.Kind.REVOCATION, decision_issue.revocation_facts(version))
+    return _draft(Notice.Kind.NAMING, decision_issue.naming_facts(version))
 
 
 @require_safe
 def public_notice(request: PersonRequest, year: int) -> HttpResponse:
     """公示 of those who would be in it if it were published today."""
-    cycle = cycles.cycle_or_404(request.user, year)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
     waiting = list(naming_board.not_yet_noticed(cycle))
     if not waiting or not cycle.notice_days:
         raise Http404
     closes_on = workdays.working_days_after(clock.today(), cycle.notice_days).day
-    return _draft(Notice.Kind.PUBLIC_NOTICE, papers.public_notice_facts(cycle, waiting, closes_on.isoformat()))
+    return _draft(Notice.Kind.PUBLIC_NOTICE, decision_issue.public_notice_facts(cycle, waiting, closes_on.isoformat()))
 
 
 @require_safe
 def recommendation_report(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     """推荐报告 of the list as it stands, with blanks where no meeting is recorded yet."""
-    unit = lists.unit_or_404(request.user, pk, Perm.RECOMMEND)
-    own = lists.own_list(cycles.cycle_or_404(request.user, year), unit)
+    unit = recommendation_queries.unit_or_404(request.user, pk, Perm.RECOMMEND)
+    own = recommendation_queries.own_list(cycle_queries.cycle_or_404(request.user, year), unit)
     if own is None:
         raise Http404
-    order = [case.pk for case in lists.seated(own)]
-    meeting = lists.deliberations(own).first()
-    return _draft(Notice.Kind.RECOMMENDATION, recommendation.facts(own, order, meeting, request.user))
+    order = [case.pk for case in recommendation_queries.seated(own)]
+    meeting = recommendation_queries.deliberations(own).first()
+    return _draft(Notice.Kind.RECOMMENDATION, recommendation_issue.facts(own, order, meeting, request.user))
 
 
 def _draft(kind: Notice.Kind, facts: Any) -> HttpResponse:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from branches import clock
-from evaluation.messages.sending import remind
+from evaluation.messages.sending import remind as reminding
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             if day < clock.today():
                 raise CommandError("Only today and later days can be foretold.")
             people = 0
-            for planned in remind.preview(day):
+            for planned in reminding.preview(day):
                 people += 1
                 tasks = [[task.title, task.subject, stage.kind, str(task.due)] for task, stage in planned.items]
                 words = {"username": planned.user.username, "name": planned.user.name, "tasks": tasks}
@@ -32,4 +32,4 @@ class Command(BaseCommand):
             return
         if day != clock.today():
             raise CommandError("Reminders are sent on their own day only; add --dry-run to look at another one.")
-        self.stdout.write(json.dumps({"on": str(day), "people": remind.sweep(), "written": 1}))
+        self.stdout.write(json.dumps({"on": str(day), "people": reminding.sweep(), "written": 1}))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from evaluation.documents import queries as notices
+from evaluation.documents import queries as documents_queries
 from evaluation.models import Notice
 from evaluation.typesetting import typeset
 
@@ -21,11 +21,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, out: Path, kind: str | None, **options: Any) -> None:
         out.mkdir(parents=True, exist_ok=True)
-        rows = notices.everything(kind)
+        rows = documents_queries.everything(kind)
         failed = 0
         for notice in rows.iterator(chunk_size=100):
             # The row's number in front keeps two files of one name apart and the folder in order.
-            path = out / f"{notice.pk:06d} {notices.file_name(notice)}.pdf"
+            path = out / f"{notice.pk:06d} {documents_queries.file_name(notice)}.pdf"
             try:
                 path.write_bytes(typeset.render(notice.kind, notice.printable))
             except Exception as error:  # one document that cannot be made does not keep the others back

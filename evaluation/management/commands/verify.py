@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from evaluation.integrity import checks as integrity
+from evaluation.integrity import checks
 
 MOST = 20
 """Lines shown of one check; what lies behind more than these is one thing."""
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, anchor: str | None, **options: Any) -> None:
         is_intact = True
-        for result in integrity.check():
+        for result in checks.check():
             is_intact &= not result.problems
             word = f"{len(result.problems)} wrong" if result.problems else "intact"
             self.stdout.write(f"{result.name:<12} {result.count:>9,}  {word}")
@@ -28,13 +28,13 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {line}")
         if anchor:
             is_intact &= self.compare(anchor)
-        self.stdout.write(f"anchor       {integrity.anchor()}")
+        self.stdout.write(f"anchor       {checks.anchor()}")
         if not is_intact:
             sys.exit(1)
 
     def compare(self, known: str) -> bool:
         try:
-            holds = integrity.still_holds(known)
+            holds = checks.still_holds(known)
         except ValueError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{'earlier':<12} {'':>9}  {'intact' if holds else 'CHANGED since this anchor was taken'}")

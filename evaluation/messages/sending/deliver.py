@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import F
 
 from branches import clock
-from evaluation.messages.sending import remind
+from evaluation.messages.sending import remind as reminding
 from evaluation.messages.sending.channels import Letter, Rejected, Unreachable, Way
 from evaluation.messages.sending.channels.gateway import Gateway
 from evaluation.messages.sending.channels.mail import Mail
@@ -106,10 +106,10 @@ def _letter(delivery: Delivery) -> Letter | None:
     """The words as they are right now; None when the person has left, or has nothing of it left to do."""
     message = delivery.message
     title, text, link = message.title, message.text, message.link
-    if not remind.everybody().filter(pk=message.user_id).exists():
+    if not reminding.everybody().filter(pk=message.user_id).exists():
         return None
     if message.kind in (MessageKind.REMINDER, MessageKind.URGENT):
-        planned = remind.still_due(message)
+        planned = reminding.still_due(message)
         if planned is None:
             return None
         title, text, link = planned.title, planned.text, planned.link

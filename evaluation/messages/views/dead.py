@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
-from evaluation.messages import queries as messages
-from evaluation.messages import steps as step
+from evaluation.messages import queries as messages_queries
+from evaluation.messages import steps as messages_steps
 
 
 class DeadLetters(Listing):
@@ -30,16 +30,16 @@ class DeadLetters(Listing):
 
 @require_safe
 def dead(request: PersonRequest) -> HttpResponse:
-    return DeadLetters(request, messages.dead()).response("evaluation/status/dead.html")
+    return DeadLetters(request, messages_queries.dead()).response("evaluation/status/dead.html")
 
 
 @require_POST
 def resend(request: PersonRequest) -> HttpResponse:
     """The letter that is named, or all of them when none is; a name that is no number is no letter."""
-    rows = messages.dead()
+    rows = messages_queries.dead()
     wanted = request.POST.get("delivery")
     if wanted is not None:
         rows = rows.filter(pk=int(wanted)) if wanted.isdecimal() else rows.none()
-    count = step.resend(rows, by=request.user)
+    count = messages_steps.resend(rows, by=request.user)
     said.success(request, f"{count}封消息将在一分钟内重新发送。")
     return redirect("evaluation:status_dead")

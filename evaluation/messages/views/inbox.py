@@ -12,11 +12,11 @@ from branches import clock
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation import worklist
-from evaluation.cycle import queries as cycles
+from evaluation.cycle import queries as cycle_queries
 from evaluation.cycle import schedule
-from evaluation.messages import ical as calendars
-from evaluation.messages import queries as messages
-from evaluation.messages import steps as step
+from evaluation.messages import ical
+from evaluation.messages import queries as messages_queries
+from evaluation.messages import steps as messages_steps
 from evaluation.messages.forms import WaysForm
 from evaluation.messages.sending.outbox import addresses
 from evaluation.pages.tabs import home_tabs
@@ -42,20 +42,20 @@ class Inbox(Listing):
 @require_safe
 def inbox(request: PersonRequest) -> HttpResponse:
     context = {"tabs": home_tabs("messages")}
-    return Inbox(request, messages.inbox(request.user)).response("evaluation/messages/inbox.html", context)
+    return Inbox(request, messages_queries.inbox(request.user)).response("evaluation/messages/inbox.html", context)
 
 
 @require_safe
 def message(request: PersonRequest, pk: int) -> HttpResponse:
     """Opening it is reading it."""
-    one = messages.message_or_404(request.user, pk)
-    step.read(one)
+    one = messages_queries.message_or_404(request.user, pk)
+    messages_steps.read(one)
     return render(request, "evaluation/messages/message.html", {"message": one})
 
 
 @require_POST
 def read_all(request: PersonRequest) -> HttpResponse:
-    step.read_all(request.user)
+    messages_steps.read_all(request.user)
     return redirect("evaluation:messages")
 
 
@@ -63,9 +63,9 @@ def read_all(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def settings(request: PersonRequest) -> HttpResponse:
     """Ways out, and the calendar feed; a new feed's address is shown this once."""
-    form = WaysForm(request.POST or None, muted=messages.muted(request.user))
+    form = WaysForm(request.POST or None, muted=messages_queries.muted(request.user))
     if request.method == "POST" and form.is_valid():
-        step.choose(request.user, form.wanted)
+        messages_steps.choose(request.user, form.wanted)
         said.success(request, "接收方式已保存。")
         return redirect("evaluation:message_settings")
     return _settings(request, form)
@@ -74,14 +74,14 @@ def settings(request: PersonRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def calendar_open(request: PersonRequest) -> HttpResponse:
-    token = step.open_calendar(request.user)
+    token = messages_steps.open_calendar(request.user)
     address = request.build_absolute_uri(reverse("evaluation:calendar_feed", args=[token]))
-    return _settings(request, WaysForm(muted=messages.muted(request.user)), address)
+    return _settings(request, WaysForm(muted=messages_queries.muted(request.user)), address)
 
 
 @require_POST
 def calendar_close(request: PersonRequest) -> HttpResponse:
-    step.close_calendar(request.user)
+    messages_steps.close_calendar(request.user)
     said.success(request, "日历订阅已停用，原来的地址打不开了。")
     return redirect("evaluation:message_settings")
 
@@ -90,27 +90,27 @@ def calendar_close(request: PersonRequest) -> HttpResponse:
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     """The dates of what the key's owner owes now: titles and days, nothing of any person or case beside."""
-    owner = messages.owner_of_calendar_or_404(token)
+    owner = messages_queries.owner_of_calendar_or_404(token)
     owed = [task for task in worklist.tasks(owner) if task.due]
     entries = [(task.key, f"{task.title}截止", task.due, task.url) for task in owed if task.due]
-    return _ics(calendars.calendar("“四强”党支部评定", entries), "deadlines")
+    return _ics(ical.calendar("“四强”党支部评定", entries), "deadlines")
 
 
 @require_safe
 def schedule_feed(request: PersonRequest, year: int) -> HttpResponse:
     """年度日程 for one's own calendar."""
-    cycle = cycles.cycle_or_404(request.user, year)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
     path = reverse("evaluation:cycle_schedule", args=[year])
     found = schedule.milestones(cycle, clock.today())
     entries = [(f"{year}-{n}", one.what, one.day, path) for n, one in enumerate(found)]
-    return _ics(calendars.calendar(f"{cycle}“四强”党支部评定", entries), f"schedule-{year}")
+    return _ics(ical.calendar(f"{cycle}“四强”党支部评定", entries), f"schedule-{year}")
 
 
 def _settings(request: PersonRequest, form: WaysForm, address: str = "") -> HttpResponse:
     context = {
         "form": form,
         "reached": addresses(request.user),
-        "has_calendar": messages.has_calendar(request.user),
+        "has_calendar": messages_queries.has_calendar(request.user),
         "address": address,
     }
     return render(request, "evaluation/messages/settings.html", context, status=422 if form.errors else 200)

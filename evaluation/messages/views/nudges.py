@@ -11,7 +11,7 @@ from branches.spreadsheet import workbook
 from branches.templatetags.furniture import day
 from evaluation.advance import Refused
 from evaluation.messages import nudging
-from evaluation.messages import steps as step
+from evaluation.messages import steps as messages_steps
 from evaluation.messages.forms import NudgeForm
 from evaluation.messages.nudging import Owing
 
@@ -36,7 +36,7 @@ def nudge(request: PersonRequest) -> HttpResponse:
         if form.is_valid():
             chosen = [one for one in found if one.user.pk in ticked]
             try:
-                count = step.nudge(chosen, by=request.user, text=form.cleaned_data["text"])
+                count = messages_steps.nudge(chosen, by=request.user, text=form.cleaned_data["text"])
             except Refused as refused:
                 reasons = refused.reasons
             else:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from branches import clock
 from branches.pages.request import PersonRequest
 from evaluation.messages.forms import PreviewForm
-from evaluation.messages.sending import remind
+from evaluation.messages.sending import remind as reminding
 from evaluation.workdays import workdays
 
 SHOWN = 300
@@ -22,7 +22,7 @@ def preview(request: PersonRequest) -> HttpResponse:
     form = PreviewForm(request.GET if "on" in request.GET else None, initial={"on": day})
     is_valid = form.is_valid()
     day = form.cleaned_data["on"] if is_valid else day
-    planned = list(islice(remind.preview(day), SHOWN + 1)) if is_valid or not form.is_bound else []
+    planned = list(islice(reminding.preview(day), SHOWN + 1)) if is_valid or not form.is_bound else []
     context = {
         "form": form,
         "on": day,

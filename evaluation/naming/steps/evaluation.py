@@ -8,11 +8,11 @@ from branches import access, audit, clock
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import Refused, advance
-from evaluation.cases import bodies as bodies_
+from evaluation.cases import bodies as case_bodies
 from evaluation.cases.observe import observe
 from evaluation.decision.issue import public_notice
 from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, PanelMember, PublicNotice, Transition
-from evaluation.naming import queries as naming
+from evaluation.naming import queries as naming_queries
 from evaluation.vocabulary import Action, Body, ListState, State, Verdict
 from evaluation.workdays import workdays
 
@@ -29,15 +29,15 @@ def set_panel(cycle: Cycle, members: Iterable[tuple[User, str]], *, by: User, le
     reasons += [
         f"{user.name}不能代表{Body(body).label}：没有该单位的任职。"
         for user, body in wanted.items()
-        if bodies_.body_of(user) != body
+        if case_bodies.body_of(user) != body
     ]
     if reasons:
         raise Refused(*reasons)
     now = clock.now()
-    for member in naming.panel(cycle):
+    for member in naming_queries.panel(cycle):
         if wanted.get(member.user) != member.body:
             PanelMember.objects.filter(pk=member.pk).update(left_at=now)
-    present = {member.user_id for member in naming.panel(cycle)}
+    present = {member.user_id for member in naming_queries.panel(cycle)}
     PanelMember.objects.bulk_create(
         PanelMember(cycle=cycle, user=user, body=body, by=by, at=now)
         for user, body in wanted.items()
@@ -58,7 +58,7 @@ def evaluate(case: Candidacy, *, by: User, verdict: str, reason: str = "") -> Mu
         .select_related("cycle", "branch", "seat__list")
         .get(pk=case.pk)
     )
-    member = naming.panel_seat(case.cycle, by)
+    member = naming_queries.panel_seat(case.cycle, by)
     if member is None:
         raise Refused("您不是本年度考核评定组成员。请市直工委先将您列入考核评定组。")
     if why := why_not_evaluate(case, by):

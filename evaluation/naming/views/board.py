@@ -11,20 +11,20 @@ from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from branches.templatetags.furniture import day
 from evaluation.advance import Refused
-from evaluation.cases import bodies as bodies_
+from evaluation.cases import bodies as case_bodies
 from evaluation.cases.access import candidacy_or_404
-from evaluation.cycle import queries as cycles
+from evaluation.cycle import queries as cycle_queries
 from evaluation.decision import signing
-from evaluation.documents import queries as notices
-from evaluation.documents import series as numbers
+from evaluation.documents import queries as documents_queries
+from evaluation.documents import series as document_series
 from evaluation.documents.forms import NumberForm
 from evaluation.documents.making import DEPARTMENT
 from evaluation.models import Notice
-from evaluation.naming import board as board_reads
+from evaluation.naming import board as naming_board
 from evaluation.naming import objections
-from evaluation.naming import queries as naming
+from evaluation.naming import queries as naming_queries
 from evaluation.naming.forms import PanelForm, VerdictForm
-from evaluation.naming.steps import evaluation as step
+from evaluation.naming.steps import evaluation as evaluation_steps
 from evaluation.vocabulary import Action, Body, DecisionKind
 from evaluation.workdays import workdays
 
@@ -32,7 +32,7 @@ from evaluation.workdays import workdays
 @require_safe
 def now(request: PersonRequest) -> HttpResponse:
     """The board of the running year, for the navigation."""
-    cycle = cycles.current(request.user)
+    cycle = cycle_queries.current(request.user)
     if cycle is None:
         messages.info(request, "还没有评定年度。")
         return redirect("evaluation:worklist")
@@ -42,22 +42,22 @@ def now(request: PersonRequest) -> HttpResponse:
 @require_safe
 def board(request: PersonRequest, year: int) -> HttpResponse:
     """Every candidate with both verdicts; what comes next, as one button."""
-    cycle = cycles.cycle_or_404(request.user, year)
-    rows = board_reads.rows(cycle)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+    rows = naming_board.rows(cycle)
     only = request.GET.get("only", "")
     q = request.GET.get("q", "").strip()
     context = {
         "cycle": cycle,
-        "rows": board_reads.matching(rows, only, q),
-        "filters": board_reads.filters(rows, only),
+        "rows": naming_board.matching(rows, only, q),
+        "filters": naming_board.filters(rows, only),
         "q": q,
-        "progress": board_reads.progress(cycle, rows),
+        "progress": naming_board.progress(cycle, rows),
         "decision": signing.pending_decision(cycle, DecisionKind.NAMING),
         "version": signing.frozen_version(cycle, DecisionKind.NAMING),
-        "proclaimed": board_reads.proclaimed(cycle),
-        "panel": naming.panel(cycle),
-        "body": bodies_.body_of(request.user),
-        "next": board_reads.next_step(cycle, rows, request.user),
+        "proclaimed": naming_board.proclaimed(cycle),
+        "panel": naming_queries.panel(cycle),
+        "body": case_bodies.body_of(request.user),
+        "next": naming_board.next_step(cycle, rows, request.user),
         "today": clock.today(),
     }
     return render(request, "evaluation/naming/board.html", context)
@@ -65,9 +65,9 @@ def board(request: PersonRequest, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def panel(request: PersonRequest, year: int) -> HttpResponse:
-    cycle = cycles.cycle_or_404(request.user, year)
-    people = board_reads.municipal_people()
-    seated = naming.panel(cycle)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+    people = naming_board.municipal_people()
+    seated = naming_queries.panel(cycle)
     initial = {
         "members": [one.user_id for one in seated],
         "leader": next((one.user_id for one in seated if one.is_leader), None),
@@ -75,9 +75,9 @@ def panel(request: PersonRequest, year: int) -> HttpResponse:
     form = PanelForm(request.POST or None, people=people, initial=initial)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
-        members = [(user, bodies_.body_of(user) or "") for user in form.cleaned_data["members"]]
+        members = [(user, case_bodies.body_of(user) or "") for user in form.cleaned_data["members"]]
         try:
-            step.set_panel(cycle, members, by=request.user, leader=form.cleaned_data["leader"])
+            evaluation_steps.set_panel(cycle, members, by=request.user, leader=form.cleaned_data["leader"])
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -93,20 +93,20 @@ def panel(request: PersonRequest, year: int) -> HttpResponse:
 def evaluate(request: PersonRequest, pk: int) -> HttpResponse:
     """One body's verdict on one candidate, next to everything the earlier steps brought."""
     case = candidacy_or_404(request.user, pk, Perm.EVALUATE)
-    body = bodies_.body_of(request.user)
-    given = board_reads.verdicts_of(case)
+    body = case_bodies.body_of(request.user)
+    given = naming_board.verdicts_of(case)
     mine = given.get(body) if body else None
     initial = {"verdict": mine.verdict, "reason": mine.reason} if mine else {}
     form = VerdictForm(request.POST or None, initial=initial)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            step.evaluate(case, by=request.user, **form.cleaned_data)
+            evaluation_steps.evaluate(case, by=request.user, **form.cleaned_data)
         except Refused as refused:
             reasons = refused.reasons
         else:
             messages.success(request, f"{case.branch}：评定意见已记录。")
-            following = board_reads.next_to_evaluate(case, request.user)
+            following = naming_board.next_to_evaluate(case, request.user)
             target = (
                 reverse("evaluation:naming_evaluate", args=[following]) if following and "next" in request.POST else ""
             )
@@ -116,8 +116,8 @@ def evaluate(request: PersonRequest, pk: int) -> HttpResponse:
         "body": body,
         "form": form,
         "reasons": reasons,
-        "why_not": step.why_not_evaluate(case, request.user),
-        "dossier": board_reads.dossier(case),
+        "why_not": evaluation_steps.why_not_evaluate(case, request.user),
+        "dossier": naming_board.dossier(case),
         "verdicts": [(one.label, given.get(one)) for one in Body],
     }
     return render(request, "evaluation/naming/evaluate.html", context, status=422 if request.method == "POST" else 200)
@@ -126,12 +126,12 @@ def evaluate(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def settle(request: PersonRequest, year: int) -> HttpResponse:
     """统一生效: propose and decline whatever both bodies agree on, after a preview."""
-    cycle = cycles.cycle_or_404(request.user, year)
-    moves = step.settleable(cycle)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+    moves = evaluation_steps.settleable(cycle)
     reasons: list[str] = []
     if request.method == "POST":
         try:
-            proposed, declined = step.settle(cycle, by=request.user)
+            proposed, declined = evaluation_steps.settle(cycle, by=request.user)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -141,7 +141,7 @@ def settle(request: PersonRequest, year: int) -> HttpResponse:
         "cycle": cycle,
         "proposing": [case for case, action, _ in moves if action == Action.PROPOSE],
         "declining": [(case, note) for case, action, note in moves if action == Action.DECLINE],
-        "blocked": board_reads.blocked(cycle),
+        "blocked": naming_board.blocked(cycle),
         "reasons": reasons,
     }
     return render(request, "evaluation/naming/settle.html", context, status=422 if reasons else 200)
@@ -149,12 +149,12 @@ def settle(request: PersonRequest, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def publish_notice(request: PersonRequest, year: int) -> HttpResponse:
-    cycle = cycles.cycle_or_404(request.user, year)
-    form = NumberForm(request.POST or None, proposed=numbers.proposed(Notice.Kind.PUBLIC_NOTICE, DEPARTMENT))
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+    form = NumberForm(request.POST or None, proposed=document_series.proposed(Notice.Kind.PUBLIC_NOTICE, DEPARTMENT))
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            published = step.publish_notice(cycle, by=request.user, number=form.cleaned_data["number"])
+            published = evaluation_steps.publish_notice(cycle, by=request.user, number=form.cleaned_data["number"])
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -162,7 +162,7 @@ def publish_notice(request: PersonRequest, year: int) -> HttpResponse:
             return redirect("evaluation:naming_notice", year)
     context = {
         "cycle": cycle,
-        "waiting": board_reads.not_yet_noticed(cycle),
+        "waiting": naming_board.not_yet_noticed(cycle),
         "closing": workdays.working_days_after(clock.today(), cycle.notice_days) if cycle.notice_days else None,
         "not_certain": workdays.NOT_CERTAIN,
         "form": form,
@@ -175,13 +175,13 @@ def publish_notice(request: PersonRequest, year: int) -> HttpResponse:
 @require_safe
 def notice(request: PersonRequest, year: int) -> HttpResponse:
     """The public notice as everybody signed in reads it: units and branches, no scores, no persons (D22)."""
-    cycle = cycles.cycle_or_404(request.user, year)
-    published, today = list(board_reads.notices(cycle)), clock.today()
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+    published, today = list(naming_board.notices(cycle)), clock.today()
     last_day = max((one.closes_on for one in published), default=None)
     context = {
         "cycle": cycle,
         "notices": published,
-        "documents": notices.of_public_notices(request.user, cycle),
+        "documents": documents_queries.of_public_notices(request.user, cycle),
         "today": today,
         "last_day": last_day,
         "is_open": last_day is not None and last_day >= today,

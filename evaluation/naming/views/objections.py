@@ -14,11 +14,11 @@ from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
 from evaluation.advance import Refused
 from evaluation.cases.access import candidacy_or_404
-from evaluation.cycle import queries as cycles
+from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Objection
-from evaluation.naming import objections as reads
+from evaluation.naming import objections
 from evaluation.naming.forms import ObjectionForm, OutcomeForm
-from evaluation.naming.steps import objection as step
+from evaluation.naming.steps import objection as objection_steps
 from evaluation.vocabulary import Action, ObjectionState, State
 
 
@@ -43,8 +43,8 @@ class Objections(Listing):
 
 @require_safe
 def objection_list(request: PersonRequest, year: int) -> HttpResponse:
-    cycle = cycles.cycle_or_404(request.user, year)
-    return Objections(request, reads.of_year(cycle)).response(
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+    return Objections(request, objections.of_year(cycle)).response(
         "evaluation/naming/objections/list.html", {"cycle": cycle}
     )
 
@@ -56,7 +56,7 @@ def record(request: PersonRequest, pk: int) -> HttpResponse:
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            made = step.record(case, by=request.user, **form.cleaned_data)
+            made = objection_steps.record(case, by=request.user, **form.cleaned_data)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -66,8 +66,8 @@ def record(request: PersonRequest, pk: int) -> HttpResponse:
         "case": case,
         "form": form,
         "reasons": reasons,
-        "why_not": step.why_not_record(case, request.user),
-        "public": reads.notice_of(case),
+        "why_not": objection_steps.why_not_record(case, request.user),
+        "public": objections.notice_of(case),
     }
     return render(
         request, "evaluation/naming/objections/record.html", context, status=422 if request.method == "POST" else 200
@@ -78,24 +78,24 @@ def record(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def objection(request: PersonRequest, pk: int) -> HttpResponse:
     """The objection with its facts, and its settling; opening this page is put on record."""
-    one = reads.objection_or_404(pk)
+    one = objections.objection_or_404(pk)
     form = OutcomeForm(request.POST or None)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            step.decide(one, by=request.user, **form.cleaned_data)
+            objection_steps.decide(one, by=request.user, **form.cleaned_data)
         except Refused as refused:
             reasons = refused.reasons
         else:
             messages.success(request, f"异议已办结：{one.standing.label}。{_what_follows(one)}")
             return redirect("evaluation:objection", pk)
-    step.look(one, by=request.user)
+    objection_steps.look(one, by=request.user)
     context = {
         "one": one,
         "case": one.candidacy,
         "form": form,
         "reasons": reasons,
-        "why_not": step.why_not_decide(one, request.user),
+        "why_not": objection_steps.why_not_decide(one, request.user),
         "is_open": one.state == ObjectionState.OPEN,
         "is_still_proposed": one.state == ObjectionState.UPHELD and one.candidacy.state == State.PROPOSED,
         "may_name": access.may(request.user, Perm.NAME),

@@ -11,8 +11,8 @@ from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import Refused, advance
 from evaluation.models import Candidacy, Deliberation, ListVersion, RecommendationList, Transition
-from evaluation.recommendation import handing_in as handover
-from evaluation.recommendation import queries as lists
+from evaluation.recommendation import handing_in
+from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.comparison import Candidate, names, passed_over
 from evaluation.recommendation.issue import recommendation_report
 from evaluation.vocabulary import Action, ListState, State
@@ -49,7 +49,7 @@ def replace(
     own = RecommendationList.objects.filter(cycle=out.cycle_id, unit=out.unit_id).first()
     if own is None or (out.cycle_id, out.unit_id) != (into.cycle_id, into.unit_id):
         raise Refused("只能在同一单位的支部之间替换。")
-    handover.locked(own)
+    handing_in.locked(own)
     rank = Candidacy.objects.values_list("rank", flat=True).get(pk=out.pk)
     advance(out, Action.UNRECOMMEND, by=by, version=out_version, note=f"换为{into.branch.short_name}")
     done = recommend(into, by=by, version=into_version)
@@ -60,15 +60,15 @@ def replace(
 @transaction.atomic
 def put_in_order(the_list: RecommendationList, order: Sequence[int], *, by: User) -> None:
     """The recommended order, first to last, of exactly the cases on the list. It is never derived from scores."""
-    handover.require(by, the_list)
-    the_list = handover.locked(the_list)
-    handover.refuse(handover.unfinished(the_list))
-    picked = lists.picks(lists.candidates(the_list))
+    handing_in.require(by, the_list)
+    the_list = handing_in.locked(the_list)
+    handing_in.refuse(handing_in.unfinished(the_list))
+    picked = recommendation_queries.picks(recommendation_queries.candidates(the_list))
     if sorted(order) != sorted(one.pk for one in picked):
-        raise Refused(handover.STALE)
+        raise Refused(handing_in.STALE)
     if list(order) == [one.pk for one in picked]:
         return
-    handover.number(order)
+    handing_in.number(order)
     audit.record("调整推荐顺序", the_list, by=by, order=list(order))
 
 
@@ -85,14 +85,14 @@ def deliberate(
     attendance: str = "",
 ) -> Deliberation:
     """Record a meeting (D20). A later meeting is another record; none is edited."""
-    handover.require(by, the_list)
-    the_list = handover.locked(the_list)
-    problems = handover.unfinished(the_list)
+    handing_in.require(by, the_list)
+    the_list = handing_in.locked(the_list)
+    problems = handing_in.unfinished(the_list)
     if held_on > clock.today():
         problems.append("会议日期不能晚于今天。")
     if not 1 <= present <= expected:
         problems.append("实到人数应在1人以上，且不超过应到人数。")
-    handover.refuse(problems)
+    handing_in.refuse(problems)
     row = Deliberation.objects.create(
         list=the_list,
         held_on=held_on,
@@ -120,28 +120,28 @@ def submit(
     number: str = "",
 ) -> ListVersion:
     """Hand the list in. `seen` is the order the person had before him: another one by now is refused."""
-    handover.require(by, the_list)
-    the_list = handover.locked(the_list)
-    due = lists.last_day(the_list)
-    handover.refuse(lists.waits_for(the_list, due))
-    standing = lists.candidates(the_list)
-    picked = lists.picks(standing)
+    handing_in.require(by, the_list)
+    the_list = handing_in.locked(the_list)
+    due = recommendation_queries.last_day(the_list)
+    handing_in.refuse(recommendation_queries.waits_for(the_list, due))
+    standing = recommendation_queries.candidates(the_list)
+    picked = recommendation_queries.picks(standing)
     if list(seen) != [one.pk for one in picked]:
-        raise Refused(handover.STALE)
+        raise Refused(handing_in.STALE)
     given = {pk: text.strip() for pk, text in (reasons or {}).items() if text.strip()}
     problems = _unexplained(standing, given)
-    if not remark.strip() and (left := lists.unconcluded(the_list)):
+    if not remark.strip() and (left := recommendation_queries.unconcluded(the_list)):
         problems.append(
             f"{'、'.join(case.branch.short_name for case in left)}已申请但没有考核完，请说明为什么现在报送。"
         )
     if not picked:
         problems += _nobody(the_list, is_nobody=is_nobody)
-    handover.refuse(problems)
+    handing_in.refuse(problems)
     for one in picked:
         if one.pk in given:
             Candidacy.objects.filter(pk=one.pk).update(recommendation_reason=given[one.pk])
-    handover.number(seen)
-    version = handover.hand_in(the_list, by=by, order=seen, remark=remark.strip())
+    handing_in.number(seen)
+    version = handing_in.hand_in(the_list, by=by, order=seen, remark=remark.strip())
     recommendation_report(version, by=by, number=number.strip())
     return version
 
@@ -150,7 +150,7 @@ def submit(
 def return_list(the_list: RecommendationList, *, by: User, reason: str, due: date) -> None:
     """市直工委 gives a list back, with a reason and a new last day. The pool's list is reopened in the same way."""
     access.require(by, Perm.RUN_CYCLE)
-    the_list = handover.locked(the_list)
+    the_list = handing_in.locked(the_list)
     problems = []
     if not the_list.cycle.is_running:
         problems.append("本年度评定已结束，不能再办理。")
@@ -164,8 +164,8 @@ def return_list(the_list: RecommendationList, *, by: User, reason: str, due: dat
     if further:
         names_ = "、".join(str(case.branch) for case in further)
         problems.append(f"{names_}已进入命名环节，请先撤出拟命名再退回。")
-    handover.refuse(problems)
-    handover.give_back(the_list, by=by, reason=reason.strip(), due=due)
+    handing_in.refuse(problems)
+    handing_in.give_back(the_list, by=by, reason=reason.strip(), due=due)
 
 
 def _unexplained(standing: list[Candidate], given: Mapping[int, str]) -> list[str]:

@@ -7,9 +7,9 @@ from django.db import transaction
 from branches.models import User
 from evaluation.advance import Refused
 from evaluation.models import ListVersion, RecommendationList
-from evaluation.recommendation import handing_in as handover
-from evaluation.recommendation import pool
-from evaluation.recommendation import queries as lists
+from evaluation.recommendation import handing_in
+from evaluation.recommendation import pool as pool_queries
+from evaluation.recommendation import queries as recommendation_queries
 
 
 @transaction.atomic
@@ -17,16 +17,16 @@ def finish(
     the_pool: RecommendationList, *, by: User, seen: Sequence[int], remark: str = "", is_nobody: bool = False
 ) -> ListVersion:
     """Close the pool: only those picked by now count as recommended. `seen` is as in `recommendation.submit`."""
-    handover.require(by, the_pool)
-    the_pool = handover.locked(the_pool)
-    handover.refuse(lists.waits_for(the_pool, lists.last_day(the_pool)))
-    picked = lists.picks(lists.candidates(the_pool))
+    handing_in.require(by, the_pool)
+    the_pool = handing_in.locked(the_pool)
+    handing_in.refuse(recommendation_queries.waits_for(the_pool, recommendation_queries.last_day(the_pool)))
+    picked = recommendation_queries.picks(recommendation_queries.candidates(the_pool))
     if list(seen) != [one.pk for one in picked]:
-        raise Refused(handover.STALE)
+        raise Refused(handing_in.STALE)
     problems = []
-    if not remark.strip() and (silent := pool.may_still_forward(the_pool)):
+    if not remark.strip() and (silent := pool_queries.may_still_forward(the_pool)):
         problems.append(f"还有{len(silent)}个单位没有推送、也没有截止，请说明为什么现在完成选定。")
     if not picked and not is_nobody:
         problems.append("没有选定支部。如经研究本年度不选定，请勾选确认。")
-    handover.refuse(problems)
-    return handover.hand_in(the_pool, by=by, order=[one.pk for one in picked], remark=remark.strip())
+    handing_in.refuse(problems)
+    return handing_in.hand_in(the_pool, by=by, order=[one.pk for one in picked], remark=remark.strip())

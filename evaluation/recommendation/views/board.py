@@ -14,15 +14,15 @@ from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from branches.spreadsheet import workbook
 from evaluation.advance import Refused
-from evaluation.cases import access as cases
-from evaluation.cycle import queries as cycles
-from evaluation.documents import queries as notices
+from evaluation.cases import access as case_access
+from evaluation.cycle import queries as cycle_queries
+from evaluation.documents import queries as documents_queries
 from evaluation.models import Candidacy, Cycle
-from evaluation.recommendation import board as recommendation
-from evaluation.recommendation import queries as lists
+from evaluation.recommendation import board as recommendation_board
+from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.board import Board, Line
 from evaluation.recommendation.forms import OrderForm, PickForm, SwapForm
-from evaluation.recommendation.steps import list as step
+from evaluation.recommendation.steps import list as list_steps
 from evaluation.recommendation.views.headlines import headline
 
 EXPORTED = ("顺序", "支部", "第一支部", "自评参考分", "考核参考分", "考核意见", "不得参评情形", "以前的称号", "状态")
@@ -31,8 +31,8 @@ EXPORTED = ("顺序", "支部", "第一支部", "自评参考分", "考核参考
 @require_GET
 def now(request: PersonRequest) -> HttpResponse:
     """The board of the person's unit in the year that runs; a choice where there are several."""
-    cycle = cycles.current(request.user)
-    units = lists.units_of(request.user)
+    cycle = cycle_queries.current(request.user)
+    units = recommendation_queries.units_of(request.user)
     if cycle and len(units) == 1:
         return redirect("evaluation:recommendation_board", cycle.year, units[0].pk)
     return render(request, "evaluation/recommendation/now.html", {"cycle": cycle, "units": units})
@@ -41,7 +41,7 @@ def now(request: PersonRequest) -> HttpResponse:
 @require_GET
 def board(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     cycle, unit = _place(request, year, pk)
-    found = recommendation.board(cycle, unit, request.user)
+    found = recommendation_board.board(cycle, unit, request.user)
     if request.GET.get("export") == "xlsx":
         title = f"{unit}{cycle}推荐看板"
         return workbook.response(
@@ -54,7 +54,7 @@ def board(request: PersonRequest, year: int, pk: int) -> HttpResponse:
 def papers(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     """会议材料: the same candidates with the whole opinion, to print and take to the meeting."""
     cycle, unit = _place(request, year, pk, Perm.VIEW_UNIT)
-    found = recommendation.board(cycle, unit, request.user)
+    found = recommendation_board.board(cycle, unit, request.user)
     return render(request, "evaluation/recommendation/papers.html", {"board": found, "today": clock.today()})
 
 
@@ -67,9 +67,9 @@ def pick(request: PersonRequest, year: int, pk: int) -> HttpResponse:
         raise Http404
     case = _case(request, cycle, unit, form.cleaned_data["case"])
     try:
-        step.recommend(case, by=request.user, version=form.cleaned_data["version"])
+        list_steps.recommend(case, by=request.user, version=form.cleaned_data["version"])
     except Refused as refused:
-        found = recommendation.board(cycle, unit, request.user)
+        found = recommendation_board.board(cycle, unit, request.user)
         if found.is_full and found.places.cap:
             return _swap_page(request, found, case, refused.reasons, status=422)
         return page(request, found, reasons=refused.reasons, status=422)
@@ -83,16 +83,16 @@ def replace(request: PersonRequest, year: int, pk: int, case_pk: int) -> HttpRes
     cycle, unit = _place(request, year, pk, Perm.RECOMMEND)
     case = _case(request, cycle, unit, case_pk)
     if request.method == "GET":
-        return _swap_page(request, recommendation.board(cycle, unit, request.user), case)
+        return _swap_page(request, recommendation_board.board(cycle, unit, request.user), case)
     form = SwapForm(request.POST)
     if not form.is_valid():
         raise Http404
     given = form.cleaned_data
     out = _case(request, cycle, unit, given["out"])
     try:
-        step.replace(out, case, by=request.user, out_version=given["out_version"], into_version=given["version"])
+        list_steps.replace(out, case, by=request.user, out_version=given["out_version"], into_version=given["version"])
     except Refused as refused:
-        found = recommendation.board(cycle, unit, request.user)
+        found = recommendation_board.board(cycle, unit, request.user)
         return _swap_page(request, found, case, refused.reasons, status=422)
     messages.success(request, f"已用{case.branch.short_name}换下{out.branch.short_name}。")
     return redirect("evaluation:recommendation_board", year, pk)
@@ -103,12 +103,15 @@ def order(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     """The typed numbers, or one step up or down."""
     cycle, unit = _place(request, year, pk, Perm.RECOMMEND)
     the_list = _list(cycle, unit)
-    form = OrderForm(request.POST, picked=[one.pk for one in lists.picks(lists.candidates(the_list))])
+    form = OrderForm(
+        request.POST,
+        picked=[one.pk for one in recommendation_queries.picks(recommendation_queries.candidates(the_list))],
+    )
     form.is_valid()
     try:
-        step.put_in_order(the_list, form.order, by=request.user)
+        list_steps.put_in_order(the_list, form.order, by=request.user)
     except Refused as refused:
-        return page(request, recommendation.board(cycle, unit, request.user), reasons=refused.reasons, status=422)
+        return page(request, recommendation_board.board(cycle, unit, request.user), reasons=refused.reasons, status=422)
     messages.success(request, "推荐顺序已保存。")
     return redirect(reverse("evaluation:recommendation_board", args=[year, pk]) + "#picked")
 
@@ -138,7 +141,7 @@ def page(request: PersonRequest, found: Board, *, reasons: list[str] | None = No
         "may_pick": may_pick,
         "may_return": access.may(request.user, Perm.RUN_CYCLE) and found.places.is_submitted,
         "today": clock.today(),
-        "documents": notices.of_unit(request.user, found.cycle, found.unit),
+        "documents": documents_queries.of_unit(request.user, found.cycle, found.unit),
     }
     return render(request, "evaluation/recommendation/board.html", context, status=status)
 
@@ -149,18 +152,18 @@ def _swap_page(
     context: dict[str, Any] = {
         "board": found,
         "case": case,
-        "swaps": recommendation.swaps(found.cycle, found.unit),
+        "swaps": recommendation_board.swaps(found.cycle, found.unit),
         "reasons": reasons,
     }
     return render(request, "evaluation/recommendation/replace.html", context, status=status)
 
 
 def _place(request: PersonRequest, year: int, pk: int, *perms: Perm) -> tuple[Cycle, Unit]:
-    return cycles.cycle_or_404(request.user, year), lists.unit_or_404(request.user, pk, *perms)
+    return cycle_queries.cycle_or_404(request.user, year), recommendation_queries.unit_or_404(request.user, pk, *perms)
 
 
 def _list(cycle: Cycle, unit: Unit) -> Any:
-    the_list = lists.own_list(cycle, unit)
+    the_list = recommendation_queries.own_list(cycle, unit)
     if the_list is None:
         raise Http404
     return the_list
@@ -168,7 +171,7 @@ def _list(cycle: Cycle, unit: Unit) -> Any:
 
 def _case(request: PersonRequest, cycle: Cycle, unit: Unit, pk: int) -> Candidacy:
     """A case of this very board."""
-    case = cases.candidacy_or_404(request.user, pk, Perm.RECOMMEND)
+    case = case_access.candidacy_or_404(request.user, pk, Perm.RECOMMEND)
     if (case.cycle_id, case.unit_id) != (cycle.pk, unit.pk):
         raise Http404
     return case

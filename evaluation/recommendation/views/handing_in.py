@@ -12,15 +12,15 @@ from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.advance import Refused
 from evaluation.cases.observe import places
-from evaluation.cycle import queries as cycles
-from evaluation.documents import series as numbers
+from evaluation.cycle import queries as cycle_queries
+from evaluation.documents import series as document_series
 from evaluation.models import Notice, RecommendationList
-from evaluation.recommendation import pool
-from evaluation.recommendation import queries as lists
+from evaluation.recommendation import pool as pool_queries
+from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.comparison import Candidate, passed_over
 from evaluation.recommendation.forms import DeliberationForm, HandInForm, ReturnForm
-from evaluation.recommendation.steps import list as step
-from evaluation.recommendation.steps import pool as pool_step
+from evaluation.recommendation.steps import list as list_steps
+from evaluation.recommendation.steps import pool as pool_steps
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,16 +37,20 @@ def pool_deliberation(request: PersonRequest, year: int) -> HttpResponse:
 def submit(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     """检查并报送: the order, the reasons that are owed, the meeting; or nobody, said explicitly."""
     the_list = _own(request, year, pk, Perm.RECOMMEND)
-    standing = lists.candidates(the_list)
-    left = lists.unconcluded(the_list)
+    standing = recommendation_queries.candidates(the_list)
+    left = recommendation_queries.unconcluded(the_list)
     ask = f"{'、'.join(case.branch.short_name for case in left)}已申请但没有考核完，为什么现在报送" if left else ""
     verb = "推送" if the_list.pool_id else "推荐"
     nobody = f"经党组（党委）会议研究，本单位本年度不{verb}"
     form = _form(request, the_list, standing, remark=ask, nobody=nobody)
-    reasons = lists.waits_for(the_list, lists.last_day(the_list)) if request.method == "GET" else []
+    reasons = (
+        recommendation_queries.waits_for(the_list, recommendation_queries.last_day(the_list))
+        if request.method == "GET"
+        else []
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            version = step.submit(
+            version = list_steps.submit(
                 the_list,
                 by=request.user,
                 seen=form.order,
@@ -69,14 +73,18 @@ def submit(request: PersonRequest, year: int, pk: int) -> HttpResponse:
 def finish(request: PersonRequest, year: int) -> HttpResponse:
     """检查并完成选定: the same for the pool."""
     the_pool = _pool(request, year)
-    standing = lists.candidates(the_pool)
-    silent = pool.may_still_forward(the_pool)
+    standing = recommendation_queries.candidates(the_pool)
+    silent = pool_queries.may_still_forward(the_pool)
     ask = f"还有{len(silent)}个单位没有推送、也没有截止，为什么现在完成" if silent else ""
     form = _form(request, the_pool, standing, remark=ask, nobody="经研究，本年度联合推荐不选定支部")
-    reasons = lists.waits_for(the_pool, lists.last_day(the_pool)) if request.method == "GET" else []
+    reasons = (
+        recommendation_queries.waits_for(the_pool, recommendation_queries.last_day(the_pool))
+        if request.method == "GET"
+        else []
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            version = pool_step.finish(
+            version = pool_steps.finish(
                 the_pool,
                 by=request.user,
                 seen=form.order,
@@ -107,7 +115,7 @@ def _deliberation(request: PersonRequest, the_list: RecommendationList) -> HttpR
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            step.deliberate(the_list, by=request.user, **form.cleaned_data)
+            list_steps.deliberate(the_list, by=request.user, **form.cleaned_data)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -117,7 +125,7 @@ def _deliberation(request: PersonRequest, the_list: RecommendationList) -> HttpR
         "the_list": the_list,
         "form": form,
         "reasons": reasons,
-        "earlier": list(lists.deliberations(the_list)),
+        "earlier": list(recommendation_queries.deliberations(the_list)),
         "back": _board(the_list),
     }
     return render(request, "evaluation/recommendation/deliberation.html", context, status=_status(request))
@@ -128,7 +136,7 @@ def _return(request: PersonRequest, the_list: RecommendationList) -> HttpRespons
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            step.return_list(the_list, by=request.user, **form.cleaned_data)
+            list_steps.return_list(the_list, by=request.user, **form.cleaned_data)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -139,15 +147,17 @@ def _return(request: PersonRequest, the_list: RecommendationList) -> HttpRespons
 
 
 def _form(request: PersonRequest, the_list: Any, standing: list[Candidate], *, remark: str, nobody: str) -> HandInForm:
-    picked = lists.picks(standing)
+    picked = recommendation_queries.picks(standing)
     return HandInForm(
         request.POST if request.method == "POST" else None,
         picked=picked,
         owed={} if the_list.is_pool else passed_over(standing),
-        known=lists.reasons_of(the_list),
+        known=recommendation_queries.reasons_of(the_list),
         remark=remark,
         nobody="" if picked else nobody,
-        number=None if the_list.is_pool else numbers.proposed(Notice.Kind.RECOMMENDATION, the_list.unit.leading_group),
+        number=None
+        if the_list.is_pool
+        else document_series.proposed(Notice.Kind.RECOMMENDATION, the_list.unit.leading_group),
     )
 
 
@@ -160,15 +170,15 @@ def _check(
     template: str,
     extra: dict[str, Any],
 ) -> HttpResponse:
-    meeting = lists.deliberations(the_list).first()
+    meeting = recommendation_queries.deliberations(the_list).first()
     context = {
         "the_list": the_list,
         "places": places(the_list, the_list.taken),
-        "picked": lists.seated(the_list),
+        "picked": recommendation_queries.seated(the_list),
         "form": form,
         "reasons": reasons,
         "meeting": meeting,
-        "due": lists.last_day(the_list),
+        "due": recommendation_queries.last_day(the_list),
         "back": _board(the_list),
         "is_possible": request.method == "POST" or not reasons,
     }
@@ -180,12 +190,12 @@ def _status(request: PersonRequest) -> int:
 
 
 def _own(request: PersonRequest, year: int, pk: int, perm: Perm) -> Any:
-    unit = lists.unit_or_404(request.user, pk, perm)
-    return _found(lists.own_list(cycles.cycle_or_404(request.user, year), unit))
+    unit = recommendation_queries.unit_or_404(request.user, pk, perm)
+    return _found(recommendation_queries.own_list(cycle_queries.cycle_or_404(request.user, year), unit))
 
 
 def _pool(request: PersonRequest, year: int) -> Any:
-    return _found(lists.pool_list(cycles.cycle_or_404(request.user, year)))
+    return _found(recommendation_queries.pool_list(cycle_queries.cycle_or_404(request.user, year)))
 
 
 def _found(the_list: Any) -> Any:

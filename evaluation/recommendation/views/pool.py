@@ -11,20 +11,20 @@ from branches import access, clock
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.advance import Refused
-from evaluation.cases import access as cases
-from evaluation.cycle import queries as cycles
+from evaluation.cases import access as case_access
+from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Cycle
-from evaluation.recommendation import pool as queries
-from evaluation.recommendation import queries as lists
+from evaluation.recommendation import pool as pool_queries
+from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.forms import ReasonForm
-from evaluation.recommendation.steps import list as step
+from evaluation.recommendation.steps import list as list_steps
 from evaluation.recommendation.views.headlines import pool_headline
 from evaluation.vocabulary import State
 
 
 @require_GET
 def now(request: PersonRequest) -> HttpResponse:
-    cycle = cycles.current(request.user)
+    cycle = cycle_queries.current(request.user)
     if cycle is None:
         return render(request, "evaluation/recommendation/pool/none.html")
     return redirect("evaluation:pool_board", cycle.year)
@@ -32,11 +32,11 @@ def now(request: PersonRequest) -> HttpResponse:
 
 @require_GET
 def board(request: PersonRequest, year: int) -> HttpResponse:
-    cycle = cycles.cycle_or_404(request.user, year)
-    the_pool = lists.pool_list(cycle)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+    the_pool = recommendation_queries.pool_list(cycle)
     if the_pool is None:
         return render(request, "evaluation/recommendation/pool/none.html", {"cycle": cycle})
-    found = queries.board(the_pool, request.user)
+    found = pool_queries.board(the_pool, request.user)
     may_pick = access.may(request.user, Perm.PICK_FROM_POOL)
     context = {
         "cycle": cycle,
@@ -52,7 +52,7 @@ def board(request: PersonRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def pick(request: PersonRequest, year: int, case_pk: int) -> HttpResponse:
     """One branch with its opinion, and the reason for picking it."""
-    cycle = cycles.cycle_or_404(request.user, year)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
     found, line = _line(request, cycle, case_pk)
     form = ReasonForm(
         request.POST if request.method == "POST" else None, initial={"version": line.case.version, "note": ""}
@@ -64,7 +64,7 @@ def pick(request: PersonRequest, year: int, case_pk: int) -> HttpResponse:
         )
     if request.method == "POST" and form.is_valid():
         try:
-            step.recommend(line.case, by=request.user, **form.cleaned_data)
+            list_steps.recommend(line.case, by=request.user, **form.cleaned_data)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -83,10 +83,10 @@ def pick(request: PersonRequest, year: int, case_pk: int) -> HttpResponse:
     )
 
 
-def _line(request: PersonRequest, cycle: Cycle, case_pk: int) -> tuple[queries.PoolBoard, queries.Line]:
-    cases.candidacy_or_404(request.user, case_pk, Perm.PICK_FROM_POOL)
-    the_pool = lists.pool_list(cycle)
-    found = queries.board(the_pool, request.user) if the_pool else None
+def _line(request: PersonRequest, cycle: Cycle, case_pk: int) -> tuple[pool_queries.PoolBoard, pool_queries.Line]:
+    case_access.candidacy_or_404(request.user, case_pk, Perm.PICK_FROM_POOL)
+    the_pool = recommendation_queries.pool_list(cycle)
+    found = pool_queries.board(the_pool, request.user) if the_pool else None
     line = next((one for one in found.lines if one.case.pk == case_pk), None) if found else None
     if found is None or line is None:
         raise Http404

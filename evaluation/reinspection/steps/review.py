@@ -9,7 +9,7 @@ from branches import access, clock
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import Refused, reinspect, shift
-from evaluation.cases import bodies as bodies_
+from evaluation.cases import bodies as case_bodies
 from evaluation.cases.reinspections import seen
 from evaluation.models import ConfirmationReview, Cycle, Reinspection
 from evaluation.reinspection import reviews
@@ -22,7 +22,7 @@ def review(
 ) -> ConfirmationReview:
     """Record the verdict of the reviewer's own body; it may be changed until the two together have ended the matter."""
     access.require(by, Perm.REVIEW)
-    body = bodies_.body_of(by)
+    body = case_bodies.body_of(by)
     if body is None:
         raise PermissionDenied
     one = Reinspection.objects.select_for_update(of=("self",), no_key=True).select_related("honour").get(pk=one.pk)

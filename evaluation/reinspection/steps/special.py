@@ -9,13 +9,13 @@ from branches import access, audit, clock
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import Refused, reinspect, shift
-from evaluation.cases import bodies
-from evaluation.cycle import queries as cycles
+from evaluation.cases import bodies as case_bodies
+from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Disqualification, Honour, LaterFinding, Reinspection
 from evaluation.models.honour import HELD
 from evaluation.procedure.lives import REINSPECTION_OPEN
 from evaluation.reinspection.queries import require_verifier, verifies
-from evaluation.reinspection.steps import begin as titles
+from evaluation.reinspection.steps import begin as begin_steps
 from evaluation.vocabulary import Body, HonourState, ReinspectionAction
 from evaluation.workdays import workdays
 
@@ -37,7 +37,7 @@ def find(
         raise Refused(*reasons)
     _check(honour, condition, facts, basis, decided_on)
     due = workdays.working_days_after(clock.today(), WORKING_DAYS).day
-    one = titles.open_special(
+    one = begin_steps.open_special(
         honour,
         condition.cycle,
         condition,
@@ -59,7 +59,7 @@ def why_not(honour: Honour, by: User) -> list[str]:
         return ["该支部是您所在的党支部，请回避，由其他人办理。"]
     if Reinspection.objects.filter(honour=honour, is_special=True, state__in=sorted(REINSPECTION_OPEN)).exists():
         return ["该称号已有一次专项复查正在办理。"]
-    if cycles.latest_opened() is None:
+    if cycle_queries.latest_opened() is None:
         return ["还没有启动过评定年度，没有可以对照的不得参评情形。"]
     return []
 
@@ -113,7 +113,7 @@ def _asked(finding: LaterFinding, by: User) -> LaterFinding:
     access.require(by, Perm.RUN_CYCLE)
     finding = _open(finding)
     require_verifier(finding.reinspection, by)
-    if bodies.body_of(by) is not Body.WORK_COMMITTEE:
+    if case_bodies.body_of(by) is not Body.WORK_COMMITTEE:
         raise PermissionDenied
     if not finding.correction_asked_at:
         raise Refused("没有待办理的更正。")

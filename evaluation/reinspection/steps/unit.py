@@ -12,9 +12,9 @@ from branches import access, audit, clock
 from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.advance import Refused, reinspect
-from evaluation.cases import reinspections
+from evaluation.cases import reinspections as reinspection_cases
 from evaluation.models import Cycle, LaterFinding, Reinspection, ReinspectionAnswer, ReinspectionReport
-from evaluation.reinspection import queries as reads
+from evaluation.reinspection import queries as reinspection_queries
 from evaluation.reinspection import reports
 from evaluation.reinspection.issue import reinspection_report
 from evaluation.vocabulary import Answer, ReinspectionAction
@@ -32,7 +32,7 @@ def save(one: Reinspection, given: Given, *, by: User, changes: str = "", reason
         .select_related("honour__branch")
         .get(pk=one.pk)
     )
-    if reasons := reads.not_fillable(reinspections.seen(one.pk), by):
+    if reasons := reinspection_queries.not_fillable(reinspection_cases.seen(one.pk), by):
         raise Refused(*reasons)
     fixed = set(LaterFinding.objects.filter(reinspection=one).values_list("disqualification", flat=True))
     for condition in one.cycle.disqualifications.exclude(pk__in=fixed):
@@ -100,7 +100,7 @@ def report(cycle: Cycle, unit: Unit, *, by: User, remark: str = "") -> list[Rein
 
 
 def _send(
-    cycle: Cycle, unit: Unit, group: list[reinspections.Seen], *, is_late: bool, by: User, remark: str
+    cycle: Cycle, unit: Unit, group: list[reinspection_cases.Seen], *, is_late: bool, by: User, remark: str
 ) -> ReinspectionReport:
     number = ReinspectionReport.objects.filter(cycle=cycle, unit=unit).count() + 1
     made = ReinspectionReport.objects.create(
@@ -123,6 +123,6 @@ def _send(
 @transaction.atomic
 def look(one: Reinspection, *, by: User) -> dict[str, Any]:
     """The facts, for whoever may verify; each look is on record (D16)."""
-    reads.require_verifier(one, by)
+    reinspection_queries.require_verifier(one, by)
     audit.record("查看复查核验事实", one, by=by)
-    return reads.facts_of(one)
+    return reinspection_queries.facts_of(one)

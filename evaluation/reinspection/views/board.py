@@ -18,17 +18,17 @@ from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
 from evaluation.advance import Refused
-from evaluation.cycle import queries as cycles
+from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Cycle
-from evaluation.recommendation import queries as lists
+from evaluation.recommendation import queries as recommendation_queries
 from evaluation.reinspection import board, changes, reports
 from evaluation.reinspection.forms import AnswersTable, RemarkForm
-from evaluation.reinspection.steps import unit as step
+from evaluation.reinspection.steps import unit as unit_steps
 from evaluation.vocabulary import Confirmation, ReinspectionState
 
 
 def _units(request: PersonRequest) -> QuerySet[Unit]:
-    return lists.units_reinspected(request.user)
+    return recommendation_queries.units_reinspected(request.user)
 
 
 class Reinspections(Listing):
@@ -109,7 +109,7 @@ def _reported(row: Any) -> str:
 @require_safe
 def now(request: PersonRequest) -> HttpResponse:
     """The running year's, else the latest one's."""
-    cycle = cycles.latest_opened()
+    cycle = cycle_queries.latest_opened()
     if cycle is None:
         messages.info(request, "还没有启动过评定年度。")
         return redirect("evaluation:worklist")
@@ -119,7 +119,7 @@ def now(request: PersonRequest) -> HttpResponse:
 @require_safe
 def year(request: PersonRequest, year: int) -> HttpResponse:
     """The list with the next act on top of it."""
-    cycle = cycles.cycle_or_404(request.user, year)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
     listing = Reinspections(request, cycle)
     seen = board.everything(cycle, request.user)
     counts = board.counts(request.user, seen)
@@ -150,14 +150,14 @@ def _numbers(counts: dict[str, int]) -> list[dict[str, Any]]:
 @require_http_methods(["GET", "POST"])
 def keep(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     """建议保留 for the branches without changes: six answers each, nothing chosen beforehand (D13)."""
-    cycle = cycles.cycle_or_404(request.user, year)
-    unit = lists.unit_or_404(request.user, pk, Perm.REINSPECT)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+    unit = recommendation_queries.unit_or_404(request.user, pk, Perm.REINSPECT)
     sorted_ = reports.keepable(cycle, unit, request.user)
     form = AnswersTable(request.POST or None, rows=sorted_.offered, conditions=list(cycle.disqualifications.all()))
     reasons: list[str] = []
     if form.is_bound and form.is_valid():
         try:
-            count = step.suggest_keeping_all(cycle, unit, form.given, by=request.user)
+            count = unit_steps.suggest_keeping_all(cycle, unit, form.given, by=request.user)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -170,13 +170,13 @@ def keep(request: PersonRequest, year: int, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def report(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     """Look through what goes to 市直工委, or what is still missing; then send it."""
-    cycle = cycles.cycle_or_404(request.user, year)
-    unit = lists.unit_or_404(request.user, pk, Perm.REINSPECT)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+    unit = recommendation_queries.unit_or_404(request.user, pk, Perm.REINSPECT)
     form = RemarkForm(request.POST or None)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            made = step.report(cycle, unit, by=request.user, remark=form.cleaned_data["remark"])
+            made = unit_steps.report(cycle, unit, by=request.user, remark=form.cleaned_data["remark"])
         except Refused as refused:
             reasons = refused.reasons
         else:

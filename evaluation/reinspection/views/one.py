@@ -15,15 +15,16 @@ from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.advance import Refused, reinspect
 from evaluation.assessment.forms import ReasonForm
-from evaluation.cases import bodies, reinspections
-from evaluation.cycle import queries as cycles
-from evaluation.honours import queries as honours
+from evaluation.cases import bodies as case_bodies
+from evaluation.cases import reinspections as reinspection_cases
+from evaluation.cycle import queries as cycle_queries
+from evaluation.honours import queries as honours_queries
 from evaluation.models import LaterFinding, Reinspection
 from evaluation.reinspection import changes, reviews
-from evaluation.reinspection import queries as reads
+from evaluation.reinspection import queries as reinspection_queries
 from evaluation.reinspection.forms import LaterFindingForm, ReinspectionForm
-from evaluation.reinspection.steps import special as special_step
-from evaluation.reinspection.steps import unit as step
+from evaluation.reinspection.steps import special as special_steps
+from evaluation.reinspection.steps import unit as unit_steps
 from evaluation.vocabulary import Body, ReinspectionAction, ReinspectionState
 
 VERIFIERS = (Perm.VERIFY, Perm.VERIFY_CITY)
@@ -32,25 +33,25 @@ VERIFIERS = (Perm.VERIFY, Perm.VERIFY_CITY)
 @require_safe
 def show(request: PersonRequest, pk: int) -> HttpResponse:
     """Where it stands, what changed, what was answered and said, and what I can do about it."""
-    one = reads.reinspection_or_404(request.user, pk)
-    seen = reinspections.seen(pk)
-    context = {"moves": reads.open_moves(seen, request.user), **frame(request, one, seen)}
+    one = reinspection_queries.reinspection_or_404(request.user, pk)
+    seen = reinspection_cases.seen(pk)
+    context = {"moves": reinspection_queries.open_moves(seen, request.user), **frame(request, one, seen)}
     return render(request, "evaluation/reinspection/reinspection.html", context)
 
 
-def frame(request: PersonRequest, one: Reinspection, seen: reinspections.Seen) -> dict[str, Any]:
+def frame(request: PersonRequest, one: Reinspection, seen: reinspection_cases.Seen) -> dict[str, Any]:
     """What every page about one re-inspection shows of it. What a unit has not reported stays its own (D34)."""
     sees_all = one.standing == one.state
     is_reviewer = access.may(request.user, Perm.REVIEW)
     is_open = one.state not in (ReinspectionState.KEPT, ReinspectionState.REVOKED, ReinspectionState.VOID)
     given = reviews.given(one) if is_reviewer or not is_open else {}
-    finding = reads.finding_of(one)
+    finding = reinspection_queries.finding_of(one)
     return {
         "one": one,
         "seen": seen,
         "honour": one.honour,
         "changes": changes.of(one),
-        "answers": reads.answers_of(one) if sees_all else (),
+        "answers": reinspection_queries.answers_of(one) if sees_all else (),
         "sees_all": sees_all,
         "earlier": one.carries_over,
         "earlier_reviews": list(reviews.given(one.carries_over).values()) if one.carries_over and is_reviewer else (),
@@ -58,11 +59,11 @@ def frame(request: PersonRequest, one: Reinspection, seen: reinspections.Seen) -
         "finding": finding,
         "records": [
             {"title": row.get_action_display(), "who": row.by.name, "when": row.at, "note": row.note, "tone": "done"}
-            for row in reads.timeline(one, request.user)
+            for row in reinspection_queries.timeline(one, request.user)
         ],
-        "verifies": reads.verifies(request.user, one.honour),
-        "has_facts": sees_all and reads.has_facts(one),
-        "is_committee": bodies.body_of(request.user) == Body.WORK_COMMITTEE,
+        "verifies": reinspection_queries.verifies(request.user, one.honour),
+        "has_facts": sees_all and reinspection_queries.has_facts(one),
+        "is_committee": case_bodies.body_of(request.user) == Body.WORK_COMMITTEE,
         "is_open": is_open,
         "today": clock.today(),
     }
@@ -71,12 +72,12 @@ def frame(request: PersonRequest, one: Reinspection, seen: reinspections.Seen) -
 @require_http_methods(["GET", "POST"])
 def fill(request: PersonRequest, pk: int) -> HttpResponse:
     """The unit's one form: six conditions, changes, suggestion. Without a suggestion it is kept as it is."""
-    one = reads.reinspection_or_404(request.user, pk, Perm.REINSPECT)
-    seen = reinspections.seen(pk)
-    finding = reads.finding_of(one)
+    one = reinspection_queries.reinspection_or_404(request.user, pk, Perm.REINSPECT)
+    seen = reinspection_cases.seen(pk)
+    finding = reinspection_queries.finding_of(one)
     form = ReinspectionForm(
         request.POST or None,
-        conditions=reads.answers_of(one),
+        conditions=reinspection_queries.answers_of(one),
         fixed=finding.disqualification.number if finding else None,
         initial={"changes": one.changes, "reason": one.reason},
     )
@@ -89,7 +90,7 @@ def fill(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, done)
             return redirect("evaluation:reinspection", pk)
-    closed = reads.not_fillable(seen, request.user)
+    closed = reinspection_queries.not_fillable(seen, request.user)
     context = {"form": form, "closed": closed, "reasons": reasons, **frame(request, one, seen)}
     return render(
         request, "evaluation/reinspection/fill.html", context, status=422 if request.method == "POST" else 200
@@ -100,16 +101,16 @@ def _save(request: PersonRequest, one: Reinspection, form: ReinspectionForm) -> 
     given = {"changes": form.cleaned_data["changes"], "reason": form.cleaned_data["reason"], "by": request.user}
     suggestion = form.cleaned_data["suggestion"]
     if not suggestion:
-        step.save(one, form.given, **given)
+        unit_steps.save(one, form.given, **given)
         return "已保存。选定复查建议后才能报送。"
-    step.suggest(one, suggestion, form.given, **given)
+    unit_steps.suggest(one, suggestion, form.given, **given)
     return f"{one.honour.branch.short_name}：{ReinspectionAction(suggestion).label}。报送之前可以重新复查。"
 
 
 @require_http_methods(["GET", "POST"])
 def reconsider(request: PersonRequest, pk: int) -> HttpResponse:
     """Take the suggestion back before it is reported."""
-    one = reads.reinspection_or_404(request.user, pk, Perm.REINSPECT)
+    one = reinspection_queries.reinspection_or_404(request.user, pk, Perm.REINSPECT)
     return asked(
         request,
         one,
@@ -127,22 +128,22 @@ def reconsider(request: PersonRequest, pk: int) -> HttpResponse:
 def facts(request: PersonRequest, pk: int) -> HttpResponse:
     """The facts; opening this page is put on record."""
     one = _for_verifiers(request, pk)
-    found = step.look(one, by=request.user)
+    found = unit_steps.look(one, by=request.user)
     return render(request, "evaluation/reinspection/facts.html", {"one": one, **found})
 
 
 @require_http_methods(["GET", "POST"])
 def special(request: PersonRequest, pk: int) -> HttpResponse:
     """A veto found after the naming: record it, hold the title up, ask for a special re-inspection (D14)."""
-    honour = honours.honour_or_404(pk)
-    if not reads.verifies(request.user, honour):
+    honour = honours_queries.honour_or_404(pk)
+    if not reinspection_queries.verifies(request.user, honour):
         raise Http404
-    conditions = cycles.conditions_now()
+    conditions = cycle_queries.conditions_now()
     form = LaterFindingForm(request.POST or None, conditions=conditions)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            one = special_step.find(honour, by=request.user, **form.cleaned_data)
+            one = special_steps.find(honour, by=request.user, **form.cleaned_data)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -152,8 +153,8 @@ def special(request: PersonRequest, pk: int) -> HttpResponse:
         "honour": honour,
         "form": form,
         "reasons": reasons,
-        "closed": special_step.why_not(honour, request.user) if request.method == "GET" else [],
-        "days": special_step.WORKING_DAYS,
+        "closed": special_steps.why_not(honour, request.user) if request.method == "GET" else [],
+        "days": special_steps.WORKING_DAYS,
     }
     return render(
         request, "evaluation/reinspection/special.html", context, status=422 if request.method == "POST" else 200
@@ -167,7 +168,7 @@ def ask_correction(request: PersonRequest, pk: int) -> HttpResponse:
     return asked(
         request,
         one,
-        lambda form: special_step.ask_correction(finding, by=request.user, reason=form.cleaned_data["reason"]),
+        lambda form: special_steps.ask_correction(finding, by=request.user, reason=form.cleaned_data["reason"]),
         form=ReasonForm(request.POST or None),
         title=f"提出更正：{finding.disqualification}",
         consequence="提出后由市直工委的另一人办理。更正以前，原结论继续有效，称号仍然暂缓。",
@@ -183,7 +184,7 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
     return asked(
         request,
         one,
-        lambda _: special_step.correct(finding, by=request.user),
+        lambda _: special_steps.correct(finding, by=request.user),
         title=f"更正核实结论：{finding.disqualification}？",
         consequence="更正后专项复查不再办理，称号恢复有效。",
         undo="更正理由见“查看事实”。",
@@ -199,7 +200,7 @@ def uphold(request: PersonRequest, pk: int) -> HttpResponse:
     return asked(
         request,
         one,
-        lambda _: special_step.uphold(finding, by=request.user),
+        lambda _: special_steps.uphold(finding, by=request.user),
         title=f"不更正核实结论：{finding.disqualification}？",
         consequence="原结论继续有效，专项复查照常办理。",
         undo="以后可以重新提出更正。",
@@ -234,21 +235,21 @@ def asked(
 
 
 def _for_verifiers(request: PersonRequest, pk: int) -> Reinspection:
-    one = reads.reinspection_or_404(request.user, pk, *VERIFIERS)
-    if not reads.verifies(request.user, one.honour):
+    one = reinspection_queries.reinspection_or_404(request.user, pk, *VERIFIERS)
+    if not reinspection_queries.verifies(request.user, one.honour):
         raise Http404
     return one
 
 
 def _finding(request: PersonRequest, pk: int) -> tuple[Reinspection, LaterFinding]:
     one = _for_verifiers(request, pk)
-    finding = reads.finding_of(one)
+    finding = reinspection_queries.finding_of(one)
     if finding is None:
         raise Http404
     return one, finding
 
 
 def _finding_for_committee(request: PersonRequest, pk: int) -> tuple[Reinspection, LaterFinding]:
-    if bodies.body_of(request.user) != Body.WORK_COMMITTEE:
+    if case_bodies.body_of(request.user) != Body.WORK_COMMITTEE:
         raise Http404
     return _finding(request, pk)

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_http_methods
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.advance import Refused
-from evaluation.cases import bodies
-from evaluation.cases import reinspections as reinspections_
-from evaluation.cycle import queries as cycles
+from evaluation.cases import bodies as case_bodies
+from evaluation.cases import reinspections as reinspection_cases
+from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Reinspection
-from evaluation.reinspection import queries as reads
+from evaluation.reinspection import queries as reinspection_queries
 from evaluation.reinspection import reviews
 from evaluation.reinspection.forms import ReturnForm, ReviewForm
-from evaluation.reinspection.steps import review as step
+from evaluation.reinspection.steps import review as review_steps
 from evaluation.reinspection.views.one import asked, frame
 from evaluation.vocabulary import Confirmation, ReinspectionState
 
@@ -24,9 +24,9 @@ from evaluation.vocabulary import Confirmation, ReinspectionState
 @require_http_methods(["GET", "POST"])
 def review(request: PersonRequest, pk: int) -> HttpResponse:
     """Everything that is known, then the verdict; agreeing with the unit is one click."""
-    one = reads.reinspection_or_404(request.user, pk, Perm.REVIEW)
-    seen = reinspections_.seen(pk)
-    body = bodies.body_of(request.user)
+    one = reinspection_queries.reinspection_or_404(request.user, pk, Perm.REVIEW)
+    seen = reinspection_cases.seen(pk)
+    body = case_bodies.body_of(request.user)
     mine = reviews.given(one).get(body) if body else None
     agreeing = reviews.as_suggested(seen)
     given = agreeing if "agree" in request.POST and agreeing else request.POST
@@ -37,7 +37,7 @@ def review(request: PersonRequest, pk: int) -> HttpResponse:
             form.add_error("reason", why.removesuffix("。"))
         else:
             try:
-                step.review(one, by=request.user, **form.cleaned_data)
+                review_steps.review(one, by=request.user, **form.cleaned_data)
             except Refused as refused:
                 reasons = refused.reasons
             else:
@@ -57,7 +57,7 @@ def review(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _saved(request: PersonRequest, one: Reinspection) -> HttpResponse:
-    after = reads.reinspection_or_404(request.user, one.pk)
+    after = reinspection_queries.reinspection_or_404(request.user, one.pk)
     words = "双方都同意保留，继续认定，不重复通报。" if after.state == ReinspectionState.KEPT else "复核意见已记录。"
     messages.success(request, f"{one.honour.branch.short_name}：{words}")
     following = reviews.next_for(one, request.user) if "next" in request.POST else None
@@ -69,13 +69,13 @@ def _saved(request: PersonRequest, one: Reinspection) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def agree(request: PersonRequest, year: int) -> HttpResponse:
     """同意保留 for whatever was suggested so without changes, after a preview; what is left out is named."""
-    cycle = cycles.cycle_or_404(request.user, year)
+    cycle = cycle_queries.cycle_or_404(request.user, year)
     sorted_ = reviews.agreeable(cycle, request.user)
     reasons: list[str] = []
     if request.method == "POST":
         seen = {int(one) for one in request.POST.getlist("one") if one.isdigit()}
         try:
-            count = step.agree_all(cycle, by=request.user, seen=seen)
+            count = review_steps.agree_all(cycle, by=request.user, seen=seen)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -83,7 +83,7 @@ def agree(request: PersonRequest, year: int) -> HttpResponse:
             return redirect("evaluation:reinspections", year)
     context = {
         "cycle": cycle,
-        "body": bodies.body_of(request.user),
+        "body": case_bodies.body_of(request.user),
         "offered": sorted_.offered,
         "left_out": sorted_.left_out,
         "reasons": reasons,
@@ -94,11 +94,11 @@ def agree(request: PersonRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def send_back(request: PersonRequest, pk: int) -> HttpResponse:
     """退回补正 with a reason and a new date."""
-    one = reads.reinspection_or_404(request.user, pk, Perm.REVIEW)
+    one = reinspection_queries.reinspection_or_404(request.user, pk, Perm.REVIEW)
     return asked(
         request,
         one,
-        lambda form: step.send_back(one, by=request.user, **form.cleaned_data),
+        lambda form: review_steps.send_back(one, by=request.user, **form.cleaned_data),
         form=ReturnForm(request.POST or None),
         title=f"退回{one.honour.branch.short_name}的复查情况",
         consequence="退回后由单位重新复查、重新报送；双方已有的复核意见作废，须重新复核。",

@@ -16,7 +16,8 @@ from branches.templatetags.furniture import filesize
 from evaluation.advance import Refused
 from evaluation.cases.access import candidacy_or_404
 from evaluation.models import Evidence
-from evaluation.self_assessment.evidence import queries, steps
+from evaluation.self_assessment.evidence import queries as evidence_queries
+from evaluation.self_assessment.evidence import steps as evidence_steps
 from evaluation.self_assessment.evidence.forms import FilesForm, PaperForm, ReferenceForm
 from evaluation.vocabulary import State
 
@@ -54,7 +55,7 @@ class Library(Listing):
 @require_http_methods(["GET", "POST"])
 def library(request: PersonRequest, pk: int) -> HttpResponse:
     """What is in the library; several files can be added at once, each judged by itself."""
-    branch = queries.branch_or_404(request.user, pk)
+    branch = evidence_queries.branch_or_404(request.user, pk)
     form = FilesForm(request.POST, request.FILES) if request.method == "POST" else FilesForm()
     if request.method == "POST" and form.is_valid():
         reasons = _add(request, branch, form.cleaned_data["upload"])
@@ -67,10 +68,10 @@ def library(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reference(request: PersonRequest, pk: int) -> HttpResponse:
     """Name a document instead of uploading it."""
-    branch = queries.branch_or_404(request.user, pk)
+    branch = evidence_queries.branch_or_404(request.user, pk)
     form = ReferenceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        row = steps.add_reference(branch, **form.cleaned_data, by=request.user)
+        row = evidence_steps.add_reference(branch, **form.cleaned_data, by=request.user)
         messages.success(request, f"已登记“{row.title}”。")
         return redirect("evaluation:evidence_library", pk)
     context = {"branch": branch, "form": form}
@@ -82,25 +83,31 @@ def reference(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def remove(request: PersonRequest, pk: int, evidence: int) -> HttpResponse:
     """Out of the library: first which criteria lose it."""
-    branch = queries.branch_or_404(request.user, pk)
-    row = queries.in_library_or_404(branch, evidence)
+    branch = evidence_queries.branch_or_404(request.user, pk)
+    row = evidence_queries.in_library_or_404(branch, evidence)
     reasons: list[str] = []
     if request.method == "POST":
         try:
-            steps.remove(row, by=request.user)
+            evidence_steps.remove(row, by=request.user)
         except Refused as refused:
             reasons = refused.reasons
         else:
             messages.success(request, f"“{row.title}”已移出材料库。")
             return redirect("evaluation:evidence_library", pk)
-    context = {"branch": branch, "row": row, "uses": uses(row), "is_kept": queries.is_kept(row), "reasons": reasons}
+    context = {
+        "branch": branch,
+        "row": row,
+        "uses": uses(row),
+        "is_kept": evidence_queries.is_kept(row),
+        "reasons": reasons,
+    }
     return render(request, "evaluation/self_assessment/remove.html", context, status=422 if reasons else 200)
 
 
 @require_safe
 def file(request: PersonRequest, pk: int) -> FileResponse:
     """Always a download, never shown in the page: whatever it is, it does not run here."""
-    row = queries.readable_or_404(request.user, pk)
+    row = evidence_queries.readable_or_404(request.user, pk)
     try:
         opened = row.file.open("rb")
     except FileNotFoundError as missing:
@@ -123,7 +130,7 @@ def paper(request: PersonRequest, pk: int) -> HttpResponse:
     reasons: list[str] = []
     if form.is_bound and form.is_valid():
         try:
-            steps.attach_paper(case, form.cleaned_data["file"], by=request.user)
+            evidence_steps.attach_paper(case, form.cleaned_data["file"], by=request.user)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -147,7 +154,7 @@ def _add(request: PersonRequest, branch: Branch, files: list[Any]) -> list[str]:
     reasons, kept = [], 0
     for one in files:
         try:
-            steps.add_file(branch, one, by=request.user)
+            evidence_steps.add_file(branch, one, by=request.user)
         except Refused as refused:
             reasons += refused.reasons
         else:
@@ -159,6 +166,8 @@ def _add(request: PersonRequest, branch: Branch, files: list[Any]) -> list[str]:
 
 def _library(request: PersonRequest, branch: Branch, form: FilesForm, reasons: list[str] | None = None) -> HttpResponse:
     context = {"branch": branch, "form": form, "reasons": reasons}
-    answer = Library(request, queries.library(branch)).response("evaluation/self_assessment/library.html", context)
+    answer = Library(request, evidence_queries.library(branch)).response(
+        "evaluation/self_assessment/library.html", context
+    )
     answer.status_code = 422 if reasons or form.is_bound else answer.status_code
     return answer

@@ -13,7 +13,7 @@ from branches.pages.request import PersonRequest
 from evaluation.advance import Refused
 from evaluation.cases.access import candidacy_or_404
 from evaluation.models import Candidacy
-from evaluation.self_assessment import queries
+from evaluation.self_assessment import queries as self_assessment_queries
 from evaluation.self_assessment.forms import DraftForm
 from evaluation.self_assessment.working_copy import Overtaken
 from evaluation.vocabulary import State
@@ -54,7 +54,7 @@ class Outcome:
 def case_to_fill(request: PersonRequest, pk: int) -> tuple[Candidacy, HttpResponseRedirect | None]:
     """The case, and where to send somebody who may only read it. What is sent in is judged by the step itself."""
     case = candidacy_or_404(request.user, pk)
-    is_open = case.state == State.DRAFT and queries.may_fill(request.user, case)
+    is_open = case.state == State.DRAFT and self_assessment_queries.may_fill(request.user, case)
     return case, None if is_open or request.method == "POST" else redirect("evaluation:self_assessment_tasks", case.pk)
 
 
@@ -91,7 +91,7 @@ def page(
     request: PersonRequest, template: str, case: Candidacy, outcome: Outcome, context: Mapping[str, Any]
 ) -> HttpResponse:
     """A page of the working copy, with the deadline and what the outcome has to say."""
-    _, due = queries.window(case)
+    _, due = self_assessment_queries.window(case)
     frame = {"case": case, "due": due, "today": clock.today(), "reasons": outcome.reasons, "theirs": outcome.theirs}
     return render(request, template, frame | dict(context), status=outcome.status)
 

@@ -11,25 +11,26 @@ from django.views.decorators.http import require_http_methods, require_POST
 from branches.pages.request import PersonRequest
 from evaluation.advance import Refused
 from evaluation.models import Candidacy, Criterion
-from evaluation.self_assessment import queries, steps
-from evaluation.self_assessment.evidence import queries as library
+from evaluation.self_assessment import queries as self_assessment_queries
+from evaluation.self_assessment import steps as self_assessment_steps
+from evaluation.self_assessment.evidence import queries as evidence_queries
 from evaluation.self_assessment.evidence import steps as evidence_steps
 from evaluation.self_assessment.evidence.forms import FilesForm
 from evaluation.self_assessment.forms import RatingForm
-from evaluation.self_assessment.views import autosave as drafting
+from evaluation.self_assessment.views import autosave
 from evaluation.self_assessment.views.autosave import Outcome, Save, Saved
 
 
 @require_http_methods(["GET", "POST"])
 def criterion(request: PersonRequest, pk: int, number: int) -> HttpResponse:
-    case, elsewhere = drafting.case_to_fill(request, pk)
-    one = queries.criterion_or_404(case, number)
+    case, elsewhere = autosave.case_to_fill(request, pk)
+    one = self_assessment_queries.criterion_or_404(case, number)
     if elsewhere:
         return elsewhere
     if request.method == "GET":
         return _page(request, case, one, Outcome())
     form = _sent(request, case)
-    outcome = drafting.save(form, _step(request, case, one, form))
+    outcome = autosave.save(form, _step(request, case, one, form))
     if not outcome.is_good:
         return _page(request, case, one, outcome, form)
     messages.success(request, f"第{number}项已保存。")
@@ -43,17 +44,21 @@ def criterion(request: PersonRequest, pk: int, number: int) -> HttpResponse:
 
 @require_POST
 def criterion_draft(request: PersonRequest, pk: int, number: int) -> HttpResponse:
-    case, _ = drafting.case_to_fill(request, pk)
-    one = queries.criterion_or_404(case, number)
+    case, _ = autosave.case_to_fill(request, pk)
+    one = self_assessment_queries.criterion_or_404(case, number)
     form = _sent(request, case)
-    return drafting.answer(form, _step(request, case, one, form))
+    return autosave.answer(form, _step(request, case, one, form))
 
 
 @require_POST
 def copy(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     """Last year's words go below what is on the screen."""
     return _keep_and(
-        request, pk, number, lambda case, one: steps.copy_last_year(case, one, by=request.user), "#id_statement"
+        request,
+        pk,
+        number,
+        lambda case, one: self_assessment_steps.copy_last_year(case, one, by=request.user),
+        "#id_statement",
     )
 
 
@@ -86,11 +91,11 @@ def detach(request: PersonRequest, pk: int, number: int) -> HttpResponse:
 
 def _keep_and(request: PersonRequest, pk: int, number: int, act: Any, anchor: str) -> HttpResponse:
     """Keep the typed text as a draft, then do what the button says, and come back to the same place."""
-    case, _ = drafting.case_to_fill(request, pk)
-    one = queries.criterion_or_404(case, number)
+    case, _ = autosave.case_to_fill(request, pk)
+    one = self_assessment_queries.criterion_or_404(case, number)
     form = _sent(request, case)
     step = _step(request, case, one, form)
-    outcome = drafting.save(form, lambda saved: step(saved=False))
+    outcome = autosave.save(form, lambda saved: step(saved=False))
     if outcome.theirs or outcome.reasons:
         return _page(request, case, one, outcome, form)
     try:
@@ -106,13 +111,15 @@ def _sent(request: PersonRequest, case: Candidacy) -> RatingForm:
 
 def _step(request: PersonRequest, case: Candidacy, one: Criterion, form: RatingForm) -> Save:
     def save(*, saved: bool) -> Saved:
-        rating = steps.save_rating(case, one, form.usable(), by=request.user, seen=form.seen, saved=saved)
+        rating = self_assessment_steps.save_rating(
+            case, one, form.usable(), by=request.user, seen=form.seen, saved=saved
+        )
         return Saved(rating.version, rating.at)
 
     return save
 
 
-def _shown(case: Candidacy, item: queries.Item) -> RatingForm:
+def _shown(case: Candidacy, item: self_assessment_queries.Item) -> RatingForm:
     initial = {"mark": item.rating.mark, "statement": item.rating.statement, "base_version": item.rating.version}
     return RatingForm(initial=initial, template=case.cycle.score_template)
 
@@ -120,18 +127,18 @@ def _shown(case: Candidacy, item: queries.Item) -> RatingForm:
 def _page(
     request: PersonRequest, case: Candidacy, one: Criterion, outcome: Outcome, form: RatingForm | None = None
 ) -> HttpResponse:
-    item = queries.item(case, one)
-    returned = queries.returned(case)
-    year, text = queries.last_year(case, one)
+    item = self_assessment_queries.item(case, one)
+    returned = self_assessment_queries.returned(case)
+    year, text = self_assessment_queries.last_year(case, one)
     cited = {evidence.pk for evidence in item.evidence}
     numbers = list(case.cycle.criteria.values_list("number", flat=True))
     context = {
         "criterion": one,
         "form": form or _shown(case, item),
         "item": item,
-        "cited": library.cited(item),
-        "room": queries.FILES_PER_CRITERION - len(cited),
-        "library": [evidence for evidence in library.library(case.branch) if evidence.pk not in cited],
+        "cited": evidence_queries.cited(item),
+        "room": self_assessment_queries.FILES_PER_CRITERION - len(cited),
+        "library": [evidence for evidence in evidence_queries.library(case.branch) if evidence.pk not in cited],
         "files": FilesForm(),
         "asked": returned.items.get(f"c{one.number}", "") if returned else "",
         "last_year": year,
@@ -140,4 +147,4 @@ def _page(
         "following": next((n for n in numbers if n > one.number), None),
         "previous": next((n for n in reversed(numbers) if n < one.number), None),
     }
-    return drafting.page(request, "evaluation/self_assessment/criterion.html", case, outcome, context)
+    return autosave.page(request, "evaluation/self_assessment/criterion.html", case, outcome, context)

@@ -10,15 +10,14 @@ from django.views.decorators.http import require_safe
 from branches import clock
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
-from evaluation.cases import moves as casefile
+from evaluation.cases import moves as case_moves
 from evaluation.cases import submissions
 from evaluation.cases.access import candidacy_or_404, holds
 from evaluation.models import Candidacy, Submission
 from evaluation.rules.reference_score import reference_score
-from evaluation.self_assessment import document as sheet
-from evaluation.self_assessment import queries
-from evaluation.self_assessment.views import rows as self_sheet
-from evaluation.self_assessment.views import task_list as self_tasks
+from evaluation.self_assessment import document as self_assessment_document
+from evaluation.self_assessment import queries as self_assessment_queries
+from evaluation.self_assessment.views import rows, task_list
 from evaluation.vocabulary import Action, Grade, ScoreTemplate, State
 
 
@@ -26,18 +25,18 @@ from evaluation.vocabulary import Action, Grade, ScoreTemplate, State
 def tasks(request: PersonRequest, pk: int) -> HttpResponse:
     """For who fills it in, where every session resumes; for others, what the branch applied with."""
     case = candidacy_or_404(request.user, pk)
-    if case.state != State.DRAFT or not queries.may_fill(request.user, case):
+    if case.state != State.DRAFT or not self_assessment_queries.may_fill(request.user, case):
         return _read(request, case)
-    draft = queries.draft(case)
-    returned = queries.returned(case)
-    _, due = queries.window(case)
-    back = self_tasks.returned_group(draft, returned) if returned else None
-    head = self_tasks.head(draft, back, due, clock.today())
+    draft = self_assessment_queries.draft(case)
+    returned = self_assessment_queries.returned(case)
+    _, due = self_assessment_queries.window(case)
+    back = task_list.returned_group(draft, returned) if returned else None
+    head = task_list.head(draft, back, due, clock.today())
     context = {
         "case": case,
         "draft": draft,
         "head": head,
-        "groups": [*([back] if back and back["tasks"] else []), *self_tasks.groups(draft)],
+        "groups": [*([back] if back and back["tasks"] else []), *task_list.groups(draft)],
         "returned": returned,
         "is_own": holds(request.user, Perm.APPLY, case),
     }
@@ -48,14 +47,14 @@ def tasks(request: PersonRequest, pk: int) -> HttpResponse:
 def check(request: PersonRequest, pk: int) -> HttpResponse:
     """The last look: everything in words, what is missing with links, and the button."""
     case = candidacy_or_404(request.user, pk)
-    if case.state != State.DRAFT or not queries.may_fill(request.user, case):
+    if case.state != State.DRAFT or not self_assessment_queries.may_fill(request.user, case):
         return redirect("evaluation:self_assessment_tasks", pk)
-    draft = queries.draft(case)
-    document = sheet.document(draft)
-    seen, due = queries.window(case)
-    mine = [one for one in casefile.moves_of(seen, request.user) if one.action == Action.APPLY]
-    fault = queries.resolution_fault(draft.working)
-    gaps = [task for group in self_tasks.groups(draft) for task in group["tasks"] if task["tone"] != "done"]
+    draft = self_assessment_queries.draft(case)
+    document = self_assessment_document.document(draft)
+    seen, due = self_assessment_queries.window(case)
+    mine = [one for one in case_moves.moves_of(seen, request.user) if one.action == Action.APPLY]
+    fault = self_assessment_queries.resolution_fault(draft.working)
+    gaps = [task for group in task_list.groups(draft) for task in group["tasks"] if task["tone"] != "done"]
     marks = [(item.rating.grade, item.rating.points) for item in draft.items]
     context = {
         "case": case,
@@ -65,11 +64,11 @@ def check(request: PersonRequest, pk: int) -> HttpResponse:
         "gaps": gaps,
         "waiting": [*(mine[0].reasons if mine else []), *([fault] if fault and not gaps else [])],
         "score": reference_score(marks, case.cycle.score_template),
-        "criteria": self_sheet.criteria(document, case),
-        "declarations": self_sheet.declarations(document, case),
-        "basics": self_sheet.basics(document, case),
-        "resolution": self_sheet.resolution(document, case),
-        "unlike": queries.unlike_register(draft.working),
+        "criteria": rows.criteria(document, case),
+        "declarations": rows.declarations(document, case),
+        "basics": rows.basics(document, case),
+        "resolution": rows.resolution(document, case),
+        "unlike": self_assessment_queries.unlike_register(draft.working),
         "is_own": holds(request.user, Perm.APPLY, case),
     }
     return render(request, "evaluation/self_assessment/check.html", context)
@@ -96,24 +95,24 @@ def printed(request: PersonRequest, pk: int) -> HttpResponse:
     """The form on paper: with what is written so far, or blank to be filled in by hand (D32)."""
     case = candidacy_or_404(request.user, pk)
     submission = None
-    document: sheet.Document | None = None
+    document: self_assessment_document.Document | None = None
     if "blank" not in request.GET:
         submission = _latest(request, case)
-        if case.state in (State.DRAFT, State.NOT_APPLIED) and queries.may_fill(request.user, case):
-            submission, document = None, sheet.document(queries.draft(case))
+        if case.state in (State.DRAFT, State.NOT_APPLIED) and self_assessment_queries.may_fill(request.user, case):
+            submission, document = None, self_assessment_document.document(self_assessment_queries.draft(case))
         elif submission:
             document = submission.content
         else:
             raise Http404
     is_blank = document is None
-    document = document or sheet.document(queries.blank(case))
+    document = document or self_assessment_document.document(self_assessment_queries.blank(case))
     context = {
         "case": case,
         "is_blank": is_blank,
         "submission": submission,
-        "basics": self_sheet.basics(document),
-        "resolution": self_sheet.resolution(document),
-        "strengths": self_sheet.strengths(document),
+        "basics": rows.basics(document),
+        "resolution": rows.resolution(document),
+        "strengths": rows.strengths(document),
         "declarations": list(zip(document["declarations"], case.cycle.disqualifications.all(), strict=True)),
         "choices": _choices(case),
         "printed_at": clock.now(),
@@ -125,7 +124,7 @@ def printed(request: PersonRequest, pk: int) -> HttpResponse:
 def version(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     """One version that the branch applied with, and what it changed (D27)."""
     case = candidacy_or_404(request.user, pk)
-    submission = queries.submission_or_404(request.user, case, number)
+    submission = self_assessment_queries.submission_or_404(request.user, case, number)
     return _read(request, case, submission)
 
 
@@ -144,14 +143,14 @@ def _read(request: PersonRequest, case: Candidacy, submission: Submission | None
         versions = list(submissions.submissions(request.user).filter(candidacy=case).order_by("-number"))
         before = next((one for one in versions if one.number == submission.number - 1), None)
         context |= {
-            "strengths": self_sheet.strengths(content),
-            "declarations": self_sheet.declarations(content),
-            "basics": self_sheet.basics(content),
-            "resolution": self_sheet.resolution(content),
+            "strengths": rows.strengths(content),
+            "declarations": rows.declarations(content),
+            "basics": rows.basics(content),
+            "resolution": rows.resolution(content),
             "paper": content.get("paper"),
             "versions": versions,
             "before": before,
-            "differences": sheet.differences(before.content, content) if before else [],
+            "differences": self_assessment_document.differences(before.content, content) if before else [],
             "score": _score(content, case.cycle.score_template),
         }
     return render(request, "evaluation/self_assessment/read.html", context)
@@ -161,7 +160,7 @@ def _latest(request: PersonRequest, case: Candidacy) -> Submission | None:
     return submissions.submissions(request.user).filter(candidacy=case).order_by("-number").first()
 
 
-def _score(content: sheet.Document, template: str) -> Any:
+def _score(content: self_assessment_document.Document, template: str) -> Any:
     return reference_score([(one["grade"], one["points"]) for one in content["criteria"]], template)
 
 

@@ -8,77 +8,78 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from branches.pages.request import PersonRequest
 from evaluation.models import Candidacy
-from evaluation.self_assessment import queries, steps
+from evaluation.self_assessment import queries as self_assessment_queries
+from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.self_assessment.forms import BasicsForm, DeclarationsForm, FactsForm, ResolutionForm
-from evaluation.self_assessment.views import autosave as drafting
+from evaluation.self_assessment.views import autosave
 from evaluation.self_assessment.views.autosave import Outcome, Save, Saved
 from evaluation.vocabulary import Answer
 
 
 @require_http_methods(["GET", "POST"])
 def basics(request: PersonRequest, pk: int) -> HttpResponse:
-    case, elsewhere = drafting.case_to_fill(request, pk)
+    case, elsewhere = autosave.case_to_fill(request, pk)
     if elsewhere:
         return elsewhere
     outcome = Outcome()
     if request.method == "POST":
         form = BasicsForm(request.POST)
-        outcome = drafting.save(form, _basics(request, case, form))
+        outcome = autosave.save(form, _basics(request, case, form))
         if outcome.is_good:
             messages.success(request, "支部基本情况已确认。")
             return redirect("evaluation:self_assessment_tasks", pk)
-    working = queries.draft(case).working
+    working = self_assessment_queries.draft(case).working
     if request.method == "GET":
         form = BasicsForm(initial=BasicsForm.shown(working))
-    unlike = queries.unlike_register(working) if working.basics_version else []
+    unlike = self_assessment_queries.unlike_register(working) if working.basics_version else []
     context = {"form": form, "unlike": unlike, "asked": _asked(case, "facts")}
-    return drafting.page(request, "evaluation/self_assessment/basics.html", case, outcome, context)
+    return autosave.page(request, "evaluation/self_assessment/basics.html", case, outcome, context)
 
 
 @require_POST
 def basics_draft(request: PersonRequest, pk: int) -> HttpResponse:
-    case, _ = drafting.case_to_fill(request, pk)
+    case, _ = autosave.case_to_fill(request, pk)
     form = BasicsForm(request.POST)
-    return drafting.answer(form, _basics(request, case, form))
+    return autosave.answer(form, _basics(request, case, form))
 
 
 @require_http_methods(["GET", "POST"])
 def resolution(request: PersonRequest, pk: int) -> HttpResponse:
-    case, elsewhere = drafting.case_to_fill(request, pk)
+    case, elsewhere = autosave.case_to_fill(request, pk)
     if elsewhere:
         return elsewhere
     outcome = Outcome()
     if request.method == "POST":
         form = ResolutionForm(request.POST)
-        outcome = drafting.save(form, _resolution(request, case, form))
+        outcome = autosave.save(form, _resolution(request, case, form))
         if outcome.is_good:
             messages.success(request, "支部大会决议已保存。")
             return redirect("evaluation:self_assessment_tasks", pk)
     else:
-        form = ResolutionForm(initial=ResolutionForm.shown(queries.draft(case).working))
+        form = ResolutionForm(initial=ResolutionForm.shown(self_assessment_queries.draft(case).working))
     context = {"form": form, "asked": _asked(case, "resolution")}
-    return drafting.page(request, "evaluation/self_assessment/resolution.html", case, outcome, context)
+    return autosave.page(request, "evaluation/self_assessment/resolution.html", case, outcome, context)
 
 
 @require_POST
 def resolution_draft(request: PersonRequest, pk: int) -> HttpResponse:
-    case, _ = drafting.case_to_fill(request, pk)
+    case, _ = autosave.case_to_fill(request, pk)
     form = ResolutionForm(request.POST)
-    return drafting.answer(form, _resolution(request, case, form))
+    return autosave.answer(form, _resolution(request, case, form))
 
 
 @require_http_methods(["GET", "POST"])
 def declarations(request: PersonRequest, pk: int) -> HttpResponse:
     """Whoever answers 有 or 待核实 is taken to the page that says what follows and asks for the facts."""
-    case, elsewhere = drafting.case_to_fill(request, pk)
+    case, elsewhere = autosave.case_to_fill(request, pk)
     if elsewhere:
         return elsewhere
-    draft = queries.draft(case)
+    draft = self_assessment_queries.draft(case)
     conditions = [one.disqualification for one in draft.conditions]
     outcome = Outcome()
     if request.method == "POST":
         form = DeclarationsForm(request.POST, conditions=conditions)
-        outcome = drafting.save(form, _declare(request, case, form))
+        outcome = autosave.save(form, _declare(request, case, form))
         if outcome.is_good:
             messages.success(request, "不得参评情形申报已保存。")
             asks = any(answer != Answer.NO for answer in form.answers().values())
@@ -88,37 +89,37 @@ def declarations(request: PersonRequest, pk: int) -> HttpResponse:
         form = DeclarationsForm(
             initial=given | {"base_version": draft.working.declarations_version}, conditions=conditions
         )
-    returned = queries.returned(case)
+    returned = self_assessment_queries.returned(case)
     asked = [
         (str(one), returned.items[f"d{one.number}"])
         for one in conditions
         if returned and f"d{one.number}" in returned.items
     ]
     context = {"form": form, "asked": asked, "year": case.cycle.year}
-    return drafting.page(request, "evaluation/self_assessment/declarations.html", case, outcome, context)
+    return autosave.page(request, "evaluation/self_assessment/declarations.html", case, outcome, context)
 
 
 @require_POST
 def declarations_draft(request: PersonRequest, pk: int) -> HttpResponse:
-    case, _ = drafting.case_to_fill(request, pk)
+    case, _ = autosave.case_to_fill(request, pk)
     form = DeclarationsForm(request.POST, conditions=case.cycle.disqualifications.all())
-    return drafting.answer(form, _declare(request, case, form))
+    return autosave.answer(form, _declare(request, case, form))
 
 
 @require_http_methods(["GET", "POST"])
 def facts(request: PersonRequest, pk: int) -> HttpResponse:
     """What follows from 有 and 待核实, and the facts behind them."""
-    case, elsewhere = drafting.case_to_fill(request, pk)
+    case, elsewhere = autosave.case_to_fill(request, pk)
     if elsewhere:
         return elsewhere
-    draft = queries.draft(case)
+    draft = self_assessment_queries.draft(case)
     raised = [one for one in draft.conditions if one.answer not in (None, Answer.NO)]
     if not raised and request.method == "GET":
         return redirect("evaluation:self_assessment_declarations", pk)
     outcome = Outcome()
     if request.method == "POST":
         form = FactsForm(request.POST, conditions=raised)
-        outcome = drafting.save(form, _explain(request, case, form))
+        outcome = autosave.save(form, _explain(request, case, form))
         if outcome.is_good:
             messages.success(request, "情况说明已保存。")
             return redirect("evaluation:self_assessment_tasks", pk)
@@ -131,20 +132,20 @@ def facts(request: PersonRequest, pk: int) -> HttpResponse:
         "has_pending": any(one.answer == Answer.PENDING for one in raised),
         "not_apply": reverse("evaluation:move", args=[pk, "not-apply"]),
     }
-    return drafting.page(request, "evaluation/self_assessment/facts.html", case, outcome, context)
+    return autosave.page(request, "evaluation/self_assessment/facts.html", case, outcome, context)
 
 
 @require_POST
 def facts_draft(request: PersonRequest, pk: int) -> HttpResponse:
-    case, _ = drafting.case_to_fill(request, pk)
-    raised = [one for one in queries.draft(case).conditions if one.answer not in (None, Answer.NO)]
+    case, _ = autosave.case_to_fill(request, pk)
+    raised = [one for one in self_assessment_queries.draft(case).conditions if one.answer not in (None, Answer.NO)]
     form = FactsForm(request.POST, conditions=raised)
-    return drafting.answer(form, _explain(request, case, form))
+    return autosave.answer(form, _explain(request, case, form))
 
 
 def _basics(request: PersonRequest, case: Candidacy, form: BasicsForm) -> Save:
     def save(*, saved: bool) -> Saved:
-        row = steps.save_basics(case, form.usable(), by=request.user, seen=form.seen, saved=saved)
+        row = self_assessment_steps.save_basics(case, form.usable(), by=request.user, seen=form.seen, saved=saved)
         return Saved(row.basics_version, row.at)
 
     return save
@@ -152,7 +153,7 @@ def _basics(request: PersonRequest, case: Candidacy, form: BasicsForm) -> Save:
 
 def _resolution(request: PersonRequest, case: Candidacy, form: ResolutionForm) -> Save:
     def save(*, saved: bool) -> Saved:
-        row = steps.save_resolution(case, form.usable(), by=request.user, seen=form.seen, saved=saved)
+        row = self_assessment_steps.save_resolution(case, form.usable(), by=request.user, seen=form.seen, saved=saved)
         return Saved(row.resolution_version, row.at)
 
     return save
@@ -160,7 +161,7 @@ def _resolution(request: PersonRequest, case: Candidacy, form: ResolutionForm) -
 
 def _declare(request: PersonRequest, case: Candidacy, form: DeclarationsForm) -> Save:
     def save(*, saved: bool) -> Saved:
-        row = steps.declare(case, form.answers(), by=request.user, seen=form.seen, saved=saved)
+        row = self_assessment_steps.declare(case, form.answers(), by=request.user, seen=form.seen, saved=saved)
         return Saved(row.declarations_version, row.at)
 
     return save
@@ -168,7 +169,7 @@ def _declare(request: PersonRequest, case: Candidacy, form: DeclarationsForm) ->
 
 def _explain(request: PersonRequest, case: Candidacy, form: FactsForm) -> Save:
     def save(*, saved: bool) -> Saved:
-        row = steps.explain(case, form.facts(), by=request.user, seen=form.seen, saved=saved)
+        row = self_assessment_steps.explain(case, form.facts(), by=request.user, seen=form.seen, saved=saved)
         return Saved(row.declarations_version, row.at)
 
     return save
@@ -176,5 +177,5 @@ def _explain(request: PersonRequest, case: Candidacy, form: FactsForm) -> Save:
 
 def _asked(case: Candidacy, key: str) -> str:
     """What the send-back asks to be put right here."""
-    returned = queries.returned(case)
+    returned = self_assessment_queries.returned(case)
     return returned.items.get(key, "") if returned else ""

@@ -5,14 +5,14 @@ from datetime import date
 from django.db import transaction
 
 from branches.models import Branch, User
-from branches.register import steps as register
+from branches.register import steps as register_steps
 from branches.register.steps import NotRecorded
 from evaluation.advance import Refused
-from evaluation.cases import branches
+from evaluation.cases import branches as case_branches
 from evaluation.models import Honour
 from evaluation.models.honour import HELD
-from evaluation.reinspection.steps import begin as titles
-from evaluation.succession import queries as succession
+from evaluation.reinspection.steps import begin as begin_steps
+from evaluation.succession import queries as succession_queries
 from evaluation.vocabulary import HonourState
 
 
@@ -23,7 +23,7 @@ def dissolve(branch: Branch, *, on: date, by: User) -> None:
     if reasons := why_not_dissolve(branch):
         raise Refused(*reasons)
     try:
-        register.dissolve_branch(branch, on=on, by=by)
+        register_steps.dissolve_branch(branch, on=on, by=by)
     except NotRecorded as refused:
         raise Refused(str(refused)) from refused
 
@@ -36,7 +36,7 @@ def why_not_dissolve(branch: Branch) -> list[str]:
     ]
     return reasons + [
         f"该支部{case.cycle.year}年度参评还没有结束，撤销须申报支部变更，由市直工委确认。"
-        for case in branches.open_cases(branch)
+        for case in case_branches.open_cases(branch)
     ]
 
 
@@ -44,12 +44,12 @@ def why_not_dissolve(branch: Branch) -> list[str]:
 def restore(branch: Branch, *, by: User) -> None:
     """Take back a dissolution recorded by mistake, and with it the lapse of the title it held."""
     ended_on = branch.dissolved_on
-    if merged := succession.ended_by(branch):
+    if merged := succession_queries.ended_by(branch):
         raise Refused(f"该支部因{merged.get_kind_display()}不再存在，不能单独恢复。确认有误的，请再申报一次支部变更。")
     try:
-        register.restore_branch(branch, by=by)
+        register_steps.restore_branch(branch, by=by)
     except NotRecorded as refused:
         raise Refused(str(refused)) from refused
     lapsed = Honour.objects.filter(branch=branch, state=HonourState.LAPSED, ended_on=ended_on).order_by("-year").first()
     if lapsed and not Honour.objects.filter(branch=branch, state__in=HELD).exists():
-        titles.resume(lapsed, by=by, why="党支部撤销登记有误")
+        begin_steps.resume(lapsed, by=by, why="党支部撤销登记有误")

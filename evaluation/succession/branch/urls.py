@@ -2,12 +2,12 @@
 
 from branches.pages.routes import page
 from branches.permissions import Perm
-from evaluation.succession.branch import views as branches
+from evaluation.succession.branch import views
 
 READERS = frozenset({Perm.VIEW_REGISTER, Perm.VIEW_CITY, Perm.VIEW_UNIT, Perm.VIEW_BRANCH, Perm.SCORE})
 
 urlpatterns = [
-    page("branches/<int:pk>/", branches.branch, name="branch", access=READERS),
-    page("branches/<int:pk>/dissolve/", branches.branch_dissolve, name="branch_dissolve", access=Perm.MANAGE_REGISTER),
-    page("branches/<int:pk>/restore/", branches.branch_restore, name="branch_restore", access=Perm.MANAGE_REGISTER),
+    page("branches/<int:pk>/", views.branch, name="branch", access=READERS),
+    page("branches/<int:pk>/dissolve/", views.branch_dissolve, name="branch_dissolve", access=Perm.MANAGE_REGISTER),
+    page("branches/<int:pk>/restore/", views.branch_restore, name="branch_restore", access=Perm.MANAGE_REGISTER),
 ]

@@ -6,17 +6,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import access, clock
-from branches import queries as register
+from branches import queries as branches_queries
 from branches.models import Branch
 from branches.pages.request import PersonRequest
 from branches.pages.tags import in_use
 from branches.permissions import Perm
 from branches.register.forms import DissolveForm
 from evaluation.advance import Refused
-from evaluation.cases import branches
-from evaluation.cases import reinspections as reinspections_
-from evaluation.honours import queries as honours
-from evaluation.succession import queries as succession
+from evaluation.cases import branches as case_branches
+from evaluation.cases import reinspections as reinspection_cases
+from evaluation.honours import queries as honours_queries
+from evaluation.succession import queries as succession_queries
 from evaluation.succession.branch.steps import dissolve, restore, why_not_dissolve
 
 Row = dict[str, object]
@@ -24,30 +24,30 @@ Row = dict[str, object]
 
 @require_safe
 def branch(request: PersonRequest, pk: int) -> HttpResponse:
-    found = branches.branch_or_404(request.user, pk)
+    found = case_branches.branch_or_404(request.user, pk)
     is_active = found.is_active_on(clock.today())
     context = {
         "branch": found,
         "tag": in_use(is_active, out="已撤销"),
         "is_active": is_active,
-        "facts": _facts(found, with_grade=branches.is_registered_for(request.user, found)),
-        "honours": (titles := list(honours.of_branch(found))),
-        "reinspections": reinspections_.of_honours(request.user, titles),
-        "cases": branches.cases_of(request.user, found),
+        "facts": _facts(found, with_grade=case_branches.is_registered_for(request.user, found)),
+        "honours": (titles := list(honours_queries.of_branch(found))),
+        "reinspections": reinspection_cases.of_honours(request.user, titles),
+        "cases": case_branches.cases_of(request.user, found),
         "names": found.former_names.all(),
-        "posts": register.posts_of_branch(found),
-        "changes": succession.of_branch(found),
+        "posts": branches_queries.posts_of_branch(found),
+        "changes": succession_queries.of_branch(found),
         "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
         "may_add_title": access.may(request.user, Perm.MANAGE_HONOURS),
-        "may_report": is_active and succession.units(request.user).filter(pk=found.unit_id).exists(),
-        "sees_unit": register.units(request.user).filter(pk=found.unit_id).exists(),
+        "may_report": is_active and succession_queries.units(request.user).filter(pk=found.unit_id).exists(),
+        "sees_unit": branches_queries.units(request.user).filter(pk=found.unit_id).exists(),
     }
     return render(request, "evaluation/succession/branch/branch.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def branch_dissolve(request: PersonRequest, pk: int) -> HttpResponse:
-    found = register.branch_or_404(request.user, pk)
+    found = branches_queries.branch_or_404(request.user, pk)
     form = DissolveForm(request.POST if request.method == "POST" else None, initial={"on": clock.today()})
     reasons: list[str] = []
     if form.is_bound and form.is_valid():
@@ -65,7 +65,7 @@ def branch_dissolve(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def branch_restore(request: PersonRequest, pk: int) -> HttpResponse:
     """Correct a dissolution that was recorded by mistake."""
-    found = register.branch_or_404(request.user, pk)
+    found = branches_queries.branch_or_404(request.user, pk)
     if found.dissolved_on is None:
         return redirect("evaluation:branch", pk)
     reasons: list[str] = []

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter
 
 from branches import access, clock
-from branches import queries as register
+from branches import queries as branches_queries
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
 from evaluation.advance import Refused
 from evaluation.models import Succession
-from evaluation.succession import queries as reads
-from evaluation.succession import steps as step
+from evaluation.succession import queries as succession_queries
+from evaluation.succession import steps as succession_steps
 from evaluation.succession.consequences import outlook
 from evaluation.succession.forms import FORMS, ConfirmForm, RefuseForm
 from evaluation.vocabulary import SuccessionKind, SuccessionState
@@ -71,16 +71,16 @@ class Successions(Listing):
 
 @require_safe
 def successions(request: PersonRequest) -> HttpResponse:
-    rows = reads.visible(request.user).prefetch_related("predecessors", "successors").distinct()
+    rows = succession_queries.visible(request.user).prefetch_related("predecessors", "successors").distinct()
     return Successions(request, rows).response(
-        "evaluation/succession/list.html", {"units": reads.units(request.user)[:2]}
+        "evaluation/succession/list.html", {"units": succession_queries.units(request.user)[:2]}
     )
 
 
 @require_safe
 def kinds(request: PersonRequest, pk: int) -> HttpResponse:
     """Which kind of change it is, in a sentence each."""
-    unit = reads.unit_or_404(request.user, pk)
+    unit = succession_queries.unit_or_404(request.user, pk)
     branch = request.GET.get("branch", "")
     query = f"?branch={branch}" if branch.isdecimal() else ""
     offered = [
@@ -92,20 +92,20 @@ def kinds(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def report(request: PersonRequest, pk: int, kind: str) -> HttpResponse:
-    unit = reads.unit_or_404(request.user, pk)
+    unit = succession_queries.unit_or_404(request.user, pk)
     if kind not in FORMS:
         raise Http404
     branch = request.GET.get("branch", "")
     initial: dict[str, Any] = {"branch": branch, "branches": [branch]} if branch.isdecimal() else {}
     form = FORMS[kind](
         request.POST or None,
-        branches=register.active_branches(unit),
+        branches=branches_queries.active_branches(unit),
         initial=initial | {"effective_on": clock.today()},
     )
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            made = step.report(unit, kind, by=request.user, **form.given())
+            made = succession_steps.report(unit, kind, by=request.user, **form.given())
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -119,7 +119,7 @@ def report(request: PersonRequest, pk: int, kind: str) -> HttpResponse:
 
 @require_safe
 def show(request: PersonRequest, pk: int) -> HttpResponse:
-    one = reads.succession_or_404(request.user, pk)
+    one = succession_queries.succession_or_404(request.user, pk)
     is_open = one.state == SuccessionState.REPORTED
     context = {
         "one": one,
@@ -134,16 +134,16 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def confirm(request: PersonRequest, pk: int) -> HttpResponse:
     """Everything that follows, before it happens; then it happens at once."""
-    one = reads.succession_or_404(request.user, pk)
+    one = succession_queries.succession_or_404(request.user, pk)
     if one.state != SuccessionState.REPORTED:
         messages.info(request, f"这项变更{one.standing.label}。")
         return redirect("evaluation:succession", pk)
     seen = outlook(one)
     form = ConfirmForm(request.POST if request.method == "POST" else None, options=seen.options)
-    reasons = step.why_not_confirm(one, request.user)
+    reasons = succession_steps.why_not_confirm(one, request.user)
     if request.method == "POST" and not reasons and form.is_valid():
         try:
-            step.confirm(one, by=request.user, choice=form.cleaned_data.get("choice", ""))
+            succession_steps.confirm(one, by=request.user, choice=form.cleaned_data.get("choice", ""))
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -163,12 +163,12 @@ def confirm(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def refuse(request: PersonRequest, pk: int) -> HttpResponse:
-    one = reads.succession_or_404(request.user, pk)
+    one = succession_queries.succession_or_404(request.user, pk)
     form = RefuseForm(request.POST if request.method == "POST" else None)
     reasons: list[str] = []
     if form.is_bound and form.is_valid():
         try:
-            step.refuse(one, by=request.user, note=form.cleaned_data["note"])
+            succession_steps.refuse(one, by=request.user, note=form.cleaned_data["note"])
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -180,6 +180,9 @@ def refuse(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _again(request: PersonRequest, one: Succession) -> str:
     """Where to report a refused change anew."""
-    if one.state != SuccessionState.REFUSED or not reads.units(request.user).filter(pk=one.unit_id).exists():
+    if (
+        one.state != SuccessionState.REFUSED
+        or not succession_queries.units(request.user).filter(pk=one.unit_id).exists()
+    ):
         return ""
     return reverse("evaluation:succession_report", args=[one.unit_id, one.kind])

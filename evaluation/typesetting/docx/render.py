@@ -10,7 +10,8 @@ from docx.document import Document as Docx
 
 from evaluation.typesetting.award import Award
 from evaluation.typesetting.compose import compose
-from evaluation.typesetting.docx import awards, forms, letters
+from evaluation.typesetting.docx import awards, letters
+from evaluation.typesetting.docx import forms as docx_forms
 from evaluation.typesetting.form import Form
 
 MADE = datetime(2024, 4, 29, tzinfo=UTC)
@@ -21,7 +22,7 @@ def render(kind: str, data: Mapping[str, Any]) -> bytes:
     """The .docx of a document; the same facts give the same bytes. Raises KeyError for an unknown kind or a missing fact."""
     document = compose(kind, data)
     if isinstance(document, Form):
-        return _saved(forms.write(document), document.title, document.author)
+        return _saved(docx_forms.write(document), document.title, document.author)
     if isinstance(document, Award):
         return _saved(awards.write(document), document.heading, "、".join(document.issuers))
     title = document.title or document.mark[0]

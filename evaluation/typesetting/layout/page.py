@@ -4,7 +4,7 @@ from typing import Any
 
 from evaluation.typesetting.fonts import Role
 from evaluation.typesetting.heading import break_title
-from evaluation.typesetting.layout import head as heads
+from evaluation.typesetting.layout import head
 from evaluation.typesetting.layout.annexes import annex_notes
 from evaluation.typesetting.layout.grid import TITLE_CAPACITY
 from evaluation.typesetting.layout.paragraphs import attendance, lines, paragraph
@@ -19,7 +19,7 @@ def values(letter: Letter, recipients_at_end: bool = False) -> dict[str, Any]:
     recipients = "" if recipients_at_end else letter.recipients
     return {
         "letter": letter,
-        "head": heads.head(letter),
+        "head": head.head(letter),
         "signer": runs(letter.signer, names, Role.KAI),
         "title": break_title(letter.title, TITLE_CAPACITY, letter.issuers) if letter.title else [],
         "recipients": lines(f"{recipients}：", names) if recipients else (),

@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from evaluation import advance
+from evaluation import advance as door
 from evaluation.advance import Refused
-from evaluation.assessment import queries as reads
-from evaluation.assessment.steps import assessment as step
-from evaluation.assessment.steps import scoring
-from evaluation.assessment.steps import team as team_step
+from evaluation.assessment import queries as assessment_queries
+from evaluation.assessment.steps import assessment as assessment_steps
+from evaluation.assessment.steps import scoring as scoring_steps
+from evaluation.assessment.steps import team as team_steps
 from evaluation.models import Consultation, Opinion, ScoreSheet, SiteVisit
 from evaluation.vocabulary import Action, Grade, State
 from tests.support import factories
@@ -27,18 +27,20 @@ def applied(case, secretary):
 
 @pytest.fixture
 def team(applied, cycle, unit, organ_officer, assessor):
-    return team_step.form_team(cycle, unit, leader=assessor, members=[assessor], by=organ_officer)
+    return team_steps.form_team(cycle, unit, leader=assessor, members=[assessor], by=organ_officer)
 
 
 @pytest.fixture
 def ready(applied, team, organ_officer, assessor):
     """Everything that CONCLUDE asks for, through the steps."""
-    step.record_visit(applied, by=assessor, visited_on=date(2026, 12, 5), visitors=[assessor], findings="阵地规范。")
+    assessment_steps.record_visit(
+        applied, by=assessor, visited_on=date(2026, 12, 5), visitors=[assessor], findings="阵地规范。"
+    )
     for one in applied.cycle.criteria.all():
-        scoring.rate(applied, one, by=assessor, mark=Grade.MET)
-    scoring.submit_sheet(applied, by=assessor)
+        scoring_steps.rate(applied, one, by=assessor, mark=Grade.MET)
+    scoring_steps.submit_sheet(applied, by=assessor)
     factories.verify(applied, organ_officer, "organ")
-    step.write_opinion(applied, by=organ_officer, text="工作扎实。", advice=Opinion.Advice.RECOMMEND)
+    assessment_steps.write_opinion(applied, by=organ_officer, text="工作扎实。", advice=Opinion.Advice.RECOMMEND)
     return applied
 
 
@@ -105,31 +107,33 @@ def test_nobody_else_records_anything(client, applied, team, who, request):
     for page in ("visits/add/", "consultations/add/", "opinion/", "recusal/", "print/"):
         assert client.get(url(applied, page)).status_code in (403, 404)
     with pytest.raises(PermissionDenied):
-        step.write_opinion(applied, by=request.getfixturevalue(who), text="越权。")
+        assessment_steps.write_opinion(applied, by=request.getfixturevalue(who), text="越权。")
 
 
 def test_nothing_is_recorded_after_the_opinion_went_out(ready, organ_officer, assessor):
-    step.conclude(ready, by=organ_officer)
+    assessment_steps.conclude(ready, by=organ_officer)
     with pytest.raises(Refused, match="不在考核中"):
-        step.record_visit(ready, by=assessor, visited_on=date(2026, 12, 5), visitors=[assessor], findings="补记。")
+        assessment_steps.record_visit(
+            ready, by=assessor, visited_on=date(2026, 12, 5), visitors=[assessor], findings="补记。"
+        )
     with pytest.raises(Refused, match="不在考核中"):
-        step.write_opinion(ready, by=organ_officer, text="改写。", advice=Opinion.Advice.RECOMMEND)
+        assessment_steps.write_opinion(ready, by=organ_officer, text="改写。", advice=Opinion.Advice.RECOMMEND)
     with pytest.raises(Refused):
-        scoring.return_sheet(ScoreSheet.objects.get(), by=organ_officer, reason="再评。")
+        scoring_steps.return_sheet(ScoreSheet.objects.get(), by=organ_officer, reason="再评。")
 
 
 def test_the_opinion_is_saved_while_it_is_typed_but_counts_with_advice_only(client, applied, team, organ_officer):
     client.force_login(organ_officer)
     answer = client.post(url(applied, "opinion/save/"), {"text": "写了一半", "advice": "", "base_version": "0"})
     assert answer.json()["version"] == 1
-    assert "还没有填写考核意见。" in reads.progress(applied, organ_officer).reasons
+    assert "还没有填写考核意见。" in assessment_queries.progress(applied, organ_officer).reasons
     answer = client.post(url(applied, "opinion/"), {"text": "写完了。", "advice": "recommend", "base_version": "1"})
     assert answer.status_code == 302
-    assert "还没有填写考核意见。" not in reads.progress(applied, organ_officer).reasons
+    assert "还没有填写考核意见。" not in assessment_queries.progress(applied, organ_officer).reasons
 
 
 def test_two_writers_of_one_opinion_lose_nothing(client, applied, team, organ_officer, assessor):
-    step.write_opinion(applied, by=assessor, text="组长写的。", version=0)
+    assessment_steps.write_opinion(applied, by=assessor, text="组长写的。", version=0)
     client.force_login(organ_officer)
     answer = client.post(url(applied, "opinion/save/"), {"text": "专干写的。", "base_version": "0"})
     assert answer.status_code == 409
@@ -190,22 +194,22 @@ def test_each_rule_of_concluding_holds_alone(ready, organ_officer, rule):
         "opinion_written": lambda: Opinion.objects.update(advice=""),
     }[rule]()
     with pytest.raises(Refused) as refused:
-        step.conclude(ready, by=organ_officer)
+        assessment_steps.conclude(ready, by=organ_officer)
     assert len(refused.value.reasons) == 1
     assert factories.fresh(ready).assessed_score is None
 
 
 def test_without_the_rules_an_unvisited_branch_would_pass(ready, organ_officer, monkeypatch):
     SiteVisit.objects.all().delete()
-    monkeypatch.setattr(advance, "refusals", lambda move, facts: iter(()))
-    assert step.conclude(ready, by=organ_officer).after == State.ASSESSED
+    monkeypatch.setattr(door, "refusals", lambda move, facts: iter(()))
+    assert assessment_steps.conclude(ready, by=organ_officer).after == State.ASSESSED
 
 
 def test_the_deadline_refuses_the_opinion_but_not_the_draft(ready, organ_officer, today):
     today(date(2027, 1, 21))
     with pytest.raises(Refused, match="已于 2027年1月20日（周三）截止"):
-        step.conclude(ready, by=organ_officer)
-    _, kept = step.write_opinion(ready, by=organ_officer, text="改一句。", advice=Opinion.Advice.RECOMMEND)
+        assessment_steps.conclude(ready, by=organ_officer)
+    _, kept = assessment_steps.write_opinion(ready, by=organ_officer, text="改一句。", advice=Opinion.Advice.RECOMMEND)
     assert kept
 
 
@@ -213,11 +217,11 @@ def test_an_officer_of_the_branch_does_not_conclude_it(ready, organ_officer):
     organ_officer.branch = ready.branch
     organ_officer.save()
     with pytest.raises(Refused, match="须回避"):
-        step.conclude(ready, by=organ_officer)
+        assessment_steps.conclude(ready, by=organ_officer)
 
 
 def test_sending_back_to_the_branch_reopens_the_sheets_with_their_marks(ready, organ_officer):
-    done = step.send_back(
+    done = assessment_steps.send_back(
         ready, by=organ_officer, note="请补充。", due=date(2026, 12, 20), items={"c3": "缺台账", "c4": " "}
     )
     ready = factories.fresh(ready)
@@ -231,9 +235,9 @@ def test_sending_back_to_the_branch_reopens_the_sheets_with_their_marks(ready, o
 def test_the_leading_group_sends_back_to_the_organ_organisation(
     ready, organ_officer, leading_group, recommending, today
 ):
-    step.conclude(ready, by=organ_officer)
+    assessment_steps.conclude(ready, by=organ_officer)
     factories.recommendation_list(recommending, ready.unit, base=19)
-    step.send_back(ready, by=leading_group, note="请核实。", due=date(2027, 1, 25), items={})
+    assessment_steps.send_back(ready, by=leading_group, note="请核实。", due=date(2027, 1, 25), items={})
     ready = factories.fresh(ready)
     assert (ready.state, ready.assessed_score) == (State.APPLIED, None)
     assert ScoreSheet.objects.get().submitted_at
@@ -249,14 +253,14 @@ def test_the_leading_group_sends_back_to_the_organ_organisation(
 )
 def test_sending_back_asks_for_a_reason_and_a_date(ready, organ_officer, given, sentence):
     with pytest.raises(Refused, match=sentence):
-        step.send_back(ready, by=organ_officer, **given)
+        assessment_steps.send_back(ready, by=organ_officer, **given)
     assert factories.fresh(ready).state == State.APPLIED
 
 
 def test_later_bodies_read_the_result_only_when_there_is_one(client, ready, organ_officer, leading_group):
     client.force_login(leading_group)
     assert "工作扎实。" not in client.get(url(ready)).content.decode()
-    step.conclude(ready, by=organ_officer)
+    assessment_steps.conclude(ready, by=organ_officer)
     page = client.get(url(ready)).content.decode()
     assert "工作扎实。" in page
     assert "100.0" in page
@@ -276,12 +280,14 @@ def test_the_overview_costs_the_same_however_much_is_recorded(
     client, ready, assessor, organ_officer, visits, django_assert_max_num_queries
 ):
     for _ in range(visits - 1):
-        step.record_visit(ready, by=assessor, visited_on=date(2026, 12, 5), visitors=[assessor], findings="再看。")
+        assessment_steps.record_visit(
+            ready, by=assessor, visited_on=date(2026, 12, 5), visitors=[assessor], findings="再看。"
+        )
     client.force_login(organ_officer)
     with django_assert_max_num_queries(24):
         client.get(url(ready))
 
 
 def test_concluding_leaves_one_record(ready, organ_officer):
-    step.conclude(ready, by=organ_officer)
+    assessment_steps.conclude(ready, by=organ_officer)
     assert ready.transitions.filter(action=Action.CONCLUDE).count() == 1

@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from evaluation.advance import Refused
-from evaluation.assessment import queries as reads
+from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment import scores
-from evaluation.assessment.steps import scoring as step
-from evaluation.assessment.steps import team as team_step
+from evaluation.assessment.steps import scoring as scoring_steps
+from evaluation.assessment.steps import team as team_steps
 from evaluation.models import Candidacy, Cycle, Score, ScoreSheet
 from evaluation.vocabulary import CycleState, Grade, ScoreTemplate, State
 from tests.support import factories
@@ -28,17 +28,17 @@ def applied(case, secretary):
 @pytest.fixture
 def team(applied, cycle, unit, organ_officer, assessor, colleague):
     """Led by the assessor."""
-    return team_step.form_team(cycle, unit, leader=assessor, members=[assessor, colleague], by=organ_officer)
+    return team_steps.form_team(cycle, unit, leader=assessor, members=[assessor, colleague], by=organ_officer)
 
 
 def mark_all(case, by, marks=None, note=""):
     for one in case.cycle.criteria.all():
-        step.rate(case, one, by=by, mark=(marks or {}).get(one.number, Grade.MET), note=note)
+        scoring_steps.rate(case, one, by=by, mark=(marks or {}).get(one.number, Grade.MET), note=note)
 
 
 def hand_in(case, by, marks=None, note="看过。"):
     mark_all(case, by, marks, note)
-    return step.submit_sheet(case, by=by)
+    return scoring_steps.submit_sheet(case, by=by)
 
 
 def url(case, page=""):
@@ -75,40 +75,40 @@ def test_not_met_may_be_marked_without_a_note_but_not_handed_in(client, applied,
     assert "第7项评为“未达到”，请写明现场看到什么。" in page
     assert "总体较好。" in page
     assert ScoreSheet.objects.get().remark == "总体较好。"
-    step.rate(applied, applied.cycle.criteria.get(number=7), by=assessor, note="没有台账。")
+    scoring_steps.rate(applied, applied.cycle.criteria.get(number=7), by=assessor, note="没有台账。")
     assert client.post(url(applied, "score/"), {"remark": ""}).status_code == 302
 
 
 def test_an_incomplete_sheet_is_not_handed_in(applied, team, assessor):
-    step.rate(applied, applied.cycle.criteria.get(number=1), by=assessor, mark=Grade.MET)
+    scoring_steps.rate(applied, applied.cycle.criteria.get(number=1), by=assessor, mark=Grade.MET)
     with pytest.raises(Refused) as refused:
-        step.submit_sheet(applied, by=assessor)
+        scoring_steps.submit_sheet(applied, by=assessor)
     assert len(refused.value.reasons) == 19
 
 
 def test_without_that_check_an_empty_sheet_would_count(applied, team, assessor, monkeypatch):
     monkeypatch.setattr(scores, "items", lambda case, sheet: [])
-    assert step.submit_sheet(applied, by=assessor).submitted_at
+    assert scoring_steps.submit_sheet(applied, by=assessor).submitted_at
 
 
 def test_a_sheet_handed_in_is_sealed(applied, team, assessor):
     hand_in(applied, assessor)
     with pytest.raises(Refused, match="您已提交评分"):
-        step.rate(applied, applied.cycle.criteria.first(), by=assessor, mark=Grade.UNMET)
+        scoring_steps.rate(applied, applied.cycle.criteria.first(), by=assessor, mark=Grade.UNMET)
     with pytest.raises(Refused, match="您已提交评分"):
-        step.submit_sheet(applied, by=assessor)
+        scoring_steps.submit_sheet(applied, by=assessor)
 
 
 @pytest.mark.parametrize("who", ["organ_officer", "secretary", "leading_group", "work_committee", "stranger"])
 def test_only_members_score(applied, team, who, request):
     with pytest.raises(PermissionDenied):
-        step.rate(applied, applied.cycle.criteria.first(), by=request.getfixturevalue(who), mark=Grade.MET)
+        scoring_steps.rate(applied, applied.cycle.criteria.first(), by=request.getfixturevalue(who), mark=Grade.MET)
 
 
 def test_a_branch_that_has_not_applied_is_not_scored(client, case, cycle, unit, organ_officer, assessor):
-    team_step.form_team(cycle, unit, leader=assessor, members=[assessor], by=organ_officer)
+    team_steps.form_team(cycle, unit, leader=assessor, members=[assessor], by=organ_officer)
     with pytest.raises(Refused, match="不在考核中"):
-        step.rate(case, case.cycle.criteria.first(), by=assessor, mark=Grade.MET)
+        scoring_steps.rate(case, case.cycle.criteria.first(), by=assessor, mark=Grade.MET)
     client.force_login(assessor)
     assert client.get(url(case, "score/1/")).status_code == 404
 
@@ -126,7 +126,7 @@ def test_words_never_handed_in_stand_on_no_page_of_the_team(client, applied, tea
 def test_nothing_is_scored_after_the_year(applied, team, assessor):
     Cycle.objects.update(state=CycleState.CLOSED)
     with pytest.raises((Refused, PermissionDenied)):
-        step.rate(applied, applied.cycle.criteria.first(), by=assessor, mark=Grade.MET)
+        scoring_steps.rate(applied, applied.cycle.criteria.first(), by=assessor, mark=Grade.MET)
 
 
 def test_colleagues_sheets_are_unseen_until_the_own_is_handed_in(client, applied, team, assessor, colleague):
@@ -144,7 +144,7 @@ def test_colleagues_sheets_are_unseen_until_the_own_is_handed_in(client, applied
 
 def test_without_blindness_the_leader_would_see_them(client, applied, team, assessor, colleague, monkeypatch):
     hand_in(applied, colleague, note="看见郑立新的独有说明")
-    monkeypatch.setattr(reads.Progress, "sees_sheets", property(lambda self: True))
+    monkeypatch.setattr(assessment_queries.Progress, "sees_sheets", property(lambda self: True))
     client.force_login(assessor)
     assert "独有说明" in client.get(url(applied, "sheets/")).content.decode()
 
@@ -189,19 +189,19 @@ def test_the_leader_returns_a_sheet_with_a_reason(client, applied, team, assesso
     assert sheet.scores.count() == 20
     client.force_login(colleague)
     assert "第3项请再核对。" in client.get(url(applied)).content.decode()
-    step.rate(applied, applied.cycle.criteria.get(number=3), by=colleague, mark=Grade.PARTLY)
-    assert step.submit_sheet(applied, by=colleague).return_reason == ""
+    scoring_steps.rate(applied, applied.cycle.criteria.get(number=3), by=colleague, mark=Grade.PARTLY)
+    assert scoring_steps.submit_sheet(applied, by=colleague).return_reason == ""
 
 
 def test_nobody_returns_the_own_sheet_and_members_return_none(applied, team, assessor, colleague):
     own, other = hand_in(applied, assessor), hand_in(applied, colleague)
     for sheet, by in ((own, assessor), (own, colleague), (other, colleague)):
         with pytest.raises(PermissionDenied):
-            step.return_sheet(sheet, by=by, reason="想改。")
+            scoring_steps.return_sheet(sheet, by=by, reason="想改。")
 
 
 def test_the_organ_officer_returns_the_leaders_sheet(applied, team, organ_officer, assessor):
-    step.return_sheet(hand_in(applied, assessor), by=organ_officer, reason="请核对。")
+    scoring_steps.return_sheet(hand_in(applied, assessor), by=organ_officer, reason="请核对。")
     assert ScoreSheet.objects.get().submitted_at is None
 
 
@@ -224,7 +224,7 @@ def test_an_unknown_mark_is_refused(client, applied, team, assessor):
     assert answer.status_code == 422
     assert "写过的字" in answer.content.decode()
     with pytest.raises(Refused, match="没有这个评分选项"):
-        step.rate(applied, applied.cycle.criteria.first(), by=assessor, mark="9")
+        scoring_steps.rate(applied, applied.cycle.criteria.first(), by=assessor, mark="9")
 
 
 @pytest.mark.parametrize("cases", [1, 3])
@@ -234,7 +234,7 @@ def test_the_list_of_branches_costs_the_same_at_any_length(
     for number in range(cases):
         factories.fill_in(one := factories.candidacy(cycle, factories.branch(unit, f"第{number}科党支部")), secretary)
         factories.Candidacy.objects.filter(pk=one.pk).update(state="applied")
-    team_step.form_team(cycle, unit, leader=assessor, members=[assessor], by=organ_officer)
+    team_steps.form_team(cycle, unit, leader=assessor, members=[assessor], by=organ_officer)
     client.force_login(assessor)
     with django_assert_max_num_queries(18):
         assert f"您还有{cases}个支部没有评完" in client.get("/assessments/").content.decode()

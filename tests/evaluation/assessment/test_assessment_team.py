@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from branches import access
 from branches.permissions import Perm, Role
 from evaluation.advance import Refused
-from evaluation.assessment import team as teams
-from evaluation.assessment.steps import team as step
+from evaluation.assessment import team as assessment_team
+from evaluation.assessment.steps import team as team_steps
 from evaluation.cases.team import assessors_of
 from evaluation.models import AssessmentTeam, Cycle, Recusal, TeamMember, TeamPermission
 from evaluation.vocabulary import CycleState
@@ -20,7 +20,7 @@ def colleague(unit):
 
 
 def form(cycle, unit, by, *members, leader=None):
-    return step.form_team(cycle, unit, leader=leader or members[0], members=members, by=by)
+    return team_steps.form_team(cycle, unit, leader=leader or members[0], members=members, by=by)
 
 
 def test_members_hold_the_right_to_score_over_their_team(cycle, unit, organ_officer, assessor, stranger):
@@ -38,7 +38,7 @@ def test_a_member_without_a_branch_is_refused_with_a_sentence(cycle, unit, organ
 def test_without_that_rule_somebody_whose_branch_is_unknown_would_be_let_in(
     cycle, unit, organ_officer, stranger, monkeypatch
 ):
-    monkeypatch.setattr(step, "obstacle", lambda user: "")
+    monkeypatch.setattr(team_steps, "obstacle", lambda user: "")
     team = form(cycle, unit, organ_officer, stranger)
     assert access.may(stranger, Perm.SCORE, team)
 
@@ -107,8 +107,8 @@ def test_regranting_rebuilds_what_somebody_deleted(case, cycle, unit, organ_offi
     TeamPermission.objects.all().delete()
     access.forget(assessor)
     assert not access.may(assessor, Perm.SCORE, team)
-    assert step.regrant_teams() == (1, 0)
-    assert step.regrant_teams() == (0, 0)
+    assert team_steps.regrant_teams() == (1, 0)
+    assert team_steps.regrant_teams() == (0, 0)
     access.forget(assessor)
     assert access.may(assessor, Perm.SCORE, team)
 
@@ -116,26 +116,26 @@ def test_regranting_rebuilds_what_somebody_deleted(case, cycle, unit, organ_offi
 def test_regranting_takes_away_what_no_membership_covers(cycle, unit, organ_officer, assessor, colleague):
     form(cycle, unit, organ_officer, assessor, colleague)
     TeamMember.objects.filter(user=assessor).delete()
-    assert step.regrant_teams([assessor.pk]) == (0, 1)
+    assert team_steps.regrant_teams([assessor.pk]) == (0, 1)
     assert TeamPermission.objects.filter(user=colleague).exists()
 
 
 def test_the_page_tells_for_which_branch_nobody_is_left(cycle, unit, organ_officer, assessor):
     own = factories.candidacy(cycle, assessor.branch)
     team = form(cycle, unit, organ_officer, assessor)
-    assert teams.without_assessor(team) == [own]
+    assert assessment_team.without_assessor(team) == [own]
 
 
 def test_the_page_offers_the_units_people_and_says_why_some_cannot(cycle, unit, organ_officer, assessor, leading_group):
-    offered = {one.user: one.obstacle for one in teams.choosable(unit, None)}
+    offered = {one.user: one.obstacle for one in assessment_team.choosable(unit, None)}
     assert offered[assessor] == ""
     assert "没有登记所在党支部" in offered[leading_group]
 
 
 def test_a_search_brings_in_people_of_other_units(cycle, unit, organ_officer):
     outsider = factories.person("外单位的石工", own_branch=factories.branch())
-    assert outsider not in {one.user for one in teams.choosable(unit, None)}
-    assert outsider in {one.user for one in teams.choosable(unit, None, "石工")}
+    assert outsider not in {one.user for one in assessment_team.choosable(unit, None)}
+    assert outsider in {one.user for one in assessment_team.choosable(unit, None, "石工")}
 
 
 def test_the_page_forms_a_team(client, cycle, unit, organ_officer, assessor, colleague):

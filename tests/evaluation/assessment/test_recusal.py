@@ -6,9 +6,10 @@ from django.core.exceptions import PermissionDenied
 from branches import access
 from branches.permissions import Role
 from evaluation.advance import Refused
-from evaluation.assessment import queries as reads
-from evaluation.assessment.steps import assessment, scoring
-from evaluation.assessment.steps import team as step
+from evaluation.assessment import queries as assessment_queries
+from evaluation.assessment.steps import assessment as assessment_steps
+from evaluation.assessment.steps import scoring as scoring_steps
+from evaluation.assessment.steps import team as team_steps
 from evaluation.models import Recusal, ScoreSheet
 from evaluation.vocabulary import Grade
 from tests.support import factories
@@ -29,7 +30,9 @@ def applied(case, secretary):
 @pytest.fixture
 def team(applied, cycle, unit, organ_officer, assessor, colleague, secretary):
     """The secretary belongs to the team too: the case is of his own branch."""
-    return step.form_team(cycle, unit, leader=assessor, members=[assessor, colleague, secretary], by=organ_officer)
+    return team_steps.form_team(
+        cycle, unit, leader=assessor, members=[assessor, colleague, secretary], by=organ_officer
+    )
 
 
 def main(answer):
@@ -39,24 +42,26 @@ def main(answer):
 
 def mark_all(case, by, grade=Grade.MET):
     for one in case.cycle.criteria.all():
-        scoring.rate(case, one, by=by, mark=grade, note="看过。")
+        scoring_steps.rate(case, one, by=by, mark=grade, note="看过。")
 
 
 def test_nobody_scores_the_own_branch(applied, team, secretary):
     with pytest.raises(PermissionDenied):
-        scoring.rate(applied, applied.cycle.criteria.first(), by=secretary, mark=Grade.MET)
+        scoring_steps.rate(applied, applied.cycle.criteria.first(), by=secretary, mark=Grade.MET)
 
 
 def test_without_the_rule_a_secretary_would_score_the_own_branch(applied, team, secretary, monkeypatch):
     monkeypatch.setattr(
-        scoring, "part_of", lambda by, case: reads.Part(assesses=access.may(by, reads.Perm.SCORE, team))
+        scoring_steps,
+        "part_of",
+        lambda by, case: assessment_queries.Part(assesses=access.may(by, assessment_queries.Perm.SCORE, team)),
     )
-    assert scoring.rate(applied, applied.cycle.criteria.first(), by=secretary, mark=Grade.MET)
+    assert scoring_steps.rate(applied, applied.cycle.criteria.first(), by=secretary, mark=Grade.MET)
 
 
 def test_nobody_visits_the_own_branch(applied, team, secretary, assessor, today):
     with pytest.raises(Refused, match="不在回避之列"):
-        assessment.record_visit(
+        assessment_steps.record_visit(
             applied, by=assessor, visited_on=factories.IN_DECEMBER, visitors=[secretary], findings="看过。"
         )
 
@@ -112,32 +117,32 @@ def test_a_recusal_needs_a_reason(client, applied, team, assessor):
 
 def test_a_recused_members_sheet_no_longer_counts(applied, team, assessor):
     mark_all(applied, assessor)
-    scoring.submit_sheet(applied, by=assessor)
-    step.recuse(applied, assessor, by=assessor, reason="亲属关系。")
+    scoring_steps.submit_sheet(applied, by=assessor)
+    team_steps.recuse(applied, assessor, by=assessor, reason="亲属关系。")
     assert not ScoreSheet.objects.filter(submitted_at__isnull=False).exists()
 
 
 def test_the_organ_officer_recuses_a_member(applied, team, organ_officer, assessor):
-    step.recuse(applied, assessor, by=organ_officer, reason="亲属关系。")
+    team_steps.recuse(applied, assessor, by=organ_officer, reason="亲属关系。")
     with pytest.raises(PermissionDenied):
-        scoring.rate(applied, applied.cycle.criteria.first(), by=assessor, mark=Grade.MET)
+        scoring_steps.rate(applied, applied.cycle.criteria.first(), by=assessor, mark=Grade.MET)
     with pytest.raises(Refused, match="已经回避"):
-        step.recuse(applied, assessor, by=organ_officer, reason="再说一次。")
+        team_steps.recuse(applied, assessor, by=organ_officer, reason="再说一次。")
 
 
 def test_a_member_cannot_recuse_a_colleague(applied, team, assessor, colleague):
     with pytest.raises(PermissionDenied):
-        step.recuse(applied, colleague, by=assessor, reason="不想让他评。")
+        team_steps.recuse(applied, colleague, by=assessor, reason="不想让他评。")
 
 
 def test_only_members_are_recused(applied, team, organ_officer, stranger):
     with pytest.raises(Refused, match="不是考核组成员"):
-        step.recuse(applied, stranger, by=organ_officer, reason="亲属关系。")
+        team_steps.recuse(applied, stranger, by=organ_officer, reason="亲属关系。")
 
 
 def test_a_member_who_keeps_away_owes_no_sheet(applied, team, organ_officer, assessor, colleague):
     mark_all(applied, assessor)
-    scoring.submit_sheet(applied, by=assessor)
-    assert reads.progress(applied, organ_officer).owing
-    step.recuse(applied, colleague, by=organ_officer, reason="亲属关系。")
-    assert not reads.progress(applied, organ_officer).owing
+    scoring_steps.submit_sheet(applied, by=assessor)
+    assert assessment_queries.progress(applied, organ_officer).owing
+    team_steps.recuse(applied, colleague, by=organ_officer, reason="亲属关系。")
+    assert not assessment_queries.progress(applied, organ_officer).owing

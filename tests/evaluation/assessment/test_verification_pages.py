@@ -5,7 +5,7 @@ import pytest
 from branches.models import AuditEntry, Branch
 from branches.permissions import Role
 from evaluation.advance import Refused
-from evaluation.assessment.verification.steps import verification as step
+from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.models import Hold, RecommendationList, Transition, Verification
 from evaluation.vocabulary import Answer, State
 from tests.support import factories
@@ -35,7 +35,7 @@ def submitted(applied, recommending, organ_officer, assessor, leading_group):
     "who", ["secretary", "assessor", "leading_group", "organ_officer", "work_committee", "organisation_department"]
 )
 def test_the_facts_stand_on_no_page_but_their_own(client, submitted, who, organ_officer, work_committee, request):
-    step.verify(submitted, condition(submitted, 6), Answer.YES, by=work_committee, **WITH_BASIS)
+    verification_steps.verify(submitted, condition(submitted, 6), Answer.YES, by=work_committee, **WITH_BASIS)
     client.force_login(request.getfixturevalue(who))
     for page in (
         "/",
@@ -50,16 +50,16 @@ def test_the_facts_stand_on_no_page_but_their_own(client, submitted, who, organ_
 
 
 def test_the_facts_stand_in_no_record(submitted, work_committee, committee_too):
-    finding = step.verify(submitted, condition(submitted, 6), Answer.YES, by=work_committee, **WITH_BASIS)
-    step.confirm(finding, by=committee_too)
-    step.ask_correction(finding, by=work_committee, reason="依据写错。")
+    finding = verification_steps.verify(submitted, condition(submitted, 6), Answer.YES, by=work_committee, **WITH_BASIS)
+    verification_steps.confirm(finding, by=committee_too)
+    verification_steps.ask_correction(finding, by=work_committee, reason="依据写错。")
     written = [str(row.detail) + row.subject for row in AuditEntry.objects.all()]
     written += [row.note + str(row.data) for row in Transition.objects.all()]
     assert not [text for text in written if SECRET in text or "平督" in text or "依据写错" in text]
 
 
 def test_each_look_is_on_record(client, submitted, work_committee, organ_officer):
-    step.verify(submitted, condition(submitted, 6), Answer.YES, by=work_committee, **WITH_BASIS)
+    verification_steps.verify(submitted, condition(submitted, 6), Answer.YES, by=work_committee, **WITH_BASIS)
     client.force_login(organ_officer)
     for seen in (1, 2):
         assert SECRET in client.get(url(submitted, "facts/")).content.decode()
@@ -118,7 +118,7 @@ def test_the_register_gives_a_hint_but_no_answer(client, applied, organ_officer)
 
 
 def test_two_people_confirm_and_correct_through_the_pages(client, applied, organ_officer, work_committee):
-    finding = step.verify(applied, condition(applied, 1), Answer.YES, by=organ_officer, **WITH_BASIS)
+    finding = verification_steps.verify(applied, condition(applied, 1), Answer.YES, by=organ_officer, **WITH_BASIS)
     client.force_login(work_committee)
     assert "确认生效" in client.get(url(applied)).content.decode()
     asked = client.get(url(applied, f"findings/{finding.pk}/confirm/"))
@@ -155,4 +155,4 @@ def test_the_page_does_not_betray_a_pick_that_is_not_handed_in(client, submitted
     assert "还不到市级考核评定组核验的环节" in page
     assert "推荐" not in page.partition("<h2")[0]
     with pytest.raises(Refused, match="还不到"):
-        step.verify(submitted, condition(submitted, 1), Answer.NO, by=work_committee)
+        verification_steps.verify(submitted, condition(submitted, 1), Answer.NO, by=work_committee)

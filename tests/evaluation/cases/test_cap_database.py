@@ -21,7 +21,7 @@ from evaluation import advance as door
 from evaluation.advance import Refused, advance
 from evaluation.integrity import triggers
 from evaluation.models import Candidacy, Cycle, RecommendationList, Seat, Transition
-from evaluation.recommendation.steps import list as step
+from evaluation.recommendation.steps import list as list_steps
 from evaluation.vocabulary import Action, CycleState, State
 from tests.support import boards, factories
 
@@ -68,7 +68,7 @@ def scene(recommending: Cycle, unit, leading_group: User, work_committee: User) 
     member = boards.open_list(recommending, small, small_head, base=8, pool=pool)
     (sent,) = boards.assessed(recommending, small, "90")
     advance(sent, Action.FORWARD, by=small_head)
-    step.recommend(sent, by=work_committee, version=None, note="示范作用强。")
+    list_steps.recommend(sent, by=work_committee, version=None, note="示范作用强。")
     last_year = factories.cycle(2025, state=CycleState.CLOSED)
     old = factories.recommendation_list(last_year, unit, base=30)
     audit.record("测试", own, by=work_committee)
@@ -287,7 +287,7 @@ def test_a_taken_seat_means_try_the_next(scene: Scene, leading_group: User, monk
         return real(pk__in=[taken.pk, free.pk])
 
     monkeypatch.setattr(Seat.objects, "filter", stale)
-    step.recommend(Candidacy.objects.get(pk=scene.free), by=leading_group, version=0)
+    list_steps.recommend(Candidacy.objects.get(pk=scene.free), by=leading_group, version=0)
     assert Candidacy.objects.get(pk=scene.free).seat_id == free.pk
 
 
@@ -296,6 +296,6 @@ def test_when_no_seat_is_left_the_move_is_refused_and_nothing_is_written(
 ) -> None:
     monkeypatch.setattr(door, "refusals", lambda move, facts: iter(()))
     with pytest.raises(Refused, match="名额刚刚被占满"):
-        step.recommend(Candidacy.objects.get(pk=scene.free), by=leading_group, version=0)
+        list_steps.recommend(Candidacy.objects.get(pk=scene.free), by=leading_group, version=0)
     assert Candidacy.objects.get(pk=scene.free).state == State.ASSESSED
     assert not Transition.objects.filter(candidacy=scene.free).exists()

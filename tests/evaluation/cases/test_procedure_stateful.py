@@ -21,7 +21,7 @@ from branches import clock
 from branches.models import User
 from branches.permissions import Role
 from evaluation.advance import Refused, advance
-from evaluation.assessment.verification.steps import verification
+from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.models import Candidacy, Cycle, RecommendationList, Transition
 from evaluation.procedure.lives import ENDS, NEXT, PROCEDURE
 from evaluation.vocabulary import Action, CycleState, ListState, State, Verdict
@@ -198,9 +198,9 @@ class Procedure(RuleBasedStateMachine):
 
     def correct(self, case: Candidacy) -> None:
         for finding in case.verifications.filter(takes_effect=True):
-            verification.ask_correction(finding, by=self.people.officer, reason="弄错了。")
+            verification_steps.ask_correction(finding, by=self.people.officer, reason="弄错了。")
             finding.refresh_from_db()
-            verification.correct(finding, by=self.people.committee)
+            verification_steps.correct(finding, by=self.people.committee)
 
     def attempt(self, case: Candidacy, action: Action, by: User) -> None:
         key = (action, State(case.state))

@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from branches import clock
 from branches.models import AuditEntry, Unit
 from branches.permissions import Role
-from evaluation import advance as doors
-from evaluation import standards as standard
+from evaluation import advance as door
+from evaluation import standards
 from evaluation.advance import Refused, advance
-from evaluation.cycle import queries as cycles
-from evaluation.cycle.steps import year as steps
+from evaluation.cycle import queries as cycle_queries
+from evaluation.cycle.steps import year as year_steps
 from evaluation.cycle.steps.extension import extend, extend_pool
 from evaluation.models import Candidacy, Cycle, Decision, Extension, RecommendationList, Transition
 from evaluation.vocabulary import Action, CycleState, DecisionState, HonourState, ListState, SmallUnitMode, State, Step
@@ -25,12 +25,12 @@ AFTER_BASE = date(2027, 1, 1)
 
 @pytest.fixture
 def draft(work_committee):
-    return steps.create_cycle(2026, by=work_committee)
+    return year_steps.create_cycle(2026, by=work_committee)
 
 
 @pytest.fixture
 def opened(draft, branch, work_committee):
-    return steps.open_cycle(draft, by=work_committee)
+    return year_steps.open_cycle(draft, by=work_committee)
 
 
 # Preparing
@@ -45,35 +45,35 @@ def test_a_new_year_has_the_dates_of_the_plan(draft):
 def test_only_the_work_committee_prepares_a_year(organ_officer, organisation_department, system_admin):
     for other in (organ_officer, organisation_department, system_admin):
         with pytest.raises(PermissionDenied):
-            steps.create_cycle(2026, by=other)
+            year_steps.create_cycle(2026, by=other)
     assert not Cycle.objects.exists()
 
 
 def test_a_year_is_prepared_once(draft, work_committee):
     with pytest.raises(Refused, match="已经建立"):
-        steps.create_cycle(2026, by=work_committee)
+        year_steps.create_cycle(2026, by=work_committee)
 
 
 def test_dates_out_of_order_are_refused_with_a_sentence(draft, work_committee):
     with pytest.raises(Refused, match="须依次"):
-        steps.edit_cycle(draft, by=work_committee, assessment_due=date(2027, 1, 1))
+        year_steps.edit_cycle(draft, by=work_committee, assessment_due=date(2027, 1, 1))
     with pytest.raises(Refused, match="基数日期须早于"):
-        steps.edit_cycle(draft, by=work_committee, base_on=date(2027, 3, 1))
+        year_steps.edit_cycle(draft, by=work_committee, base_on=date(2027, 3, 1))
     draft.refresh_from_db()
     assert (draft.assessment_due, draft.base_on) == (date(2027, 1, 20), date(2026, 12, 31))
 
 
 def test_at_least_one_needs_a_written_basis(draft, work_committee):
     with pytest.raises(Refused, match="书面依据"):
-        steps.confirm_small_units(draft, by=work_committee, mode=SmallUnitMode.MIN_ONE)
-    steps.confirm_small_units(draft, by=work_committee, mode=SmallUnitMode.MIN_ONE, basis="平直工〔2026〕20号")
+        year_steps.confirm_small_units(draft, by=work_committee, mode=SmallUnitMode.MIN_ONE)
+    year_steps.confirm_small_units(draft, by=work_committee, mode=SmallUnitMode.MIN_ONE, basis="平直工〔2026〕20号")
     draft.refresh_from_db()
     assert draft.is_mode_confirmed
 
 
 def test_a_changed_mode_must_be_confirmed_anew(draft, work_committee):
-    steps.confirm_small_units(draft, by=work_committee, mode=SmallUnitMode.STRICT)
-    steps.edit_cycle(draft, by=work_committee, small_unit_mode=SmallUnitMode.POOLED)
+    year_steps.confirm_small_units(draft, by=work_committee, mode=SmallUnitMode.STRICT)
+    year_steps.edit_cycle(draft, by=work_committee, small_unit_mode=SmallUnitMode.POOLED)
     draft.refresh_from_db()
     assert not draft.is_mode_confirmed
 
@@ -91,7 +91,7 @@ def test_opening_makes_one_case_for_each_branch_without_a_title(draft, unit, bra
     factories.branch(unit, dissolved_on=date(2026, 11, 30))
     factories.branch(unit, established_on=date(2027, 6, 1))
     factories.branch(factories.unit(is_active=False))
-    steps.open_cycle(draft, by=work_committee)
+    year_steps.open_cycle(draft, by=work_committee)
     cases = Candidacy.objects.filter(cycle=draft)
     assert {case.branch for case in cases} == {branch, revoked}
     assert {case.state for case in cases} == {State.DRAFT}
@@ -101,15 +101,15 @@ def test_opening_makes_one_case_for_each_branch_without_a_title(draft, unit, bra
 def test_counties_take_part_only_when_the_year_says_so(work_committee, branch):
     """D29."""
     county = factories.branch(factories.unit("叶县县委", kind=Unit.Kind.COUNTY))
-    without = steps.create_cycle(2025, by=work_committee)
-    assert set(cycles.candidates(without)) == {branch}
-    with_them = steps.create_cycle(2026, by=work_committee, includes_counties=True)
-    assert set(cycles.candidates(with_them)) == {branch, county}
+    without = year_steps.create_cycle(2025, by=work_committee)
+    assert set(cycle_queries.candidates(without)) == {branch}
+    with_them = year_steps.create_cycle(2026, by=work_committee, includes_counties=True)
+    assert set(cycle_queries.candidates(with_them)) == {branch, county}
 
 
 def test_a_year_keeps_the_standard_with_which_it_opened(opened, monkeypatch):
     """D28: a later change of the file changes nothing."""
-    published = standard.load("pingdingshan_2024")
+    published = standards.load("pingdingshan_2024")
     assert [one.text for one in opened.criteria.all()] == [one.text for one in published.criteria]
     assert opened.criteria.count() == 20
     assert opened.disqualifications.count() == 6
@@ -118,31 +118,31 @@ def test_a_year_keeps_the_standard_with_which_it_opened(opened, monkeypatch):
 
 def test_settings_are_closed_once_the_year_is_open(opened, work_committee):
     with pytest.raises(Refused, match="已启动"):
-        steps.edit_cycle(opened, by=work_committee, ratio_bp=2000)
+        year_steps.edit_cycle(opened, by=work_committee, ratio_bp=2000)
     opened.refresh_from_db()
     assert opened.ratio_bp == 1000
 
 
 def test_the_next_year_opens_only_when_the_last_is_closed(opened, work_committee):
     """D35."""
-    following = steps.create_cycle(2027, by=work_committee)
+    following = year_steps.create_cycle(2027, by=work_committee)
     with pytest.raises(Refused, match="2026年度还没有结束"):
-        steps.open_cycle(following, by=work_committee)
-    steps.close_cycle(opened, by=work_committee, reason="命名决定已发布。")
-    assert steps.open_cycle(following, by=work_committee).state == CycleState.OPEN
+        year_steps.open_cycle(following, by=work_committee)
+    year_steps.close_cycle(opened, by=work_committee, reason="命名决定已发布。")
+    assert year_steps.open_cycle(following, by=work_committee).state == CycleState.OPEN
 
 
 def test_a_year_without_branches_does_not_open(draft, work_committee):
     with pytest.raises(Refused, match="导入名册"):
-        steps.open_cycle(draft, by=work_committee)
+        year_steps.open_cycle(draft, by=work_committee)
 
 
 def test_opening_costs_the_same_for_many_branches(work_committee, unit, django_assert_max_num_queries):
     for _ in range(40):
         factories.branch(unit)
-    draft = steps.create_cycle(2026, by=work_committee)
+    draft = year_steps.create_cycle(2026, by=work_committee)
     with django_assert_max_num_queries(15):
-        steps.open_cycle(draft, by=work_committee)
+        year_steps.open_cycle(draft, by=work_committee)
     assert Candidacy.objects.count() == 40
 
 
@@ -152,11 +152,11 @@ def test_opening_costs_the_same_for_many_branches(work_committee, unit, django_a
 def test_the_organ_officer_adds_a_later_branch(opened, unit, organ_officer, secretary):
     later = factories.branch(unit)
     with pytest.raises(PermissionDenied):
-        steps.add_candidacy(opened, later, by=secretary)
-    case = steps.add_candidacy(opened, later, by=organ_officer)
+        year_steps.add_candidacy(opened, later, by=secretary)
+    case = year_steps.add_candidacy(opened, later, by=organ_officer)
     assert (case.state, case.unit) == (State.DRAFT, unit)
     with pytest.raises(Refused, match="已在参评名单中"):
-        steps.add_candidacy(opened, later, by=organ_officer)
+        year_steps.add_candidacy(opened, later, by=organ_officer)
 
 
 def test_an_honoured_branch_cannot_be_added(opened, unit, organ_officer):
@@ -164,12 +164,12 @@ def test_an_honoured_branch_cannot_be_added(opened, unit, organ_officer):
     titled = factories.branch(unit)
     factories.honour(titled)
     with pytest.raises(Refused, match="已有称号"):
-        steps.add_candidacy(opened, titled, by=organ_officer)
+        year_steps.add_candidacy(opened, titled, by=organ_officer)
 
 
 def test_a_foreign_branch_cannot_be_added(opened, organ_officer):
     with pytest.raises(PermissionDenied):
-        steps.add_candidacy(opened, factories.branch(), by=organ_officer)
+        year_steps.add_candidacy(opened, factories.branch(), by=organ_officer)
 
 
 def test_the_page_offers_the_own_unit_s_later_branches_only(client, unit, organ_officer, opened):
@@ -189,7 +189,7 @@ def test_the_page_offers_the_own_unit_s_later_branches_only(client, unit, organ_
 
 
 def ready(cycle, work_committee, mode=SmallUnitMode.POOLED, basis=""):
-    return steps.confirm_small_units(cycle, by=work_committee, mode=mode, basis=basis)
+    return year_steps.confirm_small_units(cycle, by=work_committee, mode=mode, basis=basis)
 
 
 def test_recommendation_opens_not_before_the_day_after_the_base_date(opened, work_committee, today):
@@ -197,19 +197,19 @@ def test_recommendation_opens_not_before_the_day_after_the_base_date(opened, wor
     ready(opened, work_committee)
     today(date(2026, 12, 31))
     with pytest.raises(Refused, match="12月31日"):
-        steps.open_recommendation(opened, by=work_committee)
+        year_steps.open_recommendation(opened, by=work_committee)
     today(AFTER_BASE)
-    assert steps.open_recommendation(opened, by=work_committee).state == CycleState.RECOMMENDING
+    assert year_steps.open_recommendation(opened, by=work_committee).state == CycleState.RECOMMENDING
 
 
 def test_recommendation_needs_the_small_unit_mode_confirmed(opened, work_committee, today, monkeypatch):
     """D3; the twin shows that nothing else would stop it."""
     today(AFTER_BASE)
     with pytest.raises(Refused, match="没有确认"):
-        steps.open_recommendation(opened, by=work_committee)
+        year_steps.open_recommendation(opened, by=work_committee)
     assert not RecommendationList.objects.exists()
-    monkeypatch.setattr(steps, "not_yet", lambda cycle: [])
-    assert steps.open_recommendation(opened, by=work_committee).state == CycleState.RECOMMENDING
+    monkeypatch.setattr(year_steps, "not_yet", lambda cycle: [])
+    assert year_steps.open_recommendation(opened, by=work_committee).state == CycleState.RECOMMENDING
 
 
 def test_opening_recommendation_freezes_places_pool_and_branches(opened, unit, branch, work_committee, today):
@@ -224,7 +224,7 @@ def test_opening_recommendation_freezes_places_pool_and_branches(opened, unit, b
     factories.branch(unit, established_on=AFTER_BASE)
     ready(opened, work_committee)
     today(AFTER_BASE)
-    steps.open_recommendation(opened, by=work_committee)
+    year_steps.open_recommendation(opened, by=work_committee)
     own = RecommendationList.objects.get(unit=unit)
     pool = RecommendationList.objects.get(unit=None)
     assert (own.base, own.cap, own.pool, own.seats.count()) == (24, 2, None, 2)
@@ -244,11 +244,11 @@ def test_honoured_branches_can_be_left_out_of_the_base(branch, unit, work_commit
     for _ in range(9):
         factories.branch(unit)
     factories.honour(branch)
-    cycle = steps.create_cycle(2026, by=work_committee, base_includes_honoured=False)
+    cycle = year_steps.create_cycle(2026, by=work_committee, base_includes_honoured=False)
     ready(cycle, work_committee, SmallUnitMode.STRICT)
-    steps.open_cycle(cycle, by=work_committee)
+    year_steps.open_cycle(cycle, by=work_committee)
     today(AFTER_BASE)
-    steps.open_recommendation(cycle, by=work_committee)
+    year_steps.open_recommendation(cycle, by=work_committee)
     own = RecommendationList.objects.get()
     assert (own.base, own.cap) == (9, 0)
 
@@ -256,7 +256,7 @@ def test_honoured_branches_can_be_left_out_of_the_base(branch, unit, work_commit
 def test_strict_is_zero_and_at_least_one_is_one(opened, unit, work_committee, today):
     ready(opened, work_committee, SmallUnitMode.MIN_ONE, "平直工〔2026〕20号")
     today(AFTER_BASE)
-    steps.open_recommendation(opened, by=work_committee)
+    year_steps.open_recommendation(opened, by=work_committee)
     own = RecommendationList.objects.get(unit=unit)
     assert (own.cap, own.is_min_one, own.seats.count()) == (1, True, 1)
     assert not RecommendationList.objects.filter(unit=None).exists()
@@ -270,7 +270,7 @@ def test_opening_recommendation_costs_the_same_for_many_units(
     ready(opened, work_committee)
     today(AFTER_BASE)
     with django_assert_max_num_queries(16):
-        steps.open_recommendation(opened, by=work_committee)
+        year_steps.open_recommendation(opened, by=work_committee)
     assert RecommendationList.objects.count() == 32
 
 
@@ -330,7 +330,7 @@ def test_the_pool_has_its_own_extension(opened, work_committee, today):
         extend_pool(opened, due=date(2027, 3, 1), reason="名额空出。", by=work_committee)
     ready(opened, work_committee)
     today(AFTER_BASE)
-    steps.open_recommendation(opened, by=work_committee)
+    year_steps.open_recommendation(opened, by=work_committee)
     assert extend_pool(opened, due=date(2027, 3, 1), reason="名额空出。", by=work_committee).due == date(2027, 3, 1)
 
 
@@ -339,9 +339,9 @@ def test_the_pool_has_its_own_extension(opened, work_committee, today):
 
 def test_closing_ends_every_open_case(opened, branch, unit, secretary, organ_officer, assessor, work_committee):
     """D35: what was not finished ends as not applied or not recommended."""
-    second = steps.add_candidacy(opened, factories.branch(unit), by=organ_officer)
+    second = year_steps.add_candidacy(opened, factories.branch(unit), by=organ_officer)
     applied = factories.applied(Candidacy.objects.get(branch=branch), secretary)
-    assert steps.close_cycle(opened, by=work_committee, reason="年度工作结束。") >= 2
+    assert year_steps.close_cycle(opened, by=work_committee, reason="年度工作结束。") >= 2
     assert factories.fresh(applied).state == State.NOT_RECOMMENDED
     assert factories.fresh(second).state == State.NOT_APPLIED
     opened.refresh_from_db()
@@ -360,56 +360,56 @@ def test_closing_separates_submitted_lists_from_others(cycle, unit, work_committ
         Candidacy.objects.filter(pk=case.pk).update(state=State.RECOMMENDED, seat=one.seats.first())
         cases.append(case)
     RecommendationList.objects.filter(pk=submitted.pk).update(state=ListState.SUBMITTED)
-    steps.close_cycle(cycle, by=work_committee, reason="年度工作结束。")
+    year_steps.close_cycle(cycle, by=work_committee, reason="年度工作结束。")
     assert [factories.fresh(case).state for case in cases] == [State.NOT_NAMED, State.NOT_RECOMMENDED]
     assert factories.fresh(cases[1]).seat is None
 
 
 def test_closing_needs_a_reason_and_the_right(opened, work_committee, organisation_department):
     with pytest.raises(Refused, match="理由"):
-        steps.close_cycle(opened, by=work_committee, reason="  ")
+        year_steps.close_cycle(opened, by=work_committee, reason="  ")
     with pytest.raises(PermissionDenied):
-        steps.close_cycle(opened, by=organisation_department, reason="结束。")
+        year_steps.close_cycle(opened, by=organisation_department, reason="结束。")
 
 
 def test_closing_waits_for_a_frozen_decision(opened, work_committee):
     decision = Decision.objects.create(cycle=opened, state=DecisionState.FROZEN)
     with pytest.raises(Refused, match="已冻结"):
-        steps.close_cycle(opened, by=work_committee, reason="结束。")
+        year_steps.close_cycle(opened, by=work_committee, reason="结束。")
     Decision.objects.filter(pk=decision.pk).update(state=DecisionState.DRAFT)
-    steps.close_cycle(opened, by=work_committee, reason="结束。")
+    year_steps.close_cycle(opened, by=work_committee, reason="结束。")
 
 
 def test_closing_is_all_or_nothing(opened, branch, unit, organ_officer, work_committee, monkeypatch):
-    second = steps.add_candidacy(opened, factories.branch(unit), by=organ_officer)
-    real = doors._made
+    second = year_steps.add_candidacy(opened, factories.branch(unit), by=organ_officer)
+    real = door._made
 
     def failing(case, *args):
         if case.pk == second.pk:
             raise Refused("不行。")
         return real(case, *args)
 
-    monkeypatch.setattr(doors, "_made", failing)
+    monkeypatch.setattr(door, "_made", failing)
     with pytest.raises(Refused, match="不行"):
-        steps.close_cycle(opened, by=work_committee, reason="结束。")
+        year_steps.close_cycle(opened, by=work_committee, reason="结束。")
     assert not Transition.objects.exists()
     assert Cycle.objects.get(pk=opened.pk).is_running
 
 
 def test_the_records_of_a_closing_continue_the_chain(opened, branch, secretary, work_committee):
     case = factories.applied(Candidacy.objects.get(branch=branch), secretary)
-    steps.close_cycle(opened, by=work_committee, reason="年度工作结束。")
+    year_steps.close_cycle(opened, by=work_committee, reason="年度工作结束。")
     first, last = Transition.objects.filter(candidacy=case)
     assert (last.number, last.action, last.note) == (2, Action.CLOSE, "年度工作结束。")
-    assert last.digest == doors.digest(last, first.digest)
+    assert last.digest == door.digest(last, first.digest)
 
 
 def test_closing_costs_one_write_a_case_and_little_else(opened, unit, organ_officer, work_committee):
     def queries(more):
         for _ in range(more):
-            steps.add_candidacy(opened, factories.branch(unit), by=organ_officer)
+            year_steps.add_candidacy(opened, factories.branch(unit), by=organ_officer)
         with CaptureQueriesContext(connection) as seen, transaction.atomic():
-            ended = steps.close_cycle(opened, by=work_committee, reason="结束。")
+            ended = year_steps.close_cycle(opened, by=work_committee, reason="结束。")
             transaction.set_rollback(True)
         return len(seen) - ended
 
@@ -417,7 +417,7 @@ def test_closing_costs_one_write_a_case_and_little_else(opened, unit, organ_offi
 
 
 def test_nothing_moves_in_a_closed_year(opened, branch, secretary, work_committee):
-    steps.close_cycle(opened, by=work_committee, reason="结束。")
+    year_steps.close_cycle(opened, by=work_committee, reason="结束。")
     with pytest.raises(Refused):
         advance(Candidacy.objects.get(branch=branch), Action.RESUME, by=secretary)
 
@@ -472,7 +472,7 @@ def test_closing_says_what_it_ends(client, opened, work_committee):
 
 def test_a_page_says_why_not_yet_and_offers_no_button(client, opened, work_committee):
     client.force_login(work_committee)
-    steps.create_cycle(2027, by=work_committee)
+    year_steps.create_cycle(2027, by=work_committee)
     page = client.get("/cycles/2027/open/").content.decode()
     assert "2026年度还没有结束" in page
     assert "启动2027年度</button>" not in page

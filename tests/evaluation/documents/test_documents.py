@@ -11,20 +11,19 @@ from branches import clock
 from branches.models import User
 from branches.permissions import Role
 from evaluation.advance import Refused, advance
-from evaluation.assessment.steps import assessment
+from evaluation.assessment.steps import assessment as assessment_steps
 from evaluation.decision.issue import plaque_letter
-from evaluation.documents import making as papers
-from evaluation.documents import numbers
-from evaluation.documents import queries as notices
-from evaluation.documents import series as number_reads
-from evaluation.documents import steps as step
+from evaluation.documents import making, numbers
+from evaluation.documents import queries as documents_queries
+from evaluation.documents import series as document_series
+from evaluation.documents import steps as documents_steps
 from evaluation.integrity import triggers
 from evaluation.models import DocumentSeries, Notice, ReinspectionReport
 from evaluation.models.notice import fingerprint
-from evaluation.naming.steps import evaluation as naming_step
-from evaluation.recommendation.steps import list as recommendation
+from evaluation.naming.steps import evaluation as evaluation_steps
+from evaluation.recommendation.steps import list as list_steps
 from evaluation.reinspection.issue import reinspection_report
-from evaluation.self_assessment import steps as self_assessment
+from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.typesetting import typeset
 from evaluation.vocabulary import Action, ReinspectionState
 from tests.support import factories
@@ -36,14 +35,14 @@ Kind = Notice.Kind
 @pytest.fixture
 def applied(case, secretary):
     factories.fill_in(case, secretary)
-    self_assessment.apply(case, by=secretary)
+    self_assessment_steps.apply(case, by=secretary)
     return factories.fresh(case)
 
 
 @pytest.fixture
 def concluded(applied, organ_officer, assessor):
     factories.assess(applied, organ_officer, assessor)
-    assessment.conclude(applied, by=organ_officer)
+    assessment_steps.conclude(applied, by=organ_officer)
     return factories.fresh(applied)
 
 
@@ -52,14 +51,14 @@ def submitted(concluded, leading_group, recommending):
     own = factories.recommendation_list(recommending, concluded.unit, base=29)
     factories.deliberated(own, leading_group)
     case = factories.recommended(concluded, leading_group)
-    recommendation.submit(own, by=leading_group, seen=[case.pk], remark="其余支部未申请。")
+    list_steps.submit(own, by=leading_group, seen=[case.pk], remark="其余支部未申请。")
     return case
 
 
 @pytest.fixture
 def decision(work_committee, cycle):
     """A naming decision on paper."""
-    return papers.make(Kind.NAMING, PAPER, by=work_committee, cycle=cycle, number="平组通〔2026〕8号")
+    return making.make(Kind.NAMING, PAPER, by=work_committee, cycle=cycle, number="平组通〔2026〕8号")
 
 
 def of(kind: str) -> Notice:
@@ -103,8 +102,10 @@ def test_p4_3_handing_in_freezes_report_and_list(submitted):
 
 def test_d27_what_is_handed_in_again_replaces_what_came_before(applied, secretary, organ_officer):
     first = of(Kind.SELF_ASSESSMENT)
-    assessment.send_back(applied, by=organ_officer, note="补充。", due=date(2026, 12, 20), items={"c1": "请补充。"})
-    self_assessment.apply(factories.fresh(applied), by=secretary)
+    assessment_steps.send_back(
+        applied, by=organ_officer, note="补充。", due=date(2026, 12, 20), items={"c1": "请补充。"}
+    )
+    self_assessment_steps.apply(factories.fresh(applied), by=secretary)
     second = of(Kind.SELF_ASSESSMENT)
     first.refresh_from_db()
     assert (second.corrects, first.corrected_by) == (first, second)
@@ -127,9 +128,9 @@ def test_p4_6_a_report_on_titles_and_a_letter_for_a_plaque(cycle, branch, organ_
 
 def test_numbers_go_up_by_organ_and_year_and_are_never_given_again(decision, work_committee, cycle):
     def issue(kind=Kind.PUBLIC_NOTICE, number=""):
-        return papers.make(kind, PAPER, by=work_committee, cycle=cycle, number=number).number
+        return making.make(kind, PAPER, by=work_committee, cycle=cycle, number=number).number
 
-    assert number_reads.proposed(Kind.PUBLIC_NOTICE, papers.DEPARTMENT) == "平组通〔2026〕9号"
+    assert document_series.proposed(Kind.PUBLIC_NOTICE, making.DEPARTMENT) == "平组通〔2026〕9号"
     assert issue() == "平组通〔2026〕9号"
     assert issue(number="平组通〔2026〕20号") == "平组通〔2026〕20号"
     assert issue(number="平组通〔2026〕12号") == "平组通〔2026〕12号"  # one that was left out
@@ -142,14 +143,14 @@ def test_numbers_go_up_by_organ_and_year_and_are_never_given_again(decision, wor
 
 
 def test_forms_and_awards_bear_no_number():
-    assert {number_reads.proposed(kind, papers.DEPARTMENT) for kind in number_reads.WITHOUT} == {""}
+    assert {document_series.proposed(kind, making.DEPARTMENT) for kind in document_series.WITHOUT} == {""}
 
 
 def test_without_the_check_the_database_refuses_a_number_that_is_used(decision, work_committee, cycle, monkeypatch):
     """The twin: and without the constraint as well, two documents would bear one number."""
     monkeypatch.setattr(numbers, "_refuse_if_taken", lambda number: None)
     with pytest.raises(DatabaseError), transaction.atomic():
-        papers.make(Kind.NAMING, PAPER, by=work_committee, cycle=cycle, number=decision.number)
+        making.make(Kind.NAMING, PAPER, by=work_committee, cycle=cycle, number=decision.number)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +192,7 @@ def test_the_fingerprint_covers_the_facts_in_any_order(decision):
 
 
 def sees(user: User) -> set[str]:
-    return set(notices.visible(user).values_list("kind", flat=True))
+    return set(documents_queries.visible(user).values_list("kind", flat=True))
 
 
 def test_d17_d34_each_sees_what_is_his(
@@ -212,7 +213,7 @@ def test_d17_nobody_reads_the_opinion_on_the_own_branch(concluded, organ_officer
 
 def test_if_every_kind_were_published_strangers_would_read_it(concluded, stranger, monkeypatch):
     """The twin."""
-    monkeypatch.setattr(notices, "PUBLISHED", tuple(Kind))
+    monkeypatch.setattr(documents_queries, "PUBLISHED", tuple(Kind))
     assert Kind.ASSESSMENT in sees(stranger)
 
 
@@ -245,7 +246,7 @@ def test_d35_a_correction_is_a_new_document_that_cites_the_old(decision, work_co
 
 def test_a_correction_that_changes_nothing_is_refused(decision, work_committee):
     with pytest.raises(Refused, match="没有不同"):
-        step.correct(decision, by=work_committee, reason="看错了。", values={}, wrong="没有的字", right="有")
+        documents_steps.correct(decision, by=work_committee, reason="看错了。", values={}, wrong="没有的字", right="有")
 
 
 def test_only_its_issuer_corrects_a_document(decision, organ_officer, organisation_department, client):
@@ -261,7 +262,7 @@ def test_a_print_is_verified_without_an_account_and_tells_nothing_else(submitted
     assert report.short_fingerprint in page
     for secret in (submitted.branch.short_name, submitted.unit.name, "100", "孙党组"):
         assert secret not in re.sub(r"<head>.*?</head>", "", page, flags=re.DOTALL)
-    step.correct(report, by=leading_group, reason="电话有误。", values={"telephone": "0375-2"})
+    documents_steps.correct(report, by=leading_group, reason="电话有误。", values={"telephone": "0375-2"})
     assert "不是现行版本" in client.get(f"/verify/{report.token}/").content.decode()
     assert client.get("/verify/nobody/").status_code == 404
 
@@ -288,15 +289,15 @@ def test_a_document_opens_under_its_chinese_name(decision, stranger, client):
 
 
 def test_no_name_of_a_file_leaves_its_folder(work_committee, cycle):
-    made = papers.make(Kind.NAMING, PAPER, by=work_committee, cycle=cycle, number="../平/组\\通:1号")
-    assert not set('/\\:*?"<>|') & set(notices.file_name(made))
+    made = making.make(Kind.NAMING, PAPER, by=work_committee, cycle=cycle, number="../平/组\\通:1号")
+    assert not set('/\\:*?"<>|') & set(documents_queries.file_name(made))
 
 
 def test_the_longest_name_of_a_branch_fits_a_file_system(work_committee, cycle):
     honour = factories.honour(factories.branch(factories.unit("局" * 60), "支" * 35))
-    made = papers.make(Kind.CERTIFICATE, {}, by=work_committee, cycle=cycle, honour=honour)
-    assert len(notices.about(made).encode()) > 255
-    assert len(f"{made.pk:06d} {notices.file_name(made)}.pdf".encode()) <= 255
+    made = making.make(Kind.CERTIFICATE, {}, by=work_committee, cycle=cycle, honour=honour)
+    assert len(documents_queries.about(made).encode()) > 255
+    assert len(f"{made.pk:06d} {documents_queries.file_name(made)}.pdf".encode()) <= 255
 
 
 def test_a_draft_takes_no_number(concluded, leading_group, work_committee, recommending, client):
@@ -313,7 +314,7 @@ def test_d22_a_public_notice_is_a_document(cycle, work_committee, client):
     cycle.notice_days = 5
     cycle.save()
     with pytest.raises(Refused, match="没有需要公示"):
-        naming_step.publish_notice(cycle, by=work_committee)
+        evaluation_steps.publish_notice(cycle, by=work_committee)
     assert not Notice.objects.filter(kind=Kind.PUBLIC_NOTICE).exists()
 
 
@@ -343,7 +344,7 @@ def test_d20_minutes_of_the_panel(cycle, work_committee, organisation_department
         person.branch = factories.branch()
         person.save()
     members = [(work_committee, "work_committee"), (organisation_department, "organisation_department")]
-    naming_step.set_panel(cycle, members, by=work_committee, leader=work_committee)
+    evaluation_steps.set_panel(cycle, members, by=work_committee, leader=work_committee)
     client.force_login(work_committee)
     given = {
         "held_on": "2026-12-01", "place": "第二会议室", "chair": "李工委", "present": "李工委\n周组织", "absent": "",

@@ -14,9 +14,8 @@ from pypdf import PdfReader
 
 from branches import clock
 from evaluation import tasks
-from evaluation.documents import making as papers
-from evaluation.documents import queue as typesetting
-from evaluation.documents import steps as step
+from evaluation.documents import making, queue
+from evaluation.documents import steps as documents_steps
 from evaluation.models import Batch, Notice
 from evaluation.models.notice import ATTEMPTS, CLAIM, Typesetting
 from tests.plugins.databases import ROOT, copy, drop
@@ -40,63 +39,63 @@ def test_the_worker_gives_every_row_its_file(work_committee):
         notice.refresh_from_db()
         assert notice.typesetting == Typesetting.DONE
         assert notice.sha256 == digest(notice)
-    assert typesetting.work() == 0
+    assert queue.work() == 0
 
 
 def test_a_claimed_row_is_nobody_elses(certificate):
-    assert typesetting._claim(Notice.objects.filter(pk=certificate.pk), certificate)
-    assert not typesetting._claim(Notice.objects.filter(pk=certificate.pk), certificate)
-    assert typesetting.work() == 0
-    assert typesetting.at_once(certificate).typesetting == Typesetting.RUNNING
+    assert queue._claim(Notice.objects.filter(pk=certificate.pk), certificate)
+    assert not queue._claim(Notice.objects.filter(pk=certificate.pk), certificate)
+    assert queue.work() == 0
+    assert queue.at_once(certificate).typesetting == Typesetting.RUNNING
 
 
 def test_without_the_claim_it_would_be_typeset_twice(certificate, monkeypatch):
     """The twin."""
     rendered = []
-    monkeypatch.setattr(typesetting.typeset, "render", lambda kind, data: rendered.append(kind) or b"%PDF")
-    monkeypatch.setattr(typesetting, "_claim", lambda rows, row, is_asked_for=False: True)
+    monkeypatch.setattr(queue.typeset, "render", lambda kind, data: rendered.append(kind) or b"%PDF")
+    monkeypatch.setattr(queue, "_claim", lambda rows, row, is_asked_for=False: True)
     for _ in range(2):
-        typesetting.set_type(Notice.objects.get(pk=certificate.pk))
+        queue.set_type(Notice.objects.get(pk=certificate.pk))
     assert len(rendered) == 2
 
 
 def test_a_second_file_never_takes_the_place_of_the_first(certificate):
     late = Notice.objects.get(pk=certificate.pk)
-    assert typesetting.set_type(certificate)
-    assert not typesetting.set_type(late)
+    assert queue.set_type(certificate)
+    assert not queue.set_type(late)
     certificate.refresh_from_db()
     assert certificate.sha256 == digest(certificate)
 
 
 def test_what_goes_wrong_is_kept_and_tried_again_three_times(work_committee):
-    broken = papers.make("certificate", {"issuers": [""]}, by=work_committee)
+    broken = making.make("certificate", {"issuers": [""]}, by=work_committee)
     fine = certificates(work_committee)[0]
     for attempt in range(1, ATTEMPTS + 1):
         with clock.moved_to(clock.today() + timedelta(days=attempt)):
-            typesetting.work()
+            queue.work()
         broken.refresh_from_db()
         assert broken.attempts == attempt
         assert "KeyError" in broken.failure
     fine.refresh_from_db()
     assert (broken.typesetting, fine.typesetting) == (Typesetting.FAILED, Typesetting.DONE)
     with clock.moved_to(clock.today() + timedelta(days=9)):
-        typesetting.work()
+        queue.work()
     broken.refresh_from_db()
     assert broken.attempts == ATTEMPTS
 
 
 def test_a_row_whose_worker_died_is_free_again_after_a_while(certificate):
     Notice.objects.filter(pk=certificate.pk).update(claimed_at=clock.now(), attempts=1)
-    assert typesetting.work() == 0
+    assert queue.work() == 0
     Notice.objects.filter(pk=certificate.pk).update(claimed_at=clock.now() - CLAIM - timedelta(seconds=1))
-    assert typesetting.work() == 1
+    assert queue.work() == 1
 
 
 def test_many_go_into_one_pdf_part_by_part(work_committee, monkeypatch):
-    monkeypatch.setattr(typesetting, "PART", 2)
+    monkeypatch.setattr(queue, "PART", 2)
     made = certificates(work_committee, 5)
-    batch = step.print_together("荣誉证书", [one.pk for one in made], by=work_committee)
-    typesetting.work()
+    batch = documents_steps.print_together("荣誉证书", [one.pk for one in made], by=work_committee)
+    queue.work()
     batch.refresh_from_db()
     assert (batch.done, batch.typesetting) == (5, Typesetting.DONE)
     pages = PdfReader(BytesIO(batch.file.read())).pages
@@ -106,10 +105,10 @@ def test_many_go_into_one_pdf_part_by_part(work_committee, monkeypatch):
 
 
 def test_a_batch_stops_between_parts_and_goes_on_after_a_kill(work_committee, monkeypatch):
-    monkeypatch.setattr(typesetting, "PART", 1)
+    monkeypatch.setattr(queue, "PART", 1)
     made = certificates(work_committee, 3)
-    batch = step.print_together("荣誉证书", [one.pk for one in made], by=work_committee)
-    together, rendered = typesetting.typeset.render_many, []
+    batch = documents_steps.print_together("荣誉证书", [one.pk for one in made], by=work_committee)
+    together, rendered = queue.typeset.render_many, []
 
     def killed_at_the_second(documents):
         rendered.append(1)
@@ -117,18 +116,18 @@ def test_a_batch_stops_between_parts_and_goes_on_after_a_kill(work_committee, mo
             raise KeyboardInterrupt
         return together(documents)
 
-    monkeypatch.setattr(typesetting.typeset, "render_many", killed_at_the_second)
+    monkeypatch.setattr(queue.typeset, "render_many", killed_at_the_second)
     with pytest.raises(KeyboardInterrupt):
-        typesetting.make_batch(batch)
+        queue.make_batch(batch)
     batch.refresh_from_db()
     assert (batch.done, bool(batch.file)) == (1, False)
-    typesetting.make_batch(batch)
+    queue.make_batch(batch)
     batch.refresh_from_db()
     assert (batch.done, len(rendered)) == (3, 4)  # the first part was not made again
 
 
 def test_a_batch_that_kills_its_worker_three_times_is_not_shown_as_running(work_committee):
-    batch = step.print_together("荣誉证书", [certificates(work_committee)[0].pk], by=work_committee)
+    batch = documents_steps.print_together("荣誉证书", [certificates(work_committee)[0].pk], by=work_committee)
     long_ago = clock.now() - CLAIM - timedelta(seconds=1)
     Batch.objects.filter(pk=batch.pk).update(attempts=ATTEMPTS, claimed_at=long_ago)
     batch.refresh_from_db()
@@ -136,17 +135,17 @@ def test_a_batch_that_kills_its_worker_three_times_is_not_shown_as_running(work_
 
 
 def test_a_finished_part_counts_the_attempts_anew(work_committee):
-    batch = step.print_together("荣誉证书", [certificates(work_committee)[0].pk], by=work_committee)
+    batch = documents_steps.print_together("荣誉证书", [certificates(work_committee)[0].pk], by=work_committee)
     Batch.objects.filter(pk=batch.pk).update(attempts=ATTEMPTS - 1)
-    typesetting.work()
+    queue.work()
     batch.refresh_from_db()
     assert (batch.typesetting, batch.attempts) == (Typesetting.DONE, 0)
 
 
 def test_a_cancelled_batch_is_not_made(work_committee):
-    batch = step.print_together("荣誉证书", [certificates(work_committee)[0].pk], by=work_committee)
-    step.cancel(batch, by=work_committee)
-    typesetting.make_batch(Batch.objects.get(pk=batch.pk))
+    batch = documents_steps.print_together("荣誉证书", [certificates(work_committee)[0].pk], by=work_committee)
+    documents_steps.cancel(batch, by=work_committee)
+    queue.make_batch(Batch.objects.get(pk=batch.pk))
     batch.refresh_from_db()
     assert (batch.typesetting, bool(batch.file)) == (Typesetting.CANCELLED, False)
 
@@ -167,14 +166,14 @@ def test_a_person_prints_what_he_filtered_and_sees_only_his_own_batches(
 
 def test_the_command_writes_every_document(work_committee, cycle, tmp_path, capsys):
     certificates(work_committee, 2)
-    papers.make("naming", PAPER, by=work_committee, cycle=cycle, number="平组通〔2026〕8号")
+    making.make("naming", PAPER, by=work_committee, cycle=cycle, number="平组通〔2026〕8号")
     call_command("typeset", out=tmp_path)
     names = sorted(path.name for path in tmp_path.iterdir())
     assert len(names) == 3
     assert "平组通〔2026〕8号2026年度命名决定（全市）.pdf" in names[2]
     assert all(path.read_bytes().startswith(b"%PDF") for path in tmp_path.iterdir())
     assert "3 of 3 documents written" in capsys.readouterr().out
-    papers.make("certificate", {"issuers": [""]}, by=work_committee)
+    making.make("certificate", {"issuers": [""]}, by=work_committee)
     with pytest.raises(SystemExit):
         call_command("typeset", out=tmp_path)
 

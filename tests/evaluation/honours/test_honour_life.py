@@ -22,17 +22,18 @@ from branches import clock
 from branches.models import Branch
 from branches.permissions import Role
 from evaluation.advance import Refused, reinspect
-from evaluation.cycle import queries as cycles
-from evaluation.cycle.steps import year as years
-from evaluation.decision import steps as decision
-from evaluation.integrity import checks as integrity
+from evaluation.cycle import queries as cycle_queries
+from evaluation.cycle.steps import year as year_steps
+from evaluation.decision import steps as decision_steps
+from evaluation.integrity import checks
 from evaluation.models import Cycle, Decision, Honour, LaterFinding, Reinspection, ReinspectionRecord
 from evaluation.models.honour import HELD
 from evaluation.procedure.lives import REINSPECTION, REINSPECTION_OPEN
-from evaluation.reinspection.steps import begin as titles
-from evaluation.reinspection.steps import review, special
-from evaluation.reinspection.steps import unit as reinspection
-from evaluation.succession.branch import steps as registry
+from evaluation.reinspection.steps import begin as begin_steps
+from evaluation.reinspection.steps import review as review_steps
+from evaluation.reinspection.steps import special as special_steps
+from evaluation.reinspection.steps import unit as unit_steps
+from evaluation.succession.branch import steps as branch_steps
 from evaluation.vocabulary import (
     Body,
     Confirmation,
@@ -86,7 +87,7 @@ class TitleLife(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "savepoint"):
-            problems = integrity.reinspections().problems
+            problems = checks.reinspections().problems
             made.update(ReinspectionRecord.objects.values_list("action", flat=True))
             self.now.__exit__(None, None, None)
             transaction.set_rollback(True)
@@ -139,7 +140,7 @@ class TitleLife(RuleBasedStateMachine):
         due = clock.today() + timedelta(days=5)
         if one.state == ReinspectionState.DUE:
             return [
-                (action, partial(reinspection.suggest, one, action, NOTHING, by=officer, reason=LONG))
+                (action, partial(unit_steps.suggest, one, action, NOTHING, by=officer, reason=LONG))
                 for action in (ReinspectionAction.SUGGEST_KEEPING, REVOCATION)
             ]
         if one.report_id is None:
@@ -155,7 +156,7 @@ class TitleLife(RuleBasedStateMachine):
                 ("proclaim changed", partial(self.proclaim, one.cycle, is_changed=True)),
             ]
         return [
-            ("send-back", partial(review.send_back, one, by=committee, note="请说明。", due=due)),
+            ("send-back", partial(review_steps.send_back, one, by=committee, note="请说明。", due=due)),
             ("keep", partial(self.house.review, one, keep, keep)),
             ("revoke", partial(self.house.review, one, revoke, revoke)),
             ("differ", partial(self.house.review, one, keep, revoke)),
@@ -164,28 +165,28 @@ class TitleLife(RuleBasedStateMachine):
     def report_all(self, one: Reinspection) -> None:
         """The unit's list goes whole: whatever is missing is suggested first."""
         for other in Reinspection.objects.filter(cycle=one.cycle, state=ReinspectionState.DUE):
-            self.attempt(partial(reinspection.suggest, other, REVOCATION, NOTHING, by=self.house.officer, reason=LONG))
-        reinspection.report(one.cycle, self.house.unit, by=self.house.officer)
+            self.attempt(partial(unit_steps.suggest, other, REVOCATION, NOTHING, by=self.house.officer, reason=LONG))
+        unit_steps.report(one.cycle, self.house.unit, by=self.house.officer)
 
     def proclaim(self, cycle: Cycle, *, both: bool = True, is_changed: bool = False) -> None:
         """Freeze, sign and proclaim a revocation; with one signature only, or after a verdict has changed, in vain."""
         house = self.house
-        version = decision.freeze(cycle, DecisionKind.REVOCATION, by=house.committee)
-        decision.sign(version, by=house.committee)
+        version = decision_steps.freeze(cycle, DecisionKind.REVOCATION, by=house.committee)
+        decision_steps.sign(version, by=house.committee)
         if both:
-            decision.sign(version, by=house.department)
+            decision_steps.sign(version, by=house.department)
         if is_changed:
             one = Reinspection.objects.get(pk=version.rows[0]["reinspection"])
-            review.review(one, by=house.department, verdict=Confirmation.KEEP, reason="再看。")
+            review_steps.review(one, by=house.department, verdict=Confirmation.KEEP, reason="再看。")
         self.documents += 1
         number = f"平组通〔2030〕{self.documents}号"
-        decision.proclaim(version.decision, by=house.committee, document_number=number)
+        decision_steps.proclaim(version.decision, by=house.committee, document_number=number)
 
     def find(self, index: int) -> None:
         for honour in Honour.objects.filter(branch=self.branches[index], state__in=HELD):
-            condition = cycles.conditions_now()[2]
+            condition = cycle_queries.conditions_now()[2]
             self.attempt(
-                lambda honour=honour, condition=condition: special.find(
+                lambda honour=honour, condition=condition: special_steps.find(
                     honour, condition, by=self.house.officer, facts=FACTS, basis="1号", decided_on=clock.today()
                 )
             )
@@ -196,15 +197,15 @@ class TitleLife(RuleBasedStateMachine):
     def correct(self, index: int, is_right: bool = True) -> None:
         for finding in LaterFinding.objects.filter(reinspection__in=self.open_ones(index)):
             self.attempt(
-                lambda finding=finding: special.ask_correction(finding, by=self.house.officer, reason="同名。")
+                lambda finding=finding: special_steps.ask_correction(finding, by=self.house.officer, reason="同名。")
             )
-            act = special.correct if is_right else special.uphold
+            act = special_steps.correct if is_right else special_steps.uphold
             self.attempt(lambda finding=finding, act=act: act(finding, by=self.house.committee))
 
     def dissolve_or_restore(self, index: int) -> None:
         branch = self.branch(index)
         if branch.dissolved_on:
-            self.attempt(lambda: registry.restore(branch, by=self.admin))
+            self.attempt(lambda: branch_steps.restore(branch, by=self.admin))
         else:
             self.attempt(lambda: self.house.dissolve(branch))
 
@@ -212,7 +213,7 @@ class TitleLife(RuleBasedStateMachine):
         """Close, go on to December, open."""
         running = Cycle.objects.filter(year=self.year).exclude(state=CycleState.CLOSED).first()
         if running:
-            self.attempt(lambda: years.close_cycle(running, by=self.house.committee, reason="办完了。"))
+            self.attempt(lambda: year_steps.close_cycle(running, by=self.house.committee, reason="办完了。"))
         if Cycle.objects.get(year=self.year).state != CycleState.CLOSED:
             return
         self.now.__exit__(None, None, None)
@@ -289,8 +290,8 @@ def honour(db: None) -> Honour:
 
 
 def test_twin_a_title_that_lapses_without_its_reinspection_is_seen(honour, work_committee, monkeypatch):
-    monkeypatch.setattr(titles, "end_reinspections", lambda *a, **k: None)
-    titles.lapse(honour, on=clock.today(), why="党支部撤销", by=work_committee)
+    monkeypatch.setattr(begin_steps, "end_reinspections", lambda *a, **k: None)
+    begin_steps.lapse(honour, on=clock.today(), why="党支部撤销", by=work_committee)
     assert "is open of an ended title" in "".join(disagreements())
 
 
@@ -305,9 +306,9 @@ def test_twin_a_revocation_without_a_cosigned_decision_is_seen(honour, work_comm
 
 
 def test_twin_a_hold_lifted_beside_the_special_reinspection_is_seen(honour, work_committee):
-    special.find(
+    special_steps.find(
         honour,
-        cycles.conditions_now()[2],
+        cycle_queries.conditions_now()[2],
         by=work_committee,
         facts=FACTS,
         basis="1号",
@@ -319,7 +320,7 @@ def test_twin_a_hold_lifted_beside_the_special_reinspection_is_seen(honour, work
 
 def test_twin_a_state_written_beside_the_door_is_seen(honour):
     Reinspection.objects.update(state=ReinspectionState.KEPT)
-    assert "its last move ended at due" in "".join(integrity.reinspections().problems)
+    assert "its last move ended at due" in "".join(checks.reinspections().problems)
 
 
 # Every move of the table made, every other refused, state by state.
@@ -396,6 +397,6 @@ def make(house: House, one: Reinspection, action: RA) -> None:
             given = {"verdict": verdict, "reason": "经研究。", "by": by, "at": clock.now()}
             one.reviews.update_or_create(body=body, defaults=given)
     if action == RA.SEND_BACK and one.state in SUGGESTED:
-        reinspection.report(one.cycle, house.unit, by=house.officer)
+        unit_steps.report(one.cycle, house.unit, by=house.officer)
     by = house.officer if action in OF_THE_UNIT else house.committee
     reinspect(one, action, by=by, note="理由。", reason=LONG, is_cosigned=True)

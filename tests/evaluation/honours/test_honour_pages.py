@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from evaluation import worklist
 from evaluation.advance import Refused, shift
-from evaluation.honours.steps import methods as method
-from evaluation.honours.steps import plaques, subsidies
+from evaluation.honours.steps import methods as methods_steps
+from evaluation.honours.steps import plaques as plaques_steps
+from evaluation.honours.steps import subsidies as subsidies_steps
 from evaluation.models import Decision, Honour, Plaque, Reinspection, Subsidy, WorkingMethod
 from evaluation.vocabulary import DecisionState, HonourState, PlaqueState
-from evaluation.worklist import owed_honours as title_duties
+from evaluation.worklist import owed_honours
 from tests.support import factories
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +36,8 @@ def named(branch, cycle):
 @pytest.fixture
 def outstanding(honour, work_committee):
     """A plaque that is out although its title has ended."""
-    plaque = plaques.make([honour], by=work_committee, made_on=TODAY)[0]
-    plaques.issue(plaque, by=work_committee, on=TODAY, to="王书记")
+    plaque = plaques_steps.make([honour], by=work_committee, made_on=TODAY)[0]
+    plaques_steps.issue(plaque, by=work_committee, on=TODAY, to="王书记")
     shift(honour, HonourState.LAPSED, by=work_committee, ended_on=TODAY, ending="党支部撤销")
     return plaque
 
@@ -115,11 +116,11 @@ def test_a_number_is_proposed_and_none_is_ever_used_again(client, honour, work_c
 
 
 def test_a_plaque_that_never_left_the_office_is_put_away_with_its_title(honour, work_committee):
-    plaque = plaques.make([honour], by=work_committee, made_on=TODAY)[0]
+    plaque = plaques_steps.make([honour], by=work_committee, made_on=TODAY)[0]
     with pytest.raises(Refused, match="仍然有效"):
-        plaques.take_back(plaque, by=work_committee, on=TODAY, received_by="李工委")
+        plaques_steps.take_back(plaque, by=work_committee, on=TODAY, received_by="李工委")
     shift(honour, HonourState.LAPSED, by=work_committee, ended_on=TODAY, ending="党支部撤销")
-    plaques.take_back(plaque, by=work_committee, on=TODAY, received_by="李工委")
+    plaques_steps.take_back(plaque, by=work_committee, on=TODAY, received_by="李工委")
     plaque.refresh_from_db()
     assert plaque.state == PlaqueState.RETURNED
 
@@ -130,21 +131,21 @@ def test_d24_the_unit_is_told_too_until_the_plaque_is_back(
     assert "收回牌匾" in todo(work_committee)
     assert "交回牌匾" in todo(organ_officer)
     assert not {"收回牌匾", "交回牌匾"} & {*todo(foreign_officer), *todo(secretary)}
-    plaques.take_back(outstanding, by=work_committee, on=TODAY, received_by="李工委")
+    plaques_steps.take_back(outstanding, by=work_committee, on=TODAY, received_by="李工委")
     assert not {"收回牌匾", "交回牌匾"} & {*todo(work_committee), *todo(organ_officer)}
 
 
 def test_d24_a_list_that_forgets_the_outstanding_ones_is_noticed(outstanding, organ_officer, monkeypatch):
     """The twin."""
-    monkeypatch.setattr(title_duties, "plaques_to_hand_back", lambda user: [])
+    monkeypatch.setattr(owed_honours, "plaques_to_hand_back", lambda user: [])
     assert "交回牌匾" not in todo(organ_officer)
 
 
 def test_plaques_are_made_then_issued_and_the_worklist_follows(honour, work_committee):
     assert "制作牌匾" in todo(work_committee)
-    plaque = plaques.make([honour], by=work_committee, made_on=TODAY)[0]
+    plaque = plaques_steps.make([honour], by=work_committee, made_on=TODAY)[0]
     assert "制作牌匾" not in todo(work_committee) and "发放牌匾" in todo(work_committee)
-    plaques.issue(plaque, by=work_committee, on=TODAY, to="王书记")
+    plaques_steps.issue(plaque, by=work_committee, on=TODAY, to="王书记")
     assert "发放牌匾" not in todo(work_committee)
 
 
@@ -180,15 +181,15 @@ def test_the_worklist_asks_for_subsidies_once_the_year_has_an_amount(named, cycl
     assert "登记经费补助" not in todo(work_committee)
     type(cycle).objects.update(subsidy_amount=Decimal(5000), subsidy_source="党建经费")
     assert "登记经费补助" in todo(work_committee)
-    subsidies.grant([named], by=work_committee, amount=Decimal(5000), source="党建经费")
+    subsidies_steps.grant([named], by=work_committee, amount=Decimal(5000), source="党建经费")
     assert "登记经费补助" not in todo(work_committee)
 
 
 def test_a_payment_before_the_naming_or_after_today_is_refused(named, work_committee):
-    subsidies.grant([named], by=work_committee, amount=Decimal(5000), source="党建经费")
+    subsidies_steps.grant([named], by=work_committee, amount=Decimal(5000), source="党建经费")
     for day in (date(2026, 1, 1), date(2027, 12, 1)):
         with pytest.raises(Refused, match="应在命名之后、今天之前"):
-            subsidies.pay(Subsidy.objects.get(), by=work_committee, on=day, voucher="记-1")
+            subsidies_steps.pay(Subsidy.objects.get(), by=work_committee, on=day, voucher="记-1")
 
 
 # Working methods
@@ -197,29 +198,29 @@ def test_a_payment_before_the_naming_or_after_today_is_refused(named, work_commi
 def test_a_named_branch_is_reminded_gently_and_no_longer_once_it_has_written(honour, secretary, work_committee):
     task = next(task for task in worklist.tasks(secretary) if task.title == "撰写支部工作法")
     assert task.due is None
-    method.write(honour, by=secretary, texts=dict.fromkeys(method.TEXTS, "三访三办"), version=None)
-    written = method.submit(honour, by=secretary)
+    methods_steps.write(honour, by=secretary, texts=dict.fromkeys(methods_steps.TEXTS, "三访三办"), version=None)
+    written = methods_steps.submit(honour, by=secretary)
     assert "撰写支部工作法" not in todo(secretary)
     assert "遴选党支部工作法" in todo(work_committee)
-    method.send_back(written, by=work_committee, reason="请补充数据。")
+    methods_steps.send_back(written, by=work_committee, reason="请补充数据。")
     assert "市直工委已退回修改" in [task.hint for task in worklist.tasks(secretary)]
 
 
 def test_a_text_kept_as_a_draft_is_handed_in_only_within_its_limits(honour, secretary):
-    method.write(honour, by=secretary, texts=dict.fromkeys(method.TEXTS, "好"), version=None)
+    methods_steps.write(honour, by=secretary, texts=dict.fromkeys(methods_steps.TEXTS, "好"), version=None)
     WorkingMethod.objects.update(effect="好" * 2001)
     with pytest.raises(Refused, match="成效超出字数"):
-        method.submit(honour, by=secretary)
+        methods_steps.submit(honour, by=secretary)
 
 
 @pytest.mark.parametrize(
     "payload", ["<script>alert(1)</script>", "</textarea><img src=x onerror=alert(1)>", "{{ 7*7 }}"]
 )
 def test_a_payload_in_any_text_stays_text(payload, client, honour, secretary, work_committee, stranger):
-    method.write(honour, by=secretary, texts=dict.fromkeys(method.TEXTS, payload), version=None)
+    methods_steps.write(honour, by=secretary, texts=dict.fromkeys(methods_steps.TEXTS, payload), version=None)
     client.force_login(secretary)
     pages = [client.get(reverse("evaluation:method_write", args=[honour.pk]))]
-    method.select(method.submit(honour, by=secretary), by=work_committee)
+    methods_steps.select(methods_steps.submit(honour, by=secretary), by=work_committee)
     client.force_login(stranger)
     pages += [client.get(reverse("evaluation:method", args=[WorkingMethod.objects.get().pk]))]
     pages += [client.get(url) for url in ("/methods/", f"/honours/{honour.pk}/")]

@@ -10,10 +10,11 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from evaluation.advance import Refused, shift
-from evaluation.honours import queries as honours
+from evaluation.honours import queries as honours_queries
 from evaluation.honours import table as honour_table
-from evaluation.honours.steps import plaques, subsidies
-from evaluation.honours.steps import register as step
+from evaluation.honours.steps import plaques as plaques_steps
+from evaluation.honours.steps import register as register_steps
+from evaluation.honours.steps import subsidies as subsidies_steps
 from evaluation.models import Decision, Honour, Plaque, Subsidy
 from evaluation.vocabulary import DecisionState, HonourState, PlaqueState
 from tests.support import factories
@@ -30,7 +31,7 @@ def honour(branch):
 
 @pytest.fixture
 def plaque(honour, work_committee):
-    return plaques.make([honour], by=work_committee, made_on=TODAY)[0]
+    return plaques_steps.make([honour], by=work_committee, made_on=TODAY)[0]
 
 
 def end(honour, by, state=HonourState.LAPSED):
@@ -55,27 +56,29 @@ def titles(*lines):
 
 
 def test_plaques_are_numbered_on_and_no_number_comes_twice(unit, work_committee):
-    made = plaques.make([factories.honour(factories.branch(unit)) for _ in range(3)], by=work_committee, made_on=TODAY)
+    made = plaques_steps.make(
+        [factories.honour(factories.branch(unit)) for _ in range(3)], by=work_committee, made_on=TODAY
+    )
     assert [str(one) for one in made] == ["PDS-0001", "PDS-0002", "PDS-0003"]
     Plaque.objects.filter(pk=made[2].pk).update(state=PlaqueState.LOST, lost_on=TODAY, remark="搬家遗失")
     made[2].refresh_from_db()
-    assert str(plaques.replace(made[2], by=work_committee, made_on=TODAY)) == "PDS-0004"
+    assert str(plaques_steps.replace(made[2], by=work_committee, made_on=TODAY)) == "PDS-0004"
     with pytest.raises(Refused, match="已经补制过"):
-        plaques.replace(made[2], by=work_committee, made_on=TODAY)
+        plaques_steps.replace(made[2], by=work_committee, made_on=TODAY)
 
 
 def test_a_plaque_goes_out_and_comes_back_with_names_and_dates(plaque, work_committee):
-    plaques.issue(plaque, by=work_committee, on=TODAY, to="王书记")
+    plaques_steps.issue(plaque, by=work_committee, on=TODAY, to="王书记")
     with pytest.raises(Refused, match="仍然有效"):
-        plaques.take_back(plaque, by=work_committee, on=TODAY, received_by="李工委")
+        plaques_steps.take_back(plaque, by=work_committee, on=TODAY, received_by="李工委")
     end(plaque.honour, work_committee)
-    assert honours.plaques().filter(honours.to_take_back()).count() == 1
+    assert honours_queries.plaques().filter(honours_queries.to_take_back()).count() == 1
     with pytest.raises(Refused, match="请填写接收人"):
-        plaques.take_back(plaque, by=work_committee, on=TODAY, received_by=" ")
+        plaques_steps.take_back(plaque, by=work_committee, on=TODAY, received_by=" ")
     with pytest.raises(Refused, match="不能早于发放日期"):
-        plaques.take_back(plaque, by=work_committee, on=date(2026, 1, 1), received_by="李工委")
-    plaques.take_back(plaque, by=work_committee, on=TODAY, received_by="李工委")
-    assert honours.plaques().filter(honours.to_take_back()).count() == 0
+        plaques_steps.take_back(plaque, by=work_committee, on=date(2026, 1, 1), received_by="李工委")
+    plaques_steps.take_back(plaque, by=work_committee, on=TODAY, received_by="李工委")
+    assert honours_queries.plaques().filter(honours_queries.to_take_back()).count() == 0
 
 
 def test_a_returned_plaque_without_a_receiver_is_refused_by_the_database(plaque):
@@ -86,17 +89,17 @@ def test_a_returned_plaque_without_a_receiver_is_refused_by_the_database(plaque)
 def test_an_ended_title_gets_no_plaque(honour, work_committee):
     end(honour, work_committee)
     with pytest.raises(Refused, match="已终止"):
-        plaques.make([honour], by=work_committee, made_on=TODAY)
+        plaques_steps.make([honour], by=work_committee, made_on=TODAY)
 
 
 def test_only_the_work_committee_keeps_plaques(honour, organisation_department, organ_officer):
     for other in (organisation_department, organ_officer):
         with pytest.raises(PermissionDenied):
-            plaques.make([honour], by=other, made_on=TODAY)
+            plaques_steps.make([honour], by=other, made_on=TODAY)
 
 
 def test_the_committee_is_reminded_until_the_plaque_is_back(client, plaque, work_committee):
-    plaques.issue(plaque, by=work_committee, on=TODAY, to="王书记")
+    plaques_steps.issue(plaque, by=work_committee, on=TODAY, to="王书记")
     end(plaque.honour, work_committee)
     client.force_login(work_committee)
     assert "收回牌匾" in client.get("/").content.decode()
@@ -118,27 +121,27 @@ def named(branch, cycle):
 
 
 def test_a_subsidy_is_recorded_once_for_a_new_title(named, work_committee):
-    assert subsidies.grant([named], by=work_committee, amount=Decimal(5000), source="党建经费") == 1
+    assert subsidies_steps.grant([named], by=work_committee, amount=Decimal(5000), source="党建经费") == 1
     with pytest.raises(Refused, match="只补助一次"):
-        subsidies.grant([named], by=work_committee, amount=Decimal(5000), source="党建经费")
+        subsidies_steps.grant([named], by=work_committee, amount=Decimal(5000), source="党建经费")
     with pytest.raises(IntegrityError), transaction.atomic():
         Subsidy.objects.create(honour=named, amount=1, source="x", by=work_committee, at=named.candidacy.since)
 
 
 def test_a_title_from_before_the_system_gets_no_subsidy(honour, work_committee):
     with pytest.raises(Refused, match="不是本系统新命名的"):
-        subsidies.grant([honour], by=work_committee, amount=Decimal(5000), source="党建经费")
+        subsidies_steps.grant([honour], by=work_committee, amount=Decimal(5000), source="党建经费")
 
 
 def test_totals_are_those_of_the_rows_shown(client, named, work_committee):
-    subsidies.grant([named], by=work_committee, amount=Decimal(5000), source="党建经费")
+    subsidies_steps.grant([named], by=work_committee, amount=Decimal(5000), source="党建经费")
     client.force_login(work_committee)
     url = reverse("evaluation:subsidies")
     assert "合计5,000.00元，已拨付0.00元，待拨付5,000.00元" in client.get(url).content.decode()
     assert "合计0.00元" in client.get(f"{url}?year=2001").content.decode()
-    subsidies.pay(Subsidy.objects.get(), by=work_committee, on=TODAY, voucher="记-12")
+    subsidies_steps.pay(Subsidy.objects.get(), by=work_committee, on=TODAY, voucher="记-12")
     with pytest.raises(Refused, match="已登记拨付"):
-        subsidies.pay(Subsidy.objects.get(), by=work_committee, on=TODAY, voucher="记-13")
+        subsidies_steps.pay(Subsidy.objects.get(), by=work_committee, on=TODAY, voucher="记-13")
     assert "已拨付5,000.00元，待拨付0.00元" in client.get(url).content.decode()
 
 
@@ -151,14 +154,14 @@ def test_the_register_knows_who_held_the_title_on_any_day(unit, work_committee):
     new = factories.honour(second, 2023)
 
     def on(day):
-        return set(honours.holders(day, with_held_up=True))
+        return set(honours_queries.holders(day, with_held_up=True))
 
     assert on(date(2021, 6, 30)) == set()
     assert on(date(2021, 7, 1)) == on(date(2023, 6, 30)) == {old}
     assert on(date(2023, 7, 1)) == set()
     assert on(date(2026, 12, 1)) == {new}
     shift(new, HonourState.ON_HOLD, by=work_committee)
-    assert set(honours.holders(TODAY, with_held_up=False)) == set()
+    assert set(honours_queries.holders(TODAY, with_held_up=False)) == set()
 
 
 def test_the_exported_list_is_the_list_of_that_day(client, honour, stranger):
@@ -180,12 +183,12 @@ def test_titles_are_imported_with_their_plaques_and_once_only(branch, unit, work
         line(branch, 牌匾编号="旧-7", 牌匾领取人="王书记", 牌匾发放日期="2024-07-02"),
         line(gone, 状态="已撤销", 撤销文号="平组通〔2025〕3号", 终止日期="2025-07-01"),
     )
-    assert step.import_titles(data, by=work_committee, dry_run=True).created == 2
+    assert register_steps.import_titles(data, by=work_committee, dry_run=True).created == 2
     assert Honour.objects.count() == 0
-    step.import_titles(data, by=work_committee)
+    register_steps.import_titles(data, by=work_committee)
     assert Honour.objects.get(branch=gone).state == HonourState.REVOKED
     assert (Plaque.objects.get().number, Plaque.objects.get().state) == ("旧-7", PlaqueState.ISSUED)
-    again = step.import_titles(data, by=work_committee)
+    again = register_steps.import_titles(data, by=work_committee)
     assert (again.created, again.unchanged, Honour.objects.count()) == (0, 2, 2)
 
 
@@ -204,14 +207,16 @@ def test_titles_are_imported_with_their_plaques_and_once_only(branch, unit, work
     ],
 )
 def test_one_wrong_cell_and_nothing_is_written(changes, sentence, branch, unit, work_committee):
-    report = step.import_titles(titles(line(factories.branch(unit)), line(branch, **changes)), by=work_committee)
+    report = register_steps.import_titles(
+        titles(line(factories.branch(unit)), line(branch, **changes)), by=work_committee
+    )
     assert [one.row for one in report.problems] == [3] * len(report.problems)
     assert any(sentence in one.reason for one in report.problems)
     assert Honour.objects.count() == 0
 
 
 def test_a_branch_that_takes_part_this_year_is_told_to_withdraw_first(case, branch, work_committee):
-    report = step.import_titles(titles(line(branch)), by=work_committee)
+    report = register_steps.import_titles(titles(line(branch)), by=work_committee)
     assert "请先由其退出参评" in report.problems[0].reason
 
 

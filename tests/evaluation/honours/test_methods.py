@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from evaluation.advance import Refused, shift
-from evaluation.honours.steps import methods as step
+from evaluation.honours.steps import methods as methods_steps
 from evaluation.models import WorkingMethod
 from evaluation.self_assessment.working_copy import Overtaken
 from evaluation.vocabulary import HonourState, MethodState
@@ -27,7 +27,7 @@ def honour(branch):
 
 
 def written(honour, by, **changes):
-    return step.write(honour, by=by, texts=TEXTS | changes, version=None)
+    return methods_steps.write(honour, by=by, texts=TEXTS | changes, version=None)
 
 
 def test_only_the_secretary_of_a_named_branch_writes(honour, secretary, organ_officer, work_committee):
@@ -40,22 +40,22 @@ def test_only_the_secretary_of_a_named_branch_writes(honour, secretary, organ_of
 def test_an_unfinished_method_is_kept_but_not_handed_in(honour, secretary):
     written(honour, secretary, effect="")
     with pytest.raises(Refused, match="还没有填写成效"):
-        step.submit(honour, by=secretary)
+        methods_steps.submit(honour, by=secretary)
 
 
 def test_two_people_do_not_overwrite_each_other(honour, secretary):
     first = written(honour, secretary)
-    step.write(honour, by=secretary, texts=TEXTS | {"effect": "甲"}, version=first.version)
+    methods_steps.write(honour, by=secretary, texts=TEXTS | {"effect": "甲"}, version=first.version)
     with pytest.raises(Overtaken):
-        step.write(honour, by=secretary, texts=TEXTS | {"effect": "乙"}, version=first.version)
+        methods_steps.write(honour, by=secretary, texts=TEXTS | {"effect": "乙"}, version=first.version)
 
 
 def test_what_was_handed_in_is_not_changed_until_it_comes_back(honour, secretary, work_committee):
     written(honour, secretary)
-    method = step.submit(honour, by=secretary)
+    method = methods_steps.submit(honour, by=secretary)
     with pytest.raises(Refused, match="已报送"):
         written(honour, secretary, effect="改")
-    step.send_back(method, by=work_committee, reason="请补充数据。")
+    methods_steps.send_back(method, by=work_committee, reason="请补充数据。")
     assert written(honour, secretary, effect="改").effect == "改"
 
 
@@ -71,18 +71,18 @@ def test_the_gallery_shows_the_chosen_ones_to_everybody_and_nothing_else(
 
     assert seen(stranger) == (404, False)
     assert seen(work_committee) == (404, False), "a draft is the branch's own"
-    step.submit(honour, by=secretary)
+    methods_steps.submit(honour, by=secretary)
     assert seen(work_committee) == (200, True)
     assert seen(stranger) == (404, False)
-    step.select(WorkingMethod.objects.get(), by=work_committee)
+    methods_steps.select(WorkingMethod.objects.get(), by=work_committee)
     assert seen(stranger) == (200, True)
-    step.take_out(WorkingMethod.objects.get(), by=work_committee, reason="内容需要核实。")
+    methods_steps.take_out(WorkingMethod.objects.get(), by=work_committee, reason="内容需要核实。")
     assert seen(stranger) == (404, False)
 
 
 def test_a_method_outlives_its_title_and_says_so(client, honour, secretary, work_committee, stranger):
     written(honour, secretary)
-    step.select(step.submit(honour, by=secretary), by=work_committee)
+    methods_steps.select(methods_steps.submit(honour, by=secretary), by=work_committee)
     shift(honour, HonourState.LAPSED, by=work_committee, ended_on="2026-12-01", ending="党支部撤销")
     client.force_login(stranger)
     assert (

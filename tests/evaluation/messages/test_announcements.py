@@ -10,8 +10,8 @@ from branches import clock
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import advance, close_all
-from evaluation.messages.sending import announce, audience
-from evaluation.messages.sending import announce_honours as announce_titles
+from evaluation.messages.sending import announce as announcing
+from evaluation.messages.sending import announce_honours, audience
 from evaluation.models import Announcement, Candidacy, Message, PublicNotice, Transition
 from evaluation.procedure.lives import ENDS, NEXT
 from evaluation.vocabulary import Action, Confirmation, State, Tier, Verdict
@@ -23,12 +23,12 @@ pytestmark = pytest.mark.django_db
 
 def news(user: User) -> list[tuple[str, str]]:
     """What this person was told by now, oldest first."""
-    announce.sweep()
+    announcing.sweep()
     return [(one.kind, one.title) for one in Message.objects.filter(user=user).order_by("pk")]
 
 
 def seen(user: User) -> str:
-    announce.sweep()
+    announcing.sweep()
     return "\n".join(one.title + one.text for one in Message.objects.filter(user=user))
 
 
@@ -55,14 +55,14 @@ def test_who_waits_for_the_outcome_is_told(
 
 def test_a_move_is_told_once_however_often_it_is_swept(case: Candidacy, secretary: User, organ_officer: User) -> None:
     factories.applied(case, secretary)
-    assert announce.sweep() == 1
-    assert announce.sweep() == 0
+    assert announcing.sweep() == 1
+    assert announcing.sweep() == 0
     assert not Transition.objects.filter(announced_at=None).exists()
 
 
 def test_the_database_itself_refuses_to_tell_twice(case: Candidacy, secretary: User, organ_officer: User) -> None:
     factories.applied(case, secretary)
-    announce.sweep()
+    announcing.sweep()
     one = Announcement.objects.get()
     with pytest.raises(IntegrityError), transaction.atomic():
         Announcement.objects.create(user=one.user, record=one.record, message=one.message)
@@ -80,7 +80,7 @@ def test_d34_a_pick_stays_inside_the_unit_until_the_list_is_handed_in(
     case = factories.assessed(factories.applied(case, secretary), organ_officer, assessor)
     own = factories.recommendation_list(recommending, case.unit)
     factories.deliberated(own, leading_group)
-    announce.sweep()
+    announcing.sweep()
     factories.recommended(case, leading_group)
     assert "推荐" not in seen(secretary).replace("请推荐", "")
     assert news(work_committee) == []
@@ -139,7 +139,7 @@ def test_many_moves_at_once_make_one_digest(cycle: Any, unit: Any, organ_officer
     for _ in range(6):
         factories.candidacy(cycle, factories.branch(unit))
     close_all(cycle, by=work_committee, note="年度工作结束。")
-    announce.sweep()
+    announcing.sweep()
     assert Message.objects.filter(user=organ_officer).count() <= 1
     assert Transition.objects.filter(announced_at=None).count() == 0
 
@@ -179,7 +179,7 @@ def test_the_audience_comes_from_the_table() -> None:
 def told_of_titles():
     """Whom one sweep tells, with the titles of their messages."""
     before = set(Message.objects.values_list("pk", flat=True))
-    announce_titles.sweep()
+    announce_honours.sweep()
     return dict(Message.objects.exclude(pk__in=before).values_list("user", "title"))
 
 

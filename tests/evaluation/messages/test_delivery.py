@@ -14,7 +14,8 @@ from django.core import mail
 from branches import clock
 from branches.models import User
 from evaluation import tasks
-from evaluation.messages.sending import deliver, outbox
+from evaluation.messages.sending import deliver as delivering
+from evaluation.messages.sending import outbox
 from evaluation.messages.sending.channels import Letter, Rejected, Unreachable
 from evaluation.messages.sending.channels.gateway import Gateway, sign
 from evaluation.messages.sending.channels.mail import Mail
@@ -44,54 +45,54 @@ class Failing(Mail):
 
 
 def test_a_message_leaves_with_its_words_and_one_link(letter: Delivery) -> None:
-    assert deliver.sweep(Channel.MAIL) == 1
+    assert delivering.sweep(Channel.MAIL) == 1
     (sent,) = mail.outbox
     assert sent.subject == "【四强党支部】请填写自评"
     assert "/candidacies/1/" in sent.body
     assert sent.extra_headers["Message-ID"] == letter.identifier
     letter.refresh_from_db()
     assert (letter.status, letter.attempts) == (DeliveryStatus.SENT, 1)
-    assert deliver.sweep(Channel.MAIL) == 0
+    assert delivering.sweep(Channel.MAIL) == 0
 
 
 def test_two_workers_with_the_same_letter_send_it_once(letter: Delivery) -> None:
     """Both have read the row; whoever counts the attempt first has it."""
     other = Delivery.objects.select_related("message__user").get()
     way = Mail()
-    assert deliver._deliver(way, letter) is True
-    assert deliver._deliver(way, other) is False
+    assert delivering._deliver(way, letter) is True
+    assert delivering._deliver(way, other) is False
     assert len(mail.outbox) == 1
 
 
 def test_without_the_claim_they_send_it_twice(letter: Delivery, monkeypatch: Any) -> None:
     """The twin."""
-    monkeypatch.setattr(deliver, "_claim", lambda delivery: True)
+    monkeypatch.setattr(delivering, "_claim", lambda delivery: True)
     other = Delivery.objects.select_related("message__user").get()
-    assert deliver._deliver(Mail(), letter)
-    assert deliver._deliver(Mail(), other)
+    assert delivering._deliver(Mail(), letter)
+    assert delivering._deliver(Mail(), other)
     assert len(mail.outbox) == 2
 
 
 def test_what_fails_is_tried_again_later_and_later_and_is_dead_in_the_end(letter: Delivery, monkeypatch: Any) -> None:
-    monkeypatch.setitem(deliver.WAYS, Channel.MAIL, Failing)
+    monkeypatch.setitem(delivering.WAYS, Channel.MAIL, Failing)
     now, gaps = clock.now(), []
-    for _ in range(len(deliver.BACKOFF) + 1):
+    for _ in range(len(delivering.BACKOFF) + 1):
         with clock.moved_to(now):
-            deliver.sweep(Channel.MAIL)
+            delivering.sweep(Channel.MAIL)
         letter.refresh_from_db()
         gaps.append(letter.next_at - now)
         now = max(letter.next_at, now + timedelta(seconds=1))
-    assert tuple(gaps[:-1]) == deliver.BACKOFF
+    assert tuple(gaps[:-1]) == delivering.BACKOFF
     assert (letter.status, letter.reason) == (DeliveryStatus.DEAD, "busy")
-    deliver.resend(letter)
+    delivering.resend(letter)
     letter.refresh_from_db()
     assert (letter.status, letter.attempts) == (DeliveryStatus.WAITING, 0)
 
 
 def test_what_is_refused_for_good_is_dead_at_once(letter: Delivery, monkeypatch: Any) -> None:
     monkeypatch.setattr(Failing, "error", Rejected("550 no such user"))
-    monkeypatch.setitem(deliver.WAYS, Channel.MAIL, Failing)
-    deliver.sweep(Channel.MAIL)
+    monkeypatch.setitem(delivering.WAYS, Channel.MAIL, Failing)
+    delivering.sweep(Channel.MAIL)
     letter.refresh_from_db()
     assert (letter.status, letter.reason) == (DeliveryStatus.DEAD, "550 no such user")
 
@@ -109,7 +110,7 @@ def test_a_real_server_gets_a_real_mail(letter: Delivery, settings: Any) -> None
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     with mailbox(pace=0) as (sink, port):
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-        assert deliver.sweep(Channel.MAIL) == 1
+        assert delivering.sweep(Channel.MAIL) == 1
     assert sink.mails == [("wang@example.test", letter.identifier)]
     assert parseaddr(letter.identifier)[1]
 

@@ -10,10 +10,10 @@ from branches import clock
 from branches.models import Appointment
 from evaluation.advance import Refused
 from evaluation.messages import nudging
-from evaluation.messages import steps as step
+from evaluation.messages import steps as messages_steps
 from evaluation.messages.sending import outbox
 from evaluation.models import Delivery, Message, Nudge, OptOut, Sweep
-from evaluation.status import queries as status
+from evaluation.status import queries as status_queries
 from evaluation.vocabulary.messages import Channel, DeliveryStatus, MessageKind
 from tests.support import factories
 
@@ -76,7 +76,7 @@ def feed(client, token):
 
 
 def test_the_feed_shows_ones_own_deadlines_to_whoever_has_the_key(client, case, secretary):
-    token = step.open_calendar(secretary)
+    token = messages_steps.open_calendar(secretary)
     events = Calendar.from_ical(feed(client, token).content).walk("VEVENT")
     assert [(str(one["summary"]), one["dtstart"].dt) for one in events] == [
         ("填写2026年度自评截止", case.cycle.self_assessment_due)
@@ -84,14 +84,14 @@ def test_the_feed_shows_ones_own_deadlines_to_whoever_has_the_key(client, case, 
 
 
 def test_a_wrong_a_replaced_and_a_revoked_key_open_nothing(client, secretary):
-    first, second = step.open_calendar(secretary), step.open_calendar(secretary)
+    first, second = messages_steps.open_calendar(secretary), messages_steps.open_calendar(secretary)
     assert [feed(client, token).status_code for token in ("x", first, second)] == [404, 404, 200]
-    step.close_calendar(secretary)
+    messages_steps.close_calendar(secretary)
     assert feed(client, second).status_code == 404
 
 
 def test_with_the_post_the_deadlines_go(client, case, secretary):
-    token = step.open_calendar(secretary)
+    token = messages_steps.open_calendar(secretary)
     Appointment.objects.filter(user=secretary).update(ends_on=clock.today() - timedelta(days=1))
     assert Calendar.from_ical(feed(client, token).content).walk("VEVENT") == []
 
@@ -139,7 +139,7 @@ def test_a_nudge_reaches_the_inbox_and_is_on_record(client, case, secretary, org
 
 
 def test_who_was_urged_within_two_days_is_not_ticked(client, case, secretary, organ_officer):
-    step.nudge(nudging.owing(organ_officer), by=organ_officer, text="请抓紧。")
+    messages_steps.nudge(nudging.owing(organ_officer), by=organ_officer, text="请抓紧。")
     url = reverse("evaluation:nudge")
     client.force_login(organ_officer)
     assert f'value="{secretary.pk}" checked' not in client.get(url).content.decode()
@@ -152,7 +152,7 @@ def test_somebody_off_the_list_is_not_urged_whatever_is_posted(client, case, sec
     client.post(reverse("evaluation:nudge"), {"who": [stranger.pk], "text": "请抓紧。"})
     assert not Nudge.objects.exists()
     with pytest.raises(Refused, match="至少选择"):
-        step.nudge([], by=organ_officer, text="请抓紧。")
+        messages_steps.nudge([], by=organ_officer, text="请抓紧。")
 
 
 def test_the_telephone_list_is_exported(client, case, secretary, organ_officer):
@@ -164,7 +164,7 @@ def test_the_telephone_list_is_exported(client, case, secretary, organ_officer):
 
 
 def line(label):
-    return next(one for one in status.lines() if one.label == label)
+    return next(one for one in status_queries.lines() if one.label == label)
 
 
 def test_all_is_well_or_the_line_says_what_to_do(settings, secretary):

@@ -14,7 +14,9 @@ from branches import clock
 from branches.models import User
 from branches.permissions import Role
 from evaluation import tasks
-from evaluation.messages.sending import deliver, remind, schedule
+from evaluation.messages.sending import deliver as delivering
+from evaluation.messages.sending import remind as reminding
+from evaluation.messages.sending import schedule
 from evaluation.models import Candidacy, Delivery, Message, OptOut, Reminder
 from evaluation.vocabulary.messages import Channel, DeliveryStatus, MessageKind
 from tests.support import factories
@@ -44,8 +46,8 @@ def sent(on: date | datetime) -> list[str]:
     """What leaves on that day: the reminders are written and the mail is sent."""
     with clock.moved_to(on):
         before = len(mail.outbox)
-        remind.sweep()
-        deliver.sweep(Channel.MAIL)
+        reminding.sweep()
+        delivering.sweep(Channel.MAIL)
         return [one.subject for one in mail.outbox[before:]]
 
 
@@ -112,9 +114,9 @@ def test_after_three_days_without_a_clock_what_was_missed_is_told_once(case: Can
 
 def test_what_was_done_meanwhile_is_not_sent(case: Candidacy, reachable: User) -> None:
     with clock.moved_to(FRIDAY):
-        remind.sweep()
+        reminding.sweep()
         factories.applied(case, reachable)
-        deliver.sweep(Channel.MAIL)
+        delivering.sweep(Channel.MAIL)
     assert mail.outbox == []
     assert Delivery.objects.get().status == DeliveryStatus.DROPPED
 
@@ -122,20 +124,20 @@ def test_what_was_done_meanwhile_is_not_sent(case: Candidacy, reachable: User) -
 def test_without_the_check_at_sending_it_would_be(case: Candidacy, reachable: User, monkeypatch: Any) -> None:
     """The twin."""
     with clock.moved_to(FRIDAY):
-        remind.sweep()
-        everything = next(remind.plan([User.objects.get(pk=reachable.pk)]), None)
+        reminding.sweep()
+        everything = next(reminding.plan([User.objects.get(pk=reachable.pk)]), None)
         assert everything is None
         factories.applied(case, reachable)
-        monkeypatch.setattr(remind, "still_due", lambda message: message)
-        deliver.sweep(Channel.MAIL)
+        monkeypatch.setattr(reminding, "still_due", lambda message: message)
+        delivering.sweep(Channel.MAIL)
     assert len(mail.outbox) == 1
 
 
 def test_a_reminder_held_up_past_its_deadline_is_dropped(case: Candidacy, reachable: User) -> None:
     with clock.moved_to(FRIDAY):
-        remind.sweep()
+        reminding.sweep()
     with clock.moved_to(date(2027, 1, 11)):
-        deliver.sweep(Channel.MAIL)
+        delivering.sweep(Channel.MAIL)
     assert mail.outbox == []
 
 
@@ -159,7 +161,7 @@ def test_p5_1_the_tier_above_learns_of_what_is_overdue(
     case: Candidacy, secretary: User, organ_officer: User, work_committee: User
 ) -> None:
     with clock.moved_to(date(2027, 1, 11)):
-        remind.sweep()
+        reminding.sweep()
     (message,) = Message.objects.filter(user=organ_officer)
     assert "督促1个支部提交自评" in message.title + message.text
     assert message.kind == MessageKind.URGENT
@@ -205,7 +207,7 @@ def test_the_command_writes_today_only(case: Candidacy, reachable: User) -> None
 
 def test_the_task_runs_once_a_day(case: Candidacy, reachable: User, monkeypatch: Any) -> None:
     runs: list[int] = []
-    monkeypatch.setattr(remind, "sweep", lambda: runs.append(1) or 0)
+    monkeypatch.setattr(reminding, "sweep", lambda: runs.append(1) or 0)
     for hour in (9, 10):
         with clock.moved_to(clock.start_of(FRIDAY) + timedelta(hours=hour)):
             tasks.remind()

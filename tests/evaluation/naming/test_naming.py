@@ -11,12 +11,12 @@ from branches.models import Branch
 from branches.permissions import Role
 from evaluation.advance import Refused, advance
 from evaluation.decision import signing
-from evaluation.decision import steps as deciding
+from evaluation.decision import steps as decision_steps
 from evaluation.models import Candidacy, Decision, Honour, MunicipalEvaluation, Notice, Signature
-from evaluation.naming import queries as reads
-from evaluation.naming.steps import evaluation as naming
+from evaluation.naming import queries as naming_queries
+from evaluation.naming.steps import evaluation as evaluation_steps
 from evaluation.procedure.lives import find
-from evaluation.rules import case as rules
+from evaluation.rules import case as case_rules
 from evaluation.vocabulary import Action, Body, DecisionState, HonourState, State, Verdict
 from tests.support import factories
 
@@ -30,7 +30,7 @@ def panel(recommending, work_committee, organisation_department):
         person.branch = factories.branch(short_name=f"{person.name}的支部")
         person.save()
     members = [(work_committee, Body.WORK_COMMITTEE), (organisation_department, Body.ORGANISATION_DEPARTMENT)]
-    naming.set_panel(recommending, members, by=work_committee, leader=work_committee)
+    evaluation_steps.set_panel(recommending, members, by=work_committee, leader=work_committee)
 
 
 @pytest.fixture
@@ -67,15 +67,15 @@ def _proposed(case, committee, department):
 @pytest.fixture
 def frozen(candidate, work_committee, organisation_department, recommending):
     _proposed(candidate, work_committee, organisation_department)
-    return deciding.freeze(recommending, by=work_committee)
+    return decision_steps.freeze(recommending, by=work_committee)
 
 
 def test_a_signed_list_names_its_branches_and_gives_them_the_title(
     frozen, candidate, work_committee, organisation_department
 ):
-    deciding.sign(frozen, by=organisation_department)
-    deciding.sign(frozen, by=work_committee)
-    deciding.proclaim(frozen.decision, by=work_committee, document_number=NUMBER)
+    decision_steps.sign(frozen, by=organisation_department)
+    decision_steps.sign(frozen, by=work_committee)
+    decision_steps.proclaim(frozen.decision, by=work_committee, document_number=NUMBER)
     honour = Honour.objects.get(branch=candidate.branch)
     assert factories.fresh(candidate).state == State.NAMED
     assert (honour.year, honour.named_on, honour.state) == (2026, factories.IN_JANUARY, HonourState.STANDING)
@@ -101,16 +101,16 @@ def test_without_the_rule_of_two_signatures_it_would_be_named(frozen, candidate,
 @pytest.mark.parametrize("signers", [(), ("work_committee",), ("organisation_department",)])
 def test_one_signature_is_not_enough(frozen, signers, work_committee, request):
     for name in signers:
-        deciding.sign(frozen, by=request.getfixturevalue(name))
+        decision_steps.sign(frozen, by=request.getfixturevalue(name))
     with pytest.raises(Refused, match="尚未签署"):
-        deciding.proclaim(frozen.decision, by=work_committee, document_number=NUMBER)
+        decision_steps.proclaim(frozen.decision, by=work_committee, document_number=NUMBER)
     assert not Honour.objects.exists()
 
 
 def test_nobody_signs_twice_or_for_both(frozen, work_committee):
-    deciding.sign(frozen, by=work_committee)
+    decision_steps.sign(frozen, by=work_committee)
     with pytest.raises(Refused, match="已经签署"):
-        deciding.sign(frozen, by=work_committee)
+        decision_steps.sign(frozen, by=work_committee)
     with pytest.raises(IntegrityError), transaction.atomic():
         Signature.objects.create(
             version=frozen,
@@ -122,46 +122,46 @@ def test_nobody_signs_twice_or_for_both(frozen, work_committee):
 
 
 def test_a_changed_list_voids_both_signatures(frozen, second, work_committee, organisation_department, recommending):
-    deciding.sign(frozen, by=work_committee)
-    deciding.sign(frozen, by=organisation_department)
+    decision_steps.sign(frozen, by=work_committee)
+    decision_steps.sign(frozen, by=organisation_department)
     assert signing.standing(frozen).is_cosigned
     _proposed(second, work_committee, organisation_department)
     assert not signing.standing(frozen).is_current
     with pytest.raises(Refused, match="名单在冻结之后有变化"):
-        deciding.proclaim(frozen.decision, by=work_committee, document_number=NUMBER)
-    fresh = deciding.freeze(recommending, by=work_committee)
+        decision_steps.proclaim(frozen.decision, by=work_committee, document_number=NUMBER)
+    fresh = decision_steps.freeze(recommending, by=work_committee)
     assert (fresh.number, len(fresh.rows)) == (2, 2)
     assert [row["branch"] for row in signing.difference("naming", frozen.rows, fresh.rows).added] == [
         second.branch.full_name
     ]
     with pytest.raises(Refused, match="不是最新"):
-        deciding.sign(frozen, by=work_committee)
+        decision_steps.sign(frozen, by=work_committee)
 
 
 def test_a_renamed_branch_voids_the_signatures_too(frozen, candidate, work_committee, organisation_department):
-    deciding.sign(frozen, by=work_committee)
+    decision_steps.sign(frozen, by=work_committee)
     Branch.objects.filter(pk=candidate.branch_id).update(full_name="中共市财政局预算处支部委员会")
     with pytest.raises(Refused, match="有变化"):
-        deciding.sign(frozen, by=organisation_department)
+        decision_steps.sign(frozen, by=organisation_department)
 
 
 def test_proclaiming_is_all_or_nothing(
     frozen, second, candidate, work_committee, organisation_department, recommending, monkeypatch
 ):
     _proposed(second, work_committee, organisation_department)
-    version = deciding.freeze(recommending, by=work_committee)
-    deciding.sign(version, by=work_committee)
-    deciding.sign(version, by=organisation_department)
-    real = deciding.advance
+    version = decision_steps.freeze(recommending, by=work_committee)
+    decision_steps.sign(version, by=work_committee)
+    decision_steps.sign(version, by=organisation_department)
+    real = decision_steps.advance
 
     def stops_half_way(case, *args, **kwargs):
         if case.pk == version.rows[1]["candidacy"]:
             raise Refused("停电了。")
         return real(case, *args, **kwargs)
 
-    monkeypatch.setattr(deciding, "advance", stops_half_way)
+    monkeypatch.setattr(decision_steps, "advance", stops_half_way)
     with pytest.raises(Refused):
-        deciding.proclaim(version.decision, by=work_committee, document_number=NUMBER)
+        decision_steps.proclaim(version.decision, by=work_committee, document_number=NUMBER)
     assert set(Candidacy.objects.filter(seat__isnull=False).values_list("state", flat=True)) == {State.PROPOSED}
     assert not Honour.objects.exists()
     assert Decision.objects.get().state == DecisionState.FROZEN
@@ -177,7 +177,7 @@ def test_a_held_branch_is_left_out_of_the_frozen_list(
         raised_by=work_committee,
         raised_at=recommending.recommendation_opened_at or candidate.since,
     )
-    version = deciding.freeze(recommending, by=work_committee)
+    version = decision_steps.freeze(recommending, by=work_committee)
     assert [row["candidacy"] for row in version.rows] == [second.pk]
 
 
@@ -185,9 +185,9 @@ def test_a_pending_finding_blocks_the_naming_only(candidate, work_committee, org
     factories.evaluated(candidate, work_committee, organisation_department)
     candidate.verifications.filter(tier="city", disqualification__number=2).update(answer="pending")
     advance(candidate, Action.PROPOSE, by=work_committee)
-    assert "待核实" in "".join(reads.obstacles(reads.proposed(recommending)[0]))
+    assert "待核实" in "".join(naming_queries.obstacles(naming_queries.proposed(recommending)[0]))
     with pytest.raises(Refused, match="现在没有可以命名的支部"):
-        deciding.freeze(recommending, by=work_committee)
+        decision_steps.freeze(recommending, by=work_committee)
 
 
 def test_candidates_on_which_the_bodies_differ_wait_and_the_rest_proceeds(
@@ -196,26 +196,26 @@ def test_candidates_on_which_the_bodies_differ_wait_and_the_rest_proceeds(
     factories.evaluated(candidate, work_committee, organisation_department)
     factories.evaluated(second, work_committee, organisation_department)
     second.evaluations.filter(body=Body.ORGANISATION_DEPARTMENT).update(verdict=Verdict.DECLINE, reason="再培育一年。")
-    assert naming.settle(recommending, by=work_committee) == (1, 0)
+    assert evaluation_steps.settle(recommending, by=work_committee) == (1, 0)
     assert factories.fresh(second).state == State.RECOMMENDED
-    assert deciding.freeze(recommending, by=work_committee).rows[0]["candidacy"] == candidate.pk
+    assert decision_steps.freeze(recommending, by=work_committee).rows[0]["candidacy"] == candidate.pk
 
 
 def test_a_supplementary_decision_follows_the_first(
     frozen, second, work_committee, organisation_department, recommending
 ):
-    deciding.sign(frozen, by=work_committee)
-    deciding.sign(frozen, by=organisation_department)
-    deciding.proclaim(frozen.decision, by=work_committee, document_number=NUMBER)
+    decision_steps.sign(frozen, by=work_committee)
+    decision_steps.sign(frozen, by=organisation_department)
+    decision_steps.proclaim(frozen.decision, by=work_committee, document_number=NUMBER)
     _proposed(second, work_committee, organisation_department)
-    later = deciding.freeze(recommending, by=work_committee)
+    later = decision_steps.freeze(recommending, by=work_committee)
     assert (later.decision.number, later.number, len(later.rows)) == (2, 1, 1)
     assert "补充决定" in str(later.decision)
 
 
 def test_both_declining_gives_the_reasons_of_both(candidate, work_committee, organisation_department, recommending):
     factories.evaluated(candidate, work_committee, organisation_department, Verdict.DECLINE)
-    assert naming.settle(recommending, by=work_committee) == (0, 1)
+    assert evaluation_steps.settle(recommending, by=work_committee) == (0, 1)
     case = factories.fresh(candidate)
     assert (case.state, case.seat is not None) == (State.NOT_NAMED, True)
     assert "市直工委：创建成效不突出。" in case.transitions.last().note
@@ -224,24 +224,24 @@ def test_both_declining_gives_the_reasons_of_both(candidate, work_committee, org
 def test_a_verdict_needs_a_place_on_the_panel(candidate, organisation_department, recommending):
     recommending.panel.filter(user=organisation_department).delete()
     with pytest.raises(Refused, match="不是本年度考核评定组成员"):
-        naming.evaluate(candidate, by=organisation_department, verdict=Verdict.NAME)
+        evaluation_steps.evaluate(candidate, by=organisation_department, verdict=Verdict.NAME)
 
 
 def test_nobody_evaluates_the_own_branch(candidate, work_committee):
     work_committee.branch = candidate.branch
     work_committee.save()
     with pytest.raises(Refused, match="请回避"):
-        naming.evaluate(candidate, by=work_committee, verdict=Verdict.NAME)
+        evaluation_steps.evaluate(candidate, by=work_committee, verdict=Verdict.NAME)
 
 
 def test_who_is_neither_body_records_no_verdict(candidate, leading_group):
     with pytest.raises(PermissionDenied):
-        naming.evaluate(candidate, by=leading_group, verdict=Verdict.NAME)
+        evaluation_steps.evaluate(candidate, by=leading_group, verdict=Verdict.NAME)
 
 
 def test_declining_needs_a_reason_in_the_database_too(candidate, work_committee):
     with pytest.raises(Refused, match="须写明理由"):
-        naming.evaluate(candidate, by=work_committee, verdict=Verdict.DECLINE)
+        evaluation_steps.evaluate(candidate, by=work_committee, verdict=Verdict.DECLINE)
     with pytest.raises(IntegrityError), transaction.atomic():
         MunicipalEvaluation.objects.create(
             candidacy=candidate,
@@ -254,7 +254,7 @@ def test_declining_needs_a_reason_in_the_database_too(candidate, work_committee)
 
 def test_a_panel_wants_both_bodies_and_known_branches(recommending, work_committee):
     with pytest.raises(Refused) as refused:
-        naming.set_panel(recommending, [(work_committee, Body.WORK_COMMITTEE)], by=work_committee)
+        evaluation_steps.set_panel(recommending, [(work_committee, Body.WORK_COMMITTEE)], by=work_committee)
     assert len(refused.value.reasons) == 2
 
 
@@ -262,13 +262,13 @@ def test_the_public_notice_has_to_be_over(candidate, work_committee, organisatio
     recommending.__class__.objects.update(notice_days=5)
     recommending.refresh_from_db()
     _proposed(candidate, work_committee, organisation_department)
-    notice = naming.publish_notice(recommending, by=work_committee)
+    notice = evaluation_steps.publish_notice(recommending, by=work_committee)
     assert notice.closes_on == date(2027, 1, 15)
     today(date(2027, 1, 15))
     with pytest.raises(Refused):
-        deciding.freeze(recommending, by=work_committee)
+        decision_steps.freeze(recommending, by=work_committee)
     today(date(2027, 1, 16))
-    assert len(deciding.freeze(recommending, by=work_committee).rows) == 1
+    assert len(decision_steps.freeze(recommending, by=work_committee).rows) == 1
 
 
 def test_signing_asks_for_the_password_again(frozen, organisation_department, client):
@@ -283,8 +283,8 @@ def test_signing_asks_for_the_password_again(frozen, organisation_department, cl
 
 
 def test_proclaiming_asks_for_the_number_of_branches(frozen, work_committee, organisation_department, client):
-    deciding.sign(frozen, by=work_committee)
-    deciding.sign(frozen, by=organisation_department)
+    decision_steps.sign(frozen, by=work_committee)
+    decision_steps.sign(frozen, by=organisation_department)
     client.force_login(work_committee)
     url = reverse("evaluation:naming_proclaim", args=[frozen.decision_id])
     wrong = client.post(url, {"document_number": NUMBER, "count": "2"})
@@ -296,28 +296,28 @@ def test_proclaiming_asks_for_the_number_of_branches(frozen, work_committee, org
 
 
 def test_a_document_number_is_not_used_twice(frozen, work_committee, organisation_department, recommending):
-    deciding.sign(frozen, by=work_committee)
-    deciding.sign(frozen, by=organisation_department)
+    decision_steps.sign(frozen, by=work_committee)
+    decision_steps.sign(frozen, by=organisation_department)
     other = factories.cycle(2020, state="closed")
     Decision.objects.create(cycle=other, document_number=NUMBER, state=DecisionState.PROCLAIMED)
     with pytest.raises(Refused, match="已经使用"):
-        deciding.proclaim(frozen.decision, by=work_committee, document_number=NUMBER)
+        decision_steps.proclaim(frozen.decision, by=work_committee, document_number=NUMBER)
 
 
 def test_a_signature_is_taken_back_until_the_other_body_signs(frozen, work_committee, organisation_department):
-    deciding.sign(frozen, by=work_committee)
-    deciding.withdraw_signature(frozen, by=work_committee)
-    deciding.sign(frozen, by=work_committee)
-    deciding.sign(frozen, by=organisation_department)
+    decision_steps.sign(frozen, by=work_committee)
+    decision_steps.withdraw_signature(frozen, by=work_committee)
+    decision_steps.sign(frozen, by=work_committee)
+    decision_steps.sign(frozen, by=organisation_department)
     with pytest.raises(Refused, match="双方都已签署"):
-        deciding.withdraw_signature(frozen, by=work_committee)
+        decision_steps.withdraw_signature(frozen, by=work_committee)
 
 
 def test_either_body_sends_the_list_back_with_a_remark(frozen, organisation_department, recommending, work_committee):
-    deciding.sign(frozen, by=work_committee)
-    deciding.send_back(frozen.decision, by=organisation_department, note="请核对第1个支部。")
+    decision_steps.sign(frozen, by=work_committee)
+    decision_steps.send_back(frozen.decision, by=organisation_department, note="请核对第1个支部。")
     assert not signing.standing(frozen).is_current
-    assert deciding.freeze(recommending, by=work_committee).number == 2
+    assert decision_steps.freeze(recommending, by=work_committee).number == 2
 
 
 def test_a_proposal_is_unknown_to_the_branch_until_it_is_published(
@@ -357,7 +357,14 @@ def test_the_board_costs_the_same_for_one_and_for_many(
 
 
 @pytest.mark.parametrize(
-    "rule", [rules.no_hold, rules.nothing_pending, rules.notice_over, rules.cosigned, rules.not_honoured]
+    "rule",
+    [
+        case_rules.no_hold,
+        case_rules.nothing_pending,
+        case_rules.notice_over,
+        case_rules.cosigned,
+        case_rules.not_honoured,
+    ],
 )
 def test_every_rule_of_naming_stands_in_the_table(rule):
     assert rule in find(Action.NAME, State.PROPOSED)[0].rules

@@ -10,12 +10,12 @@ from branches import clock
 from branches.models import AuditEntry
 from branches.permissions import Role
 from evaluation.advance import Refused, advance
-from evaluation.decision import queries as decisions
+from evaluation.decision import queries as decision_queries
 from evaluation.decision import signing
-from evaluation.decision import steps as deciding
+from evaluation.decision import steps as decision_steps
 from evaluation.models import Candidacy, Cycle, Objection, Transition
-from evaluation.naming.steps import evaluation as naming
-from evaluation.naming.steps import objection as step
+from evaluation.naming.steps import evaluation as evaluation_steps
+from evaluation.naming.steps import objection as objection_steps
 from evaluation.vocabulary import Action, CycleState, DecisionKind, ObjectionState, State
 from tests.support import factories
 
@@ -38,7 +38,7 @@ def proposed(cycle, unit, work_committee, today):
         cases.append(factories.fresh(case))
     factories.submit(own)
     today(OPENED)
-    naming.publish_notice(cycle, by=work_committee)
+    evaluation_steps.publish_notice(cycle, by=work_committee)
     return cases
 
 
@@ -50,7 +50,7 @@ def colleague(db):
 
 def objected(case, by, **fields):
     given = {"received_on": clock.today(), "source": WHO, "facts": SECRET} | fields
-    return step.record(case, by=by, **given)
+    return objection_steps.record(case, by=by, **given)
 
 
 def names(cycle):
@@ -85,16 +85,16 @@ def test_everybody_reads_the_notice_without_scores_or_objections(
 
 def test_one_objection_holds_up_one_name_and_voids_the_frozen_list(proposed, cycle, work_committee, colleague, today):
     today(CLOSES + timedelta(days=1))
-    version = deciding.freeze(cycle, by=work_committee)
+    version = decision_steps.freeze(cycle, by=work_committee)
     assert signing.standing(version).is_current and len(version.rows) == 2
     one = objected(proposed[0], colleague, received_on=CLOSES)
     assert names(cycle) == [proposed[1].branch.full_name]
     assert not signing.standing(version).is_current
-    [(case, reasons)] = decisions.left_out(cycle)
+    [(case, reasons)] = decision_queries.left_out(cycle)
     assert case.pk == proposed[0].pk and "收到异议" in reasons[0]
     with pytest.raises(Refused, match="收到异议"):
         advance(proposed[0], Action.NAME, by=work_committee, is_cosigned=True)
-    step.decide(one, by=work_committee, state=ObjectionState.DISMISSED, outcome="经核查不属实。")
+    objection_steps.decide(one, by=work_committee, state=ObjectionState.DISMISSED, outcome="经核查不属实。")
     assert signing.standing(version).is_current and len(names(cycle)) == 2
 
 
@@ -112,7 +112,7 @@ def test_an_upheld_one_takes_the_name_back_and_asks_both_bodies_anew(
 ):
     factories.evaluated(proposed[0], work_committee, organisation_department)
     one = objected(proposed[0], colleague)
-    step.decide(one, by=work_committee, state=ObjectionState.UPHELD, outcome="台账确有不实。")
+    objection_steps.decide(one, by=work_committee, state=ObjectionState.UPHELD, outcome="台账确有不实。")
     case = factories.fresh(proposed[0])
     assert (case.state, case.evaluations.count()) == (State.RECOMMENDED, 0)
     assert Transition.objects.get(candidacy=case, action=Action.RETRACT).note == "公示异议成立：台账确有不实。"
@@ -126,7 +126,7 @@ def test_upheld_by_the_department_the_name_waits_for_the_committee_to_take_it_ba
     client, proposed, cycle, work_committee, organisation_department, today
 ):
     one = objected(proposed[0], work_committee)
-    step.decide(one, by=organisation_department, state=ObjectionState.UPHELD, outcome="属实。")
+    objection_steps.decide(one, by=organisation_department, state=ObjectionState.UPHELD, outcome="属实。")
     today(CLOSES + timedelta(days=1))
     assert factories.fresh(proposed[0]).state == State.PROPOSED and len(names(cycle)) == 1
     client.force_login(work_committee)
@@ -136,7 +136,7 @@ def test_upheld_by_the_department_the_name_waits_for_the_committee_to_take_it_ba
 def test_who_recorded_it_does_not_settle_it(proposed, work_committee):
     one = objected(proposed[0], work_committee)
     with pytest.raises(Refused, match="由另一人"):
-        step.decide(one, by=work_committee, state=ObjectionState.DISMISSED, outcome="不属实。")
+        objection_steps.decide(one, by=work_committee, state=ObjectionState.DISMISSED, outcome="不属实。")
     with pytest.raises(IntegrityError), transaction.atomic():
         Objection.objects.filter(pk=one.pk).update(
             state=ObjectionState.DISMISSED, outcome="不属实。", decided_by=work_committee
@@ -148,7 +148,7 @@ def test_nobody_records_or_settles_one_against_the_own_branch(proposed, work_com
     colleague.branch = proposed[0].branch
     colleague.save()
     with pytest.raises(Refused, match="请回避"):
-        step.decide(one, by=colleague, state=ObjectionState.DISMISSED, outcome="不属实。")
+        objection_steps.decide(one, by=colleague, state=ObjectionState.DISMISSED, outcome="不属实。")
     with pytest.raises(Refused, match="请回避"):
         objected(proposed[0], colleague)
 
@@ -175,7 +175,7 @@ def test_a_branch_proposed_later_has_a_notice_of_its_own(proposed, cycle, unit, 
     today(date(2027, 6, 21))
     with pytest.raises(Refused, match="没有公示"):
         objected(later, work_committee)
-    notice = naming.publish_notice(cycle, by=work_committee)
+    notice = evaluation_steps.publish_notice(cycle, by=work_committee)
     assert list(notice.candidacies.all()) == [later] and notice.closes_on > CLOSES
     assert names(cycle) == []
 
@@ -197,7 +197,7 @@ def test_only_the_two_bodies_read_it_and_each_look_is_on_record(
             if SECRET in body or WHO in body:
                 shown.add((person.name, url))
     assert shown == {(work_committee.name, f"/objections/{one.pk}/")}
-    step.decide(one, by=work_committee, state=ObjectionState.DISMISSED, outcome=f"{SECRET}，经查不实。")
+    objection_steps.decide(one, by=work_committee, state=ObjectionState.DISMISSED, outcome=f"{SECRET}，经查不实。")
     entries = str(list(AuditEntry.objects.values("verb", "subject", "detail")))
     assert "查看异议" in entries and SECRET not in entries and WHO not in entries
 
@@ -224,8 +224,8 @@ def test_others_are_refused_by_the_steps_themselves(proposed, work_committee, or
     for person in (organ_officer, secretary, system_admin):
         for write in (
             lambda person=person: objected(proposed[0], person),
-            lambda person=person: step.decide(one, by=person, state=ObjectionState.DISMISSED, outcome="x"),
-            lambda person=person: step.look(one, by=person),
+            lambda person=person: objection_steps.decide(one, by=person, state=ObjectionState.DISMISSED, outcome="x"),
+            lambda person=person: objection_steps.look(one, by=person),
         ):
             with pytest.raises(PermissionDenied):
                 write()

@@ -13,12 +13,12 @@ from django.urls import reverse
 from branches.permissions import Role
 from evaluation import worklist
 from evaluation.advance import Refused, advance
-from evaluation.cycle.steps import extension
+from evaluation.cycle.steps import extension as extension_steps
 from evaluation.models import ListVersion
-from evaluation.recommendation import pool as queries
-from evaluation.recommendation import queries as lists
-from evaluation.recommendation.steps import list as step
-from evaluation.recommendation.steps import pool as pool_step
+from evaluation.recommendation import pool as pool_queries
+from evaluation.recommendation import queries as recommendation_queries
+from evaluation.recommendation.steps import list as list_steps
+from evaluation.recommendation.steps import pool as pool_steps
 from evaluation.vocabulary import Action, ListState, State
 from tests.support import boards, factories
 
@@ -57,11 +57,11 @@ def small_unit(recommending, pool):
 
 
 def pick(case, by, note="示范作用强。"):
-    return step.recommend(case, by=by, version=None, note=note)
+    return list_steps.recommend(case, by=by, version=None, note=note)
 
 
 def finish(pool, by, **given):
-    return pool_step.finish(pool, by=by, **({"seen": boards.seen(pool), "remark": "各单位均已答复。"} | given))
+    return pool_steps.finish(pool, by=by, **({"seen": boards.seen(pool), "remark": "各单位均已答复。"} | given))
 
 
 # Putting forward
@@ -69,7 +69,7 @@ def finish(pool, by, **given):
 
 def test_a_unit_of_the_pool_cannot_recommend_but_put_one_forward(cases, leading_group):
     with pytest.raises(Refused, match=r"本单位名额为 0（8 个支部 × 10% = 0\.8 → 0 个），请推送联合推荐"):
-        step.recommend(cases[0], by=leading_group, version=0)
+        list_steps.recommend(cases[0], by=leading_group, version=0)
     advance(cases[0], Action.FORWARD, by=leading_group)
     with pytest.raises(Refused, match="联合推荐每个单位限一个"):
         advance(cases[1], Action.FORWARD, by=leading_group)
@@ -93,15 +93,15 @@ def test_a_picked_branch_stays_the_only_one_of_its_unit(cases, leading_group, wo
 
 def test_a_unit_says_explicitly_that_it_puts_nobody_forward(own, leading_group, pool):
     """D6, for the pool."""
-    step.submit(own, by=leading_group, seen=[], is_nobody=True)
-    assert [one.declined for one in queries._members(pool)] == [True]
-    assert queries.may_still_forward(pool) == []
+    list_steps.submit(own, by=leading_group, seen=[], is_nobody=True)
+    assert [one.declined for one in pool_queries._members(pool)] == [True]
+    assert pool_queries.may_still_forward(pool) == []
 
 
 def test_who_put_a_branch_forward_need_not_hand_in_again(cases, own, leading_group):
     advance(cases[0], Action.FORWARD, by=leading_group)
     with pytest.raises(Refused, match="推送即为报送"):
-        step.submit(own, by=leading_group, seen=[], is_nobody=True)
+        list_steps.submit(own, by=leading_group, seen=[], is_nobody=True)
 
 
 def test_nothing_is_sent_into_a_pool_that_is_finished(cases, leading_group, work_committee, pool):
@@ -136,7 +136,9 @@ def test_the_pool_has_no_order_among_units(pool, small_unit, work_committee):
     first, second = small_unit(), small_unit()
     pick(second, work_committee)
     pick(first, work_committee)
-    assert [line.case.pk for line in queries.board(lists.pool_list(pool.cycle), work_committee).lines] == [
+    assert [
+        line.case.pk for line in pool_queries.board(recommendation_queries.pool_list(pool.cycle), work_committee).lines
+    ] == [
         first.pk,
         second.pk,
     ]
@@ -161,7 +163,7 @@ def test_picking_ends_with_the_pools_own_day(pool, small_unit, work_committee, r
     today(date(2027, 2, 16))
     with pytest.raises(Refused, match="已于 2027年2月15日（周一）截止"):
         pick(case, work_committee)
-    extension.extend_pool(recommending, due=date(2027, 2, 20), reason="名额空出。", by=work_committee)
+    extension_steps.extend_pool(recommending, due=date(2027, 2, 20), reason="名额空出。", by=work_committee)
     pick(case, work_committee)
 
 
@@ -216,7 +218,7 @@ def test_a_finished_pool_can_be_opened_again(pool, small_unit, work_committee):
     case = small_unit()
     pick(case, work_committee)
     finish(pool, work_committee)
-    step.return_list(pool, by=work_committee, reason="选定的支部退出。", due=date(2027, 2, 20))
+    list_steps.return_list(pool, by=work_committee, reason="选定的支部退出。", due=date(2027, 2, 20))
     advance(case, Action.UNRECOMMEND, by=work_committee)
     assert finish(pool, work_committee, is_nobody=True).number == 2
 

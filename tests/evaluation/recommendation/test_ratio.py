@@ -9,11 +9,11 @@ from django.core.exceptions import PermissionDenied
 from branches.models import AuditEntry
 from evaluation.advance import Refused
 from evaluation.cycle import adjustment
-from evaluation.cycle import outlook as places
-from evaluation.cycle.steps import ratio as steps
-from evaluation.cycle.steps import year as cycles
+from evaluation.cycle import outlook as cycle_outlook
+from evaluation.cycle.steps import ratio as ratio_steps
+from evaluation.cycle.steps import year as year_steps
 from evaluation.models import Candidacy, RatioAdjustment, RecommendationList, Seat
-from evaluation.rules import allotment
+from evaluation.rules import allotment as allotments
 from evaluation.vocabulary import SmallUnitMode, State
 from tests.support import factories
 
@@ -50,15 +50,15 @@ def tiny(db):
 
 @pytest.fixture
 def opened(big, small, tiny, work_committee):
-    return cycles.open_cycle(cycles.create_cycle(2026, by=work_committee), by=work_committee)
+    return year_steps.open_cycle(year_steps.create_cycle(2026, by=work_committee), by=work_committee)
 
 
 @pytest.fixture
 def frozen(opened, work_committee, today):
     """Recommendation open, pooled."""
-    cycles.confirm_small_units(opened, by=work_committee, mode=SmallUnitMode.POOLED)
+    year_steps.confirm_small_units(opened, by=work_committee, mode=SmallUnitMode.POOLED)
     today(date(2027, 1, 5))
-    return cycles.open_recommendation(opened, by=work_committee)
+    return year_steps.open_recommendation(opened, by=work_committee)
 
 
 def the_list(unit):
@@ -82,7 +82,7 @@ def seat(unit, number, *, on=None):
 
 def test_the_outlook_shows_every_mode_side_by_side(opened):
     """D3: 31 branches; own places 2; the pool of 11 has 1; at least one gives 4 of 31."""
-    pooled, strict, min_one = places.outlooks(opened)
+    pooled, strict, min_one = cycle_outlook.outlooks(opened)
     assert [one.allotment.total for one in (pooled, strict, min_one)] == [3, 2, 4]
     assert [one.excluded for one in (pooled, strict, min_one)] == [0, 2, 0]
     assert (pooled.without_places, pooled.allotment.pool_base, pooled.allotment.pool_cap) == (2, 11, 1)
@@ -92,7 +92,7 @@ def test_the_outlook_shows_every_mode_side_by_side(opened):
 
 def test_every_cap_shows_its_arithmetic(opened, big, small):
     """D7."""
-    lines = {row.unit: row.arithmetic for row in places.outlook(opened).units}
+    lines = {row.unit: row.arithmetic for row in cycle_outlook.outlook(opened).units}
     assert lines[big] == "20 个支部 × 10% = 2 → 2 个"
     assert lines[small] == "6 个支部 × 10% = 0.6 → 0 个"
 
@@ -102,19 +102,19 @@ def test_the_outlook_costs_the_same_for_many_units(opened, django_assert_num_que
         for _ in range(count):
             factories.branch(factories.unit())
         with django_assert_num_queries(4):
-            places.outlooks(opened)
+            cycle_outlook.outlooks(opened)
 
 
 # Before recommendation opens
 
 
 def test_an_adjustment_before_opening_counts_when_it_opens(opened, small, tiny, work_committee, today):
-    cycles.confirm_small_units(opened, by=work_committee, mode=SmallUnitMode.POOLED)
-    steps.adjust_ratio(opened, scope=Scope.UNIT, unit=small, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
-    steps.adjust_ratio(opened, scope=Scope.CYCLE, ratio=Decimal("0.15"), by=work_committee, **GIVEN)
+    year_steps.confirm_small_units(opened, by=work_committee, mode=SmallUnitMode.POOLED)
+    ratio_steps.adjust_ratio(opened, scope=Scope.UNIT, unit=small, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
+    ratio_steps.adjust_ratio(opened, scope=Scope.CYCLE, ratio=Decimal("0.15"), by=work_committee, **GIVEN)
     assert not RecommendationList.objects.exists()
     today(date(2027, 1, 5))
-    cycles.open_recommendation(opened, by=work_committee)
+    year_steps.open_recommendation(opened, by=work_committee)
     assert (the_list(small).cap, the_list(small).ratio_bp, the_list(small).pool) == (1, 2000, None)
     assert (the_list(tiny).cap, the_list(tiny).pool.base, the_list(tiny).pool.cap) == (0, 5, 0)
 
@@ -132,7 +132,9 @@ def test_the_preview_before_opening_names_who_leaves_the_pool(opened, small):
 
 def test_raising_adds_free_seats(frozen, big, work_committee):
     taken = seat(big, 2)
-    effect = steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
+    effect = ratio_steps.adjust_ratio(
+        frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.2"), by=work_committee, **GIVEN
+    )
     assert (effect.gained, effect.lost) == (2, 0)
     assert (the_list(big).cap, numbers(the_list(big))) == (4, [1, 2, 3, 4])
     assert factories.fresh(taken).seat_id == taken.seat_id
@@ -140,7 +142,7 @@ def test_raising_adds_free_seats(frozen, big, work_committee):
 
 def test_lowering_removes_free_seats_and_renumbers_within_the_cap(frozen, big, work_committee):
     taken = seat(big, 2)
-    steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.05"), by=work_committee, **GIVEN)
+    ratio_steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.05"), by=work_committee, **GIVEN)
     assert (the_list(big).cap, numbers(the_list(big))) == (1, [1])
     assert factories.fresh(taken).seat.number == 1
     assert factories.fresh(taken).state == State.RECOMMENDED
@@ -150,7 +152,7 @@ def test_a_cap_below_what_is_recommended_is_refused_with_the_names(frozen, big, 
     """D4: nothing that was chosen is invalidated."""
     cases = [seat(big, 1), seat(big, 2)]
     with pytest.raises(Refused) as refused:
-        steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.05"), by=work_committee, **GIVEN)
+        ratio_steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.05"), by=work_committee, **GIVEN)
     assert all(str(case.branch) in refused.value.reasons[0] for case in cases)
     assert the_list(big).cap == 2
     assert not RatioAdjustment.objects.exists()
@@ -162,12 +164,12 @@ def test_without_that_rule_the_database_still_refuses(frozen, big, work_committe
     seat(big, 2)
     monkeypatch.setattr(adjustment.Preview, "refusals", [])
     with pytest.raises(Exception, match=r"pop from empty list|cap below seats|UNIQUE|unique"):
-        steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.05"), by=work_committee, **GIVEN)
+        ratio_steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.05"), by=work_committee, **GIVEN)
 
 
 def test_the_year_s_ratio_leaves_units_with_their_own_alone(frozen, big, work_committee):
-    steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
-    steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.3"), by=work_committee, **GIVEN)
+    ratio_steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
+    ratio_steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.3"), by=work_committee, **GIVEN)
     assert the_list(big).cap == 4
 
 
@@ -176,14 +178,14 @@ def test_the_year_s_ratio_leaves_units_with_their_own_alone(frozen, big, work_co
 
 def test_who_is_in_the_pool_is_frozen_when_the_year_s_ratio_changes(frozen, small, work_committee):
     """D3: at 20 % the unit of six would have a place of its own; instead the pool has floor(2.2) = 2."""
-    steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
+    ratio_steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
     own = the_list(small)
     assert (own.cap, own.pool.cap, own.ratio_bp) == (0, 2, 1000)
     assert numbers(own.pool) == [1, 2]
 
 
 def test_a_unit_given_places_of_its_own_leaves_the_pool(frozen, small, work_committee):
-    steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=small, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
+    ratio_steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=small, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
     pool = RecommendationList.objects.get(unit=None)
     assert (the_list(small).cap, the_list(small).pool) == (1, None)
     assert (pool.base, pool.cap, numbers(pool)) == (5, 0, [])
@@ -194,11 +196,11 @@ def test_it_does_not_leave_with_a_branch_put_forward_or_picked(frozen, small, ti
     Candidacy.objects.filter(pk=case.pk).update(state=State.FORWARDED)
     change = {"scope": Scope.UNIT, "unit": small, "ratio": Decimal("0.2"), "by": work_committee, **GIVEN}
     with pytest.raises(Refused, match=str(case.branch)):
-        steps.adjust_ratio(frozen, **change)
+        ratio_steps.adjust_ratio(frozen, **change)
     Candidacy.objects.filter(pk=case.pk).update(state=State.ASSESSED)
     picked = seat(small, 1, on=RecommendationList.objects.get(unit=None))
     with pytest.raises(Refused, match=str(picked.branch)):
-        steps.adjust_ratio(frozen, **change)
+        ratio_steps.adjust_ratio(frozen, **change)
     assert the_list(small).pool is not None
 
 
@@ -206,29 +208,31 @@ def test_it_does_not_leave_when_the_pool_has_picked_as_many_already(frozen, smal
     """The pool's base shrinks with the unit; its pick from another unit must keep its place."""
     picked = seat(tiny, 1, on=RecommendationList.objects.get(unit=None))
     with pytest.raises(Refused, match=str(picked.branch)):
-        steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=small, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
+        ratio_steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=small, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
 
 
 def test_the_pool_can_have_its_own_ratio(frozen, big, work_committee):
-    steps.adjust_ratio(frozen, scope=Scope.POOL, ratio=Decimal("0.4"), by=work_committee, **GIVEN)
-    steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.15"), by=work_committee, **GIVEN)
+    ratio_steps.adjust_ratio(frozen, scope=Scope.POOL, ratio=Decimal("0.4"), by=work_committee, **GIVEN)
+    ratio_steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.15"), by=work_committee, **GIVEN)
     assert RecommendationList.objects.get(unit=None).cap == 4
     assert the_list(big).cap == 3
 
 
 def test_a_unit_that_loses_its_place_does_not_enter_the_pool(frozen, big, work_committee):
-    effect = steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.01"), by=work_committee, **GIVEN)
+    effect = ratio_steps.adjust_ratio(
+        frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.01"), by=work_committee, **GIVEN
+    )
     assert "不进入联合推荐" in effect.changes[0].note
     assert (the_list(big).cap, the_list(big).pool) == (0, None)
 
 
 def test_at_least_one_stays_at_least_one(opened, big, small, work_committee, today):
-    cycles.confirm_small_units(opened, by=work_committee, mode=SmallUnitMode.MIN_ONE, basis="平直工〔2026〕20号")
+    year_steps.confirm_small_units(opened, by=work_committee, mode=SmallUnitMode.MIN_ONE, basis="平直工〔2026〕20号")
     today(date(2027, 1, 5))
-    cycles.open_recommendation(opened, by=work_committee)
-    steps.adjust_ratio(opened, scope=Scope.CYCLE, ratio=Decimal("0.01"), by=work_committee, **GIVEN)
+    year_steps.open_recommendation(opened, by=work_committee)
+    ratio_steps.adjust_ratio(opened, scope=Scope.CYCLE, ratio=Decimal("0.01"), by=work_committee, **GIVEN)
     assert [(the_list(unit).cap, the_list(unit).is_min_one) for unit in (big, small)] == [(1, True), (1, True)]
-    steps.adjust_ratio(opened, scope=Scope.CYCLE, ratio=Decimal("0.5"), by=work_committee, **GIVEN)
+    ratio_steps.adjust_ratio(opened, scope=Scope.CYCLE, ratio=Decimal("0.5"), by=work_committee, **GIVEN)
     assert [(the_list(unit).cap, the_list(unit).is_min_one) for unit in (big, small)] == [(10, False), (3, False)]
 
 
@@ -238,24 +242,26 @@ def test_at_least_one_stays_at_least_one(opened, big, small, work_committee, tod
 def test_only_the_work_committee_adjusts(frozen, big, leading_group, organisation_department):
     for other in (leading_group, organisation_department):
         with pytest.raises(PermissionDenied):
-            steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.2"), by=other, **GIVEN)
+            ratio_steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.2"), by=other, **GIVEN)
 
 
 @pytest.mark.parametrize("missing", ["reason", "document"])
 def test_reason_and_basis_are_obligatory(frozen, work_committee, missing):
     with pytest.raises(Refused, match="理由和依据"):
-        steps.adjust_ratio(
+        ratio_steps.adjust_ratio(
             frozen, scope=Scope.CYCLE, ratio=Decimal("0.2"), by=work_committee, **(GIVEN | {missing: " "})
         )
 
 
 def test_a_preview_that_is_no_longer_true_is_refused(frozen, work_committee):
     with pytest.raises(Refused, match="重新查看影响"):
-        steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.2"), by=work_committee, expected=7, **GIVEN)
+        ratio_steps.adjust_ratio(
+            frozen, scope=Scope.CYCLE, ratio=Decimal("0.2"), by=work_committee, expected=7, **GIVEN
+        )
 
 
 def test_an_adjustment_is_recorded_with_who_and_what(frozen, big, work_committee):
-    steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.15"), by=work_committee, **GIVEN)
+    ratio_steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.15"), by=work_committee, **GIVEN)
     row = RatioAdjustment.objects.get()
     assert (row.by, row.unit, row.ratio, row.document) == (work_committee, big, Decimal("0.15"), GIVEN["document"])
     assert AuditEntry.objects.filter(verb="调整比例为15%").get().detail["changes"] == [["市大局", 2, 3]]
@@ -265,14 +271,14 @@ def test_adjusting_costs_the_same_for_many_lists_that_do_not_change(
     frozen, big, work_committee, django_assert_max_num_queries
 ):
     with django_assert_max_num_queries(24):
-        steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
+        ratio_steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
 
 
 @pytest.mark.parametrize(("base", "wanted"), [(6, 1), (7, 1), (7, 3), (9, 1), (1, 1), (44, 5)])
 def test_the_hinted_ratio_is_the_smallest_that_gives_the_places(base, wanted):
     least = adjustment.ratio_for(base, wanted)
-    assert allotment.cap(base, least) == wanted
-    assert allotment.cap(base, least - Decimal("0.0001")) == wanted - 1
+    assert allotments.cap(base, least) == wanted
+    assert allotments.cap(base, least - Decimal("0.0001")) == wanted - 1
 
 
 def test_no_ratio_gives_more_places_than_branches():

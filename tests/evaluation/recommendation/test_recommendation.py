@@ -10,12 +10,12 @@ from branches.models import AuditEntry
 from branches.permissions import Role
 from evaluation import advance as door
 from evaluation.advance import Refused, advance
-from evaluation.cycle.steps import extension
+from evaluation.cycle.steps import extension as extension_steps
 from evaluation.models import Candidacy, Cycle, Deliberation, ListVersion, RecommendationList, Verification
-from evaluation.recommendation import handing_in as handover
-from evaluation.recommendation import queries as lists
+from evaluation.recommendation import handing_in
+from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.comparison import Candidate, passed_over, tie_sentence, ties
-from evaluation.recommendation.steps import list as step
+from evaluation.recommendation.steps import list as list_steps
 from evaluation.vocabulary import Action, Answer, CycleState, ListState, State, Tier
 from tests.support import boards, factories
 
@@ -54,26 +54,26 @@ def test_nothing_is_picked_before_the_meeting(recommending, unit, leading_group)
     factories.recommendation_list(recommending, unit, base=30)
     (case,) = boards.assessed(recommending, unit, "90.0")
     with pytest.raises(Refused, match="还没有党组（党委）会议审议记录"):
-        step.recommend(case, by=leading_group, version=0)
+        list_steps.recommend(case, by=leading_group, version=0)
 
 
 def test_without_the_meeting_rule_it_would_be_picked(recommending, unit, leading_group, monkeypatch):
     factories.recommendation_list(recommending, unit, base=30)
     (case,) = boards.assessed(recommending, unit, "90.0")
     monkeypatch.setattr(door, "refusals", lambda move, facts: iter(()))
-    step.recommend(case, by=leading_group, version=0)
+    list_steps.recommend(case, by=leading_group, version=0)
     assert factories.fresh(case).state == State.RECOMMENDED
 
 
 def test_at_the_cap_a_pick_is_refused_with_the_arithmetic(cases, leading_group):
     boards.pick(leading_group, *cases[:3])
     with pytest.raises(Refused, match="名额已满 3 个（30 个支部 × 10% = 3 → 3 个）"):
-        step.recommend(cases[3], by=leading_group, version=0)
+        list_steps.recommend(cases[3], by=leading_group, version=0)
 
 
 def test_replacing_swaps_in_the_same_place_of_the_order(cases, leading_group, own):
     boards.pick(leading_group, *cases[:3])
-    step.replace(cases[0], cases[3], by=leading_group, out_version=1, into_version=0)
+    list_steps.replace(cases[0], cases[3], by=leading_group, out_version=1, into_version=0)
     assert boards.order(own) == ["丁支部", "乙支部", "丙支部"]
     assert factories.fresh(cases[0]).state == State.ASSESSED
 
@@ -81,7 +81,7 @@ def test_replacing_swaps_in_the_same_place_of_the_order(cases, leading_group, ow
 def test_a_refused_replacement_leaves_everything_as_it_was(cases, leading_group, own):
     boards.pick(leading_group, *cases[:3])
     with pytest.raises(Refused):
-        step.replace(cases[0], cases[3], by=leading_group, out_version=1, into_version=99)
+        list_steps.replace(cases[0], cases[3], by=leading_group, out_version=1, into_version=99)
     assert boards.order(own) == ["甲支部", "乙支部", "丙支部"]
 
 
@@ -89,7 +89,7 @@ def test_a_replacement_across_units_is_refused(cases, recommending, leading_grou
     (foreign,) = boards.assessed(recommending, factories.unit(), "99.0")
     boards.pick(leading_group, cases[0])
     with pytest.raises(Refused, match="同一单位"):
-        step.replace(cases[0], foreign, by=leading_group, out_version=1, into_version=0)
+        list_steps.replace(cases[0], foreign, by=leading_group, out_version=1, into_version=0)
 
 
 def test_who_concluded_the_opinion_may_not_recommend(case, secretary, organ_officer, assessor, unit, recommending):
@@ -98,12 +98,12 @@ def test_who_concluded_the_opinion_may_not_recommend(case, secretary, organ_offi
     boards.open_list(recommending, unit, organ_officer, base=30)
     case = factories.assessed(factories.applied(case, secretary), organ_officer, assessor)
     with pytest.raises(Refused, match="考核意见由您提交，推荐须由另一人办理"):
-        step.recommend(case, by=organ_officer, version=case.version)
+        list_steps.recommend(case, by=organ_officer, version=case.version)
 
 
 def test_a_reason_over_the_limit_is_refused(cases, leading_group):
     with pytest.raises(Refused, match="超出1字"):
-        step.recommend(cases[0], by=leading_group, version=0, note="长" * 301)
+        list_steps.recommend(cases[0], by=leading_group, version=0, note="长" * 301)
 
 
 def test_a_place_freed_by_a_finding_can_be_used_again(cases, leading_group, organ_officer, own):
@@ -128,7 +128,7 @@ def test_a_place_freed_by_a_finding_can_be_used_again(cases, leading_group, orga
 
 def test_the_order_is_what_was_given_and_recorded_once(cases, leading_group, own):
     boards.pick(leading_group, *cases[:3])
-    step.put_in_order(own, [cases[2].pk, cases[0].pk, cases[1].pk], by=leading_group)
+    list_steps.put_in_order(own, [cases[2].pk, cases[0].pk, cases[1].pk], by=leading_group)
     assert boards.order(own) == ["丙支部", "甲支部", "乙支部"]
     assert AuditEntry.objects.filter(verb="调整推荐顺序").count() == 1
 
@@ -136,13 +136,13 @@ def test_the_order_is_what_was_given_and_recorded_once(cases, leading_group, own
 def test_an_order_of_other_cases_is_refused(cases, leading_group, own):
     boards.pick(leading_group, *cases[:2])
     with pytest.raises(Refused, match="名单刚刚有变动"):
-        step.put_in_order(own, [cases[0].pk, cases[2].pk], by=leading_group)
+        list_steps.put_in_order(own, [cases[0].pk, cases[2].pk], by=leading_group)
 
 
 def test_only_the_units_own_leading_group_orders(cases, own, organ_officer, work_committee):
     for person in (organ_officer, work_committee):
         with pytest.raises(PermissionDenied):
-            step.put_in_order(own, [], by=person)
+            list_steps.put_in_order(own, [], by=person)
 
 
 def test_a_list_handed_in_or_of_a_closed_year_is_not_worked_on(cases, leading_group, own, recommending):
@@ -150,13 +150,13 @@ def test_a_list_handed_in_or_of_a_closed_year_is_not_worked_on(cases, leading_gr
     order = [cases[1].pk, cases[0].pk]
     RecommendationList.objects.filter(pk=own.pk).update(state=ListState.SUBMITTED)
     with pytest.raises(Refused, match="名单已报送"):
-        step.put_in_order(own, order, by=leading_group)
+        list_steps.put_in_order(own, order, by=leading_group)
     with pytest.raises(Refused, match="名单已报送"):
-        step.deliberate(own, by=leading_group, **meeting())
+        list_steps.deliberate(own, by=leading_group, **meeting())
     RecommendationList.objects.filter(pk=own.pk).update(state=ListState.OPEN)
     Cycle.objects.filter(pk=recommending.pk).update(state=CycleState.CLOSED)
     with pytest.raises(Refused, match="已结束"):
-        step.put_in_order(own, order, by=leading_group)
+        list_steps.put_in_order(own, order, by=leading_group)
 
 
 # The meeting
@@ -172,24 +172,24 @@ def test_a_list_handed_in_or_of_a_closed_year_is_not_worked_on(cases, leading_gr
 )
 def test_an_impossible_meeting_is_refused(own, leading_group, changes, sentence):
     with pytest.raises(Refused, match=sentence):
-        step.deliberate(own, by=leading_group, **meeting(**changes))
+        list_steps.deliberate(own, by=leading_group, **meeting(**changes))
 
 
 def test_a_second_meeting_is_added_beside_the_first(own, leading_group):
-    step.deliberate(own, by=leading_group, **meeting(chair="王书记"))
+    list_steps.deliberate(own, by=leading_group, **meeting(chair="王书记"))
     assert [one.chair for one in Deliberation.objects.filter(list=own)] == ["王书记", "李书记"]
 
 
 def test_a_meeting_is_recorded_only_by_the_body_itself(own, organ_officer):
     with pytest.raises(PermissionDenied):
-        step.deliberate(own, by=organ_officer, **meeting())
+        list_steps.deliberate(own, by=organ_officer, **meeting())
 
 
 # Handing in
 
 
 def hand_in(own, by, **given):
-    return step.submit(own, by=by, **({"seen": boards.seen(own)} | given))
+    return list_steps.submit(own, by=by, **({"seen": boards.seen(own)} | given))
 
 
 def test_handing_in_freezes_a_version_and_closes_the_list(cases, leading_group, own):
@@ -217,7 +217,7 @@ def test_a_lower_score_before_a_higher_one_wants_a_reason(cases, leading_group, 
 
 
 def test_without_the_comparison_nobody_would_have_to_explain(cases, leading_group, own, monkeypatch):
-    monkeypatch.setattr(step, "passed_over", lambda standing: {})
+    monkeypatch.setattr(list_steps, "passed_over", lambda standing: {})
     boards.pick(leading_group, cases[3])
     assert hand_in(own, leading_group).number == 1
 
@@ -264,8 +264,10 @@ def test_after_the_last_day_handing_in_waits_for_an_extension(
     with pytest.raises(Refused, match="已于 2027年1月31日（周日）截止"):
         hand_in(own, leading_group)
     with pytest.raises(Refused, match="截止"):
-        step.recommend(cases[1], by=leading_group, version=0)
-    extension.extend(recommending, unit, "recommendation", due=date(2027, 2, 3), reason="会议改期。", by=work_committee)
+        list_steps.recommend(cases[1], by=leading_group, version=0)
+    extension_steps.extend(
+        recommending, unit, "recommendation", due=date(2027, 2, 3), reason="会议改期。", by=work_committee
+    )
     assert hand_in(own, leading_group).number == 1
 
 
@@ -289,9 +291,9 @@ def test_a_list_given_back_is_open_until_its_own_date_and_counts_its_versions(
     handed_in, cases, leading_group, work_committee, today
 ):
     """D27: the version stays as it was handed in."""
-    step.return_list(handed_in, by=work_committee, reason="缺少会议纪要文号。", due=date(2027, 2, 5))
+    list_steps.return_list(handed_in, by=work_committee, reason="缺少会议纪要文号。", due=date(2027, 2, 5))
     handed_in.refresh_from_db()
-    assert (handed_in.state, lists.last_day(handed_in)) == (ListState.OPEN, date(2027, 2, 5))
+    assert (handed_in.state, recommendation_queries.last_day(handed_in)) == (ListState.OPEN, date(2027, 2, 5))
     today(date(2027, 2, 5))
     boards.pick(leading_group, cases[1])
     second = hand_in(handed_in, leading_group)
@@ -309,29 +311,31 @@ def test_a_list_given_back_is_open_until_its_own_date_and_counts_its_versions(
 )
 def test_giving_back_wants_a_reason_and_a_sensible_date(handed_in, work_committee, given, sentence):
     with pytest.raises(Refused, match=sentence):
-        step.return_list(handed_in, by=work_committee, **({"reason": "请补充。", "due": date(2027, 2, 5)} | given))
+        list_steps.return_list(
+            handed_in, by=work_committee, **({"reason": "请补充。", "due": date(2027, 2, 5)} | given)
+        )
 
 
 def test_a_list_with_a_proposed_branch_is_not_given_back(handed_in, cases, work_committee):
     Candidacy.objects.filter(pk=cases[0].pk).update(state=State.PROPOSED)
     with pytest.raises(Refused, match="甲支部已进入命名环节"):
-        step.return_list(handed_in, by=work_committee, reason="请补充。", due=date(2027, 2, 5))
+        list_steps.return_list(handed_in, by=work_committee, reason="请补充。", due=date(2027, 2, 5))
 
 
 def test_only_the_work_committee_gives_back(handed_in, leading_group, organisation_department):
     for person in (leading_group, organisation_department):
         with pytest.raises(PermissionDenied):
-            step.return_list(handed_in, by=person, reason="请补充。", due=date(2027, 2, 5))
+            list_steps.return_list(handed_in, by=person, reason="请补充。", due=date(2027, 2, 5))
 
 
 def test_an_open_list_cannot_be_given_back(own, work_committee):
     with pytest.raises(Refused, match="没有报送"):
-        step.return_list(own, by=work_committee, reason="请补充。", due=date(2027, 2, 5))
+        list_steps.return_list(own, by=work_committee, reason="请补充。", due=date(2027, 2, 5))
 
 
 def test_each_act_on_a_list_leaves_one_record(handed_in, work_committee):
     before = AuditEntry.objects.count()
-    step.return_list(handed_in, by=work_committee, reason="请补充。", due=date(2027, 2, 5))
+    list_steps.return_list(handed_in, by=work_committee, reason="请补充。", due=date(2027, 2, 5))
     assert AuditEntry.objects.count() == before + 1
 
 
@@ -341,7 +345,7 @@ def test_the_lock_is_taken_before_the_list_is_read(own, leading_group, monkeypat
     own.state = ListState.OPEN
     with pytest.raises(Refused, match="已报送"):
         hand_in(own, leading_group, is_nobody=True)
-    monkeypatch.setattr(handover, "locked", lambda the_list: the_list)
+    monkeypatch.setattr(handing_in, "locked", lambda the_list: the_list)
     own.taken, own.is_deliberated = 0, True
     with pytest.raises(Refused, match=r"不能这样办理|刚刚有人"):
         hand_in(own, leading_group, is_nobody=True)

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 
 from branches import clock
 from evaluation.models import Candidacy, Cycle, Deliberation, Honour, RecommendationList
-from evaluation.recommendation import queries as lists
-from evaluation.recommendation.steps import list as step
+from evaluation.recommendation import queries as recommendation_queries
+from evaluation.recommendation.steps import list as list_steps
 from evaluation.vocabulary import CycleState, HonourState, State
 from tests.support import boards, factories
 
@@ -122,7 +122,7 @@ def test_the_municipal_reader_sees_how_many_but_not_whom_until_it_is_handed_in(
     assert "拟推荐的支部" not in text(page)
     assert "同为" not in text(page)
     assert {line.state for line in page.context["board"].ready} == {State.ASSESSED}
-    step.submit(own, by=leading_group, seen=[cases[1].pk], reasons={cases[1].pk: "示范作用强。"})
+    list_steps.submit(own, by=leading_group, seen=[cases[1].pk], reasons={cases[1].pk: "示范作用强。"})
     page = browse(work_committee).get(url("board", own))
     assert heads(page) == "已报送推荐名单，共1个支部"
     assert "乙支部的推荐理由：示范作用强。" in text(page)
@@ -341,7 +341,7 @@ def test_after_the_last_day_the_check_page_says_why_and_has_no_button(browse, le
 
 def test_the_work_committee_gives_a_list_back(browse, leading_group, work_committee, own, cases):
     boards.pick(leading_group, cases[0])
-    step.submit(own, by=leading_group, seen=[cases[0].pk])
+    list_steps.submit(own, by=leading_group, seen=[cases[0].pk])
     person = browse(work_committee)
     assert url("return", own) in person.get(url("board", own)).content.decode()
     bad = person.post(url("return", own), {"reason": "", "due": "2027-01-01"})
@@ -350,7 +350,7 @@ def test_the_work_committee_gives_a_list_back(browse, leading_group, work_commit
     assert "期限不能早于今天" in bad.content.decode()
     person.post(url("return", own), {"reason": "缺少纪要文号。", "due": "2027-02-05"})
     own.refresh_from_db()
-    assert lists.last_day(own) == date(2027, 2, 5)
+    assert recommendation_queries.last_day(own) == date(2027, 2, 5)
     read = text(browse(leading_group).get(url("board", own)))
     assert "退回：缺少纪要文号。请在2027年2月5日（周五）前重新报送" in read
 

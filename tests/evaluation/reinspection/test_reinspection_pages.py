@@ -12,8 +12,8 @@ from branches.permissions import Role
 from evaluation import worklist
 from evaluation.models import Honour, Reinspection, Succession
 from evaluation.reinspection import changes
-from evaluation.reinspection.steps import review
-from evaluation.reinspection.steps import unit as reinspection
+from evaluation.reinspection.steps import review as review_steps
+from evaluation.reinspection.steps import unit as unit_steps
 from evaluation.vocabulary import Confirmation, ReinspectionState, SuccessionKind, SuccessionState
 from tests.support import factories
 from tests.support.titles import FACTS, LONG, NOTHING, REVOCATION, House, fresh
@@ -110,7 +110,7 @@ def test_what_a_body_has_said_stays_between_the_bodies_until_it_is_settled(house
     text = enter(house.officer).get(page("reinspection", one.pk)).content.decode()
     assert "同意撤销" not in text
     assert "意见不一致" not in text
-    review.review(one, by=house.department, verdict=KEEP)
+    review_steps.review(one, by=house.department, verdict=KEEP)
     text = enter(house.officer).get(page("reinspection", one.pk)).content.decode()
     assert "继续认定，不重复通报" in text
 
@@ -131,7 +131,7 @@ def test_disputed_ones_stand_on_top_and_every_number_opens_its_list(house, enter
 
 def test_the_facts_are_on_no_list_and_no_export_and_only_for_verifiers(house, one, enter, leading_group):
     found = house.find(one.honour)
-    reinspection.suggest(found, REVOCATION, NOTHING, by=house.officer, reason=LONG)
+    unit_steps.suggest(found, REVOCATION, NOTHING, by=house.officer, reason=LONG)
     house.suggest(one)
     house.report(found)
     client = enter(house.committee)

@@ -15,8 +15,10 @@ from PIL import Image, ImageFile
 from branches.permissions import Role
 from evaluation.advance import Refused
 from evaluation.models import Evidence, SelfAssessment
-from evaluation.self_assessment import steps as self_assessment
-from evaluation.self_assessment.evidence import queries, steps, uploads
+from evaluation.self_assessment import steps as self_assessment_steps
+from evaluation.self_assessment.evidence import queries as evidence_queries
+from evaluation.self_assessment.evidence import steps as evidence_steps
+from evaluation.self_assessment.evidence import uploads
 from evaluation.self_assessment.evidence.uploads import Cause, Unfit, pdf
 from evaluation.vocabulary import State
 from tests.support import factories, files
@@ -33,13 +35,13 @@ def first(case):
 
 @pytest.fixture
 def piece(case, branch, secretary):
-    return steps.add_file(branch, sent(), by=secretary)
+    return evidence_steps.add_file(branch, sent(), by=secretary)
 
 
 def apply_with(case, criterion, evidence, secretary):
-    steps.attach(case, criterion, picked=[evidence.pk], by=secretary)
+    evidence_steps.attach(case, criterion, picked=[evidence.pk], by=secretary)
     complete(case, secretary)
-    self_assessment.apply(case, by=secretary)
+    self_assessment_steps.apply(case, by=secretary)
     return factories.fresh(case)
 
 
@@ -154,7 +156,7 @@ def test_file_is_stored_under_a_random_name_in_private_storage(piece):
 
 @pytest.mark.django_db
 def test_same_file_twice_is_one_piece(piece, branch, secretary):
-    assert steps.add_file(branch, sent("另一个名字.pdf"), by=secretary) == piece
+    assert evidence_steps.add_file(branch, sent("另一个名字.pdf"), by=secretary) == piece
 
 
 @pytest.mark.django_db
@@ -164,7 +166,7 @@ def test_full_disk_is_refused_with_a_sentence_and_nothing_half_written(case, bra
 
     monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", full)
     with pytest.raises(Refused, match="没有存下来"):
-        steps.add_file(branch, sent(), by=secretary)
+        evidence_steps.add_file(branch, sent(), by=secretary)
     assert not Evidence.objects.exists()
 
 
@@ -176,9 +178,9 @@ def test_full_disk_is_refused_with_a_sentence_and_nothing_half_written(case, bra
 def test_library_is_kept_by_the_branch_alone(case, branch, piece, who, request, client):
     user = request.getfixturevalue(who)
     for act in (
-        lambda: steps.add_file(branch, sent(), by=user),
-        lambda: steps.add_reference(branch, title="文件", by=user),
-        lambda: steps.remove(piece, by=user),
+        lambda: evidence_steps.add_file(branch, sent(), by=user),
+        lambda: evidence_steps.add_reference(branch, title="文件", by=user),
+        lambda: evidence_steps.remove(piece, by=user),
     ):
         with pytest.raises(PermissionDenied):
             act()
@@ -193,20 +195,20 @@ def test_library_is_kept_by_the_branch_alone(case, branch, piece, who, request, 
 def test_one_piece_serves_many_criteria_and_at_most_three_serve_one(case, first, piece, branch, secretary):
     second = case.cycle.criteria.get(number=2)
     for criterion in (first, second):
-        steps.attach(case, criterion, picked=[piece.pk], by=secretary)
+        evidence_steps.attach(case, criterion, picked=[piece.pk], by=secretary)
     assert piece.used_by.count() == 2
     more = [sent(f"{n}.pdf", files.pdf(n)) for n in (2, 3)]
-    steps.attach(case, first, files=more, by=secretary)
+    evidence_steps.attach(case, first, files=more, by=secretary)
     with pytest.raises(Refused, match="最多3份"):
-        steps.attach(case, first, files=[sent("4.pdf", files.pdf(4))], by=secretary)
+        evidence_steps.attach(case, first, files=[sent("4.pdf", files.pdf(4))], by=secretary)
     assert Evidence.objects.count() == 3
 
 
 @pytest.mark.django_db
 def test_nothing_of_another_branch_can_be_cited(case, first, unit, secretary):
     other = factories.branch(unit)
-    foreign = steps.add_file(other, sent(), by=factories.appointed(Role.SECRETARY, other))
-    steps.attach(case, first, picked=[foreign.pk], by=secretary)
+    foreign = evidence_steps.add_file(other, sent(), by=factories.appointed(Role.SECRETARY, other))
+    evidence_steps.attach(case, first, picked=[foreign.pk], by=secretary)
     assert not foreign.used_by.exists()
 
 
@@ -214,14 +216,14 @@ def test_nothing_of_another_branch_can_be_cited(case, first, unit, secretary):
 def test_one_unfit_file_keeps_none_and_every_reason_is_told(case, first, secretary):
     mixed = [sent(), sent("空.pdf", b""), sent("图.svg", b"<svg/>")]
     with pytest.raises(Refused) as refused:
-        steps.attach(case, first, files=mixed, by=secretary)
+        evidence_steps.attach(case, first, files=mixed, by=secretary)
     assert [reason[:3] for reason in refused.value.reasons] == ["“空”", "“图”"]
     assert not Evidence.objects.exists()
 
 
 @pytest.mark.django_db
 def test_reference_to_a_document_counts_as_evidence(case, first, branch, secretary):
-    row = steps.add_reference(
+    row = evidence_steps.add_reference(
         branch, title="关于表彰的决定", document_number="平财〔2026〕8号", dated_on=date(2026, 6, 1), by=secretary
     )
     case = apply_with(case, first, row, secretary)
@@ -234,9 +236,9 @@ def test_reference_to_a_document_counts_as_evidence(case, first, branch, secreta
 
 @pytest.mark.django_db
 def test_removed_piece_leaves_the_library_and_the_drafts_but_stays_stored(case, first, piece, branch, secretary):
-    steps.attach(case, first, picked=[piece.pk], by=secretary)
-    steps.remove(piece, by=secretary)
-    assert not queries.library(branch).exists()
+    evidence_steps.attach(case, first, picked=[piece.pk], by=secretary)
+    evidence_steps.remove(piece, by=secretary)
+    assert not evidence_queries.library(branch).exists()
     assert not piece.used_by.exists()
     assert Path(piece.file.path).exists()
 
@@ -245,10 +247,10 @@ def test_removed_piece_leaves_the_library_and_the_drafts_but_stays_stored(case, 
 def test_piece_that_was_applied_with_is_never_removed(case, first, piece, branch, secretary, organ_officer):
     case = apply_with(case, first, piece, secretary)
     send_back(case, organ_officer, {"c1": "换一份"})
-    steps.detach(case, first, piece.pk, by=secretary)
+    evidence_steps.detach(case, first, piece.pk, by=secretary)
     with pytest.raises(Refused, match="须予保留"):
-        steps.remove(piece, by=secretary)
-    assert queries.library(branch).filter(pk=piece.pk).exists()
+        evidence_steps.remove(piece, by=secretary)
+    assert evidence_queries.library(branch).filter(pk=piece.pk).exists()
     with pytest.raises(ProtectedError):
         branch.delete()
 
@@ -287,9 +289,9 @@ def _dropped(trigger, table):
 def test_evidence_is_neither_cited_nor_dropped_after_applying(case, first, piece, secretary):
     case = apply_with(case, first, piece, secretary)
     with pytest.raises(Refused):
-        steps.attach(case, first, files=[sent("2.pdf", files.pdf(2))], by=secretary)
+        evidence_steps.attach(case, first, files=[sent("2.pdf", files.pdf(2))], by=secretary)
     with pytest.raises(Refused):
-        steps.detach(case, first, piece.pk, by=secretary)
+        evidence_steps.detach(case, first, piece.pk, by=secretary)
 
 
 # Opening
@@ -334,14 +336,14 @@ def test_strangers_and_missing_files_get_the_same_page(client, piece, stranger):
 
 @pytest.mark.django_db
 def test_officer_fills_in_from_paper_and_it_is_marked(case, first, organ_officer):
-    paper = steps.attach_paper(case, sent(), by=organ_officer)
+    paper = evidence_steps.attach_paper(case, sent(), by=organ_officer)
     complete(case, organ_officer)
-    transition = self_assessment.apply(case, by=organ_officer)
+    transition = self_assessment_steps.apply(case, by=organ_officer)
     case = factories.fresh(case)
     submission = case.submissions.get()
     assert (case.state, submission.is_proxy, transition.by) == (State.APPLIED, True, organ_officer)
     assert submission.content["paper"]["id"] == paper.pk
-    assert queries.is_kept(paper)
+    assert evidence_queries.is_kept(paper)
 
 
 @pytest.mark.django_db
@@ -352,9 +354,9 @@ def test_officer_without_paper_may_not_write(case, first, organ_officer):
 
 @pytest.mark.django_db
 def test_officer_may_not_take_over_what_the_branch_began(case, first, secretary, organ_officer):
-    self_assessment.save_rating(case, first, {"statement": "草稿"}, by=secretary, seen=None)
+    self_assessment_steps.save_rating(case, first, {"statement": "草稿"}, by=secretary, seen=None)
     with pytest.raises(Refused, match="支部已在系统中填写"):
-        steps.attach_paper(case, sent(), by=organ_officer)
+        evidence_steps.attach_paper(case, sent(), by=organ_officer)
     assert not SelfAssessment.objects.filter(paper__isnull=False).exists()
 
 
@@ -362,7 +364,7 @@ def test_officer_may_not_take_over_what_the_branch_began(case, first, secretary,
 @pytest.mark.parametrize("who", ["secretary", "leading_group", "work_committee", "foreign_officer"])
 def test_paper_is_taken_by_the_unit_s_officer_alone(case, who, request):
     with pytest.raises(PermissionDenied):
-        steps.attach_paper(case, sent(), by=request.getfixturevalue(who))
+        evidence_steps.attach_paper(case, sent(), by=request.getfixturevalue(who))
 
 
 # The page
@@ -376,7 +378,7 @@ def test_library_keeps_the_fit_files_and_says_why_not_the_others(client, case, b
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "“空”是空文件" in page
-    assert queries.library(branch).count() == 1
+    assert evidence_queries.library(branch).count() == 1
     assert client.post(url, {}).status_code == 422
 
 
@@ -391,20 +393,20 @@ def test_library_takes_the_same_queries_for_one_row_and_three(client, case, firs
             client.get(url)
         return len(queries)
 
-    steps.add_file(branch, sent(), by=secretary)
-    steps.attach(case, first, picked=[Evidence.objects.get().pk], by=secretary)
+    evidence_steps.add_file(branch, sent(), by=secretary)
+    evidence_steps.attach(case, first, picked=[Evidence.objects.get().pk], by=secretary)
     one = count()
     for n in (2, 3):
-        steps.add_file(branch, sent(f"{n}.pdf", files.pdf(n)), by=secretary)
+        evidence_steps.add_file(branch, sent(f"{n}.pdf", files.pdf(n)), by=secretary)
     assert count() == one <= 15
 
 
 @pytest.mark.django_db
 def test_removing_asks_first_and_names_the_criteria(client, case, first, piece, branch, secretary):
-    steps.attach(case, first, picked=[piece.pk], by=secretary)
+    evidence_steps.attach(case, first, picked=[piece.pk], by=secretary)
     client.force_login(secretary, "branches.access.Accounts")
     url = reverse("evaluation:evidence_remove", args=[branch.pk, piece.pk])
     assert "2026年度第1项" in client.get(url).content.decode()
-    assert queries.library(branch).exists()
+    assert evidence_queries.library(branch).exists()
     client.post(url)
-    assert not queries.library(branch).exists()
+    assert not evidence_queries.library(branch).exists()

@@ -12,9 +12,10 @@ from branches.permissions import Role
 from evaluation.advance import Refused, advance
 from evaluation.cases import submissions
 from evaluation.models import Declaration, SelfAssessment, SelfRating, Submission
-from evaluation.rules import reference_score as scoring
-from evaluation.self_assessment import document as sheet
-from evaluation.self_assessment import queries, steps
+from evaluation.rules import reference_score
+from evaluation.self_assessment import document as self_assessment_document
+from evaluation.self_assessment import queries as self_assessment_queries
+from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.self_assessment.working_copy import Overtaken
 from evaluation.vocabulary import Action, Answer, Grade, ScoreTemplate, State
 from tests.support import factories
@@ -47,7 +48,7 @@ def first(case):
     ],
 )
 def test_reference_score_is_points_over_the_applicable_maximum(marks, template, score):
-    assert scoring.reference_score(marks, template) == score
+    assert reference_score.reference_score(marks, template) == score
 
 
 @pytest.mark.parametrize(
@@ -99,17 +100,17 @@ def test_rating_saved_twice_with_the_same_words_is_no_conflict(case, first, secr
 
 def test_without_the_version_check_words_would_be_lost(case, first, secretary, monkeypatch):
     rate(case, first, secretary, statement="甲", seen=0)
-    monkeypatch.setattr(steps, "check", lambda *args: None)
+    monkeypatch.setattr(self_assessment_steps, "check", lambda *args: None)
     rate(case, first, secretary, statement="乙", seen=0)
     assert SelfRating.objects.get(criterion=first).statement == "乙"
 
 
 def test_parts_do_not_conflict_with_each_other(case, secretary):
-    steps.save_basics(case, {"summary": "甲"}, by=secretary, seen=0)
-    steps.save_resolution(case, {"resolution": "乙"}, by=secretary, seen=0)
-    steps.declare(case, {1: Answer.NO}, by=secretary, seen=0)
+    self_assessment_steps.save_basics(case, {"summary": "甲"}, by=secretary, seen=0)
+    self_assessment_steps.save_resolution(case, {"resolution": "乙"}, by=secretary, seen=0)
+    self_assessment_steps.declare(case, {1: Answer.NO}, by=secretary, seen=0)
     with pytest.raises(Overtaken):
-        steps.save_basics(case, {"summary": "丙"}, by=secretary, seen=0)
+        self_assessment_steps.save_basics(case, {"summary": "丙"}, by=secretary, seen=0)
 
 
 # Who and when
@@ -132,10 +133,10 @@ def test_nothing_is_written_after_applying(case, first, secretary):
     before = SelfRating.objects.get(criterion=first).statement
     for write in (
         lambda: rate(case, first, secretary, statement="改"),
-        lambda: steps.save_basics(case, {"summary": "改"}, by=secretary, seen=None),
-        lambda: steps.save_resolution(case, {"resolution": "改"}, by=secretary, seen=None),
-        lambda: steps.declare(case, {1: Answer.YES}, by=secretary, seen=None),
-        lambda: steps.explain(case, {1: "改"}, by=secretary, seen=None),
+        lambda: self_assessment_steps.save_basics(case, {"summary": "改"}, by=secretary, seen=None),
+        lambda: self_assessment_steps.save_resolution(case, {"resolution": "改"}, by=secretary, seen=None),
+        lambda: self_assessment_steps.declare(case, {1: Answer.YES}, by=secretary, seen=None),
+        lambda: self_assessment_steps.explain(case, {1: "改"}, by=secretary, seen=None),
     ):
         with pytest.raises(Refused):
             write()
@@ -146,7 +147,7 @@ def test_without_the_state_check_a_replayed_form_would_change_what_was_applied_w
     case, first, secretary, monkeypatch
 ):
     case = factories.applied(case, secretary)
-    monkeypatch.setattr(steps, "locked", lambda case, by: case)
+    monkeypatch.setattr(self_assessment_steps, "locked", lambda case, by: case)
     rate(case, first, secretary, statement="改")
     assert SelfRating.objects.get(criterion=first).statement == "改"
 
@@ -157,32 +158,40 @@ def test_draft_is_saved_after_the_deadline_and_applying_is_refused(case, first, 
     rate(case, first, secretary, statement="逾期后写的。")
     assert SelfRating.objects.get(criterion=first).statement == "逾期后写的。"
     with pytest.raises(Refused, match="已于 2027年1月10日"):
-        steps.apply(case, by=secretary)
+        self_assessment_steps.apply(case, by=secretary)
 
 
 # Basic facts
 
 
 def test_basics_come_from_the_register_until_somebody_changes_them(case, secretary, branch):
-    working = queries.draft(case).working
+    working = self_assessment_queries.draft(case).working
     assert (working.full_members, working.secretary_name) == (branch.full_members, branch.secretary_name)
-    steps.save_resolution(case, {"resolution": "同意。"}, by=secretary, seen=None)
+    self_assessment_steps.save_resolution(case, {"resolution": "同意。"}, by=secretary, seen=None)
     Branch.objects.filter(pk=branch.pk).update(full_members=11)
-    assert queries.draft(factories.fresh(case)).working.full_members == 11
+    assert self_assessment_queries.draft(factories.fresh(case)).working.full_members == 11
 
 
 def test_basics_unlike_the_register_are_told_and_not_written_back(case, secretary, branch):
-    steps.save_basics(case, {"full_members": 12}, by=secretary, seen=None, saved=True)
-    working = queries.draft(case).working
-    assert queries.unlike_register(working) == ["正式党员数：名册为“9”，本次填写“12”"]
+    self_assessment_steps.save_basics(case, {"full_members": 12}, by=secretary, seen=None, saved=True)
+    working = self_assessment_queries.draft(case).working
+    assert self_assessment_queries.unlike_register(working) == ["正式党员数：名册为“9”，本次填写“12”"]
     branch.refresh_from_db()
     assert branch.full_members == 9
 
 
 def test_basics_are_confirmed_by_the_button_and_unconfirmed_by_typing(case, secretary):
-    assert steps.save_basics(case, {"full_members": 12}, by=secretary, seen=None).facts_confirmed_at is None
-    assert steps.save_basics(case, {}, by=secretary, seen=None, saved=True).facts_confirmed_at is not None
-    assert steps.save_basics(case, {"full_members": 13}, by=secretary, seen=None).facts_confirmed_at is None
+    assert (
+        self_assessment_steps.save_basics(case, {"full_members": 12}, by=secretary, seen=None).facts_confirmed_at
+        is None
+    )
+    assert (
+        self_assessment_steps.save_basics(case, {}, by=secretary, seen=None, saved=True).facts_confirmed_at is not None
+    )
+    assert (
+        self_assessment_steps.save_basics(case, {"full_members": 13}, by=secretary, seen=None).facts_confirmed_at
+        is None
+    )
 
 
 # Declarations
@@ -192,25 +201,25 @@ def test_declarations_have_no_default(case, secretary):
     complete(case, secretary)
     Declaration.objects.filter(disqualification__number=6).delete()
     with pytest.raises(Refused, match="还有 1 项不得参评情形没有申报"):
-        steps.apply(case, by=secretary)
+        self_assessment_steps.apply(case, by=secretary)
 
 
 def test_declared_condition_blocks_applying_and_pending_does_not(case, secretary):
     complete(case, secretary)
-    steps.declare(case, {3: Answer.YES}, by=secretary, seen=None, saved=True)
+    self_assessment_steps.declare(case, {3: Answer.YES}, by=secretary, seen=None, saved=True)
     with pytest.raises(Refused, match="按方案不得参评"):
-        steps.apply(case, by=secretary)
-    steps.declare(case, {3: Answer.PENDING}, by=secretary, seen=None, saved=True)
-    steps.apply(case, by=secretary)
+        self_assessment_steps.apply(case, by=secretary)
+    self_assessment_steps.declare(case, {3: Answer.PENDING}, by=secretary, seen=None, saved=True)
+    self_assessment_steps.apply(case, by=secretary)
     assert factories.fresh(case).state == State.APPLIED
 
 
 def test_facts_stay_out_of_the_audit_and_out_of_the_document_shown(case, secretary):
     complete(case, secretary)
-    steps.declare(case, {3: Answer.PENDING, 4: Answer.PENDING}, by=secretary, seen=None, saved=True)
-    steps.explain(case, {3: "秘密事由", 4: "另一事由"}, by=secretary, seen=None, saved=True)
-    steps.declare(case, {4: Answer.NO}, by=secretary, seen=None, saved=True)
-    steps.apply(case, by=secretary)
+    self_assessment_steps.declare(case, {3: Answer.PENDING, 4: Answer.PENDING}, by=secretary, seen=None, saved=True)
+    self_assessment_steps.explain(case, {3: "秘密事由", 4: "另一事由"}, by=secretary, seen=None, saved=True)
+    self_assessment_steps.declare(case, {4: Answer.NO}, by=secretary, seen=None, saved=True)
+    self_assessment_steps.apply(case, by=secretary)
     assert "事由" not in str(list(AuditEntry.objects.values_list("detail", "subject")))
     content = Submission.objects.get().content
     assert content["facts"] == {"3": "秘密事由"}
@@ -223,7 +232,7 @@ def test_facts_stay_out_of_the_audit_and_out_of_the_document_shown(case, secreta
 
 def test_applying_freezes_a_version_with_its_score(case, secretary):
     complete(case, secretary)
-    transition = steps.apply(case, by=secretary, version=0)
+    transition = self_assessment_steps.apply(case, by=secretary, version=0)
     case = factories.fresh(case)
     submission = case.submissions.get()
     assert (case.state, case.self_score) == (State.APPLIED, Decimal("100.0"))
@@ -234,7 +243,7 @@ def test_applying_freezes_a_version_with_its_score(case, secretary):
 
 def test_refused_application_freezes_nothing(case, secretary):
     with pytest.raises(Refused):
-        steps.apply(case, by=secretary)
+        self_assessment_steps.apply(case, by=secretary)
     assert not Submission.objects.exists()
     assert factories.fresh(case).self_score is None
 
@@ -250,25 +259,25 @@ def test_refused_application_freezes_nothing(case, secretary):
 )
 def test_resolution_must_make_sense_before_applying(case, secretary, changed, reason):
     complete(case, secretary)
-    steps.save_resolution(case, changed, by=secretary, seen=None)
+    self_assessment_steps.save_resolution(case, changed, by=secretary, seen=None)
     with pytest.raises(Refused, match=reason):
-        steps.apply(case, by=secretary)
+        self_assessment_steps.apply(case, by=secretary)
     assert factories.fresh(case).state == State.DRAFT
 
 
 def test_second_version_after_a_send_back_keeps_the_first(case, first, secretary, organ_officer):
     complete(case, secretary)
-    steps.apply(case, by=secretary)
+    self_assessment_steps.apply(case, by=secretary)
     case = send_back(factories.fresh(case), organ_officer, {"c1": "写具体一些", "resolution": "写明日期"})
-    returned = queries.returned(case)
+    returned = self_assessment_queries.returned(case)
     assert (returned.items["c1"], returned.due) == ("写具体一些", date(2026, 12, 20))
     rate(case, first, secretary, mark=Grade.PARTLY, statement="补充了数字。")
-    steps.apply(case, by=secretary)
+    self_assessment_steps.apply(case, by=secretary)
     one, two = case.submissions.all()
-    changed = sheet.differences(one.content, two.content)
+    changed = self_assessment_document.differences(one.content, two.content)
     assert [(line.before, line.after) for line in changed] == [("达到", "基本达到"), (WORDS, "补充了数字。")]
     assert one.content["criteria"][0]["statement"] == WORDS
-    assert queries.returned(factories.fresh(case)) is None
+    assert self_assessment_queries.returned(factories.fresh(case)) is None
 
 
 # Who reads
@@ -277,12 +286,12 @@ def test_second_version_after_a_send_back_keeps_the_first(case, first, secretary
 def test_draft_is_read_by_nobody_else(case, first, secretary, organ_officer):
     complete(case, secretary)
     assert not submissions.submissions(organ_officer).exists()
-    assert not queries.may_fill(organ_officer, case)
+    assert not self_assessment_queries.may_fill(organ_officer, case)
 
 
 def test_recalled_application_is_the_branch_s_own_again(case, secretary, organ_officer, work_committee, stranger):
     complete(case, secretary)
-    steps.apply(case, by=secretary)
+    self_assessment_steps.apply(case, by=secretary)
     for reader in (secretary, organ_officer, work_committee):
         assert submissions.submissions(reader).exists()
     assert not submissions.submissions(stranger).exists()
@@ -294,7 +303,7 @@ def test_recalled_application_is_the_branch_s_own_again(case, secretary, organ_o
 
 def test_application_sent_back_stays_readable(case, secretary, organ_officer):
     complete(case, secretary)
-    steps.apply(case, by=secretary)
+    self_assessment_steps.apply(case, by=secretary)
     send_back(case, organ_officer, {})
     assert submissions.submissions(organ_officer).exists()
 
@@ -306,16 +315,16 @@ def test_last_year_s_words_are_offered_by_title_and_copied_below(case, first, se
     earlier = factories.candidacy(factories.cycle(2025, state="closed"), branch)
     content = {"criteria": [{"number": 7, "strength": "members", "title": first.title, "statement": "去年的话。"}]}
     Submission.objects.create(candidacy=earlier, number=1, content=content, by=secretary, at=clock.now())
-    assert queries.last_year(case, first) == (2025, "去年的话。")
+    assert self_assessment_queries.last_year(case, first) == (2025, "去年的话。")
     rate(case, first, secretary, statement="今年的话。")
-    assert steps.copy_last_year(case, first, by=secretary).statement == "今年的话。\n去年的话。"
-    assert steps.copy_last_year(case, first, by=secretary).statement == "今年的话。\n去年的话。"
+    assert self_assessment_steps.copy_last_year(case, first, by=secretary).statement == "今年的话。\n去年的话。"
+    assert self_assessment_steps.copy_last_year(case, first, by=secretary).statement == "今年的话。\n去年的话。"
 
 
 def test_last_year_is_not_offered_where_there_is_none(case, first, secretary):
-    assert queries.last_year(case, first) == (0, "")
+    assert self_assessment_queries.last_year(case, first) == (0, "")
     with pytest.raises(Refused):
-        steps.copy_last_year(case, first, by=secretary)
+        self_assessment_steps.copy_last_year(case, first, by=secretary)
 
 
 # The working copy as a whole
@@ -324,10 +333,10 @@ def test_last_year_is_not_offered_where_there_is_none(case, first, secretary):
 def test_draft_takes_the_same_queries_however_much_is_written(case, first, secretary, django_assert_num_queries):
     rate(case, first, secretary)
     with django_assert_num_queries(6):
-        queries.draft(case)
+        self_assessment_queries.draft(case)
     complete(case, secretary)
     with django_assert_num_queries(6):
-        queries.draft(case)
+        self_assessment_queries.draft(case)
 
 
 def test_every_explicit_save_leaves_one_line_of_audit_and_typing_none(case, first, secretary):
@@ -339,8 +348,8 @@ def test_every_explicit_save_leaves_one_line_of_audit_and_typing_none(case, firs
 
 
 def test_done_counts_every_part(case, secretary):
-    assert (queries.draft(case).done, queries.draft(case).total) == (0, 28)
+    assert (self_assessment_queries.draft(case).done, self_assessment_queries.draft(case).total) == (0, 28)
     complete(case, secretary)
-    assert queries.draft(case).done == 28
+    assert self_assessment_queries.draft(case).done == 28
     SelfAssessment.objects.update(in_favour=None)
-    assert queries.draft(case).done == 27
+    assert self_assessment_queries.draft(case).done == 27

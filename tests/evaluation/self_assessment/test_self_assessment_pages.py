@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from branches.permissions import Role
 from evaluation.models import Declaration, SelfRating, Submission
-from evaluation.self_assessment import steps
+from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.self_assessment.evidence import steps as evidence_steps
 from evaluation.vocabulary import Answer, Grade, ScoreTemplate, State
 from tests.support import factories
@@ -70,7 +70,7 @@ def test_tasks_lead_to_the_check_when_all_is_done(browser_of, case, secretary):
 
 def test_tasks_show_what_came_back_on_top_with_its_reason(browser_of, case, secretary, organ_officer, first, today):
     complete(case, secretary)
-    steps.apply(case, by=secretary)
+    self_assessment_steps.apply(case, by=secretary)
     send_back(case, organ_officer, {"c1": "请写明次数", "d2": "请核对", "facts": "人数不对", "resolution": "日期不对"})
     page = text(browser_of.get(url("tasks", case)))
     assert "退回补正，还有4处没有修改" in page
@@ -78,9 +78,9 @@ def test_tasks_show_what_came_back_on_top_with_its_reason(browser_of, case, secr
     assert "2026年12月20日" in page
     today(date(2026, 12, 8))
     rate(case, first, secretary, statement="学习12次。")
-    steps.save_basics(case, {"full_members": 8}, by=secretary, seen=None, saved=True)
+    self_assessment_steps.save_basics(case, {"full_members": 8}, by=secretary, seen=None, saved=True)
     assert "退回补正，还有2处没有修改" in text(browser_of.get(url("tasks", case)))
-    steps.save_resolution(case, {"met_on": date(2026, 12, 8)}, by=secretary, seen=None)
+    self_assessment_steps.save_resolution(case, {"met_on": date(2026, 12, 8)}, by=secretary, seen=None)
     assert "退回补正，还有1处没有修改" in text(browser_of.get(url("tasks", case)))
     assert "请写明次数" in text(browser_of.get(url("criterion", case, 1)))
 
@@ -163,7 +163,7 @@ def test_criterion_changed_by_another_shows_both_texts(browser_of, case, first, 
 
 def test_criterion_sent_after_applying_is_refused_with_the_text_still_there(browser_of, case, secretary):
     complete(case, secretary)
-    steps.apply(case, by=secretary)
+    self_assessment_steps.apply(case, by=secretary)
     answer = browser_of.post(url("criterion", case, 1), {"mark": "met", "statement": "晚到的话", "base_version": "1"})
     assert answer.status_code == 422
     assert "晚到的话" in text(answer)
@@ -224,7 +224,7 @@ def test_drafts_of_every_part_are_kept(browser_of, case):
 
 def test_draft_after_applying_is_refused_in_words(browser_of, case, secretary):
     complete(case, secretary)
-    steps.apply(case, by=secretary)
+    self_assessment_steps.apply(case, by=secretary)
     answer = browser_of.post(url("criterion_draft", case, 1), {"statement": "晚到", "base_version": "1"})
     assert answer.status_code == 422
     assert "不能修改" in json.dumps(answer.json(), ensure_ascii=False)
@@ -344,7 +344,7 @@ def test_applying_leads_to_the_receipt(browser_of, case, secretary, unit):
 
 def test_pages_of_the_draft_lead_to_reading_after_applying(browser_of, case, secretary):
     complete(case, secretary)
-    steps.apply(case, by=secretary)
+    self_assessment_steps.apply(case, by=secretary)
     assert browser_of.get(url("check", case)).url == url("tasks", case)
     page = text(browser_of.get(url("tasks", case)))
     assert "已提交，不能修改" in page
@@ -369,9 +369,9 @@ def test_others_see_the_state_of_a_draft_and_not_its_words(as_user, case, first,
 @pytest.mark.parametrize("who", ["organ_officer", "leading_group", "work_committee", "organisation_department"])
 def test_others_read_what_the_branch_applied_with(as_user, case, secretary, who, request):
     complete(case, secretary)
-    steps.declare(case, {3: Answer.PENDING}, by=secretary, seen=None)
-    steps.explain(case, {3: "不可外传的事由"}, by=secretary, seen=None)
-    steps.apply(case, by=secretary)
+    self_assessment_steps.declare(case, {3: Answer.PENDING}, by=secretary, seen=None)
+    self_assessment_steps.explain(case, {3: "不可外传的事由"}, by=secretary, seen=None)
+    self_assessment_steps.apply(case, by=secretary)
     browser = as_user(request.getfixturevalue(who))
     for address in (url("tasks", case), url("version", case, 1), url("print", case)):
         page = text(browser.get(address))
@@ -396,14 +396,14 @@ def test_strangers_and_missing_cases_get_the_same_404(as_user, case, stranger):
 
 def test_second_version_shows_what_changed(as_user, case, first, secretary, organ_officer):
     complete(case, secretary)
-    steps.apply(case, by=secretary)
+    self_assessment_steps.apply(case, by=secretary)
     send_back(case, organ_officer, {"c1": "写具体"})
     rate(case, first, secretary, mark=Grade.PARTLY, statement="补充的话")
     officer = as_user(organ_officer)
     page = text(officer.get(url("tasks", case)))
     assert "第1稿" in page
     assert "补充的话" not in page
-    steps.apply(case, by=secretary)
+    self_assessment_steps.apply(case, by=secretary)
     page = text(officer.get(url("tasks", case)))
     assert "与第1稿相比，改了2处" in page
     assert "补充的话" in page

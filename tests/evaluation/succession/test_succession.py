@@ -15,7 +15,7 @@ from branches.permissions import Role
 from evaluation.advance import Refused
 from evaluation.models import Candidacy, Cycle, Honour, Reinspection, Succession, Transition
 from evaluation.procedure.lives import ENDS, HOLDS_SEAT, PROCEDURE
-from evaluation.succession import steps as step
+from evaluation.succession import steps as succession_steps
 from evaluation.succession.branch.steps import restore
 from evaluation.succession.consequences import outlook
 from evaluation.succession.queries import of_branch
@@ -49,13 +49,13 @@ def sibling(unit):
 
 def reported(officer, kind, before, **fields):
     given = {"effective_on": DAY, "basis": "直工〔2026〕8号"} | fields
-    return step.report(before[0].unit, kind, by=officer, before=before, **given)
+    return succession_steps.report(before[0].unit, kind, by=officer, before=before, **given)
 
 
 def confirmed(one, by, wanted=""):
     """Confirmed with the first option whose label holds `wanted`."""
     keys = [option.key for option in outlook(one).options if wanted in option.label]
-    step.confirm(one, by=by, choice=keys[0] if keys else "")
+    succession_steps.confirm(one, by=by, choice=keys[0] if keys else "")
     one.refresh_from_db()
     return one
 
@@ -127,7 +127,7 @@ def test_who_carries_the_title_has_to_be_said(branch, sibling, organ_officer, wo
     title = factories.honour(branch)
     one = reported(organ_officer, MERGE, [branch, sibling], names=[NEW])
     with pytest.raises(Refused, match="请选择称号由谁承接"):
-        step.confirm(one, by=work_committee)
+        succession_steps.confirm(one, by=work_committee)
     one.refresh_from_db()
     assert (one.state, Branch.objects.filter(dissolved_on=None, unit=branch.unit).count()) == (
         SuccessionState.REPORTED, 3,
@@ -251,7 +251,7 @@ def test_what_was_right_when_reported_is_looked_at_again(branch, organ_officer, 
     one = reported(organ_officer, RENAME, [branch], staying=[branch], names=[NEW])
     factories.branch(branch.unit, "别名党支部", full_name=NEW[0])
     with pytest.raises(Refused, match="已有党支部全称"):
-        step.confirm(one, by=work_committee)
+        succession_steps.confirm(one, by=work_committee)
     branch.refresh_from_db()
     assert branch.short_name == "预算科党支部"
 
@@ -263,9 +263,9 @@ def test_who_reports_and_who_confirms(branch, organ_officer, foreign_officer, se
     one = reported(system_admin, DISSOLVE, [branch])
     for person in (organ_officer, system_admin, secretary):
         with pytest.raises(PermissionDenied):
-            step.confirm(one, by=person)
+            succession_steps.confirm(one, by=person)
         with pytest.raises(PermissionDenied):
-            step.refuse(one, by=person, note="x")
+            succession_steps.refuse(one, by=person, note="x")
     assert {move.perm.name for move in PROCEDURE if move.action == Action.CEASE} == {"CONFIRM_SUCCESSION"}
 
 
@@ -273,16 +273,16 @@ def test_nobody_confirms_the_own_report(branch, unit):
     both = factories.appointed(Role.WORK_COMMITTEE)
     factories.access.grant(both, Role.ORGAN_OFFICER, unit, starts_on=date(2020, 1, 1), by=None)
     with pytest.raises(Refused, match="由另一人确认"):
-        step.confirm(reported(both, DISSOLVE, [branch]), by=both)
+        succession_steps.confirm(reported(both, DISSOLVE, [branch]), by=both)
 
 
 def test_a_second_confirmation_is_refused(branch, organ_officer, work_committee):
     one = reported(organ_officer, DISSOLVE, [branch])
     confirmed(one, work_committee)
     with pytest.raises(Refused, match="不能这样办理"):
-        step.confirm(one, by=work_committee)
+        succession_steps.confirm(one, by=work_committee)
     with pytest.raises(Refused, match="不能这样办理"):
-        step.refuse(one, by=work_committee, note="晚了。")
+        succession_steps.refuse(one, by=work_committee, note="晚了。")
 
 
 def test_of_several_confirmations_at_once_one_wins(migrated):

@@ -10,7 +10,7 @@ from pypdf import PdfWriter
 
 from evaluation.typesetting import typeset
 from evaluation.typesetting.layout import head, paragraphs, signature
-from evaluation.typesetting.layout import page as pages
+from evaluation.typesetting.layout import page as page_layout
 from evaluation.typesetting.layout.mark import Mark
 from evaluation.typesetting.letter import Letter
 from evaluation.typesetting.rendering import tools
@@ -83,13 +83,13 @@ def names_are_not_distributed(patch: Patch) -> None:
 
 @broken("title_is_no_hourglass")
 def title_is_cut_anywhere(patch: Patch) -> None:
-    patch.setattr(pages, "break_title", lambda title, *_: [title[:19], title[19:25], title[25:]])
+    patch.setattr(page_layout, "break_title", lambda title, *_: [title[:19], title[19:25], title[25:]])
 
 
 @broken("issuers_stand_in_order")
 def issuers_are_turned_round(patch: Patch) -> None:
     whole = signature.signature
-    patch.setattr(pages, "signature", lambda issuers, date, sealed: whole(issuers[::-1], date, sealed))
+    patch.setattr(page_layout, "signature", lambda issuers, date, sealed: whole(issuers[::-1], date, sealed))
 
 
 @broken("fonts_are_embedded")

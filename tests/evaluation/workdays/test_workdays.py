@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from evaluation.models import Holiday
 from evaluation.templatetags.deadlines import left
-from evaluation.workdays import steps as step
+from evaluation.workdays import steps as workdays_steps
 from evaluation.workdays import table as holiday_table
 from evaluation.workdays import workdays
 from tests.support.tables import xlsx
@@ -93,7 +93,7 @@ def table(*lines):
 def imported(system_admin, django_capture_on_commit_callbacks):
     def do(*lines):
         with django_capture_on_commit_callbacks(execute=True):
-            return step.import_holidays(table(*lines), by=system_admin)
+            return workdays_steps.import_holidays(table(*lines), by=system_admin)
 
     return do
 

@@ -21,7 +21,7 @@ from branches.models import Branch, User
 from branches.permissions import Role
 from evaluation.advance import Refused
 from evaluation.models import Honour, Succession
-from evaluation.succession import steps as step
+from evaluation.succession import steps as succession_steps
 from evaluation.succession.consequences import outlook
 from tests.support import factories
 
@@ -36,7 +36,7 @@ def prepare() -> str:
     for branch in before:
         factories.honour(branch)
     officer = factories.appointed(Role.ORGAN_OFFICER, unit)
-    one = step.report(
+    one = succession_steps.report(
         unit, "merge", by=officer, before=before, names=[NAME], effective_on=clock.today(), basis="批复1号"
     )
     for _ in range(PROCESSES):
@@ -48,7 +48,7 @@ def attempt(person: int, choice: str, start: Any, answers: Any) -> None:
     try:
         by, one = User.objects.get(pk=person), Succession.objects.get()
         start.wait()
-        step.confirm(one, by=by, choice=choice)
+        succession_steps.confirm(one, by=by, choice=choice)
         answers.put("confirmed")
     except Refused:
         answers.put("refused")

@@ -10,11 +10,12 @@ from celery.app.base import Celery
 
 django.setup()
 
-from evaluation.messages.sending import announce, deliver  # noqa: E402
+from evaluation.messages.sending import announce as announcing  # noqa: E402
+from evaluation.messages.sending import deliver as delivering  # noqa: E402
 from sizhiqiang.celery import app as real  # noqa: E402
 
-announce.BATCH = 7
-deliver.BATCH = 5
+announcing.BATCH = 7
+delivering.BATCH = 5
 app: Celery = real
 for entry in app.conf.beat_schedule.values():
     if entry.get("options"):

@@ -33,7 +33,7 @@ from evaluation import advance as door
 from evaluation.integrity import triggers
 from evaluation.models import Candidacy, Cycle, RecommendationList, Seat, Transition
 from evaluation.procedure.lives import HOLDS_SEAT
-from evaluation.recommendation.steps import list as step
+from evaluation.recommendation.steps import list as list_steps
 from evaluation.vocabulary import CycleState, State
 from tests.support import factories
 from tests.support.processes import random_moves
@@ -167,14 +167,14 @@ def _run(race: Race) -> tuple[Counter[str], int]:
 def _work(race: Race, number: int, start: Any, chosen: Any, answers: Any) -> None:
     dice = random.Random(f"{race.seed}/{number}")
     done: Counter[str] = Counter()
-    recommend = step.recommend
+    recommend = list_steps.recommend
     if not race.guarded:
         vars(door)["lock_lists"] = lambda case: None
         if connection.vendor == "sqlite":
             # There a transaction already queues whole: the control goes without.
-            step.advance = door.advance.__wrapped__  # type: ignore[attr-defined]
+            list_steps.advance = door.advance.__wrapped__  # type: ignore[attr-defined]
             vars(door)["_choose"] = _together(door._choose, chosen)
-            recommend = step.recommend.__wrapped__  # type: ignore[attr-defined]
+            recommend = list_steps.recommend.__wrapped__  # type: ignore[attr-defined]
     start.wait()
     for _ in range(race.attempts):
         act = random_moves.mixed(dice) if race.kind == "mixed" else random_moves.recommend_one

@@ -11,9 +11,9 @@ from branches import clock
 from branches.models import Unit, User
 from evaluation import advance as door
 from evaluation.cases.locks import lock_case
-from evaluation.cycle.steps import ratio
+from evaluation.cycle.steps import ratio as ratio_steps
 from evaluation.models import Candidacy, Cycle, Disqualification, Verification
-from evaluation.recommendation.steps import list as step
+from evaluation.recommendation.steps import list as list_steps
 from evaluation.vocabulary import Action, Answer, State, Tier
 
 Act = Callable[[random.Random, Callable[..., Any]], str]
@@ -39,7 +39,7 @@ def _replace(dice: random.Random, recommend: Callable[..., Any]) -> str:
     into = _any(dice, State.ASSESSED, unit=out.unit_id) if out else None
     if out is None or into is None:
         return ""
-    step.replace(out, into, by=_person("group", out), out_version=out.version, into_version=into.version)
+    list_steps.replace(out, into, by=_person("group", out), out_version=out.version, into_version=into.version)
     return "replace"
 
 
@@ -72,7 +72,7 @@ def _disqualify(dice: random.Random, recommend: Callable[..., Any]) -> str:
 def _adjust(dice: random.Random, recommend: Callable[..., Any]) -> str:
     unit = dice.choice(list(Unit.objects.exclude(kind=Unit.Kind.CITY).order_by("pk")))
     percent = dice.choice([8, 9, 10, 11, 12])
-    ratio.adjust_ratio(
+    ratio_steps.adjust_ratio(
         Cycle.objects.get(),
         scope="unit",
         unit=unit,

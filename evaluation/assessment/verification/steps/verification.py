@@ -16,7 +16,7 @@ from evaluation.cases.bodies import body_of
 from evaluation.cases.locks import lock_case
 from evaluation.models import Candidacy, Disqualification, Hold, Verification
 from evaluation.procedure.lives import ENDS
-from evaluation.rules import case as rules
+from evaluation.rules import case as case_rules
 from evaluation.vocabulary import Action, Answer, Body, Tier
 
 
@@ -157,9 +157,9 @@ def _check_finding(
         reasons.append("处理决定日期不能晚于今天。")
     if reasons or decided_on is None:
         raise Refused(*reasons)
-    if not condition.within_year or rules.falls_in_year(decided_on, year):
+    if not condition.within_year or case_rules.falls_in_year(decided_on, year):
         return False
-    if rules.raises_hold(decided_on, year):
+    if case_rules.raises_hold(decided_on, year):
         return True
     raise Refused(f"处理决定日期不在{year}年度内，不构成本年度的该项情形。请核对日期，或答“无”。")
 
