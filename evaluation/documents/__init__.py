@@ -1,1 +1,1 @@
-"""What makes, numbers, stores and shows official documents; each room freezes its own in its issue.py."""
+"""Official documents: frozen, numbered, typeset, corrected, shown; each room freezes its own in its issue.py (D28, D35)."""
