@@ -55,7 +55,7 @@ from evaluation.procedure.lives import (
 )
 from evaluation.vocabulary import Action, ReinspectionAction, State, Step
 
-__all__ = ["Refused", "advance", "close_all", "digest", "holds", "reinspect", "shift"]
+__all__ = ["STALE", "Refused", "Stale", "advance", "close_all", "digest", "holds", "reinspect", "shift"]
 
 BATCH = 200
 STALE = "这件事刚刚有人办理过，页面上的内容已经变化。请看一下最新情况，再决定是否继续。"
@@ -67,6 +67,13 @@ class Refused(Exception):
     def __init__(self, *reasons: str) -> None:
         super().__init__("；".join(reasons))
         self.reasons = list(reasons)
+
+
+class Stale(Refused):
+    """Somebody was quicker: what this person had before him has changed meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(STALE)
 
 
 @transaction.atomic
@@ -92,7 +99,7 @@ def advance(
     if not any(holds(by, move.perm, case) for move in PROCEDURE if move.action == action):
         raise PermissionDenied
     if version is not None and version != case.version:
-        raise Refused(STALE)
+        raise Stale
     rows, now = _mine(case, action, by), clock.now()
     seen = observe(Candidacy.objects.filter(pk=case.pk))[0]
     move = _choose(seen, rows, by, now, note, is_cosigned)
@@ -145,7 +152,7 @@ def shift(
         raise Refused(f"“{thing}”现在是“{thing.get_state_display()}”，不能这样办理。请刷新页面查看最新情况。")
     changed = type(thing)._default_manager.filter(pk=thing.pk, state=before).update(state=after, **fields)
     if not changed:
-        raise Refused("这件事刚刚有人办理过，请刷新页面查看最新情况。")
+        raise Stale
     thing.refresh_from_db()
     audit.record(f"{thing._meta.verbose_name}：{thing.get_state_display()}", thing, by=by, before=before, note=note)
 
@@ -168,7 +175,7 @@ def reinspect(
     if not any(reinspection_cases.holds(by, move.perm, one) for move in REINSPECTION if move.action == action):
         raise PermissionDenied
     if version is not None and version != one.version:
-        raise Refused(STALE)
+        raise Stale
     seen = reinspection_cases.observe(Reinspection.objects.filter(pk=one.pk))[0]
     rows = [move for move in reinspection_moves(action, one.state) if reinspection_cases.holds(by, move.perm, one)]
     if not rows:
@@ -226,7 +233,7 @@ def _write(case: Candidacy, move: Move, now: datetime, due: date | None, own: Re
     if move.after not in HOLDS_SEAT:
         fields.update(seat=None, rank=None, recommendation_reason="")
     if not row.update(**fields):
-        raise Refused(STALE)
+        raise Stale
 
 
 def _take_seat(row: Any, fields: dict[str, Any], own: RecommendationList | None, *, from_pool: bool) -> None:
@@ -235,7 +242,7 @@ def _take_seat(row: Any, fields: dict[str, Any], own: RecommendationList | None,
         try:
             with transaction.atomic():
                 if not row.update(seat=seat, **fields):
-                    raise Refused(STALE)
+                    raise Stale
                 return
         except IntegrityError:
             continue  # taken a moment ago: try the next

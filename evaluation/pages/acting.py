@@ -1,4 +1,4 @@
-"""Pages that do one thing: show what it means, try it, say why not with everything typed still there."""
+"""One way to act: show what it means, try it, say why not with everything typed still there, or say so and go on."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,27 +9,57 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from branches.pages.request import PersonRequest
-from evaluation.advance import Refused
+from evaluation.advance import Refused, Stale
+
+
+class Done:
+    """What to say after it, nothing if empty, and where to go on: as for `redirect`, a page's name or an address."""
+
+    def __init__(self, said: str, *to: Any) -> None:
+        self.said = said
+        self.to = to
+
+
+Do = Callable[[dict[str, Any]], Done]
+"""Takes the cleaned data of the form, {} without one. May raise Refused."""
 
 
 def act(
     request: PersonRequest,
-    form: forms.Form | None,
-    do: Callable[[dict[str, Any]], str],
+    form: forms.BaseForm | None,
+    do: Do,
     *,
     template: str,
-    context: dict[str, Any],
-    done: tuple[Any, ...],
+    context: Callable[[], dict[str, Any]],
 ) -> HttpResponse:
-    """GET shows the page; POST calls `do` with the cleaned data, which returns what to say, and goes on to `done`."""
+    """A page with its form. `context` is read only when the page is shown, so after a refusal it is up to date."""
+
+    def show(reasons: list[str]) -> HttpResponse:
+        return render(request, template, {"form": form, "reasons": reasons} | context())
+
+    return attempt(request, form, do, show)
+
+
+def attempt(
+    request: PersonRequest, form: forms.BaseForm | None, do: Do, show: Callable[[list[str]], HttpResponse]
+) -> HttpResponse:
+    """The same where the page is not simply a template: `show` makes it from the reasons, none on GET.
+
+    422 for what is invalid or refused, 409 where somebody was quicker.
+    """
+    if request.method != "POST":
+        return show([])
     reasons: list[str] = []
-    if request.method == "POST" and (form is None or form.is_valid()):
+    status = 422
+    if form is None or form.is_valid():
         try:
-            said = do(form.cleaned_data if form else {})
+            done = do({} if form is None else form.cleaned_data)
         except Refused as refused:
-            reasons = refused.reasons
+            reasons, status = refused.reasons, 409 if isinstance(refused, Stale) else 422
         else:
-            messages.success(request, said)
-            return redirect(*done)
-    context |= {"form": form, "reasons": reasons}
-    return render(request, template, context, status=422 if request.method == "POST" else 200)
+            if done.said:
+                messages.success(request, done.said)
+            return redirect(*done.to)
+    answer = show(reasons)
+    answer.status_code = status
+    return answer

@@ -11,8 +11,6 @@ from evaluation.cases.observe import with_places
 from evaluation.models import Candidacy, Deliberation, ListVersion, RecommendationList
 from evaluation.vocabulary import ListState
 
-STALE = "名单刚刚有变动，页面上的内容已经不是最新。请看一下最新名单，再决定是否继续。"
-
 
 def require(by: User, the_list: RecommendationList) -> None:
     """Only the list's own body writes on it: 市直工委 on the pool's, the leading Party group on its unit's."""

@@ -12,17 +12,17 @@ from django.db import models
 
 from branches import clock
 from branches.models import User
-from evaluation.advance import Refused
+from evaluation.advance import Refused, Stale
 from evaluation.models import Candidacy
 from evaluation.self_assessment.queries import may_fill
 from evaluation.vocabulary import State
 
 
-class Overtaken(Exception):
+class Overtaken(Stale):
     """Somebody else changed the same words since they were shown. Nothing was written; both texts are at hand."""
 
     def __init__(self, version: int, by: User | None, at: datetime | None, fields: Mapping[str, Any]) -> None:
-        super().__init__("改动没有保存：有人刚刚改过同一处。")
+        super().__init__()
         self.version = version
         self.who = by.name if by else "另一位同事"
         self.at = at or clock.now()

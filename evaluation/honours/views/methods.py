@@ -19,7 +19,7 @@ from evaluation.honours.forms import MethodForm, ReasonForm
 from evaluation.honours.steps import methods as methods_steps
 from evaluation.models import Honour, WorkingMethod
 from evaluation.models.honour import HELD
-from evaluation.pages.acting import act
+from evaluation.pages.acting import Done, act
 from evaluation.self_assessment.views import autosave
 from evaluation.self_assessment.views.autosave import Outcome, Save, Saved
 from evaluation.vocabulary import MethodState
@@ -119,17 +119,16 @@ def save(request: PersonRequest, pk: int) -> HttpResponse:
 def select(request: PersonRequest, pk: int) -> HttpResponse:
     one = methods.handed_in_or_404(request.user, pk)
 
-    def do(data: dict[str, Any]) -> str:
+    def do(data: dict[str, Any]) -> Done:
         methods_steps.select(one, by=request.user)
-        return f"《{one}》已入选，所有用户都可以阅读。"
+        return Done(f"《{one}》已入选，所有用户都可以阅读。", "evaluation:method", one.pk)
 
     context = {
         "method": one,
         "button": "入选",
         "consequence": "入选后在“党支部工作法”中展示，所有登录的用户都可以阅读和打印。",
     }
-    done = ("evaluation:method", one.pk)
-    return act(request, None, do, template="evaluation/honours/methods/act.html", context=context, done=done)
+    return act(request, None, do, template="evaluation/honours/methods/act.html", context=lambda: context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,18 +138,16 @@ def send_back(request: PersonRequest, pk: int) -> HttpResponse:
     is_chosen = one.state == MethodState.SELECTED
     form = ReasonForm(request.POST or None)
 
-    def do(data: dict[str, Any]) -> str:
+    def do(data: dict[str, Any]) -> Done:
         if is_chosen:
             methods_steps.take_out(one, by=request.user, reason=data["reason"])
-            return f"《{one}》已移出展示。"
+            return Done(f"《{one}》已移出展示。", "evaluation:methods")
         methods_steps.send_back(one, by=request.user, reason=data["reason"])
-        return f"《{one}》已退回支部修改。"
+        return Done(f"《{one}》已退回支部修改。", "evaluation:methods")
 
     words = "移出后不再展示，原文保留，可以再次入选。" if is_chosen else "退回后支部按您的意见修改，再次报送。"
     context = {"method": one, "button": "移出展示" if is_chosen else "退回修改", "consequence": words}
-    return act(
-        request, form, do, template="evaluation/honours/methods/act.html", context=context, done=("evaluation:methods",)
-    )
+    return act(request, form, do, template="evaluation/honours/methods/act.html", context=lambda: context)
 
 
 def _parts(one: WorkingMethod) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from evaluation.honours.forms import IssueForm, LoseForm, MakePlaquesForm, Repla
 from evaluation.honours.steps import plaques as plaques_steps
 from evaluation.models import Plaque
 from evaluation.models.honour import HELD
-from evaluation.pages.acting import act
+from evaluation.pages.acting import Done, act
 from evaluation.pages.tabs import title_tabs
 from evaluation.vocabulary import PlaqueState
 
@@ -73,19 +73,13 @@ def make(request: PersonRequest) -> HttpResponse:
         request.POST or None, offered=offered, following=following, shown=plaques_steps.numbered(following)
     )
 
-    def do(data: dict[str, Any]) -> str:
+    def do(data: dict[str, Any]) -> Done:
         made = plaques_steps.make(data["honours"], by=request.user, made_on=data["made_on"], first=data["first"])
-        return f"已登记制作{len(made)}块牌匾，编号{made[0]}{f'—{made[-1]}' if made[1:] else ''}。"
+        numbers = f"{made[0]}{f'—{made[-1]}' if made[1:] else ''}"
+        return Done(f"已登记制作{len(made)}块牌匾，编号{numbers}。", "evaluation:plaques")
 
-    context = {"offered": offered}
-    return act(
-        request,
-        form,
-        do,
-        template="evaluation/honours/plaques/make.html",
-        context=context,
-        done=("evaluation:plaques",),
-    )
+    template = "evaluation/honours/plaques/make.html"
+    return act(request, form, do, template=template, context=lambda: {"offered": offered})
 
 
 @require_safe
@@ -148,16 +142,9 @@ CONSEQUENCES = {
 def _do(
     request: PersonRequest, one: Plaque, form: forms.Form, verb: str, button: str, do: Callable[[Any], Any]
 ) -> HttpResponse:
-    def said(data: dict[str, Any]) -> str:
+    def done(data: dict[str, Any]) -> Done:
         do(data)
-        return f"牌匾{one}：{button}已办理。"
+        return Done(f"牌匾{one}：{button}已办理。", "evaluation:plaque", one.pk)
 
     context = {"plaque": one, "button": button, "consequence": CONSEQUENCES[verb]}
-    return act(
-        request,
-        form,
-        said,
-        template="evaluation/honours/plaques/act.html",
-        context=context,
-        done=("evaluation:plaque", one.pk),
-    )
+    return act(request, form, done, template="evaluation/honours/plaques/act.html", context=lambda: context)

@@ -14,7 +14,7 @@ from evaluation.cycle import queries as cycle_queries
 from evaluation.honours import queries as honours_queries
 from evaluation.honours.forms import GrantForm, PayForm
 from evaluation.honours.steps import subsidies as subsidies_steps
-from evaluation.pages.acting import act
+from evaluation.pages.acting import Done, act
 from evaluation.pages.tabs import title_tabs
 
 
@@ -72,19 +72,12 @@ def grant(request: PersonRequest, year: int) -> HttpResponse:
         context = {"cycle": cycle, "offered": offered, "form": form, "is_looked_at": True}
         return render(request, "evaluation/honours/subsidies/grant.html", context)
 
-    def do(data: dict[str, Any]) -> str:
+    def do(data: dict[str, Any]) -> Done:
         count = subsidies_steps.grant(data["honours"], by=request.user, amount=data["amount"], source=data["source"])
-        return f"已为{count}个支部登记经费补助，共{form.total:,.2f}元。"
+        return Done(f"已为{count}个支部登记经费补助，共{form.total:,.2f}元。", "evaluation:subsidies")
 
-    context = {"cycle": cycle, "offered": offered}
-    return act(
-        request,
-        form,
-        do,
-        template="evaluation/honours/subsidies/grant.html",
-        context=context,
-        done=("evaluation:subsidies",),
-    )
+    template = "evaluation/honours/subsidies/grant.html"
+    return act(request, form, do, template=template, context=lambda: {"cycle": cycle, "offered": offered})
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,15 +85,9 @@ def pay(request: PersonRequest, pk: int) -> HttpResponse:
     subsidy = honours_queries.subsidy_or_404(pk)
     form = PayForm(request.POST or None)
 
-    def do(data: dict[str, Any]) -> str:
+    def do(data: dict[str, Any]) -> Done:
         subsidies_steps.pay(subsidy, by=request.user, **data)
-        return f"已登记拨付{subsidy.amount:,.2f}元。"
+        return Done(f"已登记拨付{subsidy.amount:,.2f}元。", "evaluation:subsidies")
 
-    return act(
-        request,
-        form,
-        do,
-        template="evaluation/honours/subsidies/pay.html",
-        context={"subsidy": subsidy},
-        done=("evaluation:subsidies",),
-    )
+    template = "evaluation/honours/subsidies/pay.html"
+    return act(request, form, do, template=template, context=lambda: {"subsidy": subsidy})

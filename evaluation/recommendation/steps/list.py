@@ -9,7 +9,7 @@ from django.db.models import Max
 from branches import access, audit, clock
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.advance import Refused, advance
+from evaluation.advance import Refused, Stale, advance
 from evaluation.models import Candidacy, Deliberation, ListVersion, RecommendationList, Transition
 from evaluation.recommendation import handing_in
 from evaluation.recommendation import queries as recommendation_queries
@@ -65,7 +65,7 @@ def put_in_order(the_list: RecommendationList, order: Sequence[int], *, by: User
     handing_in.refuse(handing_in.unfinished(the_list))
     picked = recommendation_queries.picks(recommendation_queries.candidates(the_list))
     if sorted(order) != sorted(one.pk for one in picked):
-        raise Refused(handing_in.STALE)
+        raise Stale
     if list(order) == [one.pk for one in picked]:
         return
     handing_in.number(order)
@@ -127,7 +127,7 @@ def submit(
     standing = recommendation_queries.candidates(the_list)
     picked = recommendation_queries.picks(standing)
     if list(seen) != [one.pk for one in picked]:
-        raise Refused(handing_in.STALE)
+        raise Stale
     given = {pk: text.strip() for pk, text in (reasons or {}).items() if text.strip()}
     problems = _unexplained(standing, given)
     if not remark.strip() and (left := recommendation_queries.unconcluded(the_list)):

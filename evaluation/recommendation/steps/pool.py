@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from branches.models import User
-from evaluation.advance import Refused
+from evaluation.advance import Stale
 from evaluation.models import ListVersion, RecommendationList
 from evaluation.recommendation import handing_in
 from evaluation.recommendation import pool as pool_queries
@@ -22,7 +22,7 @@ def finish(
     handing_in.refuse(recommendation_queries.waits_for(the_pool, recommendation_queries.last_day(the_pool)))
     picked = recommendation_queries.picks(recommendation_queries.candidates(the_pool))
     if list(seen) != [one.pk for one in picked]:
-        raise Refused(handing_in.STALE)
+        raise Stale
     problems = []
     if not remark.strip() and (silent := pool_queries.may_still_forward(the_pool)):
         problems.append(f"还有{len(silent)}个单位没有推送、也没有截止，请说明为什么现在完成选定。")

@@ -135,7 +135,7 @@ def test_the_order_is_what_was_given_and_recorded_once(cases, leading_group, own
 
 def test_an_order_of_other_cases_is_refused(cases, leading_group, own):
     boards.pick(leading_group, *cases[:2])
-    with pytest.raises(Refused, match="名单刚刚有变动"):
+    with pytest.raises(Refused, match="刚刚有人办理过"):
         list_steps.put_in_order(own, [cases[0].pk, cases[2].pk], by=leading_group)
 
 
@@ -245,7 +245,7 @@ def test_a_list_that_changed_meanwhile_is_not_handed_in(cases, leading_group, ow
     boards.pick(leading_group, cases[0])
     before = boards.seen(own)
     boards.pick(leading_group, cases[1])
-    with pytest.raises(Refused, match="名单刚刚有变动"):
+    with pytest.raises(Refused, match="刚刚有人办理过"):
         hand_in(own, leading_group, seen=before)
 
 

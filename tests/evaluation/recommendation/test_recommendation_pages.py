@@ -327,7 +327,7 @@ def test_handing_in_what_was_not_on_the_page_is_refused_and_keeps_the_words(brow
         url("submit", own), {"seen": str(cases[0].pk), f"reason_{cases[3].pk}": "群众评价高。"}
     )
     assert answer.status_code == 422
-    assert "名单刚刚有变动" in text(answer)
+    assert "刚刚有人办理过" in text(answer)
     assert "群众评价高。" in answer.content.decode()
 
 
