@@ -19,6 +19,7 @@ from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cases.access import holds, shown_to
 from evaluation.cases.locks import lock_lists, lock_year
 from evaluation.cases.observe import Observed, observe
+from evaluation.deadlines import STEPS, YearDate
 from evaluation.models import (
     Candidacy,
     Cycle,
@@ -53,7 +54,7 @@ from evaluation.procedure.lives import (
     reinspection_moves,
     reinspection_refusals,
 )
-from evaluation.vocabulary import Action, ReinspectionAction, State, Step
+from evaluation.vocabulary import Action, ReinspectionAction, State
 
 __all__ = ["STALE", "Refused", "Stale", "advance", "close_all", "digest", "holds", "reinspect", "shift"]
 
@@ -285,12 +286,7 @@ def digest(row: Transition | ReinspectionRecord, previous: str) -> str:
 
 def _is_late(cycle: Cycle, move: Move, now: datetime) -> bool:
     """逾期: made after the year's own date, under an extension or a send-back (D9)."""
-    due = {
-        (Step.SELF_ASSESSMENT, Action.APPLY): cycle.self_assessment_due,
-        (Step.ASSESSMENT, Action.CONCLUDE): cycle.assessment_due,
-        (Step.RECOMMENDATION, Action.FORWARD): cycle.recommendation_due,
-        (Step.RECOMMENDATION, Action.RECOMMEND): (
-            cycle.pool_due if move.before == State.FORWARDED else cycle.recommendation_due
-        ),
-    }.get((move.step, move.action))
-    return due is not None and now >= clock.end_of(due)
+    if move.action not in (Action.APPLY, Action.CONCLUDE, Action.FORWARD, Action.RECOMMEND):
+        return False
+    ends = YearDate.POOL if move.before == State.FORWARDED else STEPS[move.step]
+    return now >= clock.end_of(ends.of(cycle))

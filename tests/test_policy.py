@@ -11,12 +11,13 @@ from django.urls import reverse
 from branches import clock
 from branches.models import Branch
 from branches.permissions import Perm, Role
+from evaluation import deadlines
 from evaluation.advance import Refused, advance, shift
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.cases.reinspections import seen
-from evaluation.cycle import queries as cycle_queries
 from evaluation.cycle.steps import ratio as ratio_steps
 from evaluation.cycle.steps import year as year_steps
+from evaluation.deadlines import YearDate
 from evaluation.honours import queries as honours_queries
 from evaluation.honours.steps import methods as methods_steps
 from evaluation.honours.steps import subsidies as subsidies_steps
@@ -124,7 +125,7 @@ def test_P4_3_at_most_ten_percent_are_recommended(branches, places):
 
 def test_P4_3_by_the_end_of_january(case, secretary, organ_officer, assessor, leading_group, recommending, today):
     """“……于次年元月底前……”"""
-    assert year_steps.default_dates(2026)["recommendation_due"] == date(2027, 1, 31)
+    assert deadlines.usual(2026)["recommendation_due"] == date(2027, 1, 31)
     case = factories.assessed(factories.applied(case, secretary), organ_officer, assessor)
     factories.deliberated(factories.recommendation_list(recommending, case.unit), leading_group)
     today(date(2027, 2, 1))
@@ -157,7 +158,7 @@ def test_P4_4_both_bodies_evaluate_together():
     assert case_rules.cosigned in name.rules
     one_sided = Facts(verdicts=("name", ""), own=Places(is_submitted=True))
     assert "市委组织部" in case_rules.both_agree_to_name(one_sided)
-    assert year_steps.default_dates(2026)["naming_on"] == date(2027, 7, 1)
+    assert deadlines.usual(2026)["naming_on"] == date(2027, 7, 1)
 
 
 def test_P4_5_who_holds_the_title_does_not_take_part_again(work_committee, branch, unit):
@@ -214,7 +215,7 @@ def test_P4_8_reinspection_runs_at_the_same_time_as_recommendation():
     factories.branch(house.unit)
     honour = house.named()
     cycle = house.open()
-    assert cycle_queries.due_of(cycle, Step.RECOMMENDATION) == seen(house.one(honour).pk).due
+    assert YearDate.RECOMMENDATION.of(cycle) == seen(house.one(honour).pk).due
     assert Candidacy.objects.filter(cycle=cycle).exists()
 
 

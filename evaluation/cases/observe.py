@@ -6,11 +6,12 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from branches import clock
 from branches.models import User
+from evaluation.deadlines import YearDate, last_day, last_day_expression
 from evaluation.models import (
     AssessmentTeam,
     Candidacy,
@@ -19,7 +20,6 @@ from evaluation.models import (
     Declaration,
     Deliberation,
     Disqualification,
-    Extension,
     Hold,
     Honour,
     MunicipalEvaluation,
@@ -63,19 +63,16 @@ class Observed:
         )
 
     def window(self, move: Move) -> tuple[date | None, date | None]:
-        """First and last day for the move: the send-back's own date, else the unit's extension, else the year's (D9)."""
-        cycle, case = self.case.cycle, self.case
+        """First and last day for the move (D9)."""
+        case: Any = self.case  # with the last days that `annotated` adds
         if move.step == Step.SELF_ASSESSMENT:
-            due = case.due or getattr(case, "extended_self", None) or cycle.self_assessment_due
-            return cycle.self_assessment_opens_on, due
+            return YearDate.OPENING.of(case.cycle), case.self_assessment_until
         if move.step == Step.ASSESSMENT:
-            return None, case.due or getattr(case, "extended_assessment", None) or cycle.assessment_due
+            return None, case.assessment_until
         if move.step == Step.RECOMMENDATION and move.before == State.FORWARDED:
-            return None, (self.own and self.own.pool and self.own.pool.due) or cycle.pool_due
-        if move.step == Step.RECOMMENDATION:
-            extended = getattr(case, "extended_recommendation", None)
-            return None, (self.own and self.own.due) or extended or cycle.recommendation_due
-        return None, None
+            pool = self.own and self.own.pool
+            return None, last_day(case.cycle, YearDate.POOL, own=pool and pool.due)
+        return None, case.recommendation_until if move.step == Step.RECOMMENDATION else None
 
 
 def observe(cases: QuerySet[Candidacy]) -> list[Observed]:
@@ -85,12 +82,16 @@ def observe(cases: QuerySet[Candidacy]) -> list[Observed]:
     return [_observed(row, own_lists.get((row.cycle_id, row.unit_id))) for row in rows]
 
 
-def with_places(lists: QuerySet[RecommendationList]) -> QuerySet[RecommendationList]:
-    """Lists with `taken`, `is_deliberated` and `pool_taken`."""
+def with_places(lists: QuerySet[RecommendationList]) -> QuerySet[Any]:
+    """Lists with `taken`, `is_deliberated`, `pool_taken` and the `last_day` for handing them in (D9)."""
     return lists.select_related("pool").annotate(
         taken=_count(Candidacy.objects.filter(seat__list=OuterRef("pk")), "seat__list"),
         pool_taken=_count(Candidacy.objects.filter(seat__list=OuterRef("pool")), "seat__list"),
         is_deliberated=Exists(Deliberation.objects.filter(list=OuterRef("pk"))),
+        last_day=Case(
+            When(unit=None, then=last_day_expression(YearDate.POOL, RecommendationList)),
+            default=last_day_expression(Step.RECOMMENDATION, RecommendationList),
+        ),
     )
 
 
@@ -183,9 +184,9 @@ def _columns() -> dict[str, Any]:
             .order_by("-corrected_at")
             .values("corrected_by")[:1]
         ),
-        "extended_self": _extended(Step.SELF_ASSESSMENT),
-        "extended_assessment": _extended(Step.ASSESSMENT),
-        "extended_recommendation": _extended(Step.RECOMMENDATION),
+        "self_assessment_until": last_day_expression(Step.SELF_ASSESSMENT, Candidacy),
+        "assessment_until": last_day_expression(Step.ASSESSMENT, Candidacy),
+        "recommendation_until": last_day_expression(Step.RECOMMENDATION, Candidacy),
         "facts_confirmed_at": F("self_assessment__facts_confirmed_at"),
         "resolved_with": F("self_assessment__in_favour"),
         "paper": F("self_assessment__paper"),
@@ -265,8 +266,3 @@ def _objections() -> QuerySet[Objection]:
     """Those that hold the case up: open, or upheld while it has been proposed."""
     upheld = Q(state=ObjectionState.UPHELD, decided_at__gte=OuterRef("since"))
     return Objection.objects.filter(Q(state=ObjectionState.OPEN) | upheld, candidacy=OuterRef("pk"))
-
-
-def _extended(step: Step) -> Subquery:
-    rows = Extension.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"), step=step)
-    return Subquery(rows.order_by("-id").values("due")[:1])

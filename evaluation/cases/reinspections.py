@@ -12,10 +12,10 @@ from django.db.models.functions import Coalesce
 from branches import access, clock
 from branches.models import User
 from branches.permissions import Perm, Place
+from evaluation.deadlines import last_day_expression
 from evaluation.models import (
     ConfirmationReview,
     Disqualification,
-    Extension,
     Honour,
     Reinspection,
     ReinspectionAnswer,
@@ -121,13 +121,10 @@ def _columns() -> dict[str, Any]:
 
 def with_verdicts(rows: QuerySet[Reinspection]) -> QuerySet[Any]:
     """With both bodies' verdicts, "" where not given, and the last day for reporting (D9)."""
-    extended = Extension.objects.filter(
-        cycle=OuterRef("cycle"), unit=OuterRef("honour__branch__unit"), step=Step.RECOMMENDATION
-    )
     return rows.annotate(
         committee=_verdict(Body.WORK_COMMITTEE),
         department=_verdict(Body.ORGANISATION_DEPARTMENT),
-        last_day=Coalesce(F("due"), Subquery(extended.values("due")[:1]), F("cycle__recommendation_due")),
+        last_day=last_day_expression(Step.RECOMMENDATION, Reinspection),
     )
 
 

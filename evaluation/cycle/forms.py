@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from branches.models import Branch, Unit
 from branches.pages.fields import Choice, Plain, Prose
 from evaluation import standards
+from evaluation.deadlines import COLUMNS, EXTENDABLE
 from evaluation.models import Cycle, RatioAdjustment
-from evaluation.vocabulary import ScoreTemplate, SmallUnitMode, Step
+from evaluation.vocabulary import ScoreTemplate, SmallUnitMode
 
 
 class Percent(forms.DecimalField):
@@ -60,13 +61,7 @@ class CycleForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
         fields = [
             "year",
             "standard",
-            "self_assessment_opens_on",
-            "self_assessment_due",
-            "assessment_due",
-            "base_on",
-            "recommendation_due",
-            "pool_due",
-            "naming_on",
+            *COLUMNS,
             "notice_days",
             "reapply_wait_years",
             "subsidy_amount",
@@ -155,11 +150,7 @@ class ExtensionForm(ForUnits):
 
     step = Choice(
         label="环节",
-        choices=[
-            (Step.SELF_ASSESSMENT.value, Step.SELF_ASSESSMENT.label),
-            (Step.ASSESSMENT.value, Step.ASSESSMENT.label),
-            (Step.RECOMMENDATION.value, Step.RECOMMENDATION.label),
-        ],
+        choices=[(step.value, step.label) for step in EXTENDABLE],
         stacked=True,
     )
     target = forms.ChoiceField(label="给谁延期")

@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 
 from branches.models import Branch, Unit
 from evaluation.cycle.queries import active_branches, participating_units, without_title
+from evaluation.deadlines import YearDate
 from evaluation.models import Cycle, RatioAdjustment
 from evaluation.rules import allotment as allotments
 from evaluation.vocabulary import SmallUnitMode
@@ -106,7 +107,7 @@ def ratios(cycle: Cycle) -> Ratios:
 
 def base_branches(cycle: Cycle) -> QuerySet[Branch]:
     """The branches that count: active on the base date, with or without those that hold the title (D2)."""
-    branches = active_branches(cycle, cycle.base_on)
+    branches = active_branches(cycle, YearDate.BASE.of(cycle))
     return branches if cycle.base_includes_honoured else without_title(branches)
 
 

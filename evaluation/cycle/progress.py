@@ -3,20 +3,34 @@
 No ranking (D32): units are ordered by who needs help first, and printed without numbers.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, DateField, F, FilteredRelation, Max, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    F,
+    FilteredRelation,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from branches import access
 from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.cases import access as case_access
-from evaluation.models import Candidacy, Cycle, Extension
+from evaluation.deadlines import last_day_expression
+from evaluation.models import Candidacy, Cycle, RecommendationList
 from evaluation.vocabulary import CycleState, ListState, State, Step, Tone
 
 NAMED = frozenset({State.NAMED})
@@ -138,7 +152,6 @@ def units(cycle: Cycle, among: QuerySet[Unit], today: date) -> QuerySet[Any]:
         cap=F("own__cap"),
         pool=F("own__pool"),
         list_state=F("own__state"),
-        returned_until=F("own__due"),
         team_id=F("team__pk"),
         total=Count("mine"),
         drafts=_count(Q(mine__state=State.DRAFT)),
@@ -205,28 +218,23 @@ def _stage(cycle: Cycle) -> Case | Value:
 
 
 def _due(cycle: Cycle) -> Case:
-    """The last day of that step for the unit: its extension, else the year's date (D9)."""
-    usual = {
-        Step.SELF_ASSESSMENT: cycle.self_assessment_due,
-        Step.ASSESSMENT: cycle.assessment_due,
-        Step.RECOMMENDATION: cycle.recommendation_due,
-    }
-    returned = When(stage=Step.RECOMMENDATION.value, returned_until__isnull=False, then=F("returned_until"))
-    extended = [When(stage=step, pk__in=units, then=Value(day)) for (step, day), units in _extended(cycle).items()]
-    ordinary = [When(stage=step.value, then=Value(day)) for step, day in usual.items()]
-    return Case(returned, *extended, *ordinary, default=None, output_field=DateField())
+    """Until when a unit owes that step: the earliest last day among what holds it up (D9)."""
+    cases = Candidacy.objects.filter(cycle=cycle)
+    holding_up: tuple[tuple[Step, QuerySet[Any]], ...] = (
+        (Step.SELF_ASSESSMENT, cases.filter(state=State.DRAFT)),
+        (Step.ASSESSMENT, cases.filter(state=State.APPLIED)),
+        (Step.RECOMMENDATION, RecommendationList.objects.filter(cycle=cycle)),
+    )
+    return Case(
+        *(When(stage=step.value, then=_earliest(step, rows)) for step, rows in holding_up),
+        default=None,
+        output_field=DateField(),
+    )
 
 
-def _extended(cycle: Cycle) -> dict[tuple[str, date], list[int]]:
-    """The units by what was last extended for them: (step, day) → ids."""
-    latest = {
-        (unit, step): due
-        for unit, step, due in Extension.objects.filter(cycle=cycle).order_by("id").values_list("unit", "step", "due")
-    }
-    found: dict[tuple[str, date], list[int]] = defaultdict(list)
-    for (unit, step), due in latest.items():
-        found[step, due].append(unit)
-    return found
+def _earliest(step: Step, rows: QuerySet[Any]) -> Subquery:
+    dated = rows.filter(unit=OuterRef("pk")).annotate(last_day=last_day_expression(step, rows.model))
+    return Subquery(dated.order_by("last_day").values("last_day")[:1])
 
 
 def _count(which: Q) -> Count:

@@ -23,7 +23,7 @@ from evaluation.models import (
 )
 from evaluation.models.honour import HELD
 from evaluation.procedure.lives import ENDS, REINSPECTION_OPEN
-from evaluation.vocabulary import Confirmation, CycleState, HonourState, Step
+from evaluation.vocabulary import Confirmation, CycleState, HonourState
 
 RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
 
@@ -150,16 +150,6 @@ def adjustments(cycle: Cycle) -> QuerySet[RatioAdjustment]:
 def pool(cycle: Cycle) -> RecommendationList | None:
     """联合推荐, once recommendation is open and where there is one."""
     return RecommendationList.objects.filter(cycle=cycle, unit=None).first()
-
-
-def due_of(cycle: Cycle, step: str) -> date:
-    """The year's own last day of a step."""
-    return {
-        Step.SELF_ASSESSMENT: cycle.self_assessment_due,
-        Step.ASSESSMENT: cycle.assessment_due,
-        Step.RECOMMENDATION: cycle.recommendation_due,
-        Step.NAMING: cycle.naming_on,
-    }[Step(step)]
 
 
 def ending(cycle: Cycle) -> dict[str, int]:

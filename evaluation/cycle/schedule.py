@@ -7,7 +7,9 @@ from datetime import date
 from branches import access
 from branches.models import Unit, User
 from branches.permissions import Perm
+from evaluation import deadlines
 from evaluation.cycle import queries as cycle_queries
+from evaluation.deadlines import STEPS
 from evaluation.models import Cycle, Extension
 from evaluation.vocabulary import Step, Tone
 from evaluation.workdays import workdays
@@ -22,7 +24,6 @@ class Milestone:
     day: date
     tone: Tone
     is_deadline: bool
-    step: Step | None = None
     extensions: tuple[Extension, ...] = ()
 
     @property
@@ -43,28 +44,18 @@ def milestones(cycle: Cycle, today: date, extensions: Iterable[Extension] = ()) 
     latest: dict[tuple[int, str], Extension] = {}
     for extension in extensions:  # newest first
         latest.setdefault((extension.unit_id, extension.step), extension)
-    rows: list[tuple[date, str, str, bool, Step | None]] = [
-        (cycle.self_assessment_opens_on, "支部自评开始", "各党支部", False, None),
-        (cycle.base_on, "名额基数日：以这一天在册支部数计算名额", "市直工委", False, None),
-        (cycle.self_assessment_due, "支部自评、提出申请截止", "各党支部", True, Step.SELF_ASSESSMENT),
-        (cycle.assessment_due, "机关党组织考核截止", "机关党组织和考核组", True, Step.ASSESSMENT),
-        (cycle.recommendation_due, "党组（党委）推荐截止", "党组（党委）", True, Step.RECOMMENDATION),
-        (cycle.pool_due, "联合推荐选定截止", "市直工委", True, None),
-        (cycle.naming_on, "集中命名表彰（“七一”前后）", "市直工委、市委组织部", False, None),
-    ]
-    rows.sort(key=lambda row: row[0])
-    upcoming = next((row[0] for row in rows if row[0] >= today), None)
+    rows = deadlines.in_order(cycle)
+    upcoming = next((day for _, day in rows if day >= today), None)
     return [
         Milestone(
-            what,
-            who,
+            one.what,
+            one.who,
             day,
             Tone.DONE if day < today else Tone.DOING if day == upcoming else Tone.TODO,
-            is_deadline,
-            step,
-            tuple(extension for (_, one), extension in latest.items() if one == step),
+            one.is_deadline,
+            tuple(extension for (_, step), extension in latest.items() if STEPS[Step(step)] is one),
         )
-        for day, what, who, is_deadline, step in rows
+        for one, day in rows
     ]
 
 

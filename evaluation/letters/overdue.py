@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from branches import clock
 from branches.models import Unit
 from evaluation.cycle import progress
+from evaluation.deadlines import last_day_expression
 from evaluation.models import Cycle, Reinspection
 from evaluation.vocabulary import ReinspectionState, Step
 
@@ -31,9 +35,10 @@ def owed(cycle: Cycle, unit: Unit) -> list[Owed]:
     row = progress.units(cycle, Unit.objects.filter(pk=unit.pk), today).first()
     if row is not None and row.is_late and row.stage:
         found.append(Owed(f"{cycle.year}年度{TASKS[Step(row.stage)]}", row.due))
-    waiting = Reinspection.objects.filter(
+    unreported: QuerySet[Any] = Reinspection.objects.filter(
         cycle=cycle, honour__branch__unit=unit, state=ReinspectionState.DUE, is_special=False
     )
-    if cycle.recommendation_due < today and waiting.exists():
-        found.append(Owed(f"{cycle.year}年度“四强”党支部复查报告", cycle.recommendation_due))
+    late = unreported.annotate(last_day=last_day_expression(Step.RECOMMENDATION, Reinspection))
+    if first := late.filter(last_day__lt=today).order_by("last_day").first():
+        found.append(Owed(f"{cycle.year}年度“四强”党支部复查报告", first.last_day))
     return found

@@ -12,6 +12,7 @@ from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.assessment.verification.standing import Veto
 from evaluation.cases.observe import Observed, observe, places
+from evaluation.deadlines import YearDate
 from evaluation.models import Candidacy, Cycle, Deliberation, Honour, ListVersion, RatioAdjustment
 from evaluation.models.honour import HELD
 from evaluation.procedure.lives import HOLDS_SEAT, Move, find
@@ -123,15 +124,14 @@ def board(cycle: Cycle, unit: Unit, user: User) -> Board:
     rows = [_line(one, user, honours, hidden=hidden) for one in seen]
     picked = sorted((row for row in rows if row.is_picked), key=lambda row: (row.case.rank or 0, row.case.pk))
     ready = [row for row in rows if row.state == State.ASSESSED]
-    due = recommendation_queries.last_day(the_list) if the_list else cycle.recommendation_due
     return Board(
         cycle=cycle,
         unit=unit,
         the_list=the_list,
         places=places(the_list, the_list.taken) if the_list else Places(),
-        due=due,
+        due=the_list.last_day if the_list else YearDate.RECOMMENDATION.of(cycle),
         is_own=is_own,
-        waits=recommendation_queries.waits_for(the_list, due) if the_list else [_without_list(cycle)],
+        waits=recommendation_queries.waits_for(the_list) if the_list else [_without_list(cycle)],
         picked=_explained(picked, ready),
         ready=sorted(ready, key=lambda row: (-(row.case.assessed_score or 0), row.case.pk)),
         on_the_way=[row for row in rows if row.state in ON_THE_WAY],

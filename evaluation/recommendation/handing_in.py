@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from branches import access, clock
 from branches.models import User
@@ -20,13 +21,10 @@ def require(by: User, the_list: RecommendationList) -> None:
         access.require(by, Perm.RECOMMEND, the_list.unit)
 
 
-def locked(the_list: RecommendationList) -> RecommendationList:
-    """The list reread under its lock: whoever takes or frees a place waits for us, or we for him."""
+def locked(the_list: RecommendationList) -> Any:
+    """The list reread under its lock, with its places and its last day: whoever takes or frees a place waits for us, or we for him."""
     RecommendationList.objects.select_for_update(no_key=True).get(pk=the_list.pk)
-    found: RecommendationList = with_places(
-        RecommendationList.objects.filter(pk=the_list.pk).select_related("cycle", "unit")
-    ).get()
-    return found
+    return with_places(RecommendationList.objects.filter(pk=the_list.pk)).select_related("cycle", "unit").get()
 
 
 def unfinished(the_list: RecommendationList) -> list[str]:

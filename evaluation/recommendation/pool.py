@@ -9,7 +9,8 @@ from branches.models import User
 from branches.permissions import Perm
 from evaluation.assessment.verification.standing import Veto
 from evaluation.cases.observe import Observed, observe, places
-from evaluation.models import Candidacy, Deliberation, Extension, ListVersion, RatioAdjustment, RecommendationList
+from evaluation.deadlines import last_day_expression
+from evaluation.models import Candidacy, Deliberation, ListVersion, RatioAdjustment, RecommendationList
 from evaluation.procedure.lives import HOLDS_SEAT, find, refusals
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.rules.facts import Places
@@ -18,14 +19,18 @@ from evaluation.vocabulary import Action, ListState, State, Step
 
 @dataclass(frozen=True)
 class Member:
-    """A unit of the pool that has put nobody forward: it said so, or it may still do so until `due`."""
+    """A unit of the pool that has put nobody forward: it said so, or it may still do so until `due` (D9)."""
 
-    the_list: RecommendationList
-    due: date
+    the_list: Any
+
+    @property
+    def due(self) -> date:
+        last_day: date = self.the_list.last_day
+        return last_day
 
     @property
     def declined(self) -> bool:
-        return self.the_list.state == ListState.SUBMITTED
+        return bool(self.the_list.state == ListState.SUBMITTED)
 
     @property
     def may_still(self) -> bool:
@@ -78,7 +83,6 @@ class PoolBoard:
 
 def board(the_pool: Any, user: User) -> PoolBoard:
     """Everything put forward, by unit: there is no city-wide order (D21)."""
-    due = recommendation_queries.last_day(the_pool)
     cases = Candidacy.objects.filter(cycle=the_pool.cycle_id, unit__lists__pool=the_pool)
     cases = cases.filter(state__in=[State.FORWARDED, *sorted(HOLDS_SEAT)]).select_related("opinion")
     members = _members(the_pool)
@@ -87,8 +91,8 @@ def board(the_pool: Any, user: User) -> PoolBoard:
     return PoolBoard(
         the_pool=the_pool,
         places=places(the_pool, the_pool.taken),
-        due=due,
-        waits=recommendation_queries.waits_for(the_pool, due),
+        due=the_pool.last_day,
+        waits=recommendation_queries.waits_for(the_pool),
         lines=[_line(one, user) for one in seen],
         silent=[member for member in members if member.the_list.unit_id not in with_branch],
         members=len(members),
@@ -106,10 +110,8 @@ def may_still_forward(the_pool: RecommendationList) -> list[Member]:
 
 
 def _members(the_pool: RecommendationList) -> list[Member]:
-    rows = RecommendationList.objects.filter(pool=the_pool).select_related("unit", "cycle").order_by("unit")
-    extended = Extension.objects.filter(cycle=the_pool.cycle_id, step=Step.RECOMMENDATION).order_by("id")
-    dues: dict[int | None, date] = dict(extended.values_list("unit", "due"))
-    return [Member(row, row.due or dues.get(row.unit_id, row.cycle.recommendation_due)) for row in rows]
+    rows = RecommendationList.objects.filter(pool=the_pool).select_related("unit").order_by("unit")
+    return [Member(row) for row in rows.annotate(last_day=last_day_expression(Step.RECOMMENDATION, RecommendationList))]
 
 
 def _line(seen: Observed, user: User) -> Line:

@@ -1,6 +1,5 @@
 """Recommendation lists: which one a person may see, its places, its last day, what it still waits for."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,7 +13,6 @@ from evaluation.models import (
     Candidacy,
     Cycle,
     Deliberation,
-    Extension,
     ListVersion,
     RatioAdjustment,
     RecommendationList,
@@ -24,7 +22,7 @@ from evaluation.procedure.lives import HOLDS_SEAT
 from evaluation.recommendation.comparison import Candidate
 from evaluation.rules import case as case_rules
 from evaluation.rules.facts import Facts
-from evaluation.vocabulary import CycleState, State, Step
+from evaluation.vocabulary import CycleState, State
 
 READERS = (Perm.VIEW_UNIT, Perm.VIEW_CITY)
 
@@ -55,7 +53,7 @@ def units_reinspected(user: User) -> QuerySet[Unit]:
 
 
 def own_list(cycle: Cycle, unit: Unit) -> Any:
-    """The unit's list with `taken`, `is_deliberated`, `pool_taken`; None before recommendation opens."""
+    """The unit's list with its places and its last day; None before recommendation opens."""
     return (
         with_places(RecommendationList.objects.filter(cycle=cycle, unit=unit)).select_related("cycle", "unit").first()
     )
@@ -66,20 +64,12 @@ def pool_list(cycle: Cycle) -> Any:
     return with_places(RecommendationList.objects.filter(cycle=cycle, unit=None)).select_related("cycle").first()
 
 
-def last_day(the_list: RecommendationList) -> date:
-    """When the list has to be handed in: the date of its return, else the unit's extension, else the year's (D9)."""
-    if the_list.is_pool:
-        return the_list.due or the_list.cycle.pool_due
-    extended = Extension.objects.filter(cycle=the_list.cycle, unit=the_list.unit, step=Step.RECOMMENDATION).first()
-    return the_list.due or (extended.due if extended else the_list.cycle.recommendation_due)
-
-
-def waits_for(the_list: Any, due: date) -> list[str]:
-    """Why nothing can be picked or handed in now, as far as it concerns the whole list."""
+def waits_for(the_list: Any) -> list[str]:
+    """Why nothing can be picked or handed in now, as far as it concerns the whole list (a row of `with_places`)."""
     own = places(the_list, the_list.taken)
     facts = Facts(
         now=clock.now(),
-        due=clock.end_of(due),
+        due=clock.end_of(the_list.last_day),
         cycle_is_open=the_list.cycle.is_running,
         recommendation_is_open=the_list.cycle.state == CycleState.RECOMMENDING,
         own=own,

@@ -13,6 +13,7 @@ from branches.models import Branch, Unit
 from branches.register.exchange import import_register
 from branches.register.steps import ensure_city
 from evaluation.cycle.steps import year as year_steps
+from evaluation.deadlines import YearDate, by_column
 from evaluation.decision import steps as decision_steps
 from evaluation.models import Candidacy, Cycle, Honour
 from evaluation.models.honour import HELD
@@ -28,6 +29,13 @@ from evaluation.vocabulary import Body
 REGISTERED = 500
 """How many days ago the register was imported: its sample tells of elections up to a year after that day."""
 
+DATED = (
+    YearDate.BASE,
+    YearDate.SELF_ASSESSMENT,
+    YearDate.ASSESSMENT,
+    YearDate.RECOMMENDATION,
+    YearDate.POOL,
+)
 REGISTER = Path(settings.BASE_DIR) / "branches" / "data" / "register.xlsx"
 
 
@@ -68,21 +76,15 @@ class Demo:
         rows = Branch.objects.filter(unit=unit, dissolved_on=None).exclude(pk__in=held)
         return list(rows.values_list("pk", flat=True))
 
-    def open_year(self, year: int, opened: int, due: tuple[int, ...], naming_on: date) -> Cycle:
-        """Open a year `opened` days ago; `due` are the days from today of its other dates."""
-        days = [self.today + timedelta(days=n) for n in due]
+    def open_year(self, year: int, opened: int, due: tuple[int, ...], naming: date) -> Cycle:
+        """Open a year `opened` days ago; `due` are the days from today of its base date and its deadlines."""
+        days = {one: self.today + timedelta(days=n) for one, n in zip(DATED, due, strict=True)}
         with self.on(opened):
             made = year_steps.create_cycle(
                 year,
                 by=self.committee,
-                base_on=days[0],
-                self_assessment_opens_on=clock.today(),
-                self_assessment_due=days[1],
-                assessment_due=days[2],
-                recommendation_due=days[3],
-                pool_due=days[4],
-                naming_on=naming_on,
                 notice_days=1,
+                **by_column({YearDate.OPENING: clock.today(), YearDate.NAMING: naming, **days}),
             )
             year_steps.confirm_small_units(made, by=self.committee, mode=made.small_unit_mode)
             made.refresh_from_db()

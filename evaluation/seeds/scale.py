@@ -8,6 +8,8 @@ from random import Random
 from branches import clock
 from branches.models import Branch, Unit
 from branches.register.steps import ensure_city, index_branch, index_unit
+from evaluation import deadlines
+from evaluation.deadlines import YearDate
 from evaluation.seeds import people as demo_people
 from evaluation.seeds.bulk import Year
 from evaluation.seeds.demo import default_year
@@ -71,15 +73,17 @@ def running_days(year: int, today: date) -> Days:
         proposed=ago(12),
         named=ago(5),
         closed=None,
-        dates={
-            "base_on": min(date(year, 12, 31), ago(17)),
-            "self_assessment_opens_on": ago(45),
-            "self_assessment_due": ago(-12),
-            "assessment_due": ago(-20),
-            "recommendation_due": ago(-30),
-            "pool_due": ago(-45),
-            "naming_on": max(date(year + 1, 7, 1), ago(-60)),
-        },
+        dates=deadlines.by_column(
+            {
+                YearDate.OPENING: ago(45),
+                YearDate.SELF_ASSESSMENT: ago(-12),
+                YearDate.ASSESSMENT: ago(-20),
+                YearDate.BASE: min(date(year, 12, 31), ago(17)),
+                YearDate.RECOMMENDATION: ago(-30),
+                YearDate.POOL: ago(-45),
+                YearDate.NAMING: max(date(year + 1, 7, 1), ago(-60)),
+            }
+        ),
     )
 
 

@@ -27,9 +27,9 @@ class ThisYear:
     def __init__(self, demo: "Demo") -> None:
         self.demo = demo
         base = min(date(demo.year, 12, 31), demo.today - timedelta(days=17))
-        naming_on = max(date(demo.year + 1, 7, 1), demo.today + timedelta(days=60))
+        naming = max(date(demo.year + 1, 7, 1), demo.today + timedelta(days=60))
         due = ((base - demo.today).days, 12, 20, 30, 45)
-        self.cycle = demo.open_year(demo.year, 45, due, naming_on)
+        self.cycle = demo.open_year(demo.year, 45, due, naming)
         self.walk = Walk(self.cycle, demo.people)
         self.home = demo.branches(demo.units[0])
 

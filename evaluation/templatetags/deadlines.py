@@ -7,9 +7,17 @@ from django import template
 from branches import clock
 from branches.clock import SHANGHAI
 from branches.templatetags.furniture import day, month_day
+from evaluation.deadlines import Dated, dated
+from evaluation.models import Cycle
 from evaluation.workdays import workdays
 
 register = template.Library()
+
+
+@register.simple_tag
+def year_dates(cycle: Cycle) -> dict[str, Dated]:
+    """`{% year_dates cycle as dates %}`, then `dates.naming.label` and `dates.naming.day`."""
+    return dated(cycle)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from branches.models import User
 from evaluation.cases import bodies as case_bodies
+from evaluation.deadlines import YearDate
 from evaluation.naming import objections
 from evaluation.succession import queries as succession_queries
 from evaluation.vocabulary import Action, Body, CycleState, DecisionKind, ObjectionState
@@ -161,7 +162,7 @@ def _run_cycle(user: User) -> Iterator[Task]:
                 f"启动{cycle}",
                 "核对并启动",
                 reverse("evaluation:cycle_open", args=[cycle.year]),
-                due=cycle.self_assessment_opens_on,
+                due=YearDate.OPENING.of(cycle),
                 kind="open_cycle",
             )
         elif cycle.state == CycleState.OPEN and owed.base_is_over(cycle):
@@ -171,7 +172,7 @@ def _run_cycle(user: User) -> Iterator[Task]:
                 "核对名额并开启",
                 url,
                 subject=str(cycle),
-                due=cycle.assessment_due,
+                due=YearDate.ASSESSMENT.of(cycle),
                 hint="基数日期已过",
                 kind="open_recommendation",
             )
@@ -184,7 +185,7 @@ def _pick_from_pool(user: User) -> Iterator[Task]:
             button="打开联合推荐",
             url=reverse("evaluation:pool_board", args=[pool.cycle.year]),
             subject=str(pool.cycle),
-            due=pool.due or pool.cycle.pool_due,
+            due=pool.last_day,
             hint=f"名额{pool.cap}个，已选{pool.taken}个，待选{pool.waiting}个",
             kind="pool",
         )
@@ -204,7 +205,7 @@ def _evaluate(user: User) -> Iterator[Task]:
             "去评定",
             url,
             subject=str(cycle),
-            due=cycle.naming_on,
+            due=YearDate.NAMING.of(cycle),
             hint=f"{waiting}个候选支部等待本方意见",
             kind="evaluate",
         )
@@ -217,7 +218,7 @@ def _decide(user: User) -> Iterator[Task]:
             "办理",
             reverse("evaluation:naming_board", args=[cycle.year]),
             subject=str(cycle),
-            due=cycle.naming_on,
+            due=YearDate.NAMING.of(cycle),
             hint=hint,
             kind=f"decide_{what}",
         )
@@ -231,7 +232,7 @@ def _sign(user: User) -> Iterator[Task]:
             button="查看名单后签署",
             url=reverse("evaluation:naming_sign", args=[version.pk]),
             subject=str(version.decision.cycle),
-            due=version.decision.cycle.naming_on if version.decision.kind == DecisionKind.NAMING else None,
+            due=YearDate.NAMING.of(version.decision.cycle) if version.decision.kind == DecisionKind.NAMING else None,
             hint=signed,
             kind="sign",
         )

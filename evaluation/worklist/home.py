@@ -8,7 +8,9 @@ from django.urls import reverse
 from branches import access
 from branches.models import User
 from branches.permissions import Perm
+from evaluation import deadlines
 from evaluation.cases.access import candidacies
+from evaluation.deadlines import YearDate
 from evaluation.models import Candidacy, Cycle, Honour, PublicNotice, ReinspectionRecord
 from evaluation.models.honour import HELD
 from evaluation.vocabulary import CycleState
@@ -72,16 +74,9 @@ def done_by(user: User, most: int = 20) -> list[Done]:
 
 
 def next_date(today: date) -> tuple[str, date] | None:
-    """The next date of the running year: (what, day)."""
+    """The next date of the running year: (label, day). The base date asks nobody for anything."""
     cycle = Cycle.objects.filter(state__in=RUNNING).first()
     if cycle is None:
         return None
-    dates = [
-        ("自评开始", cycle.self_assessment_opens_on),
-        ("自评截止", cycle.self_assessment_due),
-        ("考核截止", cycle.assessment_due),
-        ("推荐截止", cycle.recommendation_due),
-        ("联合推荐选定截止", cycle.pool_due),
-        ("集中命名", cycle.naming_on),
-    ]
-    return next(((what, day) for what, day in dates if day >= today), None)
+    dates = (row for row in deadlines.in_order(cycle) if row[0] is not YearDate.BASE)
+    return next(((one.label, day) for one, day in dates if day >= today), None)

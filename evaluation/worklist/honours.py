@@ -7,6 +7,7 @@ from django.urls import reverse
 from branches import access
 from branches.models import User
 from branches.permissions import Perm
+from evaluation.deadlines import YearDate
 from evaluation.honours import methods
 from evaluation.honours import queries as honours_queries
 from evaluation.worklist import owed_honours
@@ -51,7 +52,7 @@ def _of_city(user: User) -> Iterator[Task]:
         words = [f"{one.waiting}个等待本方意见"] if one.waiting else []
         words += [f"{one.disputed}个意见不一致"] if one.disputed else []
         if words:
-            due = one.cycle.naming_on if one.waiting else None
+            due = YearDate.NAMING.of(one.cycle) if one.waiting else None
             yield Task("复核已命名支部", "去复核", f"{page}?open=True", str(one.cycle), due, "，".join(words), "review")
         if one.agreed and access.may(user, Perm.NAME):
             what = "发布撤销决定" if one.is_frozen else "冻结撤销名单"

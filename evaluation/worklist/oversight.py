@@ -5,15 +5,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 
 from branches import access, clock
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.cases.bodies import RUNNING, holders
-from evaluation.cases.observe import annotated
-from evaluation.models import Candidacy, Extension, RecommendationList
+from evaluation.deadlines import last_day_expression
+from evaluation.models import Candidacy, RecommendationList
 from evaluation.vocabulary import CycleState, ListState, State, Step
 
 
@@ -25,7 +24,7 @@ def late_branches(people: Sequence[User]) -> Iterator[tuple[User, dict[str, Any]
     places = holders(people, Perm.ASSESS)
     if not places:
         return
-    late = _late(State.DRAFT, "extended_self", "self_assessment_due").filter(unit__in=list(places))
+    late = _late(State.DRAFT, Step.SELF_ASSESSMENT).filter(unit__in=list(places))
     by_date = late.order_by("unit", "last_day").values("cycle__year", "unit", "unit__name", "last_day")
     for row in by_date.annotate(n=Count("pk")):
         for user in places[row["unit"]]:
@@ -36,15 +35,14 @@ def late_units(user: User) -> list[tuple[int, Step, date, list[str]]]:
     """For 市直工委: (year, step, last day, names of the units) that have not concluded or not handed in their list."""
     if not access.may(user, Perm.RUN_CYCLE):
         return []
-    extended = Extension.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"), step=Step.RECOMMENDATION)
     lists: QuerySet[Any] = (
         RecommendationList.objects.filter(
             unit__isnull=False, state=ListState.OPEN, cap__gt=0, cycle__state=CycleState.RECOMMENDING
         )
-        .annotate(last_day=Coalesce(F("due"), Subquery(extended.values("due")[:1]), F("cycle__recommendation_due")))
+        .annotate(last_day=last_day_expression(Step.RECOMMENDATION, RecommendationList))
         .filter(last_day__lt=clock.today())
     )
-    assessing = _late(State.APPLIED, "extended_assessment", "assessment_due")
+    assessing = _late(State.APPLIED, Step.ASSESSMENT)
     found: dict[tuple[int, Step, date], list[str]] = defaultdict(list)
     for step, rows in ((Step.ASSESSMENT, assessing), (Step.RECOMMENDATION, lists)):
         for year, day, name in rows.order_by("unit").values_list("cycle__year", "last_day", "unit__name").distinct():
@@ -52,7 +50,6 @@ def late_units(user: User) -> list[tuple[int, Step, date, list[str]]]:
     return [(year, step, day, names) for (year, step, day), names in found.items()]
 
 
-def _late(state: State, extension: str, of_the_year: str) -> QuerySet[Any]:
-    cases = annotated(Candidacy.objects.filter(cycle__state__in=RUNNING, state=state), extension)
-    dated: QuerySet[Any] = cases.annotate(last_day=Coalesce(F("due"), F(extension), F(f"cycle__{of_the_year}")))
-    return dated.filter(last_day__lt=clock.today())
+def _late(state: State, step: Step) -> QuerySet[Any]:
+    cases: QuerySet[Any] = Candidacy.objects.filter(cycle__state__in=RUNNING, state=state)
+    return cases.annotate(last_day=last_day_expression(step, Candidacy)).filter(last_day__lt=clock.today())

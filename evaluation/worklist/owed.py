@@ -17,13 +17,13 @@ from branches.models import Appointment, Branch, Unit, User
 from branches.permissions import Perm, Role
 from evaluation.cases.bodies import RUNNING, _running, body_of, holders
 from evaluation.cases.observe import Observed, annotated, observe, with_places
+from evaluation.deadlines import YearDate
 from evaluation.models import (
     AssessmentTeam,
     Candidacy,
     Cycle,
     Decision,
     DecisionVersion,
-    Extension,
     Hold,
     MunicipalEvaluation,
     RecommendationList,
@@ -33,7 +33,7 @@ from evaluation.models import (
 )
 from evaluation.procedure.lives import HOLDS_SEAT, find, refusals
 from evaluation.rules.facts import Facts
-from evaluation.vocabulary import Action, Answer, Body, CycleState, DecisionKind, DecisionState, ListState, State, Step
+from evaluation.vocabulary import Action, Answer, Body, CycleState, DecisionKind, DecisionState, ListState, State
 
 
 def drafts(people: Sequence[User]) -> Iterator[tuple[User, Observed]]:
@@ -41,7 +41,15 @@ def drafts(people: Sequence[User]) -> Iterator[tuple[User, Observed]]:
     places = holders(people, Perm.APPLY)
     if not places:
         return
-    counts = ("criteria", "rated", "conditions", "declared", "facts_confirmed_at", "resolved_with", "extended_self")
+    counts = (
+        "criteria",
+        "rated",
+        "conditions",
+        "declared",
+        "facts_confirmed_at",
+        "resolved_with",
+        "self_assessment_until",
+    )
     rows = annotated(_running(state=State.DRAFT, branch__in=list(places)), *counts)
     for case in rows.select_related("cycle", "branch__unit"):
         for user in places[case.branch_id]:
@@ -59,7 +67,7 @@ def unscored(people: Sequence[User]) -> Iterator[tuple[User, Candidacy, date]]:
         candidacy=OuterRef("pk"), assessor=OuterRef("member"), submitted_at__isnull=False
     )
     rows = (
-        annotated(_running(state=State.APPLIED), "extended_assessment")
+        annotated(_running(state=State.APPLIED), "assessment_until")
         .filter(unit__teams__in=list(teams), unit__teams__cycle=F("cycle"))
         .annotate(
             team=F("unit__teams"), member=F("unit__teams__members__user"), left=F("unit__teams__members__left_on")
@@ -71,7 +79,7 @@ def unscored(people: Sequence[User]) -> Iterator[tuple[User, Candidacy, date]]:
     for case in rows.select_related("cycle", "branch__unit"):
         for user in teams[case.team]:
             if user.pk == case.member and user.branch_id != case.branch_id:
-                yield user, case, case.due or case.extended_assessment or case.cycle.assessment_due
+                yield user, case, case.assessment_until
 
 
 def without_team(people: Sequence[User]) -> Iterator[tuple[User, Cycle, Unit, date, int]]:
@@ -82,12 +90,12 @@ def without_team(people: Sequence[User]) -> Iterator[tuple[User, Cycle, Unit, da
     teams = AssessmentTeam.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"))
     waiting = _running(state=State.APPLIED, unit__in=list(places)).exclude(Exists(teams))
     found: dict[tuple[int, int], list[Any]] = defaultdict(list)
-    for case in annotated(waiting, "extended_assessment").select_related("cycle", "unit"):
+    for case in annotated(waiting, "assessment_until").select_related("cycle", "unit"):
         found[case.cycle_id, case.unit_id].append(case)
     for cases in found.values():
         cycle, unit = cases[0].cycle, cases[0].unit
         for user in places[unit.pk]:
-            yield user, cycle, unit, cases[0].extended_assessment or cycle.assessment_due, len(cases)
+            yield user, cycle, unit, min(case.assessment_until for case in cases), len(cases)
 
 
 def unconcluded(people: Sequence[User]) -> Iterator[tuple[User, Observed, list[str]]]:
@@ -113,10 +121,7 @@ def open_lists(people: Sequence[User]) -> Iterator[tuple[User, Any]]:
     sent = Candidacy.objects.filter(
         cycle=OuterRef("cycle"), unit=OuterRef("unit"), state__in=[State.FORWARDED, *sorted(HOLDS_SEAT)]
     )
-    extended = Extension.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"), step=Step.RECOMMENDATION)
-    waiting: QuerySet[Any] = with_places(rows.exclude(Q(pool__isnull=False) & Exists(sent))).annotate(
-        last_day=Coalesce(F("due"), Subquery(extended.values("due")[:1]), F("cycle__recommendation_due"))
-    )
+    waiting = with_places(rows.exclude(Q(pool__isnull=False) & Exists(sent)))
     for one in waiting.select_related("cycle", "unit", "pool"):
         for user in places[one.unit_id]:
             yield user, one
@@ -130,7 +135,7 @@ def cycles_to_run(user: User) -> list[Cycle]:
 
 def base_is_over(cycle: Cycle) -> bool:
     """Recommendation may be opened from the day after the base date (D2)."""
-    return clock.today() > cycle.base_on
+    return clock.today() > YearDate.BASE.of(cycle)
 
 
 def open_pools(user: User) -> list[Any]:

@@ -10,13 +10,12 @@ from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.advance import Refused
 from evaluation.cycle import queries as cycle_queries
+from evaluation.deadlines import EXTENDABLE, YearDate, ends
 from evaluation.models import Candidacy, Cycle, Extension, RecommendationList
 from evaluation.vocabulary import State, Step
 
 # The state in which a case waits for the step: an earlier date of its own, from a send-back, is moved along.
 WAITS_FOR = {Step.SELF_ASSESSMENT: State.DRAFT, Step.ASSESSMENT: State.APPLIED}
-
-EXTENDABLE = (Step.SELF_ASSESSMENT, Step.ASSESSMENT, Step.RECOMMENDATION)
 
 
 @transaction.atomic
@@ -25,7 +24,9 @@ def extend(cycle: Cycle, units: Unit | Iterable[Unit], step: str, *, due: date, 
     access.require(by, Perm.RUN_CYCLE)
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     chosen = [units] if isinstance(units, Unit) else list(units)
-    _refuse_unless_sensible(cycle, step, due, reason)
+    if step not in EXTENDABLE:
+        raise Refused("这个环节没有截止日期，不需要延期。")
+    _refuse_unless_sensible(cycle, Step(step), due, reason)
     now = clock.now()
     Extension.objects.bulk_create(
         [Extension(cycle=cycle, unit=unit, step=step, due=due, reason=reason.strip(), by=by, at=now) for unit in chosen]
@@ -49,22 +50,20 @@ def extend_pool(cycle: Cycle, *, due: date, reason: str, by: User) -> Recommenda
     pool = cycle_queries.pool(cycle)
     if pool is None or not cycle.is_running:
         raise Refused("本年度没有正在进行的联合推荐。")
-    _refuse_unless_sensible(cycle, "", due, reason)
+    _refuse_unless_sensible(cycle, YearDate.POOL, due, reason)
     RecommendationList.objects.filter(pk=pool.pk).update(due=due)
     audit.record("延期：联合推荐选定", pool, by=by, due=due.isoformat(), reason=reason.strip())
     pool.refresh_from_db()
     return pool
 
 
-def _refuse_unless_sensible(cycle: Cycle, step: str, due: date, reason: str) -> None:
+def _refuse_unless_sensible(cycle: Cycle, step: Step | YearDate, due: date, reason: str) -> None:
     if not cycle.is_running:
         raise Refused("本年度没有在进行，不能延期。")
-    if step and step not in EXTENDABLE:
-        raise Refused("这个环节没有截止日期，不需要延期。")
     if not reason.strip():
         raise Refused("请写明延期的理由。")
     if due < clock.today():
         raise Refused("延期的日期不能早于今天。")
-    usual = cycle_queries.due_of(cycle, step) if step else cycle.pool_due
+    usual = ends(step).of(cycle)
     if due <= usual:
         raise Refused(f"延期的日期须晚于原定的 {usual.year}年{usual.month}月{usual.day}日。")

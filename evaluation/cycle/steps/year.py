@@ -10,34 +10,21 @@ from django.db import transaction
 from branches import access, audit, clock
 from branches.models import Branch, User
 from branches.permissions import Perm
-from evaluation import standards
+from evaluation import deadlines, standards
 from evaluation.advance import Refused, close_all, shift
 from evaluation.cycle import outlook as cycle_outlook
 from evaluation.cycle import queries as cycle_queries
+from evaluation.deadlines import YearDate
 from evaluation.models import Candidacy, Criterion, Cycle, Decision, Disqualification, RecommendationList, Seat
 from evaluation.reinspection.steps import begin as begin_steps
 from evaluation.vocabulary import CycleState, DecisionKind, DecisionState, SmallUnitMode
 
 
-def default_dates(year: int) -> dict[str, date]:
-    """The dates of a year as the plan and custom have them; 方案 四（三）: by the end of January of the next year."""
-    after = year + 1
-    return {
-        "base_on": date(year, 12, 31),
-        "self_assessment_opens_on": date(year, 12, 1),
-        "self_assessment_due": date(after, 1, 10),
-        "assessment_due": date(after, 1, 20),
-        "recommendation_due": date(after, 1, 31),
-        "pool_due": date(after, 2, 15),
-        "naming_on": date(after, 7, 1),
-    }
-
-
 @transaction.atomic
 def create_cycle(year: int, *, by: User, **changes: Any) -> Cycle:
-    """A year in preparation with the default dates, as far as `changes` (fields of Cycle) do not say otherwise."""
+    """A year in preparation with the usual dates, as far as `changes` (fields of Cycle) do not say otherwise."""
     access.require(by, Perm.RUN_CYCLE)
-    cycle = _checked(Cycle(year=year, **{**default_dates(year), **changes, "state": CycleState.DRAFT}))
+    cycle = _checked(Cycle(year=year, **{**deadlines.usual(year), **changes, "state": CycleState.DRAFT}))
     cycle.save(force_insert=True)
     audit.record("建立评定年度", cycle, by=by, year=year)
     return cycle
@@ -162,8 +149,8 @@ def not_yet(cycle: Cycle) -> list[str]:
     if cycle.state != CycleState.OPEN:
         return [f"{cycle}现在是“{cycle.get_state_display()}”，不能开启推荐。"]
     reasons = []
-    if clock.today() <= cycle.base_on:
-        reasons.append(f"名额以{_words(cycle.base_on)}在册支部数为基数，须在这一天之后开启。")
+    if clock.today() <= (base := YearDate.BASE.of(cycle)):
+        reasons.append(f"名额以{_words(base)}在册支部数为基数，须在这一天之后开启。")
     if not cycle.is_mode_confirmed:
         reasons.append("还没有确认名额为 0 的单位如何办理。")
     return reasons
@@ -195,7 +182,7 @@ def _checked(cycle: Cycle) -> Cycle:
         cycle.full_clean()
     except ValidationError as error:
         raise Refused(*error.messages) from error
-    if cycle.base_on >= cycle.recommendation_due:
+    if YearDate.BASE.of(cycle) >= YearDate.RECOMMENDATION.of(cycle):
         raise Refused("基数日期须早于推荐截止日期，否则推荐无法开启。")
     return cycle
 

@@ -13,9 +13,10 @@ from evaluation.cycle import adjustment
 from evaluation.cycle import outlook as cycle_outlook
 from evaluation.cycle import queries as cycle_queries
 from evaluation.cycle.forms import AdjustmentForm, ExtensionForm, PoolExtensionForm, PreviewForm
-from evaluation.cycle.steps.extension import EXTENDABLE, extend, extend_pool
+from evaluation.cycle.steps.extension import extend, extend_pool
 from evaluation.cycle.steps.ratio import adjust_ratio
 from evaluation.cycle.views.settings import WRONG, status
+from evaluation.deadlines import EXTENDABLE
 from evaluation.models import Cycle
 from evaluation.pages.tabs import year_tabs
 from evaluation.rules import allotment as allotments

@@ -16,6 +16,7 @@ from evaluation.cycle import progress
 from evaluation.cycle import queries as cycle_queries
 from evaluation.cycle.forms import CloseForm, CycleForm, LaterBranchForm, SmallUnitsForm, YearForm
 from evaluation.cycle.steps import year as year_steps
+from evaluation.deadlines import YearDate
 from evaluation.models import Cycle
 from evaluation.pages.tabs import year_tabs
 from evaluation.rules import allotment as allotments
@@ -34,7 +35,7 @@ class Cycles(Listing):
         Column("推荐比例", lambda row: allotments.percent(row.ratio)),
         Column("参评支部", "cases", numeric=True),
         Column("尚未办结", "open_cases", numeric=True),
-        Column("推荐截止", "recommendation_due"),
+        Column(YearDate.RECOMMENDATION.label, YearDate.RECOMMENDATION.column),
         Column("结束时间", "closed_at"),
     )
     order = ("-year",)

@@ -10,6 +10,7 @@ from branches import access, audit, clock
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import Refused, Stale, advance
+from evaluation.deadlines import YearDate
 from evaluation.models import Candidacy, Deliberation, ListVersion, RecommendationList, Transition
 from evaluation.recommendation import handing_in
 from evaluation.recommendation import queries as recommendation_queries
@@ -122,8 +123,7 @@ def submit(
     """Hand the list in. `seen` is the order the person had before him: another one by now is refused."""
     handing_in.require(by, the_list)
     the_list = handing_in.locked(the_list)
-    due = recommendation_queries.last_day(the_list)
-    handing_in.refuse(recommendation_queries.waits_for(the_list, due))
+    handing_in.refuse(recommendation_queries.waits_for(the_list))
     standing = recommendation_queries.candidates(the_list)
     picked = recommendation_queries.picks(standing)
     if list(seen) != [one.pk for one in picked]:
@@ -158,7 +158,7 @@ def return_list(the_list: RecommendationList, *, by: User, reason: str, due: dat
         problems.append("名单没有报送，不需要退回。")
     if not reason.strip():
         problems.append("请写明退回理由。")
-    if not clock.today() <= due <= the_list.cycle.naming_on:
+    if not clock.today() <= due <= YearDate.NAMING.of(the_list.cycle):
         problems.append("重新报送的期限应在今天以后、集中命名以前。")
     further = Candidacy.objects.filter(seat__list=the_list).exclude(state=State.RECOMMENDED).select_related("branch")
     if further:

@@ -19,7 +19,7 @@ def finish(
     """Close the pool: only those picked by now count as recommended. `seen` is as in `recommendation.submit`."""
     handing_in.require(by, the_pool)
     the_pool = handing_in.locked(the_pool)
-    handing_in.refuse(recommendation_queries.waits_for(the_pool, recommendation_queries.last_day(the_pool)))
+    handing_in.refuse(recommendation_queries.waits_for(the_pool))
     picked = recommendation_queries.picks(recommendation_queries.candidates(the_pool))
     if list(seen) != [one.pk for one in picked]:
         raise Stale

@@ -43,11 +43,7 @@ def submit(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     verb = "推送" if the_list.pool_id else "推荐"
     nobody = f"经党组（党委）会议研究，本单位本年度不{verb}"
     form = _form(request, the_list, standing, remark=ask, nobody=nobody)
-    reasons = (
-        recommendation_queries.waits_for(the_list, recommendation_queries.last_day(the_list))
-        if request.method == "GET"
-        else []
-    )
+    reasons = recommendation_queries.waits_for(the_list) if request.method == "GET" else []
     if request.method == "POST" and form.is_valid():
         try:
             version = list_steps.submit(
@@ -77,11 +73,7 @@ def finish(request: PersonRequest, year: int) -> HttpResponse:
     silent = pool_queries.may_still_forward(the_pool)
     ask = f"还有{len(silent)}个单位没有推送、也没有截止，为什么现在完成" if silent else ""
     form = _form(request, the_pool, standing, remark=ask, nobody="经研究，本年度联合推荐不选定支部")
-    reasons = (
-        recommendation_queries.waits_for(the_pool, recommendation_queries.last_day(the_pool))
-        if request.method == "GET"
-        else []
-    )
+    reasons = recommendation_queries.waits_for(the_pool) if request.method == "GET" else []
     if request.method == "POST" and form.is_valid():
         try:
             version = pool_steps.finish(
@@ -178,7 +170,7 @@ def _check(
         "form": form,
         "reasons": reasons,
         "meeting": meeting,
-        "due": recommendation_queries.last_day(the_list),
+        "due": the_list.last_day,
         "back": _board(the_list),
         "is_possible": request.method == "POST" or not reasons,
     }

@@ -1,7 +1,7 @@
 """The progress page: every number opens exactly the list it counts, within what the person may see (D32, D34, P5.1)."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -199,6 +199,31 @@ def test_late_units_come_first_and_an_extension_helps(client, cycle, unit, work_
     extend(cycle, other, Step.SELF_ASSESSMENT, due=date(2027, 1, 25), reason="搬迁。", by=work_committee)
     assert not line(cycle, other).is_late
     assert next(row[0].value for row in client.get(URL).context["listing"].rows) == "市财政局"
+
+
+@pytest.mark.parametrize(
+    ("state", "step", "usual"),
+    [
+        (State.DRAFT, Step.SELF_ASSESSMENT, date(2027, 1, 10)),
+        (State.APPLIED, Step.ASSESSMENT, date(2027, 1, 20)),
+    ],
+)
+def test_a_unit_is_judged_by_the_date_of_a_send_back(cycle, unit, work_committee, today, state, step, usual):
+    """D9: the case's own date goes before the year's and the extension's; the earliest of several holds."""
+    (case,) = cases_of(cycle, unit, state)
+    later = usual + timedelta(days=6)
+    Candidacy.objects.filter(pk=case.pk).update(due=later)
+    today(later)
+    assert (line(cycle, unit).due, line(cycle, unit).is_late) == (later, False)
+    today(later + timedelta(days=1))
+    assert line(cycle, unit).is_late
+    extend(cycle, factories.unit(), step, due=later + timedelta(days=9), reason="搬迁。", by=work_committee)
+    assert line(cycle, unit).due == later
+    cases_of(cycle, unit, state)
+    assert line(cycle, unit).due == usual
+    earlier = usual - timedelta(days=2)
+    Candidacy.objects.filter(pk=case.pk).update(due=earlier)
+    assert line(cycle, unit).due == earlier
 
 
 def test_key_numbers_open_the_table_with_as_many_units(client, cycle, unit, work_committee, today):

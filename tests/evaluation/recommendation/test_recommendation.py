@@ -13,7 +13,6 @@ from evaluation.advance import Refused, advance
 from evaluation.cycle.steps import extension as extension_steps
 from evaluation.models import Candidacy, Cycle, Deliberation, ListVersion, RecommendationList, Verification
 from evaluation.recommendation import handing_in
-from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.comparison import Candidate, passed_over, tie_sentence, ties
 from evaluation.recommendation.steps import list as list_steps
 from evaluation.vocabulary import Action, Answer, CycleState, ListState, State, Tier
@@ -293,7 +292,7 @@ def test_a_list_given_back_is_open_until_its_own_date_and_counts_its_versions(
     """D27: the version stays as it was handed in."""
     list_steps.return_list(handed_in, by=work_committee, reason="缺少会议纪要文号。", due=date(2027, 2, 5))
     handed_in.refresh_from_db()
-    assert (handed_in.state, recommendation_queries.last_day(handed_in)) == (ListState.OPEN, date(2027, 2, 5))
+    assert (handed_in.state, handing_in.locked(handed_in).last_day) == (ListState.OPEN, date(2027, 2, 5))
     today(date(2027, 2, 5))
     boards.pick(leading_group, cases[1])
     second = hand_in(handed_in, leading_group)
@@ -346,7 +345,7 @@ def test_the_lock_is_taken_before_the_list_is_read(own, leading_group, monkeypat
     with pytest.raises(Refused, match="已报送"):
         hand_in(own, leading_group, is_nobody=True)
     monkeypatch.setattr(handing_in, "locked", lambda the_list: the_list)
-    own.taken, own.is_deliberated = 0, True
+    own.taken, own.is_deliberated, own.last_day = 0, True, own.cycle.recommendation_due
     with pytest.raises(Refused, match=r"不能这样办理|刚刚有人"):
         hand_in(own, leading_group, is_nobody=True)
 

@@ -350,7 +350,7 @@ def test_the_work_committee_gives_a_list_back(browse, leading_group, work_commit
     assert "期限不能早于今天" in bad.content.decode()
     person.post(url("return", own), {"reason": "缺少纪要文号。", "due": "2027-02-05"})
     own.refresh_from_db()
-    assert recommendation_queries.last_day(own) == date(2027, 2, 5)
+    assert recommendation_queries.own_list(own.cycle, own.unit).last_day == date(2027, 2, 5)
     read = text(browse(leading_group).get(url("board", own)))
     assert "退回：缺少纪要文号。请在2027年2月5日（周五）前重新报送" in read
 

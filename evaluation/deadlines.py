@@ -1,0 +1,120 @@
+"""Until when: the dates of a year, and the last day of a step for a case, a list or a re-inspection (D8, D9).
+
+Only here a column of dates has a name: whoever needs a date takes it from this table, with its label. Two kinds of
+"late" are two questions: 逾期 is after the year's own date (`YearDate.of`), no longer in time is after `last_day`.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum, StrEnum
+from typing import NamedTuple, cast
+
+from django.db.models import F, Model, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from evaluation.models import Candidacy, Cycle, Extension, RecommendationList, Reinspection
+from evaluation.vocabulary import Step
+
+
+class MovedFor(StrEnum):
+    """For whom 市直工委 may move a date of a year that has opened (D9)."""
+
+    NOBODY = "nobody"
+    UNIT = "unit"
+    POOL = "pool"
+
+
+class YearDate(Enum):
+    """Every date of a year in its usual order: (column, its usual day, what happens, who acts, for whom it moves).
+
+    The usual day is years after the evaluated one, month, day; 方案 四（三）: 次年元月底前, 四（四）: “七一”前后.
+    """
+
+    OPENING = ("self_assessment_opens_on", (0, 12, 1), "支部自评开始", "各党支部", MovedFor.NOBODY)
+    SELF_ASSESSMENT = ("self_assessment_due", (1, 1, 10), "支部自评、提出申请截止", "各党支部", MovedFor.UNIT)
+    ASSESSMENT = ("assessment_due", (1, 1, 20), "机关党组织考核截止", "机关党组织和考核组", MovedFor.UNIT)
+    BASE = ("base_on", (0, 12, 31), "名额基数日：以这一天在册支部数计算名额", "市直工委", MovedFor.NOBODY)
+    RECOMMENDATION = ("recommendation_due", (1, 1, 31), "党组（党委）推荐截止", "党组（党委）", MovedFor.UNIT)
+    POOL = ("pool_due", (1, 2, 15), "联合推荐选定截止", "市直工委", MovedFor.POOL)
+    NAMING = ("naming_on", (1, 7, 1), "集中命名表彰（“七一”前后）", "市直工委、市委组织部", MovedFor.NOBODY)
+
+    def __init__(self, column: str, usual: tuple[int, int, int], what: str, who: str, moved_for: MovedFor) -> None:
+        self.column, self.usual, self.what, self.who, self.moved_for = column, usual, what, who, moved_for
+
+    @property
+    def label(self) -> str:
+        return str(Cycle._meta.get_field(self.column).verbose_name)
+
+    @property
+    def is_deadline(self) -> bool:
+        """Whether something has to be done by it; the others are days on which something is."""
+        return self.moved_for is not MovedFor.NOBODY
+
+    def of(self, cycle: Cycle) -> date:
+        """The year's own date."""
+        return cast(date, getattr(cycle, self.column))
+
+
+class Dated(NamedTuple):
+    """A date as a page shows it."""
+
+    label: str
+    day: date
+
+
+STEPS: Mapping[Step, YearDate] = {
+    Step.SELF_ASSESSMENT: YearDate.SELF_ASSESSMENT,
+    Step.ASSESSMENT: YearDate.ASSESSMENT,
+    Step.RECOMMENDATION: YearDate.RECOMMENDATION,
+    Step.NAMING: YearDate.NAMING,
+}
+"""The date by which each step ends."""
+
+EXTENDABLE = tuple(step for step, ends in STEPS.items() if ends.moved_for is MovedFor.UNIT)
+COLUMNS = tuple(one.column for one in YearDate)
+
+_UNIT_OF: Mapping[type[Model], str] = {
+    Candidacy: "unit",
+    RecommendationList: "unit",
+    Reinspection: "honour__branch__unit",
+}
+
+
+def ends(step: Step | YearDate) -> YearDate:
+    """The date of the year that ends `step`; 联合推荐, which is no step of its own, is named by its date."""
+    return step if isinstance(step, YearDate) else STEPS[step]
+
+
+def last_day(cycle: Cycle, step: Step | YearDate, *, own: date | None = None, moved: date | None = None) -> date:
+    """The last day of a step: the date that a send-back set (`own`), else the unit's extension, else the year's (D9)."""
+    return own or moved or ends(step).of(cycle)
+
+
+def last_day_expression(step: Step | YearDate, kind: type[Model]) -> Coalesce:
+    """The same as an expression over rows of `kind`."""
+    place = {"cycle": OuterRef("cycle"), "unit": OuterRef(_UNIT_OF[kind])}
+    own: F | Subquery = F("due")
+    if kind is Candidacy and step == Step.RECOMMENDATION:  # its list is returned then, not the case
+        own = Subquery(RecommendationList.objects.filter(**place).values("due")[:1])
+    moved = Subquery(Extension.objects.filter(step=step, **place).order_by("-id").values("due")[:1])
+    return Coalesce(own, *([moved] if step in EXTENDABLE else []), F(f"cycle__{ends(step).column}"))
+
+
+def in_order(cycle: Cycle) -> list[tuple[YearDate, date]]:
+    """All dates of a year, the earliest first."""
+    return sorted(((one, one.of(cycle)) for one in YearDate), key=lambda row: row[1])
+
+
+def dated(cycle: Cycle) -> dict[str, Dated]:
+    """All dates of a year with their labels, by the names of the table in small letters; for pages."""
+    return {one.name.lower(): Dated(one.label, one.of(cycle)) for one in YearDate}
+
+
+def usual(year: int) -> dict[str, date]:
+    """The dates of a year as the plan and custom have them, by column."""
+    return {one.column: date(year + one.usual[0], *one.usual[1:]) for one in YearDate}
+
+
+def by_column(days: Mapping[YearDate, date]) -> dict[str, date]:
+    """Chosen dates as the fields of a year."""
+    return {one.column: day for one, day in days.items()}
