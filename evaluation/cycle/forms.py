@@ -46,7 +46,7 @@ class YearForm(Plain, forms.Form):
 class CycleForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
     """The settings of a year in preparation."""
 
-    standards = forms.ChoiceField(label="评定标准")
+    standard = forms.ChoiceField(label="评定标准")
     percent = Percent(label="推荐比例（%）", min_value=Decimal("0.01"), help_text="方案规定不超过 10%。")
     score_template = Choice(label="参考分", choices=ScoreTemplate.choices, stacked=True)
     small_unit_mode = Choice(
