@@ -43,7 +43,7 @@ class YearDate(Enum):
 
     @property
     def label(self) -> str:
-        return str(Cycle._meta.get_field(self.column).verbose_name)
+        return str(getattr(Cycle, self.column).field.verbose_name)
 
     @property
     def is_deadline(self) -> bool:

@@ -70,8 +70,8 @@ class Observed:
         if move.step == Step.ASSESSMENT:
             return None, case.assessment_until
         if move.step == Step.RECOMMENDATION and move.before == State.FORWARDED:
-            pool = self.own and self.own.pool
-            return None, last_day(case.cycle, YearDate.POOL, own=pool and pool.due)
+            pool = self.own.pool if self.own else None
+            return None, last_day(case.cycle, YearDate.POOL, own=pool.due if pool else None)
         return None, case.recommendation_until if move.step == Step.RECOMMENDATION else None
 
 

@@ -51,5 +51,5 @@ def late_units(user: User) -> list[tuple[int, Step, date, list[str]]]:
 
 
 def _late(state: State, step: Step) -> QuerySet[Any]:
-    cases: QuerySet[Any] = Candidacy.objects.filter(cycle__state__in=RUNNING, state=state)
-    return cases.annotate(last_day=last_day_expression(step, Candidacy)).filter(last_day__lt=clock.today())
+    dated: QuerySet[Any] = Candidacy.objects.annotate(last_day=last_day_expression(step, Candidacy))
+    return dated.filter(cycle__state__in=RUNNING, state=state, last_day__lt=clock.today())
