@@ -21,7 +21,7 @@ from evaluation import deadlines
 from evaluation.deadlines import STEPS, YearDate, last_day, last_day_expression
 from evaluation.models import Cycle, Extension, Reinspection
 from evaluation.vocabulary import Step
-from tests import factories
+from tests.support import factories
 
 FIRST = date(2027, 1, 1)
 DAYS = st.integers(0, 9).map(lambda n: FIRST + timedelta(days=n))
