@@ -1,23 +1,30 @@
-"""Databases for tests whose code runs in processes of its own: built once as a template, then copied.
+"""Databases for tests: migrated once, then copied, so that nobody waits for the migrations and every guard is there.
 
-Tests that stay in one process take pytest-django's `db`. A copy is a folder (the DATA_DIR of the processes pointed at
-it) and a database: on SQLite a file in that folder, on PostgreSQL one that the server creates from the template's.
+Tests that stay in one process take pytest-django's `db`, a copy too (on SQLite in memory). For code that runs in
+processes of its own a copy is a folder (their DATA_DIR) and a database: on SQLite a file in that folder, on PostgreSQL
+one that the server creates from the template's.
 """
 
 import fcntl
+import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import django
 import psycopg2
 import pytest
+from django.apps import apps
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = os.environ.get("DATABASE_URL", "")
@@ -35,10 +42,15 @@ class Scratch:
         return Path(os.environ["TEST_DATA_DIR"]) / "scratch" / self.name
 
     @property
+    def database(self) -> str:
+        """Its name on the server; on SQLite its file."""
+        return f"{_prefix()}{self.name}" if ON_POSTGRESQL else str(self.data_dir / "db.sqlite3")
+
+    @property
     def url(self) -> str:
         if ON_POSTGRESQL:
-            return urlsplit(SERVER)._replace(path=f"/{_prefix()}{self.name}").geturl()
-        return f"sqlite:///{self.data_dir / 'db.sqlite3'}"
+            return urlsplit(SERVER)._replace(path=f"/{self.database}").geturl()
+        return f"sqlite:///{self.database}"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -67,18 +79,33 @@ class Scratch:
         return done.stdout
 
 
-def template(name: str, *commands: tuple[str, ...], base: Scratch | None = None) -> Scratch:
-    """The template of that name; whichever worker comes first builds it, the others wait for it."""
+def template(name: str, *commands: tuple[str, ...], base: Scratch | None = None, kept: Path | None = None) -> Scratch:
+    """The template of that name; whichever worker comes first builds it, the others wait for it.
+
+    `kept` is its database from an earlier run, on SQLite: taken if it is there, else put there.
+    """
     scratch = Scratch(name)
     ready = scratch.data_dir.with_suffix(".ready")
     with _alone(scratch.data_dir.with_suffix(".lock")):
         if not ready.exists():
             drop(scratch)
             _create(scratch, base)
-            for command in commands:
-                scratch.manage(*command)
+            if kept and kept.exists():
+                shutil.copyfile(kept, scratch.database)
+            else:
+                for command in commands:
+                    scratch.manage(*command)
+                if kept:
+                    _keep(scratch, kept)
             ready.touch()
     return scratch
+
+
+def _keep(scratch: Scratch, kept: Path) -> None:
+    """The file appears whole or not at all, whoever else keeps it at the same time."""
+    unfinished = kept.with_name(uuid4().hex)
+    shutil.copyfile(scratch.database, unfinished)
+    unfinished.replace(kept)
 
 
 def copy(source: Scratch) -> Scratch:
@@ -89,7 +116,7 @@ def copy(source: Scratch) -> Scratch:
 
 def drop(scratch: Scratch) -> None:
     if ON_POSTGRESQL:
-        _execute(f'DROP DATABASE IF EXISTS "{_prefix()}{scratch.name}" WITH (FORCE)')
+        _execute(f'DROP DATABASE IF EXISTS "{scratch.database}" WITH (FORCE)')
     shutil.rmtree(scratch.data_dir, ignore_errors=True)
 
 
@@ -99,8 +126,8 @@ def _create(scratch: Scratch, source: Scratch | None) -> None:
     else:
         scratch.data_dir.mkdir(parents=True)
     if ON_POSTGRESQL:
-        original = f"{_prefix()}{source.name}" if source else "template1"
-        _execute(f'CREATE DATABASE "{_prefix()}{scratch.name}" TEMPLATE "{original}"')
+        original = source.database if source else "template1"
+        _execute(f'CREATE DATABASE "{scratch.database}" TEMPLATE "{original}"')
 
 
 def _execute(statement: str) -> list[tuple[str, ...]]:
@@ -132,10 +159,42 @@ def pytest_unconfigure(config: pytest.Config) -> None:
             _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+def digest(folders: Iterable[Path]) -> str:
+    """Of all that decides what the migrations in these folders make of an empty database."""
+    total = hashlib.sha256(f"{django.get_version()} {sqlite3.sqlite_version}".encode())
+    for folder in folders:
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".sql")):
+            total.update(f"\0{path.relative_to(folder)}\0".encode() + path.read_bytes())
+    return total.hexdigest()
+
+
 @pytest.fixture(scope="session")
-def migrated() -> Scratch:
-    """The template of an empty, migrated database."""
-    return template("migrated", ("migrate", "--verbosity", "0"))
+def migrated(pytestconfig: pytest.Config) -> Scratch:
+    """The template of an empty, migrated database; on SQLite it outlasts the run, until a migration changes."""
+    key = digest(Path(app.path) / "migrations" for app in apps.get_app_configs())
+    kept = None if ON_POSTGRESQL else pytestconfig.cache.mkdir("migrated") / f"{key}.sqlite3"
+    return template("migrated", ("migrate", "--verbosity", "0"), kept=kept)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, migrated: Scratch
+) -> Iterator[None]:
+    """In the place of pytest-django's, which migrates: the database of `db` is a copy of the migrated one."""
+    with django_db_blocker.unblock():
+        if ON_POSTGRESQL:
+            scratch = copy(migrated)
+            connection.settings_dict["NAME"] = scratch.database
+        else:
+            connection.settings_dict["NAME"] = "file:memorydb_default?mode=memory&cache=shared"
+            connection.ensure_connection()
+            with closing(sqlite3.connect(migrated.database)) as source:
+                source.backup(connection.connection)
+    yield
+    if ON_POSTGRESQL:
+        with django_db_blocker.unblock():
+            connection.close()
+        drop(scratch)
 
 
 @pytest.fixture
