@@ -82,7 +82,7 @@ class Scratch:
 def template(name: str, *commands: tuple[str, ...], base: Scratch | None = None, kept: Path | None = None) -> Scratch:
     """The template of that name; whichever worker comes first builds it, the others wait for it.
 
-    `kept` is its database from an earlier run, on SQLite: taken if it is there, else put there.
+    `kept` is its database from an earlier run, which is taken if it is there, else put there.
     """
     scratch = Scratch(name)
     ready = scratch.data_dir.with_suffix(".ready")
@@ -91,7 +91,7 @@ def template(name: str, *commands: tuple[str, ...], base: Scratch | None = None,
             drop(scratch)
             _create(scratch, base)
             if kept and kept.exists():
-                shutil.copyfile(kept, scratch.database)
+                _restore(scratch, kept)
             else:
                 for command in commands:
                     scratch.manage(*command)
@@ -99,13 +99,6 @@ def template(name: str, *commands: tuple[str, ...], base: Scratch | None = None,
                     _keep(scratch, kept)
             ready.touch()
     return scratch
-
-
-def _keep(scratch: Scratch, kept: Path) -> None:
-    """The file appears whole or not at all, whoever else keeps it at the same time."""
-    unfinished = kept.with_name(uuid4().hex)
-    shutil.copyfile(scratch.database, unfinished)
-    unfinished.replace(kept)
 
 
 def copy(source: Scratch) -> Scratch:
@@ -128,6 +121,26 @@ def _create(scratch: Scratch, source: Scratch | None) -> None:
     if ON_POSTGRESQL:
         original = source.database if source else "template1"
         _execute(f'CREATE DATABASE "{scratch.database}" TEMPLATE "{original}"')
+
+
+def _keep(scratch: Scratch, kept: Path) -> None:
+    """The file appears whole or not at all, whoever else keeps it at the same time."""
+    unfinished = kept.with_name(uuid4().hex)
+    if ON_POSTGRESQL:
+        subprocess.run(["pg_dump", f"--file={unfinished}", scratch.url], check=True)
+    else:
+        shutil.copyfile(scratch.database, unfinished)
+    unfinished.replace(kept)
+
+
+def _restore(scratch: Scratch, kept: Path) -> None:
+    if ON_POSTGRESQL:
+        subprocess.run(
+            ["psql", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1", f"--file={kept}", scratch.url],
+            check=True,
+        )
+    else:
+        shutil.copyfile(kept, scratch.database)
 
 
 def _execute(statement: str) -> list[tuple[str, ...]]:
@@ -160,7 +173,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def digest(folders: Iterable[Path]) -> str:
-    """Of all that decides what the migrations in these folders make of an empty database."""
+    """Of all that decides what migrations make of an empty database, when the code in these folders does."""
     total = hashlib.sha256(f"{django.get_version()} {sqlite3.sqlite_version}".encode())
     for folder in folders:
         for path in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".sql")):
@@ -170,9 +183,10 @@ def digest(folders: Iterable[Path]) -> str:
 
 @pytest.fixture(scope="session")
 def migrated(pytestconfig: pytest.Config) -> Scratch:
-    """The template of an empty, migrated database; on SQLite it outlasts the run, until a migration changes."""
-    key = digest(Path(app.path) / "migrations" for app in apps.get_app_configs())
-    kept = None if ON_POSTGRESQL else pytestconfig.cache.mkdir("migrated") / f"{key}.sqlite3"
+    """The template of an empty, migrated database, which outlasts the run until a migration changes."""
+    folders = [Path(app.path) / "migrations" for app in apps.get_app_configs()]
+    key = digest([*folders, ROOT / "sizhiqiang"])
+    kept = pytestconfig.cache.mkdir("migrated") / f"{key}.{connection.vendor}"
     return template("migrated", ("migrate", "--verbosity", "0"), kept=kept)
 
 
