@@ -58,7 +58,8 @@ def check() -> list[Result]:
 
 def guards() -> Result:
     """The database refuses by itself what nobody may do."""
-    return Result("guards", len(triggers.GUARDS), [f"trigger {name} is missing" for name in sorted(triggers.missing())])
+    wrong = triggers.wrong()
+    return Result("guards", len(triggers.names()), [f"trigger {name} {wrong[name]}" for name in sorted(wrong)])
 
 
 def moves() -> Result:

@@ -12,6 +12,6 @@ def problems() -> list[str]:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return ["migrations"]
-        return [f"guard {name}" for name in sorted(triggers.missing())]
+        return [f"guard {name}" for name in sorted(triggers.wrong())]
     except DatabaseError:
         return ["database"]

@@ -1,0 +1,127 @@
+"""A database of version 0.1.0, whatever had become of its guards, is brought to this version with all it holds."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import psycopg2
+import pytest
+
+from evaluation import triggers
+from tests.plugins.databases import ON_POSTGRESQL, Scratch, copy, drop, template
+from tests.support.guards import hollowed, removed
+from tests.support.version_0_1_0 import STATE
+
+FILL = "from tests.support.version_0_1_0 import fill; fill()"
+LOST, WEAK = "notice_kept_d", "evidence_kept_u"
+"""Guards of which this database has none, or one that holds less than today's."""
+FORGETFUL = f"""
+from django.core.management import call_command
+from evaluation.migrations import guards
+known = guards.statements
+guards.statements = lambda *of: [one for one in known(*of) if "{LOST}" not in one and "{WEAK}" not in one]
+call_command("migrate", verbosity=0)
+"""
+CASE = "SELECT min(id) FROM evaluation_candidacy WHERE state = 'assessed'"
+FREE_SEAT = "SELECT max(id) FROM evaluation_seat"
+NEW_CASE = "cycle_id, branch_id, unit_id, state, since, version, seat_id, recommendation_reason"
+
+# What each guard alone refuses.
+ATTEMPTS = {
+    "seat_within_cap_i": "INSERT INTO evaluation_seat (list_id, number) SELECT max(list_id), 2 FROM evaluation_seat",
+    "seat_within_cap_u": f"UPDATE evaluation_seat SET number = 2 WHERE id = ({FREE_SEAT})",
+    "cap_covers_seats": "UPDATE evaluation_recommendationlist SET cap = 0",
+    "list_frozen": "UPDATE evaluation_recommendationlist SET base = base + 1",
+    "candidacy_seat_i": f"INSERT INTO evaluation_candidacy ({NEW_CASE})"
+    f" SELECT cycle_id, branch_id + 5, unit_id, 'recommended', since, 0, ({FREE_SEAT}), ''"
+    f" FROM evaluation_candidacy WHERE id = ({CASE})",
+    "candidacy_seat_u": f"UPDATE evaluation_candidacy SET state = 'recommended', seat_id = ({FREE_SEAT})"
+    f" WHERE id = ({CASE})",
+    "transition_kept_u": "UPDATE evaluation_transition SET note = 'x'",
+    "transition_kept_d": "DELETE FROM evaluation_transition",
+    "record_kept_u": "UPDATE evaluation_reinspectionrecord SET note = 'x'",
+    "record_kept_d": "DELETE FROM evaluation_reinspectionrecord",
+    "report_kept_u": "UPDATE evaluation_reinspectionreport SET remark = 'x'",
+    "report_kept_d": "DELETE FROM evaluation_reinspectionreport",
+    "submission_kept_u": "UPDATE evaluation_submission SET number = 9",
+    "submission_kept_d": "DELETE FROM evaluation_submission",
+    "evidence_kept_u": "UPDATE evaluation_evidence SET sha256 = 'x'",
+    "notice_kept_u": "UPDATE evaluation_notice SET unit_id = NULL",
+    "notice_kept_d": "DELETE FROM evaluation_notice",
+    "series_grows": "UPDATE evaluation_documentseries SET last = 1",
+    "series_kept_d": "DELETE FROM evaluation_documentseries",
+    "audit_kept_u": "UPDATE branches_auditentry SET verb = 'x'",
+    "audit_kept_d": "DELETE FROM branches_auditentry",
+}
+
+
+@pytest.fixture(scope="module")
+def old() -> Iterator[Scratch]:
+    """Version 0.1.0 with its rows, and with guards that are not those of today."""
+    steps = [("migrate", app, name, "--verbosity", "0") for app, name in STATE]
+    scratch = copy(template("version_0_1_0", *steps, ("shell", "--no-imports", "-c", FILL)))
+    execute(scratch, *removed(LOST), *hollowed(WEAK))
+    yield scratch
+    drop(scratch)
+
+
+@pytest.fixture(scope="module")
+def upgraded(old: Scratch) -> Iterator[Scratch]:
+    scratch = copy(old)
+    scratch.manage("migrate", "--verbosity", "0")
+    yield scratch
+    drop(scratch)
+
+
+def connect(scratch: Scratch) -> Any:
+    if ON_POSTGRESQL:
+        return closing(psycopg2.connect(scratch.url))
+    return closing(sqlite3.connect(scratch.data_dir / "db.sqlite3", isolation_level="IMMEDIATE"))
+
+
+def execute(scratch: Scratch, *statements: str, keep: bool = True) -> int:
+    """How many rows the last of them met."""
+    with connect(scratch) as connection, closing(connection.cursor()) as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+        if keep:
+            connection.commit()
+        else:
+            connection.rollback()
+        return int(cursor.rowcount)
+
+
+def test_there_is_an_attempt_at_every_guard() -> None:
+    assert set(ATTEMPTS) == triggers.names()
+
+
+def test_all_records_are_intact_after_the_upgrade(upgraded: Scratch) -> None:
+    lines = [line.split() for line in upgraded.manage("verify").splitlines()]
+    checks = {line[0]: line[1:] for line in lines if line[0] != "anchor"}
+    assert len(checks) == 9
+    assert all(int(count) > 0 and verdict == "intact" for count, verdict in checks.values()), checks
+
+
+@pytest.mark.parametrize("name", ATTEMPTS)
+def test_every_guard_refuses_after_the_upgrade(upgraded: Scratch, name: str) -> None:
+    with pytest.raises((psycopg2.IntegrityError, sqlite3.IntegrityError)):
+        execute(upgraded, ATTEMPTS[name], keep=False)
+
+
+@pytest.mark.parametrize("name", ATTEMPTS)
+def test_without_its_guard_the_same_goes_through(upgraded: Scratch, name: str) -> None:
+    """The twin: nothing else refuses it, and it meets rows."""
+    assert execute(upgraded, *removed(name), ATTEMPTS[name], keep=False) > 0
+
+
+def test_an_upgrade_that_forgets_guards_leaves_them_wrong(old: Scratch) -> None:
+    """The twin of the upgrade: what the last migration does not install anew stays as history left it."""
+    scratch = copy(old)
+    scratch.manage("shell", "--no-imports", "-c", FORGETFUL)
+    with pytest.raises(AssertionError) as red:
+        scratch.manage("verify")
+    drop(scratch)
+    assert f"trigger {LOST} is missing" in str(red.value)
+    assert f"trigger {WEAK} is changed or switched off" in str(red.value)
+    assert str(red.value).count("trigger ") == 2
