@@ -3,6 +3,7 @@
 Refuses to start outside demo mode without SECRET_KEY and ALLOWED_HOSTS.
 """
 
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)

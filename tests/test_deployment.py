@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
+from django.test import Client
 
 from evaluation.status import queries as status_queries
 from sizhiqiang.celery import QUEUES, ROUTES, SCHEDULE, app
@@ -86,6 +88,15 @@ def test_what_the_image_copies_and_runs_is_there() -> None:
     copied = [word for line in lines if line.startswith("COPY ") for word in line.split()[1:-1]]
     assert [path for path in copied if not (ROOT / path).exists()] == []
     assert any(line.startswith("USER ") for line in lines)
+
+
+def test_every_place_says_the_same_version(client: Client, db: None) -> None:
+    """Of pyproject.toml: the image, the changelog, every page and what the monitoring asks."""
+    version = settings.VERSION
+    assert re.findall(r"image\.version=\"(.+?)\"", (ROOT / "Dockerfile").read_text()) == [version]
+    assert re.findall(r"^## (.+)", (ROOT / "docs/changelog.md").read_text(), re.MULTILINE)[0] == version
+    assert client.get("/livez").json() == {"ok": True, "version": version}
+    assert f"版本{version}</p>" in client.get("/login/").content.decode()
 
 
 def test_a_queue_nobody_serves_is_noticed(services: dict[str, Any]) -> None:

@@ -25,7 +25,10 @@ from evaluation.models import (
     Submission,
     Transition,
 )
+from evaluation.status import health
 from evaluation.vocabulary import Action, State
+from tests.plugins.databases import ON_POSTGRESQL
+from tests.support import guards
 
 
 @pytest.fixture
@@ -48,19 +51,9 @@ def sql(statement: str, *values: Any) -> None:
 
 def tamper(what: Callable[[], None]) -> None:
     """Change behind the triggers' back and put them up again, so that nothing is missing."""
-    editor = connection.schema_editor()
-    settle()
-    triggers.uninstall(editor)
+    guards.lift()
     what()
-    settle()
-    triggers.install(editor)
-
-
-def settle() -> None:
-    """PostgreSQL lets no trigger be dropped over rows whose foreign keys are still to be checked."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    guards.restore()
 
 
 def problems() -> list[str]:
@@ -214,10 +207,28 @@ def test_an_anchor_outlives_what_is_added_later(records: str) -> None:
     assert problems() == []
 
 
-def test_a_missing_trigger_is_named(records: str) -> None:
-    settle()
-    triggers.uninstall(connection.schema_editor())
-    assert len(problems()) == len(triggers.GUARDS)
+def test_every_missing_trigger_is_named(records: str) -> None:
+    guards.lift()
+    assert problems() == [f"trigger {name} is missing" for name in sorted(triggers.names())]
+
+
+KEPT = "transition_kept_u"
+CHANGED = [guards.hollowed(KEPT), guards.never_called(KEPT)]
+if ON_POSTGRESQL:
+    CHANGED += [
+        [f"ALTER TABLE evaluation_transition DISABLE TRIGGER {KEPT}"],
+        [f"ALTER FUNCTION {KEPT}() SET search_path = elsewhere"],
+    ]
+
+
+@pytest.mark.parametrize("statements", CHANGED, ids=lambda statements: statements[-1])
+def test_a_trigger_that_is_there_by_name_alone_is_named(db: None, statements: list[str]) -> None:
+    assert problems() == []
+    guards.rule(*statements)
+    assert problems() == [f"trigger {KEPT} is changed or switched off"]
+    assert health.problems() == [f"guard {KEPT}"]
+    guards.restore()
+    assert problems() == []
 
 
 @pytest.mark.parametrize("what", [None, set_a_state])

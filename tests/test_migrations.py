@@ -25,7 +25,10 @@ def complaints(root: Path) -> list[str]:
     landed = {path: digest for digest, path in lines}
     there = files(root)
     return [
-        *(f"{path} has landed and is gone: databases count on it, put it back" for path in sorted(landed.keys() - there)),
+        *(
+            f"{path} has landed and is gone: databases count on it, put it back"
+            for path in sorted(landed.keys() - there)
+        ),
         *(f"{path} is new: when it lands, sha256sum {path} >> {LANDED}" for path in sorted(there - landed.keys())),
         *(
             f"{path} has landed: databases have run it as it was. Put it back and write a new migration"
@@ -51,7 +54,9 @@ def test_no_landed_migration_is_edited() -> None:
     assert complaints(ROOT) == []
 
 
-@pytest.mark.parametrize("path", ["branches/migrations/0001_initial.py", "evaluation/migrations/guards/0006.sqlite.sql"])
+@pytest.mark.parametrize(
+    "path", ["branches/migrations/0001_initial.py", "evaluation/migrations/guards/0006.sqlite.sql"]
+)
 def test_an_edited_one_is_named(tmp_path: Path, path: str) -> None:
     for folder in FOLDERS:
         shutil.copytree(ROOT / folder, tmp_path / folder)

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg2
 import pytest
 
-from evaluation import triggers
+from evaluation.integrity import triggers
 from tests.plugins.databases import ON_POSTGRESQL, Scratch, copy, drop, template
 from tests.support.guards import hollowed, removed
 from tests.support.version_0_1_0 import STATE

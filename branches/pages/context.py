@@ -141,6 +141,7 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
             "navigation": SimpleLazyObject(lambda: navigation(request)),
             "help_phone": settings.HELP_PHONE,
             "demo": settings.DEMO,
+            "version": settings.VERSION,
             "session_seconds": settings.SESSION_COOKIE_AGE,
             "large_text": request.COOKIES.get(LARGE_TEXT_COOKIE) == "1",
         }

@@ -1,5 +1,6 @@
 """系统状态: what the system administrator looks at in the morning, and the letters that did not arrive."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,7 +19,7 @@ def status(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 def live(request: HttpRequest) -> HttpResponse:
-    return JsonResponse({"ok": True})
+    return JsonResponse({"ok": True, "version": settings.VERSION})
 
 
 @require_safe

@@ -1,19 +1,39 @@
-"""What becomes of a guard in the hands of somebody who rules the database, as SQL for the database of this run."""
+"""What becomes of guards in the hands of somebody who rules the database."""
 
-from evaluation import triggers
+from django.db import connection
+
+from evaluation.integrity import triggers
 from evaluation.migrations import guards
-from tests.plugins.databases import ON_POSTGRESQL
 
-VENDOR = "postgresql" if ON_POSTGRESQL else "sqlite"
+ON_POSTGRESQL = connection.vendor == "postgresql"
+
+
+def lift() -> None:
+    """Take away every guard."""
+    rule(*(one for one in guards.statements(triggers.SET, connection.vendor) if one.startswith("DROP ")))
+
+
+def restore() -> None:
+    """Put up every guard as it was."""
+    rule(*guards.statements(triggers.SET, connection.vendor))
+
+
+def rule(*statements: str) -> None:
+    """Change what only the owner of a table may change, inside the transaction of a test."""
+    with connection.cursor() as cursor:
+        if ON_POSTGRESQL:  # it alters no table over rows whose foreign keys are still to be checked
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def removed(name: str) -> list[str]:
-    """Gone without a trace."""
+    """The SQL after which it is gone."""
     return [one for one in _statements(name) if one.startswith("DROP ")]
 
 
 def hollowed(name: str) -> list[str]:
-    """There by name, but it lets everything through."""
+    """The SQL after which it is there by name, but lets everything through."""
     if ON_POSTGRESQL:
         function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
         return [f"{function} $$ BEGIN RETURN coalesce(NEW, OLD); END $$"]
@@ -21,7 +41,7 @@ def hollowed(name: str) -> list[str]:
 
 
 def never_called(name: str) -> list[str]:
-    """There by name and with all that it would do, under a condition that is never met."""
+    """The SQL after which it is there with all that it would do, under a condition that is never met."""
     if ON_POSTGRESQL:
         call = f"EXECUTE FUNCTION {name}()"
         return [removed(name)[0], f"{_head(name)} WHEN (FALSE) {call}"]
@@ -37,6 +57,8 @@ def _head(name: str) -> str:
 
 
 def _statements(name: str) -> list[str]:
-    found = [one for one in guards.statements(triggers.SET, VENDOR) if name in one.replace("()", "").split()[:5]]
+    found = [
+        one for one in guards.statements(triggers.SET, connection.vendor) if name in one.replace("()", "").split()[:5]
+    ]
     assert found, f"no guard {name}"
     return found

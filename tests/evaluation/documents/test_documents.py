@@ -17,7 +17,6 @@ from evaluation.documents import making, numbers
 from evaluation.documents import queries as documents_queries
 from evaluation.documents import series as document_series
 from evaluation.documents import steps as documents_steps
-from evaluation.integrity import triggers
 from evaluation.models import DocumentSeries, Notice, ReinspectionReport
 from evaluation.models.notice import fingerprint
 from evaluation.naming.steps import evaluation as evaluation_steps
@@ -26,7 +25,7 @@ from evaluation.reinspection.issue import reinspection_report
 from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.typesetting import typeset
 from evaluation.vocabulary import Action, ReinspectionState
-from tests.support import factories
+from tests.support import factories, guards
 from tests.support.world import PAPER
 
 Kind = Notice.Kind
@@ -179,10 +178,9 @@ def test_a_file_is_added_once_and_never_replaced(decision):
 
 
 def test_without_its_trigger_a_document_could_be_changed(decision):
-    editor = connection.schema_editor()
-    triggers.uninstall(editor)
+    guards.lift()
     assert not refused("UPDATE evaluation_notice SET number = 'x'")
-    triggers.install(editor)
+    guards.restore()
 
 
 def test_the_fingerprint_covers_the_facts_in_any_order(decision):

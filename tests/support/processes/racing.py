@@ -30,12 +30,11 @@ from branches import clock
 from branches.models import Branch, Unit
 from branches.permissions import Role
 from evaluation import advance as door
-from evaluation.integrity import triggers
 from evaluation.models import Candidacy, Cycle, RecommendationList, Seat, Transition
 from evaluation.procedure.lives import HOLDS_SEAT
 from evaluation.recommendation.steps import list as list_steps
 from evaluation.vocabulary import CycleState, State
-from tests.support import factories
+from tests.support import factories, guards
 from tests.support.processes import random_moves
 
 EXPECTED = (door.Refused, PermissionDenied)
@@ -136,7 +135,7 @@ def unguard() -> None:
     loose.set_attributes_from_name("seat")
     loose.model = Candidacy
     with connection.schema_editor() as editor:
-        triggers.uninstall(editor)
+        guards.lift()
         editor.remove_constraint(Candidacy, ties["candidacy_seat_iff_recommended"])
         editor.alter_field(Candidacy, single, loose)
 
