@@ -59,6 +59,10 @@ class Condition:
     def answer(self) -> Answer | None:
         return Answer(self.declaration.answer) if self.declaration else None
 
+    @property
+    def facts(self) -> str:
+        return self.declaration.facts if self.declaration else ""
+
 
 @dataclass(frozen=True)
 class Returned:
@@ -96,6 +100,11 @@ class Draft:
     @property
     def by_strength(self) -> list[tuple[Strength, list[Item]]]:
         return [(s, [item for item in self.items if item.criterion.strength == s]) for s in Strength]
+
+    @property
+    def raised(self) -> list[Condition]:
+        """The conditions answered 有 or 待核实."""
+        return [one for one in self.conditions if one.answer not in (None, Answer.NO)]
 
     @property
     def next_item(self) -> Item | None:
@@ -191,10 +200,25 @@ def returned(case: Candidacy) -> Returned | None:
     return Returned(last, dict(last.data.get("items", {})), case.due, before or {})
 
 
+def asked(case: Candidacy, key: str) -> str:
+    """What the send-back asks to be put right here."""
+    found = returned(case)
+    return found.items.get(key, "") if found else ""
+
+
 def window(case: Candidacy) -> tuple[Observed, date | None]:
     """The case as the rules see it, and the last day on which it may apply (D9)."""
     seen = observe(Candidacy.objects.filter(pk=case.pk))[0]
     return seen, seen.window(find(Action.APPLY, State.DRAFT)[0])[1]
+
+
+def versions(user: User, case: Candidacy) -> list[Submission]:
+    """What the branch applied with, as far as `user` may read it, the newest first."""
+    return list(submissions(user).filter(candidacy=case).order_by("-number"))
+
+
+def latest_version(user: User, case: Candidacy) -> Submission | None:
+    return submissions(user).filter(candidacy=case).order_by("-number").first()
 
 
 def submission_or_404(user: User, case: Candidacy, number: int) -> Submission:
@@ -209,6 +233,15 @@ def criterion_or_404(case: Candidacy, number: int) -> Criterion:
     if found is None:
         raise Http404
     return found
+
+
+def numbers(case: Candidacy) -> list[int]:
+    """The numbers of the year's criteria, in order."""
+    return list(case.cycle.criteria.values_list("number", flat=True))
+
+
+def disqualifications(case: Candidacy) -> list[Disqualification]:
+    return list(case.cycle.disqualifications.all())
 
 
 def last_year(case: Candidacy, criterion: Criterion) -> tuple[int, str]:

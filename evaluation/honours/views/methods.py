@@ -19,9 +19,9 @@ from evaluation.honours.forms import MethodForm, ReasonForm
 from evaluation.honours.steps import methods as methods_steps
 from evaluation.models import Honour, WorkingMethod
 from evaluation.models.honour import HELD
+from evaluation.pages import autosave
 from evaluation.pages.acting import Done, act
-from evaluation.self_assessment.views import autosave
-from evaluation.self_assessment.views.autosave import Outcome, Save, Saved
+from evaluation.pages.autosave import Outcome, Save, Saved
 from evaluation.vocabulary import MethodState
 
 
@@ -112,7 +112,7 @@ def save(request: PersonRequest, pk: int) -> HttpResponse:
     """Autosave: a half sentence is a legal draft."""
     honour = methods.honour_to_write_or_404(request.user, pk)
     form = MethodForm(request.POST)
-    return autosave.answer(form, _keep(request, honour, form))
+    return autosave.answer(_keep(request, honour, form))
 
 
 @require_http_methods(["GET", "POST"])

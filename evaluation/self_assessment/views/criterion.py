@@ -2,52 +2,48 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from branches.pages.request import PersonRequest
 from evaluation.advance import Refused
 from evaluation.models import Candidacy, Criterion
+from evaluation.pages import autosave
+from evaluation.pages.acting import Done, attempt
+from evaluation.pages.autosave import Outcome, Save, Saved
 from evaluation.self_assessment import queries as self_assessment_queries
 from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.self_assessment.evidence import queries as evidence_queries
 from evaluation.self_assessment.evidence import steps as evidence_steps
 from evaluation.self_assessment.evidence.forms import FilesForm
 from evaluation.self_assessment.forms import RatingForm
-from evaluation.self_assessment.views import autosave
-from evaluation.self_assessment.views.autosave import Outcome, Save, Saved
+from evaluation.self_assessment.views import filling
 
 
 @require_http_methods(["GET", "POST"])
 def criterion(request: PersonRequest, pk: int, number: int) -> HttpResponse:
-    case, elsewhere = autosave.case_to_fill(request, pk)
+    case, elsewhere = filling.case_to_fill(request, pk)
     one = self_assessment_queries.criterion_or_404(case, number)
     if elsewhere:
         return elsewhere
-    if request.method == "GET":
-        return _page(request, case, one, Outcome())
     form = _sent(request, case)
-    outcome = autosave.save(form, _step(request, case, one, form))
-    if not outcome.is_good:
-        return _page(request, case, one, outcome, form)
-    messages.success(request, f"第{number}项已保存。")
-    if request.POST.get("then") == "list":
-        return redirect("evaluation:self_assessment_tasks", pk)
-    following = case.cycle.criteria.filter(number__gt=number).first()
-    if following is None:
-        return redirect("evaluation:self_assessment_declarations", pk)
-    return redirect("evaluation:self_assessment_criterion", pk, following.number)
+
+    def done() -> Done:
+        return Done(f"第{number}项已保存。", *_onward(case, number, to_list=request.POST.get("then") == "list"))
+
+    def show(outcome: Outcome) -> HttpResponse:
+        return _page(request, case, one, outcome, form if form.is_bound else None)
+
+    return autosave.keep(request, form, _step(request, case, one, form), done, show)
 
 
 @require_POST
 def criterion_draft(request: PersonRequest, pk: int, number: int) -> HttpResponse:
-    case, _ = autosave.case_to_fill(request, pk)
+    case, _ = filling.case_to_fill(request, pk)
     one = self_assessment_queries.criterion_or_404(case, number)
     form = _sent(request, case)
-    return autosave.answer(form, _step(request, case, one, form))
+    return autosave.answer(_step(request, case, one, form))
 
 
 @require_POST
@@ -91,22 +87,33 @@ def detach(request: PersonRequest, pk: int, number: int) -> HttpResponse:
 
 def _keep_and(request: PersonRequest, pk: int, number: int, act: Any, anchor: str) -> HttpResponse:
     """Keep the typed text as a draft, then do what the button says, and come back to the same place."""
-    case, _ = autosave.case_to_fill(request, pk)
+    case, _ = filling.case_to_fill(request, pk)
     one = self_assessment_queries.criterion_or_404(case, number)
     form = _sent(request, case)
     step = _step(request, case, one, form)
     outcome = autosave.save(form, lambda saved: step(saved=False))
     if outcome.theirs or outcome.reasons:
         return _page(request, case, one, outcome, form)
-    try:
+
+    def do(_: dict[str, Any]) -> Done:
         act(case, one)
-    except Refused as refused:
-        return _page(request, case, one, Outcome(422, reasons=refused.reasons))
-    return redirect(reverse("evaluation:self_assessment_criterion", args=[pk, number]) + anchor)
+        return Done("", reverse("evaluation:self_assessment_criterion", args=[pk, number]) + anchor)
+
+    return attempt(request, None, do, lambda reasons: _page(request, case, one, Outcome(reasons=reasons)))
+
+
+def _onward(case: Candidacy, number: int, *, to_list: bool) -> tuple[Any, ...]:
+    """To the next criterion, after the last one to what comes next on the form."""
+    if to_list:
+        return "evaluation:self_assessment_tasks", case.pk
+    following = next((n for n in self_assessment_queries.numbers(case) if n > number), None)
+    if following is None:
+        return "evaluation:self_assessment_declarations", case.pk
+    return "evaluation:self_assessment_criterion", case.pk, following
 
 
 def _sent(request: PersonRequest, case: Candidacy) -> RatingForm:
-    return RatingForm(request.POST, template=case.cycle.score_template)
+    return RatingForm(request.POST if request.method == "POST" else None, template=case.cycle.score_template)
 
 
 def _step(request: PersonRequest, case: Candidacy, one: Criterion, form: RatingForm) -> Save:
@@ -128,10 +135,9 @@ def _page(
     request: PersonRequest, case: Candidacy, one: Criterion, outcome: Outcome, form: RatingForm | None = None
 ) -> HttpResponse:
     item = self_assessment_queries.item(case, one)
-    returned = self_assessment_queries.returned(case)
     year, text = self_assessment_queries.last_year(case, one)
     cited = {evidence.pk for evidence in item.evidence}
-    numbers = list(case.cycle.criteria.values_list("number", flat=True))
+    numbers = self_assessment_queries.numbers(case)
     context = {
         "criterion": one,
         "form": form or _shown(case, item),
@@ -140,11 +146,11 @@ def _page(
         "room": self_assessment_queries.FILES_PER_CRITERION - len(cited),
         "library": [evidence for evidence in evidence_queries.library(case.branch) if evidence.pk not in cited],
         "files": FilesForm(),
-        "asked": returned.items.get(f"c{one.number}", "") if returned else "",
+        "asked": self_assessment_queries.asked(case, f"c{one.number}"),
         "last_year": year,
         "last_text": text,
         "total": len(numbers),
         "following": next((n for n in numbers if n > one.number), None),
         "previous": next((n for n in reversed(numbers) if n < one.number), None),
     }
-    return autosave.page(request, "evaluation/self_assessment/criterion.html", case, outcome, context)
+    return filling.page(request, "evaluation/self_assessment/criterion.html", case, outcome, context)

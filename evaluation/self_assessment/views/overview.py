@@ -11,7 +11,6 @@ from branches import clock
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.cases import moves as case_moves
-from evaluation.cases import submissions
 from evaluation.cases.access import candidacy_or_404, holds
 from evaluation.models import Candidacy, Submission
 from evaluation.rules.reference_score import reference_score
@@ -78,7 +77,7 @@ def check(request: PersonRequest, pk: int) -> HttpResponse:
 def receipt(request: PersonRequest, pk: int) -> HttpResponse:
     """What was handed in, under which number, when, and what happens next."""
     case = candidacy_or_404(request.user, pk)
-    submission = submissions.submissions(request.user).filter(candidacy=case).order_by("-number").first()
+    submission = self_assessment_queries.latest_version(request.user, case)
     if submission is None or case.state == State.DRAFT:
         return redirect("evaluation:self_assessment_tasks", pk)
     context = {
@@ -97,7 +96,7 @@ def printed(request: PersonRequest, pk: int) -> HttpResponse:
     submission = None
     document: self_assessment_document.Document | None = None
     if "blank" not in request.GET:
-        submission = _latest(request, case)
+        submission = self_assessment_queries.latest_version(request.user, case)
         if case.state in (State.DRAFT, State.NOT_APPLIED) and self_assessment_queries.may_fill(request.user, case):
             submission, document = None, self_assessment_document.document(self_assessment_queries.draft(case))
         elif submission:
@@ -113,7 +112,9 @@ def printed(request: PersonRequest, pk: int) -> HttpResponse:
         "basics": rows.basics(document),
         "resolution": rows.resolution(document),
         "strengths": rows.strengths(document),
-        "declarations": list(zip(document["declarations"], case.cycle.disqualifications.all(), strict=True)),
+        "declarations": list(
+            zip(document["declarations"], self_assessment_queries.disqualifications(case), strict=True)
+        ),
         "choices": _choices(case),
         "printed_at": clock.now(),
     }
@@ -130,7 +131,7 @@ def version(request: PersonRequest, pk: int, number: int) -> HttpResponse:
 
 def _read(request: PersonRequest, case: Candidacy, submission: Submission | None = None) -> HttpResponse:
     """In text: what the branch applied with. A draft is shown to nobody but who fills it in."""
-    submission = submission or _latest(request, case)
+    submission = submission or self_assessment_queries.latest_version(request.user, case)
     is_own = holds(request.user, Perm.APPLY, case)
     context: dict[str, Any] = {
         "case": case,
@@ -140,7 +141,7 @@ def _read(request: PersonRequest, case: Candidacy, submission: Submission | None
     }
     if submission:
         content = submission.content
-        versions = list(submissions.submissions(request.user).filter(candidacy=case).order_by("-number"))
+        versions = self_assessment_queries.versions(request.user, case)
         before = next((one for one in versions if one.number == submission.number - 1), None)
         context |= {
             "strengths": rows.strengths(content),
@@ -154,10 +155,6 @@ def _read(request: PersonRequest, case: Candidacy, submission: Submission | None
             "score": _score(content, case.cycle.score_template),
         }
     return render(request, "evaluation/self_assessment/read.html", context)
-
-
-def _latest(request: PersonRequest, case: Candidacy) -> Submission | None:
-    return submissions.submissions(request.user).filter(candidacy=case).order_by("-number").first()
 
 
 def _score(content: self_assessment_document.Document, template: str) -> Any:

@@ -1,22 +1,20 @@
-"""What all pages of a working copy share: fetching the case for who fills it in, saving, and answering a script."""
+"""Saving a working copy: by its button, and by a script while somebody types. Neither loses a word that was typed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect, render
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
 
 from branches import clock
 from branches.pages.request import PersonRequest
 from evaluation.advance import Refused
-from evaluation.cases.access import candidacy_or_404
-from evaluation.models import Candidacy
-from evaluation.self_assessment import queries as self_assessment_queries
-from evaluation.self_assessment.forms import DraftForm
+from evaluation.pages.acting import Done
 from evaluation.self_assessment.working_copy import Overtaken
-from evaluation.vocabulary import State
 
 
 class Saved(NamedTuple):
@@ -27,6 +25,7 @@ class Saved(NamedTuple):
 
 
 Save = Callable[..., Saved]
+"""Takes the keyword `saved`: whether what was sent is valid, and by the button."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Theirs:
 
 @dataclass
 class Outcome:
-    """How an explicit save went. Unless `is_good`, the page is shown again with everything that was typed."""
+    """How a save by the button went. Unless `is_good`, the page is shown again with everything that was typed."""
 
     status: int = 200
     reasons: list[str] = field(default_factory=list)
@@ -51,15 +50,8 @@ class Outcome:
         return self.status == 200
 
 
-def case_to_fill(request: PersonRequest, pk: int) -> tuple[Candidacy, HttpResponseRedirect | None]:
-    """The case, and where to send somebody who may only read it. What is sent in is judged by the step itself."""
-    case = candidacy_or_404(request.user, pk)
-    is_open = case.state == State.DRAFT and self_assessment_queries.may_fill(request.user, case)
-    return case, None if is_open or request.method == "POST" else redirect("evaluation:self_assessment_tasks", case.pk)
-
-
-def save(form: DraftForm, step: Save) -> Outcome:
-    """Keep what was sent even if it is not valid yet; `step` takes the keyword `saved`."""
+def save(form: forms.Form, step: Save) -> Outcome:
+    """Keep what was sent even if it is not valid yet; what another wrote meanwhile is shown beside it."""
     is_valid = form.is_valid()
     outcome = Outcome(200 if is_valid else 422)
     try:
@@ -74,8 +66,26 @@ def save(form: DraftForm, step: Save) -> Outcome:
     return outcome
 
 
-def answer(form: DraftForm, step: Save) -> JsonResponse:
-    """The answer to a script that saves while somebody types. Drafts are not validated."""
+def keep(
+    request: PersonRequest,
+    form: forms.Form,
+    step: Save,
+    done: Callable[[], Done],
+    show: Callable[[Outcome], HttpResponse],
+) -> HttpResponse:
+    """A page of a working copy: GET shows it, its button keeps what was sent and goes on or shows it again."""
+    if request.method != "POST":
+        return show(Outcome())
+    outcome = save(form, step)
+    if not outcome.is_good:
+        return show(outcome)
+    following = done()
+    messages.success(request, following.said)
+    return redirect(*following.to)
+
+
+def answer(step: Save) -> JsonResponse:
+    """The answer to a script that saves while somebody types. What is only half typed is not validated."""
     try:
         saved = step(saved=False)
     except Overtaken as overtaken:
@@ -87,22 +97,19 @@ def answer(form: DraftForm, step: Save) -> JsonResponse:
     return JsonResponse({"version": saved.version, "saved_at": _iso(saved.at or clock.now())})
 
 
-def page(
-    request: PersonRequest, template: str, case: Candidacy, outcome: Outcome, context: Mapping[str, Any]
-) -> HttpResponse:
-    """A page of the working copy, with the deadline and what the outcome has to say."""
-    _, due = self_assessment_queries.window(case)
-    frame = {"case": case, "due": due, "today": clock.today(), "reasons": outcome.reasons, "theirs": outcome.theirs}
-    return render(request, template, frame | dict(context), status=outcome.status)
-
-
-def _theirs(form: DraftForm, overtaken: Overtaken) -> Theirs:
-    lines = [(_label(form, name), _plain(value)) for name, value in overtaken.fields.items()]
+def _theirs(form: forms.Form, overtaken: Overtaken) -> Theirs:
+    lines = [(_label(form, name), _told(form, name, value)) for name, value in overtaken.fields.items()]
     return Theirs(overtaken.who, overtaken.at, lines)
 
 
-def _label(form: DraftForm, name: str) -> str:
+def _label(form: forms.Form, name: str) -> str:
     return str(form.fields[name].label) if name in form.fields else name
+
+
+def _told(form: forms.Form, name: str, value: Any) -> str:
+    """A choice in its words."""
+    choices = {str(key): str(label) for key, label in getattr(form.fields.get(name), "choices", ())}
+    return choices.get(_plain(value), _plain(value))
 
 
 def _plain(value: Any) -> str:
