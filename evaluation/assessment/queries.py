@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from branches import access, clock
 from branches.models import User
@@ -95,6 +96,22 @@ def team_of(case: Candidacy) -> AssessmentTeam | None:
     return AssessmentTeam.objects.filter(cycle=case.cycle_id, unit=case.unit_id).select_related("leader").first()
 
 
+def opinion_of(case: Candidacy) -> Opinion | None:
+    return Opinion.objects.filter(candidacy=case).select_related("by").first()
+
+
+def visit_or_404(case: Candidacy, pk: int) -> SiteVisit:
+    return get_object_or_404(case.visits.prefetch_related("visitors"), pk=pk)
+
+
+def visitors_of(visit: SiteVisit) -> list[User]:
+    return list(visit.visitors.all())
+
+
+def consultation_or_404(case: Candidacy, pk: int) -> Consultation:
+    return get_object_or_404(case.consultations, pk=pk)
+
+
 @dataclass(frozen=True)
 class Member:
     """One member of the team as this case sees him."""
@@ -151,7 +168,7 @@ class Progress:
 
     @cached_property
     def opinion(self) -> Opinion | None:
-        return Opinion.objects.filter(candidacy=self.case).select_related("by").first()
+        return opinion_of(self.case)
 
     @property
     def is_open(self) -> bool:

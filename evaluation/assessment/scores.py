@@ -52,6 +52,10 @@ def sheet_or_404(case: Candidacy, pk: int) -> ScoreSheet:
     return get_object_or_404(ScoreSheet.objects.select_related("assessor", "candidacy"), candidacy=case, pk=pk)
 
 
+def criterion_or_404(case: Candidacy, number: int) -> Criterion:
+    return get_object_or_404(case.cycle.criteria, number=number)
+
+
 @dataclass(frozen=True)
 class Item:
     """One criterion on the own sheet, beside what the branch says of itself."""
@@ -162,35 +166,34 @@ class Comparison:
 def comparison(case: Candidacy) -> Comparison:
     """Every sheet handed in, side by side."""
     template = case.cycle.score_template
-    sheets = list(
-        ScoreSheet.objects.filter(candidacy=case, submitted_at__isnull=False)
-        .select_related("assessor")
-        .prefetch_related("scores")
-    )
-    given: list[Mapping[int, Score]] = [{score.criterion_id: score for score in sheet.scores.all()} for sheet in sheets]
+    sheets = ScoreSheet.objects.filter(candidacy=case, submitted_at__isnull=False).select_related("assessor")
+    given: list[tuple[ScoreSheet, Mapping[int, Score]]] = [
+        (sheet, {score.criterion_id: score for score in sheet.scores.all()})
+        for sheet in sheets.prefetch_related("scores")
+    ]
     own = {rating.criterion_id: rating for rating in SelfRating.objects.filter(candidacy=case)}
     criteria = list(case.cycle.criteria.all())
-    rows = []
-    for criterion in criteria:
-        scores = [marks.get(criterion.pk) for marks in given]
-        rows.append(
-            Row(
-                criterion,
-                label_of(own.get(criterion.pk)),
-                [(sheet.assessor.name, label_of(score)) for sheet, score in zip(sheets, scores, strict=True)],
-                [
-                    (sheet.assessor.name, score.note)
-                    for sheet, score in zip(sheets, scores, strict=True)
-                    if score and score.note
-                ],
-                _differs(scores, template),
-            )
+    rows = [
+        _across(
+            criterion, own.get(criterion.pk), [(sheet, marks.get(criterion.pk)) for sheet, marks in given], template
         )
-    columns = [
-        Column(sheet, sheet_score(list(marks.values()), len(criteria), template))
-        for sheet, marks in zip(sheets, given, strict=True)
+        for criterion in criteria
     ]
-    return Comparison(columns, rows)
+    return Comparison(
+        [Column(sheet, sheet_score(list(marks.values()), len(criteria), template)) for sheet, marks in given], rows
+    )
+
+
+def _across(
+    criterion: Criterion, own: SelfRating | None, given: Sequence[tuple[ScoreSheet, Score | None]], template: str
+) -> Row:
+    return Row(
+        criterion,
+        label_of(own),
+        [(sheet.assessor.name, label_of(score)) for sheet, score in given],
+        [(sheet.assessor.name, score.note) for sheet, score in given if score and score.note],
+        _differs([score for _, score in given], template),
+    )
 
 
 def _differs(scores: Sequence[Score | None], template: str) -> bool:

@@ -35,7 +35,8 @@ def act(
     """A page with its form. `context` is read only when the page is shown, so after a refusal it is up to date."""
 
     def show(reasons: list[str]) -> HttpResponse:
-        return render(request, template, {"form": form, "reasons": reasons} | context())
+        shown = {"reasons": reasons} if form is None else {"reasons": reasons, "form": form}
+        return render(request, template, shown | context())
 
     return attempt(request, form, do, show)
 

@@ -15,6 +15,7 @@ from evaluation.assessment.scores import mean_score
 from evaluation.cases.locks import lock_case
 from evaluation.cases.team import assessors_of
 from evaluation.models import Candidacy, Consultation, Opinion, ScoreSheet, SiteVisit, Transition
+from evaluation.self_assessment import working_copy
 from evaluation.vocabulary import Action, State
 
 
@@ -86,28 +87,28 @@ def record_consultation(
 
 
 @transaction.atomic
-def write_opinion(
-    case: Candidacy, *, by: User, text: str, advice: str = "", version: int | None = None
-) -> tuple[Opinion, bool]:
-    """Keep the opinion; with advice it counts as written, without it is a draft.
+def write_opinion(case: Candidacy, *, by: User, text: str, advice: str = "", version: int | None = None) -> Opinion:
+    """Keep the opinion; with advice it counts as written, without it is a working copy.
 
-    Returns the opinion and whether it was kept: False means that somebody else saved after `version` was read.
+    Raises Overtaken when somebody else saved after `version` was read.
     """
     part = _require_open(case, by)
     if not (part.organises or part.leads):
         raise PermissionDenied
-    opinion, _ = Opinion.objects.select_for_update().get_or_create(
-        candidacy=case, defaults={"text": "", "by": by, "at": clock.now()}
+    opinion, _ = (
+        Opinion.objects.select_for_update(of=("self",))
+        .select_related("by")
+        .get_or_create(candidacy=case, defaults={"text": "", "by": by, "at": clock.now()})
     )
-    if version is not None and version != opinion.version:
-        return opinion, False
+    kept = {"text": opinion.text, "advice": opinion.advice}
+    working_copy.check(opinion.version, version, opinion.by, opinion.at, kept)
     Opinion.objects.filter(pk=opinion.pk).update(
         text=text.strip(), advice=advice, by=by, at=clock.now(), version=opinion.version + 1
     )
     if advice and advice != opinion.advice:
         audit.record("填写考核意见", case, by=by, advice=advice)
     opinion.refresh_from_db()
-    return opinion, True
+    return opinion
 
 
 @transaction.atomic

@@ -120,6 +120,10 @@ def conditions(case: Candidacy) -> list[Condition]:
     ]
 
 
+def disqualification_or_404(case: Candidacy, number: int) -> Disqualification:
+    return get_object_or_404(case.cycle.disqualifications, number=number)
+
+
 def current(case: Candidacy) -> QuerySet[Verification]:
     return Verification.objects.filter(candidacy=case, is_current=True).select_related(
         "disqualification", "by", "confirmed_by", "correction_asked_by", "corrected_by"

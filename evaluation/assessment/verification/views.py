@@ -4,15 +4,14 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
+from django import forms
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.pages.request import PersonRequest
-from evaluation.advance import Refused
 from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment.forms import ReasonForm
 from evaluation.assessment.verification import queries as verification_queries
@@ -21,6 +20,7 @@ from evaluation.assessment.verification.steps import hold as hold_steps
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.cases.bodies import body_of
 from evaluation.models import Candidacy, Verification
+from evaluation.pages.acting import Done, act
 from evaluation.vocabulary import Answer, Body, Tier
 
 
@@ -28,64 +28,54 @@ from evaluation.vocabulary import Answer, Body, Tier
 def verification(request: PersonRequest, pk: int) -> HttpResponse:
     """All six at once: 无 and 待核实 are saved here, 有 goes on to the page that asks for its facts."""
     case, tier = _case(request, pk)
+    form = AnswersForm(request.POST or None, conditions=verification_queries.conditions(case), tier=tier)
+
+    def do(_: dict[str, Any]) -> Done:
+        answers = [(condition.disqualification, answer) for condition, answer in form.changed_answers()]
+        verification_steps.verify_all(case, answers, by=request.user)
+        if found := [one.number for one, answer in answers if answer == Answer.YES]:
+            return Done("", _to_findings(case, found))
+        return Done("核验结论已保存。" if answers else "没有改动。", "evaluation:verification", case.pk)
+
+    def context() -> dict[str, Any]:
+        return {"case": case, "tier": tier, **_overview(request, case, tier)}
+
+    return act(request, form, do, template="evaluation/assessment/verification/verification.html", context=context)
+
+
+def _overview(request: PersonRequest, case: Candidacy, tier: Tier) -> dict[str, Any]:
+    """The six as they stand, and what has been found or holds the naming up."""
     conditions = verification_queries.conditions(case)
-    form = AnswersForm(request.POST or None, conditions=conditions, tier=tier)
-    closed = verification_queries.closed_because(case, tier)
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        answers = form.changed_answers()
-        found = [condition for condition, answer in answers if answer == Answer.YES]
-        try:
-            for condition, answer in answers:
-                if answer != Answer.YES:
-                    verification_steps.verify(case, condition.disqualification, answer, by=request.user)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            if found:
-                return _to_findings(case, [condition.disqualification.number for condition in found])
-            messages.success(request, "核验结论已保存。" if answers else "没有改动。")
-            return redirect("evaluation:verification", case.pk)
-    context = {
-        "case": case,
-        "tier": tier,
-        "form": form,
-        "reasons": reasons,
-        "closed": closed,
+    body = body_of(request.user) if tier == Tier.CITY else None
+    return {
+        "closed": verification_queries.closed_because(case, tier),
         "conditions": conditions,
         "unanswered": sum(condition.answered_by(tier) is None for condition in conditions),
         "has_facts": verification_queries.has_facts(case),
         "findings": [one for condition in conditions for one in condition.answers if one.answer == Answer.YES],
-        "is_committee": tier == Tier.CITY and body_of(request.user) == Body.WORK_COMMITTEE,
+        "is_committee": body == Body.WORK_COMMITTEE,
         "holds": verification_queries.open_holds(case),
-        "body": body_of(request.user) if tier == Tier.CITY else None,
+        "body": body,
     }
-    return render(
-        request, "evaluation/assessment/verification/verification.html", context, status=422 if form.is_bound else 200
-    )
 
 
 @require_http_methods(["GET", "POST"])
 def finding(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     """有: its facts, the day of the decision, the written basis."""
     case, tier = _case(request, pk)
-    condition = get_object_or_404(case.cycle.disqualifications, number=number)
+    condition = verification_queries.disqualification_or_404(case, number)
     form = FindingForm(request.POST or None, condition=condition)
-    closed = verification_queries.closed_because(case, tier)
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            given = verification_steps.verify(case, condition, Answer.YES, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, _what_follows(given))
-            rest = [] if given.takes_effect else request.GET.getlist("then")
-            return _to_findings(case, [int(one) for one in rest if one.isdigit()])
-    context = {"case": case, "tier": tier, "condition": condition, "form": form, "reasons": reasons, "closed": closed}
-    return render(
-        request, "evaluation/assessment/verification/finding.html", context, status=422 if form.is_bound else 200
-    )
+
+    def do(data: dict[str, Any]) -> Done:
+        given = verification_steps.verify(case, condition, Answer.YES, by=request.user, **data)
+        rest = [] if given.takes_effect else request.GET.getlist("then")
+        return Done(_what_follows(given), _to_findings(case, [int(one) for one in rest if one.isdigit()]))
+
+    def context() -> dict[str, Any]:
+        closed = verification_queries.closed_because(case, tier)
+        return {"case": case, "tier": tier, "condition": condition, "closed": closed}
+
+    return act(request, form, do, template="evaluation/assessment/verification/finding.html", context=context)
 
 
 @never_cache
@@ -122,7 +112,7 @@ def ask_correction(request: PersonRequest, pk: int, finding: int) -> HttpRespons
     return _asked(
         request,
         case,
-        lambda form: verification_steps.ask_correction(one, by=request.user, reason=form.cleaned_data["reason"]),
+        lambda data: verification_steps.ask_correction(one, by=request.user, reason=data["reason"]),
         form=ReasonForm(request.POST or None),
         title=f"提出更正{one.disqualification}的核验结论",
         consequence="提出后由市直工委的另一人办理。更正以前，原结论继续有效。",
@@ -170,7 +160,7 @@ def add_hold(request: PersonRequest, pk: int) -> HttpResponse:
     return _asked(
         request,
         case,
-        lambda form: hold_steps.raise_hold(case, by=request.user, reason=form.cleaned_data["reason"]),
+        lambda data: hold_steps.raise_hold(case, by=request.user, reason=data["reason"]),
         form=ReasonForm(request.POST or None),
         title=f"暂缓命名{case.branch.short_name}",
         consequence="暂缓期间不能命名，其他环节照常办理。原因会显示在命名页面，请不要写具体事实。",
@@ -206,13 +196,13 @@ def _case(request: PersonRequest, pk: int) -> tuple[Candidacy, Tier]:
     return case, tier
 
 
-def _to_findings(case: Candidacy, numbers: list[int]) -> HttpResponse:
+def _to_findings(case: Candidacy, numbers: list[int]) -> str:
     """One after the other through the conditions answered 有, then back to all six."""
     if not numbers:
-        return redirect("evaluation:verification", case.pk)
+        return reverse("evaluation:verification", args=[case.pk])
     first, *rest = numbers
     address = reverse("evaluation:verification_finding", args=[case.pk, first])
-    return redirect(f"{address}?{urlencode({'then': rest}, doseq=True)}" if rest else address)
+    return f"{address}?{urlencode({'then': rest}, doseq=True)}" if rest else address
 
 
 def _city_case(request: PersonRequest, pk: int) -> Candidacy:
@@ -238,20 +228,20 @@ def _what_follows(given: Verification) -> str:
 
 
 def _asked(
-    request: PersonRequest, case: Candidacy, act: Callable[[Any], object], *, done: str, form: Any = None, **words: Any
+    request: PersonRequest,
+    case: Candidacy,
+    step: Callable[[dict[str, Any]], object],
+    *,
+    done: str,
+    form: forms.Form | None = None,
+    **words: Any,
 ) -> HttpResponse:
     """GET asks and says what follows; POST acts or says why not."""
-    reasons: list[str] = []
     target = reverse("evaluation:verification", args=[case.pk])
-    if request.method == "POST" and (form is None or form.is_valid()):
-        try:
-            act(form)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, done)
-            return redirect(target)
-    context = {"case": case, "reasons": reasons, "cancel_url": target, **words} | ({"form": form} if form else {})
-    return render(
-        request, "evaluation/assessment/verification/ask.html", context, status=422 if request.method == "POST" else 200
-    )
+
+    def do(data: dict[str, Any]) -> Done:
+        step(data)
+        return Done(done, target)
+
+    context = {"case": case, "cancel_url": target, **words}
+    return act(request, form, do, template="evaluation/assessment/verification/ask.html", context=lambda: context)

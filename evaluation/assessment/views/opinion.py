@@ -1,86 +1,76 @@
 """考核意见: written by the organ officer or the leader, saved while it is typed."""
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from branches import clock
 from branches.pages.request import PersonRequest
-from evaluation.advance import Refused
 from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment import scores
 from evaluation.assessment.forms import OpinionForm
 from evaluation.assessment.queries import WORKERS
 from evaluation.assessment.steps import assessment as assessment_steps
 from evaluation.models import Candidacy, Opinion
-
-CHANGED_MEANWHILE = "{who}刚刚改了考核意见。您写的内容还在下面；再次保存会以您的为准，对方写的是：“{text}”"
+from evaluation.pages import autosave
+from evaluation.pages.acting import Done
+from evaluation.pages.autosave import Outcome, Saved
 
 
 @require_http_methods(["GET", "POST"])
 def opinion(request: PersonRequest, pk: int) -> HttpResponse:
     case = _case(request, pk)
-    progress = assessment_queries.progress(case, request.user)
-    known = progress.opinion
-    initial = (
-        {"text": known.text, "advice": known.advice, "base_version": known.version} if known else {"base_version": 0}
-    )
-    form = OpinionForm(request.POST or None, initial=initial)
-    reasons: list[str] = []
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            data = form.cleaned_data
-            try:
-                kept, is_kept = assessment_steps.write_opinion(
-                    case, by=request.user, text=data["text"], advice=data["advice"], version=data["base_version"]
-                )
-            except Refused as refused:
-                reasons = refused.reasons
-            else:
-                if is_kept:
-                    messages.success(request, "考核意见已保存。")
-                    return redirect("evaluation:assessment_overview", case.pk)
-                form, status = _with_version(request, kept), 409
-                reasons = [CHANGED_MEANWHILE.format(who=kept.by.name, text=kept.text)]
-    context = {
-        "case": case,
-        "progress": progress,
-        "form": form,
-        "reasons": reasons,
-        "mean": scores.mean_score(case) if progress.sees_sheets else None,
-        "version": form["base_version"].value() or 0,
-    }
-    return render(request, "evaluation/assessment/opinion.html", context, status=status)
+    form = OpinionForm(request.POST or None, initial=_known(case))
+
+    def step(*, saved: bool) -> Saved:
+        seen = _seen(request)
+        if not saved:  # an opinion with advice counts as written: what is not valid only stays on the page
+            return Saved(seen or 0, None)
+        return _write(request, case, form.cleaned_data["text"], form.cleaned_data["advice"], seen)
+
+    def show(outcome: Outcome) -> HttpResponse:
+        progress = assessment_queries.progress(case, request.user)
+        context = {
+            "case": case,
+            "progress": progress,
+            "form": form,
+            "reasons": outcome.reasons,
+            "theirs": outcome.theirs,
+            "mean": scores.mean_score(case) if progress.sees_sheets else None,
+            "version": form["base_version"].value() or 0,
+        }
+        return render(request, "evaluation/assessment/opinion.html", context, status=outcome.status)
+
+    done = Done("考核意见已保存。", "evaluation:assessment_overview", case.pk)
+    return autosave.keep(request, form, step, lambda: done, show)
 
 
 @require_POST
 def save(request: PersonRequest, pk: int) -> HttpResponse:
-    """Autosave: a half sentence is a legal draft; an advice that is not one is left out."""
+    """A script's save: half a sentence is kept; an advice that is not one is left out."""
     case = _case(request, pk)
-    advice = request.POST.get("advice", "")
+    text, advice = request.POST.get("text", ""), request.POST.get("advice", "")
+    advice = advice if advice in Opinion.Advice.values else ""
+    return autosave.answer(lambda saved: _write(request, case, text, advice, _seen(request)))
+
+
+def _write(request: PersonRequest, case: Candidacy, text: str, advice: str, seen: int | None) -> Saved:
+    kept = assessment_steps.write_opinion(case, by=request.user, text=text, advice=advice, version=seen)
+    return Saved(kept.version, kept.at)
+
+
+def _known(case: Candidacy) -> dict[str, Any]:
+    known = assessment_queries.opinion_of(case)
+    if known is None:
+        return {"base_version": 0}
+    return {"text": known.text, "advice": known.advice, "base_version": known.version}
+
+
+def _seen(request: PersonRequest) -> int | None:
+    """The version that was on the screen, as far as the page said."""
     base = request.POST.get("base_version", "")
-    try:
-        kept, is_kept = assessment_steps.write_opinion(
-            case,
-            by=request.user,
-            text=request.POST.get("text", ""),
-            advice=advice if advice in Opinion.Advice.values else "",
-            version=int(base) if base.isdigit() else None,
-        )
-    except Refused as refused:
-        return JsonResponse({"reasons": refused.reasons}, status=403)
-    if is_kept:
-        return JsonResponse({"version": kept.version, "saved_at": clock.now().isoformat()})
-    conflict = {
-        "version": kept.version,
-        "who": kept.by.name,
-        "at": kept.at.isoformat(),
-        "fields": {"text": kept.text, "advice": kept.advice},
-    }
-    return JsonResponse({"conflict": conflict}, status=409)
+    return int(base) if base.isdigit() else None
 
 
 def _case(request: PersonRequest, pk: int) -> Candidacy:
@@ -89,12 +79,3 @@ def _case(request: PersonRequest, pk: int) -> Candidacy:
     if not (part.organises or part.leads):
         raise Http404
     return case
-
-
-def _with_version(request: PersonRequest, kept: Opinion) -> OpinionForm:
-    """The same form once more, now knowing the other's version, so that a second save goes through."""
-    data = request.POST.copy()
-    data["base_version"] = str(kept.version)
-    form = OpinionForm(data)
-    form.is_valid()
-    return form

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
+from django import forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import clock
 from branches.pages.request import PersonRequest
-from evaluation.advance import Refused
 from evaluation.assessment import assignments, scores
 from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment.forms import ConsultationForm, RecusalForm, VisitForm
@@ -21,6 +20,7 @@ from evaluation.assessment.steps import team as team_steps
 from evaluation.assessment.views.task_list import hero, result, tasks
 from evaluation.cases import team as case_team
 from evaluation.models import Candidacy
+from evaluation.pages.acting import Done, act
 
 
 @require_safe
@@ -52,11 +52,11 @@ def overview(request: PersonRequest, pk: int) -> HttpResponse:
 def visit(request: PersonRequest, pk: int, visit: int | None = None) -> HttpResponse:
     """Record a visit, or correct the record."""
     case = assessment_queries.case_or_404(request.user, pk, *WORKERS)
-    known = get_object_or_404(case.visits, pk=visit) if visit else None
+    known = assessment_queries.visit_or_404(case, visit) if visit else None
     initial: dict[str, Any] = {"visited_on": clock.today()}
     if known:
         initial = {name: getattr(known, name) for name in ("visited_on", "place", "findings")}
-        initial["visitors"] = known.visitors.all()
+        initial["visitors"] = assessment_queries.visitors_of(known)
     elif request.user in (people := case_team.assessors_of(case)):
         initial["visitors"] = [one for one in people if one == request.user]
     form = VisitForm(request.POST or None, case=case, visitors=case_team.assessors_of(case), initial=initial)
@@ -64,7 +64,7 @@ def visit(request: PersonRequest, pk: int, visit: int | None = None) -> HttpResp
         request,
         case,
         form,
-        lambda: assessment_steps.record_visit(case, by=request.user, visit=known, **form.cleaned_data),
+        lambda data: assessment_steps.record_visit(case, by=request.user, visit=known, **data),
         title="更正实地查看" if known else "记录实地查看",
     )
 
@@ -73,7 +73,7 @@ def visit(request: PersonRequest, pk: int, visit: int | None = None) -> HttpResp
 def consultation(request: PersonRequest, pk: int, consultation: int | None = None) -> HttpResponse:
     """Record a consultation, or correct the record."""
     case = assessment_queries.case_or_404(request.user, pk, *WORKERS)
-    known = get_object_or_404(case.consultations, pk=consultation) if consultation else None
+    known = assessment_queries.consultation_or_404(case, consultation) if consultation else None
     names = ("consulted_on", "method", "heard", "satisfied", "summary")
     initial = {name: getattr(known, name) for name in names} if known else {"consulted_on": clock.today()}
     form = ConsultationForm(request.POST or None, case=case, initial=initial)
@@ -81,7 +81,7 @@ def consultation(request: PersonRequest, pk: int, consultation: int | None = Non
         request,
         case,
         form,
-        lambda: assessment_steps.record_consultation(case, by=request.user, consultation=known, **form.cleaned_data),
+        lambda data: assessment_steps.record_consultation(case, by=request.user, consultation=known, **data),
         title="更正征求意见" if known else "记录征求意见",
     )
 
@@ -92,21 +92,17 @@ def recuse(request: PersonRequest, pk: int) -> HttpResponse:
     case = assessment_queries.case_or_404(request.user, pk, *WORKERS)
     part = assessment_queries.part_of(request.user, case)
     form = RecusalForm(request.POST or None, people=case_team.assessors_of(case) if part.organises else None)
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        user = form.cleaned_data.get("user") or request.user
-        try:
-            team_steps.recuse(case, user, by=request.user, reason=form.cleaned_data["reason"])
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, f"已记录：{user.name}回避{case.branch.short_name}的考核。")
-            own = user == request.user
-            return (
-                redirect("evaluation:assessment_mine") if own else redirect("evaluation:assessment_overview", case.pk)
-            )
-    context = {"case": case, "form": form, "reasons": reasons, "organises": part.organises}
-    return render(request, "evaluation/assessment/recuse.html", context, status=422 if form.is_bound else 200)
+
+    def do(data: dict[str, Any]) -> Done:
+        user = data.get("user") or request.user
+        team_steps.recuse(case, user, by=request.user, reason=data["reason"])
+        said = f"已记录：{user.name}回避{case.branch.short_name}的考核。"
+        if user == request.user:
+            return Done(said, "evaluation:assessment_mine")
+        return Done(said, "evaluation:assessment_overview", case.pk)
+
+    context = {"case": case, "organises": part.organises}
+    return act(request, form, do, template="evaluation/assessment/recuse.html", context=lambda: context)
 
 
 @require_safe
@@ -123,22 +119,12 @@ def print_sheet(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _recorded(
-    request: PersonRequest, case: Candidacy, form: Any, record: Callable[[], object], *, title: str
+    request: PersonRequest, case: Candidacy, form: forms.Form, record: Callable[[dict[str, Any]], object], *, title: str
 ) -> HttpResponse:
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            record()
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, "已保存。")
-            return redirect("evaluation:assessment_overview", case.pk)
-    context = {
-        "case": case,
-        "form": form,
-        "reasons": reasons,
-        "title": title,
-        "back_url": reverse("evaluation:assessment_overview", args=[case.pk]),
-    }
-    return render(request, "evaluation/assessment/record.html", context, status=422 if form.is_bound else 200)
+    def do(data: dict[str, Any]) -> Done:
+        record(data)
+        return Done("已保存。", "evaluation:assessment_overview", case.pk)
+
+    back_url = reverse("evaluation:assessment_overview", args=[case.pk])
+    context = {"case": case, "title": title, "back_url": back_url}
+    return act(request, form, do, template="evaluation/assessment/record.html", context=lambda: context)

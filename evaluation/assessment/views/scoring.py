@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from branches import clock
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.advance import Refused
@@ -18,7 +16,13 @@ from evaluation.assessment.forms import ReasonForm, RemarkForm, ScoreForm
 from evaluation.assessment.queries import WORKERS
 from evaluation.assessment.steps import scoring as scoring_steps
 from evaluation.models import Candidacy, ScoreSheet
+from evaluation.pages import autosave
+from evaluation.pages.acting import Done, act, attempt
+from evaluation.pages.autosave import Saved
 from evaluation.vocabulary import State, Tone
+
+NOBODY_ELSES = Saved(0, None)
+"""A sheet is one person's: there is nobody to conflict with, so the version stays."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,39 +31,37 @@ def checklist(request: PersonRequest, pk: int) -> HttpResponse:
     case = _case(request, pk)
     sheet = scores.sheet_of(case, request.user)
     form = RemarkForm(request.POST or None, initial={"remark": sheet.remark if sheet else ""})
-    reasons: list[str] = []
-    if request.method == "POST":
-        try:
-            scoring_steps.remark(case, by=request.user, text=request.POST.get("remark", ""))
-            if form.is_valid():
-                scoring_steps.submit_sheet(case, by=request.user)
-                messages.success(request, f"{case.branch.short_name}的评分已提交。")
-                return redirect("evaluation:assessment_overview", case.pk)
-        except Refused as refused:
-            reasons = refused.reasons
-    items = scores.items(case, sheet)
-    context = {
-        "case": case,
-        "sheet": sheet,
-        "form": form,
-        "reasons": reasons,
-        "groups": [_group(case, title, rows) for title, rows in scores.by_strength(items)],
-        "done": sum(item.is_marked for item in items),
-        "total": len(items),
-        "first_open": next((item.criterion.number for item in items if not item.is_marked), None),
-        "is_open": _is_open(case, sheet),
-    }
-    return render(
-        request, "evaluation/assessment/checklist.html", context, status=422 if request.method == "POST" else 200
-    )
+
+    def do(_: dict[str, Any]) -> Done:
+        scoring_steps.remark(case, by=request.user, text=request.POST.get("remark", ""))
+        if not form.is_valid():
+            raise Refused  # the form says why; what was typed is kept
+        scoring_steps.submit_sheet(case, by=request.user)
+        return Done(f"{case.branch.short_name}的评分已提交。", "evaluation:assessment_overview", case.pk)
+
+    def show(reasons: list[str]) -> HttpResponse:
+        items = scores.items(case, sheet)
+        context = {
+            "case": case,
+            "sheet": sheet,
+            "form": form,
+            "reasons": reasons,
+            "groups": [_group(case, title, rows) for title, rows in scores.by_strength(items)],
+            "done": sum(one.is_marked for one in items),
+            "total": len(items),
+            "first_open": _first_open(items),
+            "is_open": _is_open(case, sheet),
+        }
+        return render(request, "evaluation/assessment/checklist.html", context)
+
+    return attempt(request, None, do, show)
 
 
 @require_safe
 def score_next(request: PersonRequest, pk: int) -> HttpResponse:
     """To the first criterion without a mark, or to the check list."""
     case = _case(request, pk)
-    items = scores.items(case, scores.sheet_of(case, request.user))
-    number = next((item.criterion.number for item in items if not item.is_marked), None)
+    number = _first_open(scores.items(case, scores.sheet_of(case, request.user)))
     if number is None:
         return redirect("evaluation:assessment_score", case.pk)
     return redirect("evaluation:assessment_score_item", case.pk, number)
@@ -76,44 +78,51 @@ def item(request: PersonRequest, pk: int, number: int) -> HttpResponse:
         raise Http404
     initial = {"mark": one.mark, "note": one.score.note if one.score else ""}
     form = ScoreForm(request.POST or None, template=case.cycle.score_template, initial=initial)
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            scoring_steps.rate(case, one.criterion, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            return _onward(case, items, number, to_list="list" in request.POST)
-    context = {
-        "case": case,
-        "item": one,
-        "form": form,
-        "reasons": reasons,
-        "total": len(items),
-        "tabs": _tabs(case, items, one),
-        "previous": number - 1 if number > 1 else None,
-        "is_last": number == len(items),
-        "is_open": _is_open(case, sheet),
-    }
-    return render(request, "evaluation/assessment/score.html", context, status=422 if form.is_bound else 200)
+
+    def do(data: dict[str, Any]) -> Done:
+        scoring_steps.rate(case, one.criterion, by=request.user, **data)
+        return Done("", *_onward(case, number, len(items), to_list="list" in request.POST))
+
+    def context() -> dict[str, Any]:
+        return {
+            "case": case,
+            "item": one,
+            "total": len(items),
+            "tabs": _tabs(case, items, one),
+            "previous": number - 1 if number > 1 else None,
+            "is_last": number == len(items),
+            "is_open": _is_open(case, sheet),
+        }
+
+    return act(request, form, do, template="evaluation/assessment/score.html", context=context)
 
 
 @require_POST
 def save_item(request: PersonRequest, pk: int, number: int) -> HttpResponse:
-    """Autosave of one criterion: a draft, never validated beyond what the sheet can hold."""
+    """A script's save of one criterion: never validated beyond what the sheet can hold."""
     case = _case(request, pk)
-    criterion = get_object_or_404(case.cycle.criteria, number=number)
+    criterion = scores.criterion_or_404(case, number)
     form = ScoreForm(request.POST, template=case.cycle.score_template)
-    if not form.is_valid():
-        return JsonResponse({"errors": form.errors}, status=422)
-    return _saved(lambda: scoring_steps.rate(case, criterion, by=request.user, **form.cleaned_data))
+
+    def step(*, saved: bool) -> Saved:
+        if not form.is_valid():
+            raise Refused(*(str(error) for errors in form.errors.values() for error in errors))
+        scoring_steps.rate(case, criterion, by=request.user, **form.cleaned_data)
+        return NOBODY_ELSES
+
+    return autosave.answer(step)
 
 
 @require_POST
 def save_remark(request: PersonRequest, pk: int) -> HttpResponse:
-    """Autosave of the conclusion drawn on site."""
+    """A script's save of the conclusion drawn on site."""
     case = _case(request, pk)
-    return _saved(lambda: scoring_steps.remark(case, by=request.user, text=request.POST.get("remark", "")))
+
+    def step(*, saved: bool) -> Saved:
+        scoring_steps.remark(case, by=request.user, text=request.POST.get("remark", ""))
+        return NOBODY_ELSES
+
+    return autosave.answer(step)
 
 
 @require_safe
@@ -144,17 +153,13 @@ def return_sheet(request: PersonRequest, pk: int, sheet: int) -> HttpResponse:
     if one.assessor == request.user or not (part.leads or part.organises):
         raise Http404
     form = ReasonForm(request.POST or None)
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            scoring_steps.return_sheet(one, by=request.user, reason=form.cleaned_data["reason"])
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, f"已退回{one.assessor.name}的评分。")
-            return redirect("evaluation:assessment_overview", case.pk)
-    context = {"case": case, "sheet": one, "form": form, "reasons": reasons}
-    return render(request, "evaluation/assessment/return_sheet.html", context, status=422 if form.is_bound else 200)
+
+    def do(data: dict[str, Any]) -> Done:
+        scoring_steps.return_sheet(one, by=request.user, reason=data["reason"])
+        return Done(f"已退回{one.assessor.name}的评分。", "evaluation:assessment_overview", case.pk)
+
+    context = {"case": case, "sheet": one}
+    return act(request, form, do, template="evaluation/assessment/return_sheet.html", context=lambda: context)
 
 
 def _case(request: PersonRequest, pk: int) -> Candidacy:
@@ -204,16 +209,11 @@ def _tabs(case: Candidacy, items: list[scores.Item], current: scores.Item) -> li
     ]
 
 
-def _onward(case: Candidacy, items: list[scores.Item], number: int, *, to_list: bool) -> HttpResponse:
-    if to_list or number >= len(items):
-        return redirect("evaluation:assessment_score", case.pk)
-    return redirect("evaluation:assessment_score_item", case.pk, number + 1)
+def _first_open(items: list[scores.Item]) -> int | None:
+    return next((one.criterion.number for one in items if not one.is_marked), None)
 
 
-def _saved(save: Any) -> JsonResponse:
-    """Sheets are one person's: there is nobody to conflict with, so the version stays."""
-    try:
-        save()
-    except Refused as refused:
-        return JsonResponse({"reasons": refused.reasons}, status=403)
-    return JsonResponse({"version": 0, "saved_at": clock.now().isoformat()})
+def _onward(case: Candidacy, number: int, total: int, *, to_list: bool) -> tuple[Any, ...]:
+    if to_list or number >= total:
+        return "evaluation:assessment_score", case.pk
+    return "evaluation:assessment_score_item", case.pk, number + 1

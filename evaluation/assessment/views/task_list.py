@@ -20,12 +20,7 @@ def hero(progress: Progress) -> Row:
         return _own_sheet(progress)
     if part.organises:
         return _organiser(progress)
-    if part.leads and not progress.owing and not progress.has_opinion:
-        url = reverse("evaluation:assessment_opinion", args=[progress.case.pk])
-        return {"sentence": "全部评分已提交，请写考核意见", "button": "写考核意见", "url": url}
-    waiting = "、".join(one.user.name for one in progress.owing)
-    note = f"等待{waiting}提交评分。" if waiting else "全部评分已提交。"
-    return {"sentence": "您的评分已提交", "note": note}
+    return _member(progress)
 
 
 def _elsewhere(progress: Progress) -> Row:
@@ -55,6 +50,16 @@ def _own_sheet(progress: Progress) -> Row:
         "second": "看评分清单",
         "second_url": url,
     }
+
+
+def _member(progress: Progress) -> Row:
+    """Whose own sheet is handed in: the leader writes the opinion once nobody owes a sheet."""
+    if progress.part.leads and not progress.owing and not progress.has_opinion:
+        url = reverse("evaluation:assessment_opinion", args=[progress.case.pk])
+        return {"sentence": "全部评分已提交，请写考核意见", "button": "写考核意见", "url": url}
+    waiting = "、".join(one.user.name for one in progress.owing)
+    note = f"等待{waiting}提交评分。" if waiting else "全部评分已提交。"
+    return {"sentence": "您的评分已提交", "note": note}
 
 
 def _organiser(progress: Progress) -> Row:

@@ -42,6 +42,11 @@ def library(branch: Branch) -> QuerySet[Any]:
     )
 
 
+def uses(evidence: Evidence) -> list[SelfRating]:
+    """The answers that cite a piece of the library, newest year first."""
+    return list(evidence.used_by.all())
+
+
 def cited(item: Item) -> QuerySet[Any]:
     """What a criterion cites, each piece with the criteria that use it."""
     return library(item.rating.candidacy.branch).filter(pk__in=[one.pk for one in item.evidence])

@@ -32,6 +32,19 @@ def add_file(branch: Branch, file: uploads.Sent, *, by: User) -> Evidence:
     return _kept(branch, _judged(file), by)
 
 
+def add_files(branch: Branch, files: Iterable[uploads.Sent], *, by: User) -> tuple[int, list[str]]:
+    """Each file by itself: how many were kept, and why the others were not."""
+    kept, reasons = 0, []
+    for one in files:
+        try:
+            add_file(branch, one, by=by)
+        except Refused as refused:
+            reasons += refused.reasons
+        else:
+            kept += 1
+    return kept, reasons
+
+
 @transaction.atomic
 def add_reference(
     branch: Branch, *, title: str, document_number: str = "", dated_on: date | None = None, by: User

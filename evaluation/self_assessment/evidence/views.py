@@ -4,11 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from branches.models import Branch
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
@@ -16,6 +15,7 @@ from branches.templatetags.furniture import filesize
 from evaluation.advance import Refused
 from evaluation.cases.access import candidacy_or_404
 from evaluation.models import Evidence
+from evaluation.pages.acting import Done, act, attempt
 from evaluation.self_assessment.evidence import queries as evidence_queries
 from evaluation.self_assessment.evidence import steps as evidence_steps
 from evaluation.self_assessment.evidence.forms import FilesForm, PaperForm, ReferenceForm
@@ -32,7 +32,7 @@ def kind(row: Evidence) -> str:
 def uses(row: Any) -> str:
     """Which criteria cite it, newest year first."""
     years: dict[int, list[str]] = {}
-    for rating in row.used_by.all():
+    for rating in evidence_queries.uses(row):
         years.setdefault(rating.candidacy.cycle.year, []).append(str(rating.criterion.number))
     return "；".join(f"{year}年度第{'、'.join(numbers)}项" for year, numbers in years.items())
 
@@ -57,12 +57,21 @@ def library(request: PersonRequest, pk: int) -> HttpResponse:
     """What is in the library; several files can be added at once, each judged by itself."""
     branch = evidence_queries.branch_or_404(request.user, pk)
     form = FilesForm(request.POST, request.FILES) if request.method == "POST" else FilesForm()
-    if request.method == "POST" and form.is_valid():
-        reasons = _add(request, branch, form.cleaned_data["upload"])
-        if not reasons:
-            return redirect("evaluation:evidence_library", pk)
-        return _library(request, branch, FilesForm(), reasons)
-    return _library(request, branch, form)
+
+    def do(data: dict[str, Any]) -> Done:
+        kept, reasons = evidence_steps.add_files(branch, data["upload"], by=request.user)
+        if kept and reasons:
+            messages.success(request, _told(kept))
+        if reasons:
+            raise Refused(*reasons)
+        return Done(_told(kept), "evaluation:evidence_library", pk)
+
+    def show(reasons: list[str]) -> HttpResponse:
+        context = {"branch": branch, "form": FilesForm() if reasons else form, "reasons": reasons}
+        listing = Library(request, evidence_queries.library(branch))
+        return listing.response("evaluation/self_assessment/library.html", context)
+
+    return attempt(request, form, do, show)
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,14 +79,13 @@ def reference(request: PersonRequest, pk: int) -> HttpResponse:
     """Name a document instead of uploading it."""
     branch = evidence_queries.branch_or_404(request.user, pk)
     form = ReferenceForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        row = evidence_steps.add_reference(branch, **form.cleaned_data, by=request.user)
-        messages.success(request, f"已登记“{row.title}”。")
-        return redirect("evaluation:evidence_library", pk)
-    context = {"branch": branch, "form": form}
-    return render(
-        request, "evaluation/self_assessment/reference.html", context, status=422 if request.method == "POST" else 200
-    )
+
+    def do(data: dict[str, Any]) -> Done:
+        row = evidence_steps.add_reference(branch, **data, by=request.user)
+        return Done(f"已登记“{row.title}”。", "evaluation:evidence_library", pk)
+
+    template = "evaluation/self_assessment/reference.html"
+    return act(request, form, do, template=template, context=lambda: {"branch": branch})
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,23 +93,15 @@ def remove(request: PersonRequest, pk: int, evidence: int) -> HttpResponse:
     """Out of the library: first which criteria lose it."""
     branch = evidence_queries.branch_or_404(request.user, pk)
     row = evidence_queries.in_library_or_404(branch, evidence)
-    reasons: list[str] = []
-    if request.method == "POST":
-        try:
-            evidence_steps.remove(row, by=request.user)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, f"“{row.title}”已移出材料库。")
-            return redirect("evaluation:evidence_library", pk)
-    context = {
-        "branch": branch,
-        "row": row,
-        "uses": uses(row),
-        "is_kept": evidence_queries.is_kept(row),
-        "reasons": reasons,
-    }
-    return render(request, "evaluation/self_assessment/remove.html", context, status=422 if reasons else 200)
+
+    def do(_: dict[str, Any]) -> Done:
+        evidence_steps.remove(row, by=request.user)
+        return Done(f"“{row.title}”已移出材料库。", "evaluation:evidence_library", pk)
+
+    def context() -> dict[str, Any]:
+        return {"branch": branch, "row": row, "uses": uses(row), "is_kept": evidence_queries.is_kept(row)}
+
+    return act(request, None, do, template="evaluation/self_assessment/remove.html", context=context)
 
 
 @require_safe
@@ -127,47 +127,18 @@ def paper(request: PersonRequest, pk: int) -> HttpResponse:
     if case.state != State.DRAFT:
         return redirect("evaluation:self_assessment_tasks", pk)
     form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            evidence_steps.attach_paper(case, form.cleaned_data["file"], by=request.user)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, "扫描件已上传，请对照纸质材料代录。")
-            return redirect("evaluation:self_assessment_tasks", pk)
-    context = {
-        "case": case,
-        "form": form,
-        "reasons": reasons,
-        "blank_url": reverse("evaluation:self_assessment_print", args=[pk]),
-    }
-    return render(request, "evaluation/self_assessment/paper.html", context, status=422 if form.is_bound else 200)
+
+    def do(data: dict[str, Any]) -> Done:
+        evidence_steps.attach_paper(case, data["file"], by=request.user)
+        return Done("扫描件已上传，请对照纸质材料代录。", "evaluation:self_assessment_tasks", pk)
+
+    context = {"case": case, "blank_url": reverse("evaluation:self_assessment_print", args=[pk])}
+    return act(request, form, do, template="evaluation/self_assessment/paper.html", context=lambda: context)
+
+
+def _told(kept: int) -> str:
+    return f"已上传{kept}个文件。" if kept else ""
 
 
 def _ending(row: Evidence) -> str:
     return str(row.file.name).rpartition(".")[2]
-
-
-def _add(request: PersonRequest, branch: Branch, files: list[Any]) -> list[str]:
-    """Keep the fit ones and say why the others are not."""
-    reasons, kept = [], 0
-    for one in files:
-        try:
-            evidence_steps.add_file(branch, one, by=request.user)
-        except Refused as refused:
-            reasons += refused.reasons
-        else:
-            kept += 1
-    if kept:
-        messages.success(request, f"已上传{kept}个文件。")
-    return reasons
-
-
-def _library(request: PersonRequest, branch: Branch, form: FilesForm, reasons: list[str] | None = None) -> HttpResponse:
-    context = {"branch": branch, "form": form, "reasons": reasons}
-    answer = Library(request, evidence_queries.library(branch)).response(
-        "evaluation/self_assessment/library.html", context
-    )
-    answer.status_code = 422 if reasons or form.is_bound else answer.status_code
-    return answer

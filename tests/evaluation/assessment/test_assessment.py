@@ -209,8 +209,8 @@ def test_the_deadline_refuses_the_opinion_but_not_the_draft(ready, organ_officer
     today(date(2027, 1, 21))
     with pytest.raises(Refused, match="已于 2027年1月20日（周三）截止"):
         assessment_steps.conclude(ready, by=organ_officer)
-    _, kept = assessment_steps.write_opinion(ready, by=organ_officer, text="改一句。", advice=Opinion.Advice.RECOMMEND)
-    assert kept
+    kept = assessment_steps.write_opinion(ready, by=organ_officer, text="改一句。", advice=Opinion.Advice.RECOMMEND)
+    assert kept.text == "改一句。"
 
 
 def test_an_officer_of_the_branch_does_not_conclude_it(ready, organ_officer):

@@ -3,6 +3,7 @@
 A finding that takes effect disqualifies at once. Its facts go into no record, note or list.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -69,6 +70,14 @@ def verify(
     if given.takes_effect:
         _disqualify(case, given, by)
     return given
+
+
+@transaction.atomic
+def verify_all(case: Candidacy, answers: Iterable[tuple[Disqualification, str]], *, by: User) -> None:
+    """Answer several conditions, all or none. 有 asks for its facts and is left to `verify`."""
+    for condition, answer in answers:
+        if answer != Answer.YES:
+            verify(case, condition, answer, by=by)
 
 
 @transaction.atomic
