@@ -14,6 +14,7 @@ from branches.permissions import Perm, Role
 from evaluation.advance import Refused, advance, shift
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.cases import bodies as case_bodies
+from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cases.access import visible
 from evaluation.cycle import queries as cycle_queries
 from evaluation.cycle.steps import year as year_steps
@@ -23,7 +24,6 @@ from evaluation.models import Candidacy, Extension, Hold, Honour, Plaque, Seat, 
 from evaluation.models.honour import HELD
 from evaluation.procedure.lives import ENDS, HOLDS_SEAT, PROCEDURE, find
 from evaluation.recommendation.steps import list as list_steps
-from evaluation.reinspection import board
 from evaluation.reinspection.steps import review as review_steps
 from evaluation.reinspection.steps import special as special_steps
 from evaluation.rules import allotment as allotments
@@ -377,7 +377,9 @@ def test_D26_an_overdue_reinspection_shows_and_is_reviewed_without_a_report(toda
     today(date(2027, 2, 1))
     honour.refresh_from_db()
     assert honour.state == HonourState.STANDING
-    assert board.counts(house.committee, board.everything(cycle, house.committee))["late"] == 1
+    assert (
+        reinspection_cases.counts(house.committee, reinspection_cases.everything(cycle, house.committee))["late"] == 1
+    )
     assert house.review(house.one(honour), Confirmation.KEEP, Confirmation.KEEP).state == ReinspectionState.KEPT
 
 

@@ -15,6 +15,7 @@ from branches.permissions import Perm, Place
 from evaluation.deadlines import last_day_expression
 from evaluation.models import (
     ConfirmationReview,
+    Cycle,
     Disqualification,
     Honour,
     Reinspection,
@@ -22,6 +23,7 @@ from evaluation.models import (
     ReinspectionRecord,
 )
 from evaluation.models.honour import HELD
+from evaluation.procedure.lives import REINSPECTION_OPEN
 from evaluation.rules.facts import ReinspectionFacts
 from evaluation.vocabulary import Answer, Body, ReinspectionAction, ReinspectionState, Step
 
@@ -96,6 +98,26 @@ def observe(rows: QuerySet[Reinspection]) -> list[Seen]:
 def seen(pk: int) -> Seen:
     """One re-inspection, observed."""
     return observe(Reinspection.objects.filter(pk=pk))[0]
+
+
+def everything(cycle: Cycle, user: User) -> list[Seen]:
+    """All of the year that this person may see, in the order of the register, in one query."""
+    rows = visible(user).filter(cycle=cycle)
+    return observe(rows.order_by("honour__branch__unit", "honour__branch", "pk"))
+
+
+def counts(user: User, seen: list[Seen]) -> dict[str, int]:
+    """How many of `everything` are in each group that a link opens."""
+    still = [one for one in seen if one.one.state in REINSPECTION_OPEN]
+    return {
+        "all": len(seen),
+        "open": len(still),
+        "late": sum(one.is_overdue for one in still),
+        "disputed": sum(one.is_disputed for one in still) if access.may(user, Perm.REVIEW) else 0,
+        "reported": sum(one.known.is_reported for one in still),
+        "kept": sum(one.one.state == ReinspectionState.KEPT for one in seen),
+        "revoked": sum(one.one.state == ReinspectionState.REVOKED for one in seen),
+    }
 
 
 def _annotated(rows: QuerySet[Reinspection]) -> Any:

@@ -141,19 +141,23 @@ def _of_outlook(cycle: Cycle, scope: str, ratio: Decimal, unit: Unit | None) -> 
 
 def _of_lists(cycle: Cycle, scope: str, ratio: Decimal, unit: Unit | None) -> Preview:
     """Once recommendation is open the lists themselves are compared."""
-    known = ratios(cycle)
-    rows = list(RecommendationList.objects.filter(cycle=cycle).select_related("unit").order_by("pk"))
     holders = _holders(cycle)
-    pool = next((row for row in rows if row.is_pool), None)
-    if scope == Scope.POOL:
-        return Preview((_resized(pool, ratio, holders, cycle),) if pool else ())
+    lists = {row.unit_id: row for row in RecommendationList.objects.filter(cycle=cycle).select_related("unit")}
+    pool = lists.get(None)
     if scope == Scope.UNIT:
-        own = next((row for row in rows if unit is not None and row.unit_id == unit.pk), None)
+        own = lists.get(unit.pk) if unit else None
         return _of_unit(own, pool, ratio, holders, cycle) if own else Preview(())
-    affected = [row for row in rows if not row.is_pool and row.pool_id is None and row.unit_id not in known.units]
-    if pool and pool_follows(cycle):
+    affected = _without_own_ratio(cycle, lists) if scope == Scope.CYCLE else []
+    if pool and (scope == Scope.POOL or pool_follows(cycle)):
         affected.append(pool)
     return Preview(tuple(_resized(row, ratio, holders, cycle) for row in affected))
+
+
+def _without_own_ratio(cycle: Cycle, lists: Mapping[int | None, RecommendationList]) -> list[RecommendationList]:
+    """The units' lists with places of their own that follow the year's ratio, in the order in which they were made."""
+    known = ratios(cycle)
+    rows = sorted(lists.values(), key=lambda row: row.pk)
+    return [row for row in rows if not row.is_pool and row.pool_id is None and row.unit_id not in known.units]
 
 
 def _of_unit(

@@ -182,6 +182,11 @@ class PreviewForm(ForUnits):
         scopes = RatioAdjustment.Scope
         return {CYCLE: scopes.CYCLE, POOL: scopes.POOL}.get(self.cleaned_data["target"], scopes.UNIT)
 
+    @property
+    def choice(self) -> dict[str, Any]:
+        """What is asked for, as `adjustment.preview` and `adjust_ratio` take it."""
+        return {"scope": self.scope, "unit": self.unit, "ratio": self.cleaned_data["percent"]}
+
 
 class AdjustmentForm(Plain, forms.Form):
     """调整比例, second half: why, on what basis, and how many changes the person has seen."""

@@ -137,6 +137,11 @@ def scope(user: User) -> QuerySet[Unit] | None:
     return Unit.objects.filter(pk__in=list(units)) if units else None
 
 
+def own_cases(cycle: Cycle, user: User) -> QuerySet[Any]:
+    """The cases this person may see, in the order of the register."""
+    return case_access.visible(user).filter(cycle=cycle).order_by("unit", "branch")
+
+
 def units(cycle: Cycle, among: QuerySet[Unit], today: date) -> QuerySet[Any]:
     """A line for every unit that takes part, with its counts, what it waits for (`stage`) and until when (`due`).
 

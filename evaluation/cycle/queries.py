@@ -79,6 +79,11 @@ def participating_units(cycle: Cycle) -> QuerySet[Unit]:
     return Unit.objects.filter(is_active=True, kind__in=kinds)
 
 
+def units_by_name(cycle: Cycle) -> QuerySet[Unit]:
+    """The participating units, as a list to choose from."""
+    return participating_units(cycle).order_by("name")
+
+
 def active_branches(cycle: Cycle, day: date) -> QuerySet[Branch]:
     """Branches of participating units that exist on `day`."""
     return Branch.objects.filter(unit__in=participating_units(cycle), established_on__lte=day).exclude(

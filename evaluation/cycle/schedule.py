@@ -59,6 +59,11 @@ def milestones(cycle: Cycle, today: date, extensions: Iterable[Extension] = ()) 
     ]
 
 
+def upcoming(cycle: Cycle, today: date) -> Milestone | None:
+    """The next date of the year, today's included."""
+    return next((one for one in milestones(cycle, today) if one.day >= today), None)
+
+
 def is_certain(found: Iterable[Milestone]) -> bool:
     """Whether the holidays around every deadline are officially known (D12)."""
     return all(workdays.last_working_day(one.day).is_certain for one in found if one.is_deadline)

@@ -10,7 +10,7 @@ from branches import access, clock
 from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.cases import bodies as case_bodies
-from evaluation.cases.reinspections import Seen, observe, visible, with_verdicts
+from evaluation.cases.reinspections import Seen, visible, with_verdicts
 from evaluation.decision import signing
 from evaluation.models import Cycle, DecisionVersion
 from evaluation.procedure.lives import REINSPECTION_OPEN
@@ -38,26 +38,6 @@ def listed(user: User, cycle: Cycle) -> QuerySet[Any]:
 
 def _flag(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
-
-
-def everything(cycle: Cycle, user: User) -> list[Seen]:
-    """All of the year that this person may see, in the order of the register, in one query."""
-    rows = visible(user).filter(cycle=cycle)
-    return observe(rows.order_by("honour__branch__unit", "honour__branch", "pk"))
-
-
-def counts(user: User, seen: list[Seen]) -> dict[str, int]:
-    """How many of `everything` are in each group that a link opens."""
-    still = [one for one in seen if one.one.state in REINSPECTION_OPEN]
-    return {
-        "all": len(seen),
-        "open": len(still),
-        "late": sum(one.is_overdue for one in still),
-        "disputed": sum(one.is_disputed for one in still) if access.may(user, Perm.REVIEW) else 0,
-        "reported": sum(one.known.is_reported for one in still),
-        "kept": sum(one.one.state == ReinspectionState.KEPT for one in seen),
-        "revoked": sum(one.one.state == ReinspectionState.REVOKED for one in seen),
-    }
 
 
 @dataclass(frozen=True)

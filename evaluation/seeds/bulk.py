@@ -25,7 +25,6 @@ from evaluation.models import (
 from evaluation.naming.steps.evaluation import set_panel
 from evaluation.procedure.lives import Move
 from evaluation.recommendation import handing_in
-from evaluation.reinspection.steps import begin as begin_steps
 from evaluation.seeds.material import Material
 from evaluation.seeds.people import Staff
 from evaluation.seeds.plans import REASONS, Days, Plan, spread
@@ -50,7 +49,7 @@ class Year:
             branches = list(cycle_queries.candidates(made).select_related("unit").order_by("unit", "pk"))
             shift(made, CycleState.OPEN, by=by, opened_at=clock.now())
             year_steps.copy_standard(made)
-            begin_steps.begin_reinspections(made, by=by)
+            year_steps.begin_reinspections(made, by=by)
         with clock.moved_to(days.recommended):
             self.cycle = year_steps.open_recommendation(made, by=by)
         self.lists = list(RecommendationList.objects.filter(cycle=self.cycle).select_related("unit", "cycle"))

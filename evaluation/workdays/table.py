@@ -34,23 +34,33 @@ class Day:
 
 def look_through(sheet: Sheet) -> list[Day]:
     """Understand every line. Raises Unreadable where columns are wrong."""
-    top = [[plain(cell) for cell in row] for row in sheet.rows[:10]]
-    start = next((at for at, row in enumerate(top) if set(HEADINGS) <= set(row)), None)
-    if start is None:
-        raise Unreadable(f"列名不对。应有：{'、'.join(HEADINGS)}。请下载空白模板填写。")
-    places = [top[start].index(heading) for heading in HEADINGS]
+    start, headings = _head(sheet)
+    places = [headings.index(heading) for heading in HEADINGS]
     lines = []
     for number, row in enumerate(sheet.rows[start + 1 :], start + 2):
         if any(plain(cell) for cell in row):
-            cells = row + [""] * len(top[start])
+            cells = row + [""] * len(headings)
             lines.append(_understood(number, [cells[at] for at in places]))
     if not lines:
         raise Unreadable("表里只有列名，没有日期。请填写后再上传。")
+    _complain_of_days_told_twice(lines)
+    return lines
+
+
+def _head(sheet: Sheet) -> tuple[int, list[str]]:
+    """Which line holds the headings, counted from 0, and all that stands in it."""
+    for at, row in enumerate(sheet.rows[:10]):
+        cells = [plain(cell) for cell in row]
+        if set(HEADINGS) <= set(cells):
+            return at, cells
+    raise Unreadable(f"列名不对。应有：{'、'.join(HEADINGS)}。请下载空白模板填写。")
+
+
+def _complain_of_days_told_twice(lines: list[Day]) -> None:
     counted = Counter(line.day for line in lines if line.day)
     for line in lines:
         if line.day and counted[line.day] > 1:
             line.complain("日期", "同一天有两行，请删去一行", str(line.day))
-    return lines
 
 
 def _understood(number: int, cells: list[Any]) -> Day:

@@ -1,9 +1,10 @@
 """放假安排: the table of days off, and its yearly import (D12)."""
 
+from typing import Any
+
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import NumberFilter
 
@@ -13,10 +14,13 @@ from branches.pages.importing import upload
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.spreadsheet import waiting, workbook
+from evaluation.advance import Refused, Stale
+from evaluation.pages.acting import Done, attempt
 from evaluation.workdays import queries as workdays_queries
 from evaluation.workdays import steps as workdays_steps
 from evaluation.workdays import table as holiday_table
 from evaluation.workdays import workdays
+from evaluation.workdays.steps import HolidayReport
 
 
 class HolidayFileForm(Plain, forms.Form):
@@ -73,23 +77,30 @@ def preview(request: PersonRequest, ticket: str) -> HttpResponse:
     """GET shows what the import would do; POST does exactly that, or nothing."""
     data, name = waiting.take(ticket, by=request.user)
     report = workdays_steps.import_holidays(data, by=request.user, dry_run=True)
-    reasons: list[str] = []
-    if report.problems:
-        reasons = [f"有{len(report.problems)}处需要改正，没有导入任何内容。请改好后重新上传。"]
-    elif request.method == "POST":
-        if waiting.confirmed(ticket, request.POST.get("confirmation", "")) == report.fingerprint:
-            workdays_steps.import_holidays(data, by=request.user)
-            waiting.drop(ticket, by=request.user)
-            messages.success(request, f"已导入{len(report.lines)}天。各页面的工作日随即按新的安排计算。")
-            return redirect("evaluation:holidays")
-        reasons = ["页面已过时，请再核对一遍。"]
-    known = [year for year in report.years if year in workdays_queries.years()]
-    context = {
-        "report": report,
-        "name": name,
-        "reasons": reasons,
-        "known": known,
-        "confirmation": waiting.confirmation(ticket, report.fingerprint),
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "evaluation/workdays/preview.html", context, status=status)
+
+    def do(_: dict[str, Any]) -> Done:
+        if report.problems:
+            raise Refused(*_problems(report))
+        if waiting.confirmed(ticket, request.POST.get("confirmation", "")) != report.fingerprint:
+            raise Stale
+        workdays_steps.import_holidays(data, by=request.user)
+        waiting.drop(ticket, by=request.user)
+        return Done(f"已导入{len(report.lines)}天。各页面的工作日随即按新的安排计算。", "evaluation:holidays")
+
+    def show(reasons: list[str]) -> HttpResponse:
+        context = {
+            "report": report,
+            "name": name,
+            "reasons": reasons or _problems(report),
+            "known": [year for year in report.years if year in workdays_queries.years()],
+            "confirmation": waiting.confirmation(ticket, report.fingerprint),
+        }
+        return render(request, "evaluation/workdays/preview.html", context)
+
+    return attempt(request, None, do, show)
+
+
+def _problems(report: HolidayReport) -> list[str]:
+    if not report.problems:
+        return []
+    return [f"有{len(report.problems)}处需要改正，没有导入任何内容。请改好后重新上传。"]

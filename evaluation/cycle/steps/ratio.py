@@ -10,7 +10,7 @@ from django.db import transaction
 from branches import access, audit, clock
 from branches.models import Unit, User
 from branches.permissions import Perm
-from evaluation.advance import Refused
+from evaluation.advance import Refused, Stale
 from evaluation.cycle import adjustment
 from evaluation.cycle.adjustment import Change, Preview
 from evaluation.models import Cycle, RatioAdjustment, RecommendationList, Seat
@@ -36,18 +36,16 @@ def adjust_ratio(
     """
     access.require(by, Perm.RUN_CYCLE)
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
-    if not cycle.is_running:
-        raise Refused("本年度没有在进行，不能调整比例。筹备中的年度请直接修改设置。")
-    if not reason.strip() or not document.strip():
-        raise Refused("调整比例须写明理由和依据。")
+    if problem := _missing(cycle, reason, document):
+        raise Refused(problem)
     list(RecommendationList.objects.select_for_update(no_key=True).filter(cycle=cycle).order_by("pk"))
     effect = adjustment.preview(cycle, scope, ratio, unit)
     if effect.refusals:
         raise Refused(*effect.refusals)
     if not effect.lists:
         raise Refused("没有可以调整的名单：该单位不参加本年度评定，或者本年度没有联合推荐。")
-    if expected is not None and expected != len(effect.changes):
-        raise Refused("名额情况刚刚有变化，请重新查看影响后再确认。")
+    if expected not in (None, len(effect.changes)):
+        raise Stale
     for change in effect.lists:
         if cycle.state == CycleState.RECOMMENDING:
             _carry_out(change)
@@ -70,6 +68,13 @@ def adjust_ratio(
         document=document.strip(),
     )
     return effect
+
+
+def _missing(cycle: Cycle, reason: str, document: str) -> str:
+    """Why no ratio can be changed now, whichever it is."""
+    if not cycle.is_running:
+        return "本年度没有在进行，不能调整比例。筹备中的年度请直接修改设置。"
+    return "" if reason.strip() and document.strip() else "调整比例须写明理由和依据。"
 
 
 def _carry_out(change: Change) -> None:

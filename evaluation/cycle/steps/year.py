@@ -11,13 +11,24 @@ from branches import access, audit, clock
 from branches.models import Branch, User
 from branches.permissions import Perm
 from evaluation import deadlines, standards
-from evaluation.advance import Refused, close_all, shift
+from evaluation.advance import Refused, close_all, reinspect, shift
 from evaluation.cycle import outlook as cycle_outlook
 from evaluation.cycle import queries as cycle_queries
 from evaluation.deadlines import YearDate
-from evaluation.models import Candidacy, Criterion, Cycle, Decision, Disqualification, RecommendationList, Seat
-from evaluation.reinspection.steps import begin as begin_steps
-from evaluation.vocabulary import CycleState, DecisionKind, DecisionState, SmallUnitMode
+from evaluation.models import (
+    Candidacy,
+    Criterion,
+    Cycle,
+    Decision,
+    Disqualification,
+    Honour,
+    RecommendationList,
+    Reinspection,
+    Seat,
+)
+from evaluation.models.honour import HELD
+from evaluation.procedure.lives import REINSPECTION_OPEN
+from evaluation.vocabulary import CycleState, DecisionKind, DecisionState, ReinspectionAction, SmallUnitMode
 
 
 @transaction.atomic
@@ -76,7 +87,7 @@ def open_cycle(cycle: Cycle, *, by: User) -> Cycle:
     shift(cycle, CycleState.OPEN, by=by, opened_at=clock.now())
     copy_standard(cycle)
     _begin(cycle, branches)
-    begin_steps.begin_reinspections(cycle, by=by)
+    begin_reinspections(cycle, by=by)
     return cycle
 
 
@@ -214,6 +225,23 @@ def _begin(cycle: Cycle, branches: Iterable[Branch]) -> None:
         [Candidacy(cycle=cycle, branch=branch, unit_id=branch.unit_id, since=now) for branch in branches],
         batch_size=500,
     )
+
+
+def begin_reinspections(cycle: Cycle, *, by: User) -> int:
+    """One for every held title of the year that opens; an earlier one that is still open goes over into it (D19)."""
+    still_open = Reinspection.objects.filter(is_special=False, state__in=sorted(REINSPECTION_OPEN))
+    earlier = {one.honour_id: one for one in still_open.exclude(cycle=cycle)}
+    for one in earlier.values():
+        reinspect(one, ReinspectionAction.END, by=by, note=f"并入{cycle}复查")
+    held = list(Honour.objects.filter(state__in=HELD))
+    Reinspection.objects.bulk_create(
+        [
+            Reinspection(cycle=cycle, honour=honour, since=clock.now(), carries_over=earlier.get(honour.pk))
+            for honour in held
+        ],
+        batch_size=500,
+    )
+    return len(held)
 
 
 def _pool_list(cycle: Cycle, outlook: cycle_outlook.Outlook) -> RecommendationList | None:

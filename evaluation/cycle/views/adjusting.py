@@ -1,8 +1,9 @@
 """What 市直工委 changes on the way: deadlines of single units, and ratios with a preview."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter
 
@@ -15,9 +16,9 @@ from evaluation.cycle import queries as cycle_queries
 from evaluation.cycle.forms import AdjustmentForm, ExtensionForm, PoolExtensionForm, PreviewForm
 from evaluation.cycle.steps.extension import extend, extend_pool
 from evaluation.cycle.steps.ratio import adjust_ratio
-from evaluation.cycle.views.settings import WRONG, status
 from evaluation.deadlines import EXTENDABLE
 from evaluation.models import Cycle
+from evaluation.pages.acting import Done, act, attempt
 from evaluation.pages.tabs import year_tabs
 from evaluation.rules import allotment as allotments
 
@@ -68,80 +69,71 @@ def extensions(request: PersonRequest, year: int) -> HttpResponse:
 def extension_add(request: PersonRequest, year: int) -> HttpResponse:
     """One step, for one unit or for all of them."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
-    units = cycle_queries.participating_units(cycle).order_by("name")
     initial = {"target": request.GET.get("unit"), "step": request.GET.get("step")}
-    form = ExtensionForm(request.POST or None, units=units, initial=initial)
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("step", "due", "reason")}
-        try:
-            count = extend(cycle, form.chosen, by=request.user, **given)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, f"已为 {count} 个单位延期。")
-            return redirect("evaluation:cycle_extensions", year)
-    context = {"cycle": cycle, "form": form, "reasons": reasons}
-    return render(request, "evaluation/cycle/extension_add.html", context, status=status(request))
+    form = ExtensionForm(request.POST or None, units=cycle_queries.units_by_name(cycle), initial=initial)
+
+    def do(given: dict[str, Any]) -> Done:
+        count = extend(cycle, form.chosen, given["step"], due=given["due"], reason=given["reason"], by=request.user)
+        return Done(f"已为 {count} 个单位延期。", "evaluation:cycle_extensions", year)
+
+    return act(request, form, do, template="evaluation/cycle/extension_add.html", context=lambda: {"cycle": cycle})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def extension_pool(request: PersonRequest, year: int) -> HttpResponse:
     """市直工委's own last day for choosing from the pool."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
+
+    def do(given: dict[str, Any]) -> Done:
+        extend_pool(cycle, by=request.user, **given)
+        return Done("联合推荐选定已延期。", "evaluation:cycle_extensions", year)
+
     form = PoolExtensionForm(request.POST or None)
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            extend_pool(cycle, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, "联合推荐选定已延期。")
-            return redirect("evaluation:cycle_extensions", year)
-    context = {"cycle": cycle, "form": form, "reasons": reasons}
-    return render(request, "evaluation/cycle/extension_pool.html", context, status=status(request))
+    return act(request, form, do, template="evaluation/cycle/extension_pool.html", context=lambda: {"cycle": cycle})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ratio(request: PersonRequest, year: int) -> HttpResponse:
     """The choice is in the URL, so the preview is a page; the POST carries reason and basis (D4)."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
-    units = cycle_queries.participating_units(cycle).order_by("name")
-    asked = PreviewForm(request.GET if "target" in request.GET else None, units=units)
+    asked = PreviewForm(request.GET if "target" in request.GET else None, units=cycle_queries.units_by_name(cycle))
     form = AdjustmentForm(request.POST or None)
-    preview, reasons, wrong = None, [], request.method == "POST"
-    if asked.is_bound and asked.is_valid():
-        choice = {"scope": asked.scope, "unit": asked.unit, "ratio": asked.cleaned_data["percent"]}
-        if request.method == "POST" and form.is_valid():
-            try:
-                adjust_ratio(cycle, by=request.user, **choice, **form.cleaned_data)
-            except Refused as refused:
-                reasons = refused.reasons
-            else:
-                messages.success(request, "比例已调整，即时生效。")
-                return redirect("evaluation:cycle_ratio", year)
-        preview = adjustment.preview(cycle, **choice)
+
+    def do(given: dict[str, Any]) -> Done:
+        if not asked.is_valid():
+            raise Refused("请先选择调整谁的比例、调整为多少，看过影响再确认。")
+        adjust_ratio(cycle, by=request.user, **asked.choice, **given)
+        return Done("比例已调整，即时生效。", "evaluation:cycle_ratio", year)
+
+    def show(reasons: list[str]) -> HttpResponse:
+        context = {"cycle": cycle, "asked": asked, "forms": [asked, form], "reasons": reasons}
+        context |= {**_in_force(cycle), **_previewed(cycle, asked, form)}
+        context["tabs"] = year_tabs(cycle, request.user, "cycle_ratio")
+        context["history"] = Adjustments(request, cycle_queries.adjustments(cycle))
+        is_wrong = asked.is_bound and not asked.is_valid()
+        return render(request, "evaluation/cycle/ratio.html", context, status=422 if is_wrong else 200)
+
+    return attempt(request, form, do, show)
+
+
+def _in_force(cycle: Cycle) -> dict[str, Any]:
+    """The ratios of today, and in words; the pool's where it has one of its own."""
     now = cycle_outlook.ratios(cycle)
-    context = {
-        "cycle": cycle,
-        "tabs": year_tabs(cycle, request.user, "cycle_ratio"),
-        "asked": asked,
-        "forms": [asked, form],
-        "confirm": form if form.is_bound else AdjustmentForm(initial={"expected": preview and len(preview.changes)}),
-        "reasons": reasons,
+    pool = allotments.percent(now.pool) if now.pool != now.cycle else ""
+    return {"now": now, "now_words": {"cycle": allotments.percent(now.cycle), "pool": pool}}
+
+
+def _previewed(cycle: Cycle, asked: PreviewForm, form: AdjustmentForm) -> dict[str, Any]:
+    """What the asked ratio would change, if one is asked for; the form to confirm it carries how many changes that is."""
+    if not (asked.is_bound and asked.is_valid()):
+        return {"preview": None, "confirm": form if form.is_bound else AdjustmentForm(), "ratio": "", "hint": ""}
+    preview = adjustment.preview(cycle, **asked.choice)
+    return {
         "preview": preview,
-        "ratio": allotments.percent(asked.cleaned_data["percent"]) if preview else "",
-        "now": now,
-        "now_words": {
-            "cycle": allotments.percent(now.cycle),
-            "pool": allotments.percent(now.pool) if now.pool != now.cycle else "",
-        },
-        "hint": _hint(cycle, asked) if preview else "",
-        "history": Adjustments(request, cycle_queries.adjustments(cycle)),
+        "confirm": form if form.is_bound else AdjustmentForm(initial={"expected": len(preview.changes)}),
+        "ratio": allotments.percent(asked.cleaned_data["percent"]),
+        "hint": _hint(cycle, asked),
     }
-    wrong = wrong or (asked.is_bound and not asked.is_valid())
-    return render(request, "evaluation/cycle/ratio.html", context, status=WRONG if wrong else 200)
 
 
 def _hint(cycle: Cycle, asked: PreviewForm) -> str:

@@ -12,16 +12,15 @@ from django.views.decorators.http import require_safe
 from django_filters import ChoiceFilter
 
 from branches import access, clock
-from branches.models import Unit
+from branches.models import Unit, User
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
-from evaluation.cases import access as case_access
+from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cycle import progress, schedule
 from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Cycle
 from evaluation.pages.tabs import year_tabs
-from evaluation.reinspection import board
 from evaluation.templatetags.deadlines import left
 from evaluation.vocabulary import CycleState, State
 from evaluation.workdays import workdays
@@ -122,42 +121,50 @@ def now(request: PersonRequest) -> HttpResponse:
 def year(request: PersonRequest, year: int) -> HttpResponse:
     """The funnel, then the units. People who answer for single branches see those instead."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
-    found = progress.funnel(cycle, request.user)
-    context: dict[str, Any] = {
-        "cycle": cycle,
-        "today": clock.today(),
-        "funnel": found,
-        "bars": [
-            {
-                "label": bar.label,
-                "value": bar.count,
-                "percent": bar.percent,
-                "note": f"{bar.percent:g}%",
-                "url": cases_url(cycle, bar.states) if bar.count else "",
-            }
-            for bar in found.bars
-        ],
-        "left": [{"label": bar.label, "number": bar.count, "url": cases_url(cycle, bar.states)} for bar in found.left],
-        "stage": progress.stage_of(cycle),
-        "tabs": year_tabs(cycle, request.user, "cycle_progress"),
-        "addable": cycle_queries.addable(cycle, request.user).count() if access.may(request.user, Perm.ASSESS) else 0,
-        "runs": access.may(request.user, Perm.RUN_CYCLE),
-        "may_nudge": any(access.may(request.user, perm) for perm in (Perm.RUN_CYCLE, Perm.ASSESS, Perm.RECOMMEND)),
-        "may_foretell": access.may(request.user, Perm.RUN_CYCLE),
-        "next": next((one for one in schedule.milestones(cycle, clock.today()) if one.day >= clock.today()), None),
-    }
+    context = _frame(cycle, request.user) | _funnel(cycle, progress.funnel(cycle, request.user))
     scope = progress.scope(request.user)
     if scope is None:
-        context["cases"] = case_access.visible(request.user).filter(cycle=cycle).order_by("unit", "branch")
+        context["cases"] = progress.own_cases(cycle, request.user)
         return render(request, "evaluation/cycle/own_progress.html", context)
     listing = Units(request, cycle, scope)
     if cycle.is_running and access.may(request.user, Perm.VIEW_CITY):
-        counted = board.counts(request.user, board.everything(cycle, request.user))
-        context["numbers"] = _numbers(progress.counts(listing.everything)) + _reinspections(cycle, counted)
+        context["numbers"] = _waiting(progress.counts(listing.everything)) + _reinspections(cycle, request.user)
     return listing.response("evaluation/cycle/progress.html", context)
 
 
-def _numbers(counts: dict[str, int]) -> list[dict[str, Any]]:
+def _frame(cycle: Cycle, user: User) -> dict[str, Any]:
+    """What stands around the numbers, and what this person may do from here."""
+    runs = access.may(user, Perm.RUN_CYCLE)
+    return {
+        "cycle": cycle,
+        "today": clock.today(),
+        "stage": progress.stage_of(cycle),
+        "tabs": year_tabs(cycle, user, "cycle_progress"),
+        "addable": cycle_queries.addable(cycle, user).count() if access.may(user, Perm.ASSESS) else 0,
+        "runs": runs,
+        "may_nudge": runs or access.may(user, Perm.ASSESS) or access.may(user, Perm.RECOMMEND),
+        "may_foretell": runs,
+        "next": schedule.upcoming(cycle, clock.today()),
+    }
+
+
+def _funnel(cycle: Cycle, found: progress.Funnel) -> dict[str, Any]:
+    """The funnel as bars and the ways out of it as links; each number opens the list of exactly those cases."""
+    bars = [
+        {
+            "label": bar.label,
+            "value": bar.count,
+            "percent": bar.percent,
+            "note": f"{bar.percent:g}%",
+            "url": cases_url(cycle, bar.states) if bar.count else "",
+        }
+        for bar in found.bars
+    ]
+    left = [{"label": bar.label, "number": bar.count, "url": cases_url(cycle, bar.states)} for bar in found.left]
+    return {"funnel": found, "bars": bars, "left": left}
+
+
+def _waiting(counts: dict[str, int]) -> list[dict[str, Any]]:
     """Units that wait, by step; each number opens the table with exactly those."""
     found = [{"number": counts["late"], "label": "个单位逾期", "url": "?late=True#units", "tone": "stop"}]
     found += [
@@ -172,8 +179,9 @@ def _numbers(counts: dict[str, int]) -> list[dict[str, Any]]:
     return [one for one in found if one["number"]]
 
 
-def _reinspections(cycle: Cycle, counts: dict[str, int]) -> list[dict[str, Any]]:
+def _reinspections(cycle: Cycle, user: User) -> list[dict[str, Any]]:
     """复查 runs beside recommendation (方案 四): what is open, late or in consultation, each number with its list."""
+    counts = reinspection_cases.counts(user, reinspection_cases.everything(cycle, user))
     url = reverse("evaluation:reinspections", args=[cycle.year])
     found = [
         {"number": counts["disputed"], "label": "个称号意见不一致", "url": f"{url}?disputed=True", "tone": "stop"},

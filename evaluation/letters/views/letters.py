@@ -1,13 +1,12 @@
 """Documents that 市直工委 writes by itself: the letter to an overdue unit, the minutes of a panel meeting."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
-from evaluation.advance import Refused
 from evaluation.cycle import queries as cycle_queries
 from evaluation.documents import queries as documents_queries
 from evaluation.documents import series as document_series
@@ -17,6 +16,7 @@ from evaluation.letters.forms import MinutesForm, ReminderForm
 from evaluation.letters.overdue import owed
 from evaluation.models import Notice
 from evaluation.naming import queries as naming_queries
+from evaluation.pages.acting import Done, act
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.vocabulary import Body
 
@@ -28,29 +28,18 @@ def reminder(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     unit = recommendation_queries.unit_or_404(request.user, pk, Perm.RUN_CYCLE)
     found = owed(cycle, unit)
     proposed = document_series.proposed(Notice.Kind.REMINDER_LETTER, COMMITTEE)
+
+    def do(given: dict[str, Any]) -> Done:
+        what = found[given["what"]]
+        made = letters_steps.remind(cycle, unit, what, by=request.user, until=given["until"], number=given["number"])
+        return Done("催办函已制发，可以打印。", "evaluation:notice", made.pk)
+
+    def context() -> dict[str, Any]:
+        earlier = documents_queries.of(request.user, Notice.Kind.REMINDER_LETTER, cycle=cycle, unit=unit)
+        return {"cycle": cycle, "unit": unit, "owed": found, "earlier": earlier}
+
     form = ReminderForm(request.POST or None, owed=found, proposed=proposed)
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            made = letters_steps.remind(
-                cycle, unit, found[given["what"]], by=request.user, until=given["until"], number=given["number"]
-            )
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, "催办函已制发，可以打印。")
-            return redirect("evaluation:notice", made.pk)
-    context = {
-        "cycle": cycle,
-        "unit": unit,
-        "owed": found,
-        "form": form,
-        "reasons": reasons,
-        "earlier": documents_queries.of(request.user, Notice.Kind.REMINDER_LETTER, cycle=cycle, unit=unit),
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "evaluation/documents/reminder.html", context, status=status)
+    return act(request, form, do, template="evaluation/documents/reminder.html", context=context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,15 +55,9 @@ def minutes(request: PersonRequest, year: int) -> HttpResponse:
     }
     proposed = document_series.proposed(Notice.Kind.MINUTES, COMMITTEE)
     form = MinutesForm(request.POST or None, initial=initial, proposed=proposed)
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = letters_steps.record_minutes(cycle, by=request.user, **form.facts)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, "会议纪要已制发，可以打印。")
-            return redirect("evaluation:notice", made.pk)
-    context = {"cycle": cycle, "form": form, "reasons": reasons}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "evaluation/documents/minutes.html", context, status=status)
+
+    def do(_: dict[str, Any]) -> Done:
+        made = letters_steps.record_minutes(cycle, by=request.user, **form.facts)
+        return Done("会议纪要已制发，可以打印。", "evaluation:notice", made.pk)
+
+    return act(request, form, do, template="evaluation/documents/minutes.html", context=lambda: {"cycle": cycle})

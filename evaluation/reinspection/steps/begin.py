@@ -1,4 +1,4 @@
-"""What happens to a title beside its own decisions: its re-inspections begin with a year and end with the title (方案 四)."""
+"""What happens to a title beside its own decisions: re-inspections out of turn, and those that end with it (方案 四)."""
 
 from datetime import date
 from typing import Any
@@ -7,7 +7,6 @@ from branches import clock
 from branches.models import User
 from evaluation.advance import reinspect, shift
 from evaluation.models import Cycle, Disqualification, Honour, LaterFinding, Reinspection, ReinspectionAnswer
-from evaluation.models.honour import HELD
 from evaluation.procedure.lives import REINSPECTION_OPEN
 from evaluation.vocabulary import Answer, CycleState, HonourState, ReinspectionAction, ReinspectionState
 
@@ -15,24 +14,6 @@ OPEN = sorted(REINSPECTION_OPEN)
 RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
 LAPSED = "称号终止："
 """How the record of a re-inspection begins that ended with its title; a lapse taken back finds it again by this."""
-
-
-def begin_reinspections(cycle: Cycle, *, by: User) -> int:
-    """One for every held title of the year that opens; an earlier one that is still open goes over into it (D19)."""
-    earlier = {
-        one.honour_id: one for one in Reinspection.objects.filter(is_special=False, state__in=OPEN).exclude(cycle=cycle)
-    }
-    for one in earlier.values():
-        reinspect(one, ReinspectionAction.END, by=by, note=f"并入{cycle}复查")
-    held = list(Honour.objects.filter(state__in=HELD))
-    Reinspection.objects.bulk_create(
-        [
-            Reinspection(cycle=cycle, honour=honour, since=clock.now(), carries_over=earlier.get(honour.pk))
-            for honour in held
-        ],
-        batch_size=500,
-    )
-    return len(held)
 
 
 def join_running_year(honour: Honour) -> None:

@@ -18,6 +18,7 @@ from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
 from evaluation.advance import Refused
+from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Cycle
 from evaluation.recommendation import queries as recommendation_queries
@@ -121,8 +122,8 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
     """The list with the next act on top of it."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
     listing = Reinspections(request, cycle)
-    seen = board.everything(cycle, request.user)
-    counts = board.counts(request.user, seen)
+    seen = reinspection_cases.everything(cycle, request.user)
+    counts = reinspection_cases.counts(request.user, seen)
     context = {
         "cycle": cycle,
         "today": clock.today(),
