@@ -73,6 +73,7 @@ def test_an_edited_one_is_named(tmp_path: Path, path: str) -> None:
 
 @pytest.mark.parametrize("path", sorted(path for path in files(ROOT) if path.endswith(".py")))
 def test_no_migration_depends_on_living_code(path: str) -> None:
+    """So what it makes of a database stays the same, and tests may keep the database that it made."""
     assert living((ROOT / path).read_text()) == []
 
 
