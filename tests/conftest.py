@@ -1,5 +1,7 @@
 """The cast: one person for each post, around one unit with one branch. Nobody else is allowed anything."""
 
+import gc
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -17,9 +19,23 @@ from tests.support import factories
 pytest_plugins = [
     "tests.plugins.databases",
     "tests.plugins.sites",
-    "tests.plugins.browser",
     "tests.plugins.soak",
 ]
+
+# What is made until the first test begins stays until the last one ends: no use to look for garbage in it.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """For its summary Hypothesis loads the whole of itself, a second long, even where no test has used it."""
+    plugins = session.config.pluginmanager
+    if "hypothesis" not in sys.modules and not plugins.hasplugin("dsession"):
+        plugins.unregister(name="hypothesispytest")
 
 
 @pytest.fixture

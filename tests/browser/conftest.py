@@ -1,7 +1,8 @@
-"""A headless Chromium for tests, Debian's own. Any test that uses it carries the mark `browser`."""
+"""A headless Chromium for the tests of this folder, Debian's own. Those that use it carry the mark `browser`."""
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -80,5 +81,5 @@ def page(open_page: OpenPage) -> Page:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        if Path(__file__).parent in item.path.parents and "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
