@@ -7,6 +7,8 @@ procedure table read it.
 from enum import Enum, StrEnum
 from typing import Any
 
+from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
+
 
 class Place(StrEnum):
     """Over what a permission is held."""
@@ -42,8 +44,8 @@ _ROLES: dict[Role, tuple[str, Place]] = {
     Role.SECRETARY: ("党支部书记", Place.BRANCH),
     Role.ORGAN_OFFICER: ("机关党组织经办人", Place.UNIT),
     Role.LEADING_GROUP: ("党组（党委）经办人", Place.UNIT),
-    Role.WORK_COMMITTEE: ("市直工委", Place.CITY),
-    Role.ORGANISATION_DEPARTMENT: ("市委组织部", Place.CITY),
+    Role.WORK_COMMITTEE: (WORK_COMMITTEE, Place.CITY),
+    Role.ORGANISATION_DEPARTMENT: (ORGANISATION_DEPARTMENT, Place.CITY),
     Role.SYSTEM_ADMIN: ("系统管理员", Place.CITY),
     Role.SECURITY_ADMIN: ("安全管理员", Place.CITY),
     Role.AUDIT_ADMIN: ("审计管理员", Place.CITY),
@@ -137,5 +139,5 @@ def incompatible(held: set[Role], wanted: Role) -> str:
     if others & ADMINISTRATORS:
         return "此人现任管理员，不得兼任业务职务。请先结束其管理员任职。"
     if wanted in MUNICIPAL and others & MUNICIPAL:
-        return "同一人不能同时代表市直工委和市委组织部。请另选一人。"
+        return f"同一人不能同时代表{WORK_COMMITTEE}和{ORGANISATION_DEPARTMENT}。请另选一人。"
     return ""

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 
+from branches.names import HONOUR
+
 
 class EvaluationConfig(AppConfig):
     name = "evaluation"
-    verbose_name = "“四强”党支部评定"
+    verbose_name = f"{HONOUR}评定"

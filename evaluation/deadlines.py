@@ -12,6 +12,7 @@ from typing import NamedTuple, cast
 from django.db.models import F, Model, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from evaluation.models import Candidacy, Cycle, Extension, RecommendationList, Reinspection
 from evaluation.vocabulary import Step
 
@@ -33,10 +34,16 @@ class YearDate(Enum):
     OPENING = ("self_assessment_opens_on", (0, 12, 1), "支部自评开始", "各党支部", MovedFor.NOBODY)
     SELF_ASSESSMENT = ("self_assessment_due", (1, 1, 10), "支部自评、提出申请截止", "各党支部", MovedFor.UNIT)
     ASSESSMENT = ("assessment_due", (1, 1, 20), "机关党组织考核截止", "机关党组织和考核组", MovedFor.UNIT)
-    BASE = ("base_on", (0, 12, 31), "名额基数日：以这一天在册支部数计算名额", "市直工委", MovedFor.NOBODY)
+    BASE = ("base_on", (0, 12, 31), "名额基数日：以这一天在册支部数计算名额", WORK_COMMITTEE, MovedFor.NOBODY)
     RECOMMENDATION = ("recommendation_due", (1, 1, 31), "党组（党委）推荐截止", "党组（党委）", MovedFor.UNIT)
-    POOL = ("pool_due", (1, 2, 15), "联合推荐选定截止", "市直工委", MovedFor.POOL)
-    NAMING = ("naming_on", (1, 7, 1), "集中命名表彰（“七一”前后）", "市直工委、市委组织部", MovedFor.NOBODY)
+    POOL = ("pool_due", (1, 2, 15), "联合推荐选定截止", WORK_COMMITTEE, MovedFor.POOL)
+    NAMING = (
+        "naming_on",
+        (1, 7, 1),
+        "集中命名表彰（“七一”前后）",
+        f"{WORK_COMMITTEE}、{ORGANISATION_DEPARTMENT}",
+        MovedFor.NOBODY,
+    )
 
     def __init__(self, column: str, usual: tuple[int, int, int], what: str, who: str, moved_for: MovedFor) -> None:
         self.column, self.usual, self.what, self.who, self.moved_for = column, usual, what, who, moved_for

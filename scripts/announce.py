@@ -6,6 +6,7 @@ import urllib.request
 from urllib.error import URLError
 
 from branches.accounts.demo import ACCOUNTS
+from branches.names import CITY_HONOUR
 from sizhiqiang import settings
 
 
@@ -13,7 +14,7 @@ def main(url: str) -> None:
     while not answers(url):
         time.sleep(0.3)
     width = max(len(account.username) for account in ACCOUNTS)
-    print(f"\n平顶山市机关“四强”党支部评定：{url}（按 Ctrl-C 停止）\n\n演示账号（密码均为 {settings.DEMO_PASSWORD}）：")
+    print(f"\n{CITY_HONOUR}评定：{url}（按Ctrl-C停止）\n\n演示账号（密码均为{settings.DEMO_PASSWORD}）：")
     for account in ACCOUNTS:
         print(f"  {account.username:{width}}  {account.label}：{account.does}")
     print(flush=True)

@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from branches.names import CITY, ORGANISATION_DEPARTMENT_FULL, WORK_COMMITTEE_FULL
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
@@ -207,11 +209,9 @@ GATEWAY_SECRET = env.str("GATEWAY_SECRET", "")
 if GATEWAY_URL and not (GATEWAY_URL.startswith("https://") and GATEWAY_SECRET):
     raise ImproperlyConfigured("GATEWAY_URL must begin with https:// and needs GATEWAY_SECRET.")
 # 机关代字 by the full name of the organ. An organ without one numbers its documents itself.
-DOCUMENT_CODES = env.json(
-    "DOCUMENT_CODES", {"中共平顶山市委组织部": "平组通", "中共平顶山市委市直机关工作委员会": "平直工"}
-)
+DOCUMENT_CODES = env.json("DOCUMENT_CODES", {ORGANISATION_DEPARTMENT_FULL: "平组通", WORK_COMMITTEE_FULL: "平直工"})
 # Where objections are sent and plaques are brought, printed in documents.
-CONTACT_ADDRESS = env.str("CONTACT_ADDRESS", "平顶山市行政办公区（演示地址）" if DEMO else "")
+CONTACT_ADDRESS = env.str("CONTACT_ADDRESS", f"{CITY}行政办公区（演示地址）" if DEMO else "")
 
 # Whom to ring, printed on help and error pages.
 HELP_PHONE = env.str("HELP_PHONE", "0375-0000000" if DEMO else "")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
+
 
 @dataclass(frozen=True)
 class DemoAccount:
@@ -15,8 +17,8 @@ ACCOUNTS = (
     DemoAccount("organ_officer", "机关党组织经办人", "组织考核、复查"),
     DemoAccount("assessor", "考核组成员", "实地查看、评分"),
     DemoAccount("leading_group", "党组（党委）经办人", "审议、推荐"),
-    DemoAccount("work_committee", "市直工委", "全市组织、会签"),
-    DemoAccount("organisation_department", "市委组织部", "考核评定、会签"),
+    DemoAccount("work_committee", WORK_COMMITTEE, "全市组织、会签"),
+    DemoAccount("organisation_department", ORGANISATION_DEPARTMENT, "考核评定、会签"),
     DemoAccount("system_admin", "系统管理员", "名册与账号"),
     DemoAccount("security_admin", "安全管理员", "任职与权限"),
     DemoAccount("audit_admin", "审计管理员", "审计记录"),

@@ -8,11 +8,10 @@ from django.db.models import Q
 
 from branches import access, audit, clock
 from branches.models import Appointment, Branch, FormerName, Unit, User
+from branches.names import CITY
 from branches.permissions import Perm, Role
 from branches.queries import active_on
 from branches.register.pinyin import searchable
-
-CITY_NAME = "平顶山市"
 
 _ACTING = (Role.ORGAN_OFFICER.value, Role.LEADING_GROUP.value)
 
@@ -35,7 +34,7 @@ def ensure_city() -> Unit:
     """The one unit of kind CITY, over which municipal posts are held; made when it is not there yet."""
     city = Unit.objects.filter(kind=Unit.Kind.CITY).first()
     if city is None:
-        city = Unit(kind=Unit.Kind.CITY, name=CITY_NAME)
+        city = Unit(kind=Unit.Kind.CITY, name=CITY)
         index_unit(city)
         city.save(force_insert=True)
     return city

@@ -1,6 +1,6 @@
 """Tags and filters every template has (builtins). Words and shapes only: nothing here reads the database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from django.forms import BaseForm, BaseFormSet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from branches import names
 from branches.clock import SHANGHAI
 
 register = template.Library()
@@ -119,6 +120,15 @@ def squares(taken: int, cap: int) -> list[str]:
 @register.filter
 def minus(value: int, other: int) -> int:
     return value - other
+
+
+def _says(words: str) -> Callable[[], str]:
+    return lambda: words
+
+
+for _name, _words in vars(names).items():
+    if _name.isupper():
+        register.simple_tag(_says(_words), name=_name.lower())
 
 
 @register.inclusion_tag("components/status.html")

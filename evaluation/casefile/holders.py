@@ -2,6 +2,7 @@
 
 from branches import clock
 from branches.models import Appointment, User
+from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from branches.permissions import GRANTS, Perm, Role
 from evaluation.models import Candidacy
 from evaluation.procedure.lives import NEXT, find
@@ -23,7 +24,7 @@ def holder(case: Candidacy) -> str:
         return case.unit.organ_organisation
     if role is Role.LEADING_GROUP:
         return case.unit.leading_group
-    return "市直工委、市委组织部"
+    return f"{WORK_COMMITTEE}、{ORGANISATION_DEPARTMENT}"
 
 
 def contacts(case: Candidacy) -> list[User]:

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from branches import clock
 from branches.models import User
+from branches.names import WORK_COMMITTEE_FULL, WORK_COMMITTEE_OFFICIAL
 from evaluation.documents import making
 from evaluation.models import Candidacy, Cycle, Decision, DecisionVersion, Honour, Notice, PublicNotice
 from evaluation.models import notice as notice_models
@@ -138,20 +139,17 @@ def units(rows: Iterable[dict[str, Any]]) -> list[UnitBranches]:
     return [{"unit": unit, "branches": [row["branch"] for row in of_unit]} for unit, of_unit in grouped]
 
 
-RECEIVER = "市委市直机关工委"
-
-
 def plaque_letter(honour: Honour, decision: Decision, *, by: User, plaque_number: str = "", number: str = "") -> Notice:
     """告知函 to the unit of a revoked branch (D24)."""
     branch = honour.branch
     facts: content.PlaqueLetter = {
-        **making.paper([making.COMMITTEE], [branch.unit.organ_organisation]),
+        **making.paper([WORK_COMMITTEE_FULL], [branch.unit.organ_organisation]),
         "branch": branch.full_name,
         "title_year": honour.year,
         "plaque_number": plaque_number,
         "decision": decision.document_number,
         "returned_by": return_day(),
-        "place": RECEIVER,
+        "place": WORK_COMMITTEE_OFFICIAL,
         "contact": by.name,
         "telephone": by.phone or settings.HELP_PHONE,
     }

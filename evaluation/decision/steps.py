@@ -5,6 +5,7 @@ from django.db import transaction
 
 from branches import access, audit, clock
 from branches.models import User
+from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from branches.permissions import Perm
 from evaluation.advance import Refused, advance, reinspect, shift
 from evaluation.cases import bodies as case_bodies
@@ -25,7 +26,7 @@ from evaluation.vocabulary import (
 
 EMPTY = {
     DecisionKind.NAMING: "现在没有可以命名的支部：须已列入拟命名、公示期满且没有待核实或暂缓事项。",
-    DecisionKind.REVOCATION: "现在没有可以撤销的称号：须由市直工委和市委组织部都复核为“同意撤销”。",
+    DecisionKind.REVOCATION: f"现在没有可以撤销的称号：须由{WORK_COMMITTEE}和{ORGANISATION_DEPARTMENT}都复核为“同意撤销”。",
 }
 
 

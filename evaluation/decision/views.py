@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from branches.names import HONOUR, ORGANISATION_DEPARTMENT_FULL
 from branches.pages.request import PersonRequest
 from evaluation.advance import Refused
 from evaluation.cases import bodies as case_bodies
@@ -17,7 +18,6 @@ from evaluation.decision import signing
 from evaluation.decision import steps as decision_steps
 from evaluation.documents import queries as documents_queries
 from evaluation.documents import series as document_series
-from evaluation.documents.making import DEPARTMENT
 from evaluation.models import Cycle, Decision, Notice
 from evaluation.naming.forms import ProclaimForm, RemarkForm, SignForm
 from evaluation.vocabulary import Body, DecisionKind
@@ -142,7 +142,7 @@ def proclaim(request: PersonRequest, pk: int) -> HttpResponse:
     version = signing.latest(decision)
     expected = len(version.rows) if version else 0
     is_revocation = decision.kind == DecisionKind.REVOCATION
-    proposed = {"document_number": document_series.proposed(Notice.Kind.NAMING, DEPARTMENT)}
+    proposed = {"document_number": document_series.proposed(Notice.Kind.NAMING, ORGANISATION_DEPARTMENT_FULL)}
     form = ProclaimForm(request.POST or None, expected=expected, initial=proposed)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
@@ -151,7 +151,7 @@ def proclaim(request: PersonRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             reasons = refused.reasons
         else:
-            words = "称号已撤销，请跟踪收回牌匾" if is_revocation else "被命名为“四强”党支部"
+            words = "称号已撤销，请跟踪收回牌匾" if is_revocation else f"被命名为{HONOUR}"
             messages.success(request, f"{decision.get_kind_display()}决定已发布，{expected}个支部{words}。")
             return redirect("evaluation:naming_decision", pk)
     context = {

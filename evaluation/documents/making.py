@@ -5,15 +5,14 @@ from typing import Any
 
 from branches import clock
 from branches.models import User
+from branches.names import ORGANISATION_DEPARTMENT_FULL, WORK_COMMITTEE_FULL
 from evaluation.documents import numbers
 from evaluation.models import Notice
 from evaluation.models.notice import fingerprint
 from evaluation.typesetting.compose import compose
 from evaluation.typesetting.content import Paper
 
-DEPARTMENT = "中共平顶山市委组织部"
-COMMITTEE = "中共平顶山市委市直机关工作委员会"
-BOTH = [DEPARTMENT, COMMITTEE]
+BOTH = [ORGANISATION_DEPARTMENT_FULL, WORK_COMMITTEE_FULL]
 
 
 def paper(issuers: Sequence[str], recipients: Sequence[str], *, printed_by: str = "") -> Paper:

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from branches import clock
+from branches.names import WORK_COMMITTEE
 from branches.pages.fields import Choice, Plain, Prose
 from branches.register.roster import Problem
 from evaluation.honours import table as honour_table
@@ -72,7 +73,7 @@ class IssueForm(Plain, forms.Form):
 
 class TakeBackForm(Plain, forms.Form):
     on = forms.DateField(label="收回日期", initial=clock.today)
-    received_by = forms.CharField(label="接收人", max_length=30, help_text="市直工委接收牌匾的人。")
+    received_by = forms.CharField(label="接收人", max_length=30, help_text=f"{WORK_COMMITTEE}接收牌匾的人。")
 
 
 class LoseForm(Plain, forms.Form):

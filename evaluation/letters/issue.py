@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 
 from branches.models import Unit, User
+from branches.names import WORK_COMMITTEE_FULL
 from evaluation.documents import making
 from evaluation.models import Cycle, Notice
 from evaluation.typesetting import content
@@ -28,7 +29,7 @@ def reminder_facts(
     cycle: Cycle, unit: Unit, *, by: User, task: str, due: date, until: date | None
 ) -> content.ReminderLetter:
     return {
-        **making.paper([making.COMMITTEE], [unit.leading_group]),
+        **making.paper([WORK_COMMITTEE_FULL], [unit.leading_group]),
         "year": cycle.year,
         "task": task,
         "due_on": due.isoformat(),

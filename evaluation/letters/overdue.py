@@ -8,15 +8,16 @@ from django.db.models import QuerySet
 
 from branches import clock
 from branches.models import Unit
+from branches.names import HONOUR
 from evaluation.cycle import progress
 from evaluation.deadlines import last_day_expression
 from evaluation.models import Cycle, Reinspection
 from evaluation.vocabulary import ReinspectionState, Step
 
 TASKS = {
-    Step.SELF_ASSESSMENT: "“四强”党支部自评申报材料",
-    Step.ASSESSMENT: "“四强”党支部考核意见",
-    Step.RECOMMENDATION: "“四强”党支部推荐名单",
+    Step.SELF_ASSESSMENT: f"{HONOUR}自评申报材料",
+    Step.ASSESSMENT: f"{HONOUR}考核意见",
+    Step.RECOMMENDATION: f"{HONOUR}推荐名单",
 }
 
 
@@ -40,5 +41,5 @@ def owed(cycle: Cycle, unit: Unit) -> list[Owed]:
     )
     late = unreported.annotate(last_day=last_day_expression(Step.RECOMMENDATION, Reinspection))
     if first := late.filter(last_day__lt=today).order_by("last_day").first():
-        found.append(Owed(f"{cycle.year}年度“四强”党支部复查报告", first.last_day))
+        found.append(Owed(f"{cycle.year}年度{HONOUR}复查报告", first.last_day))
     return found

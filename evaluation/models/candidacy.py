@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from branches.models import Branch, Unit, User
+from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from evaluation.models.cycle import Cycle
 from evaluation.models.recommendation import Seat
 from evaluation.procedure.lives import HOLDS_SEAT
@@ -105,7 +106,7 @@ class Hold(models.Model):
                     & ~Q(lifted_by_committee=F("lifted_by_department"))
                 ),
                 name="hold_lifted_by_both",
-                violation_error_message="暂缓须由市直工委和市委组织部分别解除。",
+                violation_error_message=f"暂缓须由{WORK_COMMITTEE}和{ORGANISATION_DEPARTMENT}分别解除。",
             )
         ]
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from branches.models import Unit, User
+from branches.names import WORK_COMMITTEE
 from evaluation.vocabulary import CycleState, ScoreTemplate, SmallUnitMode, Step, Strength
 
 
@@ -134,7 +135,7 @@ class Disqualification(models.Model):
     title = models.CharField("简称", max_length=20)
     text = models.TextField("内容")
     within_year = models.BooleanField("限年度内")
-    needs_basis = models.BooleanField("须书面依据并经市直工委确认")
+    needs_basis = models.BooleanField(f"须书面依据并经{WORK_COMMITTEE}确认")
 
     class Meta:
         verbose_name = verbose_name_plural = "不得参评情形"

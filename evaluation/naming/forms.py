@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from branches.models import User
+from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from branches.pages.fields import Choice, Plain, Prose
 from evaluation.vocabulary import ObjectionState, Verdict
 
@@ -29,7 +30,7 @@ class PanelForm(Plain, forms.Form):
         label="成员",
         queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple(attrs={"class": "stacked"}),
-        help_text="市直工委和市委组织部都要有成员。",
+        help_text=f"{WORK_COMMITTEE}和{ORGANISATION_DEPARTMENT}都要有成员。",
     )
     leader = forms.ModelChoiceField(label="组长", queryset=User.objects.none(), empty_label="请选择")
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from branches.models import User
+from branches.names import CITY_HONOUR, WORK_COMMITTEE_FULL
 from evaluation.documents import making
 from evaluation.models import Cycle, Notice
 from evaluation.typesetting import content
 
-MARK = "平顶山市机关“四强”党支部考核评定组会议纪要"
+MARK = f"{CITY_HONOUR}考核评定组会议纪要"
 
 
 def panel_minutes(
@@ -26,7 +27,7 @@ def panel_minutes(
 ) -> Notice:
     """What a panel meeting resolved; `items` are topics with their conclusions."""
     facts: content.Minutes = {
-        **making.paper([making.COMMITTEE], []),
+        **making.paper([WORK_COMMITTEE_FULL], []),
         "mark": [MARK],
         "held_on": held_on.isoformat(),
         "place": place,

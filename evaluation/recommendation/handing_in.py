@@ -6,6 +6,7 @@ from typing import Any
 
 from branches import access, clock
 from branches.models import User
+from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
 from evaluation.advance import Refused, shift
 from evaluation.cases.observe import with_places
@@ -32,7 +33,7 @@ def unfinished(the_list: RecommendationList) -> list[str]:
     if not the_list.cycle.is_running:
         return ["本年度评定已结束，不能再办理。"]
     if the_list.state == ListState.SUBMITTED:
-        return ["名单已报送，不能再改动。需要修改请联系市直工委退回。"]
+        return [f"名单已报送，不能再改动。需要修改请联系{WORK_COMMITTEE}退回。"]
     return []
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from branches import clock
 from branches.models import User
+from branches.names import WORK_COMMITTEE_FULL
 from evaluation.documents import earlier, making
 from evaluation.models import Candidacy, Deliberation, ListVersion, Notice, RecommendationList
 from evaluation.rules.allotment import percent
@@ -30,10 +31,10 @@ def facts(the_list: RecommendationList, order: Sequence[int], meeting: Deliberat
     """`order`: ids of the cases in the recommended order. Without a meeting as yet: a draft with blanks."""
     unit = the_list.unit
     if unit is None:
-        raise ValueError("The pool reports nothing: it is 市直工委's own list.")
+        raise ValueError("The pool reports nothing: it is the work committee's own list.")
     cases = Candidacy.objects.filter(pk__in=order).select_related("branch").in_bulk()
     return {
-        **making.paper([unit.leading_group], [making.COMMITTEE], printed_by=f"{unit.name}办公室"),
+        **making.paper([unit.leading_group], [WORK_COMMITTEE_FULL], printed_by=f"{unit.name}办公室"),
         "year": the_list.cycle.year,
         "unit": unit.name,
         "signer": meeting.chair if meeting else "",

@@ -7,6 +7,7 @@ from django.http import Http404
 
 from branches import access, clock
 from branches.models import Unit, User
+from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm, Place
 from evaluation.cases.observe import places, with_places
 from evaluation.models import (
@@ -82,7 +83,7 @@ def waits_for(the_list: Any) -> list[str]:
 
 
 def deliberated_by_committee(facts: Facts) -> str:
-    return "" if facts.is_deliberated else "还没有市直工委研究选定的会议记录。"
+    return "" if facts.is_deliberated else f"还没有{WORK_COMMITTEE}研究选定的会议记录。"
 
 
 def candidates(the_list: RecommendationList) -> list[Candidate]:

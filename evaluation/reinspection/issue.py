@@ -1,6 +1,7 @@
 """复查报告 of a unit, frozen when it reports (方案 四)."""
 
 from branches.models import User
+from branches.names import WORK_COMMITTEE_FULL
 from evaluation.documents import making
 from evaluation.models import Notice, ReinspectionReport
 from evaluation.typesetting.content import Reinspection
@@ -23,7 +24,7 @@ def reinspection_report(report: ReinspectionReport, *, by: User, number: str = "
 def facts(report: ReinspectionReport, by: User) -> Reinspection:
     unit = report.unit
     return {
-        **making.paper([unit.organ_organisation], [making.COMMITTEE], printed_by=f"{unit.name}办公室"),
+        **making.paper([unit.organ_organisation], [WORK_COMMITTEE_FULL], printed_by=f"{unit.name}办公室"),
         "year": report.cycle.year,
         "unit": unit.name,
         "signer": "",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from branches.models import Unit, User
+from branches.names import WORK_COMMITTEE
 from evaluation.cases.reinspections import SUGGESTED, Seen, observe
 from evaluation.models import Cycle, Plaque, Reinspection, ReinspectionReport
 from evaluation.reinspection import changes
@@ -97,4 +98,4 @@ def _not_for_many(seen: Seen, user: User) -> str:
         return "您所在的党支部，请回避"
     if seen.known.answered_yes or seen.pending:
         return "有不得参评情形或待核实事项"
-    return "市直工委退回，请逐项补正" if seen.one.due else ""
+    return f"{WORK_COMMITTEE}退回，请逐项补正" if seen.one.due else ""

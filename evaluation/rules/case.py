@@ -7,8 +7,9 @@ calls the same one to refuse. No models, no database, no clock.
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from branches.names import HONOUR, ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from evaluation.rules.facts import Facts
-from evaluation.vocabulary import ObjectionState, Verdict
+from evaluation.vocabulary import Body, ObjectionState, Verdict
 
 Rule = Callable[[Facts], str]
 
@@ -31,7 +32,9 @@ def in_time(facts: Facts) -> str:
         return f"本环节 {_day(facts.opens)}开始，请届时办理。"
     if facts.due is None or facts.now is None or facts.now < facts.due:
         return ""
-    return f"本环节已于 {_day(facts.due - timedelta(seconds=1))}截止。内容仍可保存；需要补报请联系市直工委延期。"
+    return (
+        f"本环节已于 {_day(facts.due - timedelta(seconds=1))}截止。内容仍可保存；需要补报请联系{WORK_COMMITTEE}延期。"
+    )
 
 
 def cycle_open(facts: Facts) -> str:
@@ -39,7 +42,7 @@ def cycle_open(facts: Facts) -> str:
 
 
 def recommendation_open(facts: Facts) -> str:
-    return "" if facts.recommendation_is_open else "市直工委尚未开启推荐环节，请等待通知。"
+    return "" if facts.recommendation_is_open else f"{WORK_COMMITTEE}尚未开启推荐环节，请等待通知。"
 
 
 def reasoned(facts: Facts) -> str:
@@ -58,7 +61,7 @@ def nothing_declared(facts: Facts) -> str:
 
 
 def not_honoured(facts: Facts) -> str:
-    return "本支部已是“四强”党支部，不重复参加评定，参加年度复查。" if facts.is_honoured else ""
+    return f"本支部已是{HONOUR}，不重复参加评定，参加年度复查。" if facts.is_honoured else ""
 
 
 def paper_attached(facts: Facts) -> str:
@@ -98,7 +101,7 @@ def impartial(facts: Facts) -> str:
     """Nobody decides on the own branch at step 2 (D17)."""
     if not facts.is_own_branch:
         return ""
-    return "您是该支部的党员，须回避。请由另一名经办人办理；没有的，请市直工委安排他人任职。"
+    return f"您是该支部的党员，须回避。请由另一名经办人办理；没有的，请{WORK_COMMITTEE}安排他人任职。"
 
 
 def assessed_by_another(facts: Facts) -> str:
@@ -120,8 +123,8 @@ def recommended_by_another(facts: Facts) -> str:
 
 def list_open(facts: Facts) -> str:
     if facts.own.is_submitted:
-        return "本单位推荐名单已报送。需要修改请联系市直工委退回。"
-    return "" if facts.own.is_open else "市直工委尚未开启推荐环节，请等待通知。"
+        return f"本单位推荐名单已报送。需要修改请联系{WORK_COMMITTEE}退回。"
+    return "" if facts.own.is_open else f"{WORK_COMMITTEE}尚未开启推荐环节，请等待通知。"
 
 
 def seat_free(facts: Facts) -> str:
@@ -130,7 +133,7 @@ def seat_free(facts: Facts) -> str:
     if facts.own.taken < facts.own.cap:
         return ""
     if not facts.own.cap:
-        return f"本单位名额为 0（{facts.own.arithmetic}），可向市直工委申请调整名额。"
+        return f"本单位名额为 0（{facts.own.arithmetic}），可向{WORK_COMMITTEE}申请调整名额。"
     return f"名额已满 {facts.own.cap} 个（{facts.own.arithmetic}）。请先取消一个，或申请调整名额。"
 
 
@@ -159,7 +162,7 @@ def pool_seat_free(facts: Facts) -> str:
 
 
 def on_own_list(facts: Facts) -> str:
-    return "该支部由市直工委在联合推荐中选定，须由市直工委取消。" if facts.holds_pool_seat else ""
+    return f"该支部由{WORK_COMMITTEE}在联合推荐中选定，须由{WORK_COMMITTEE}取消。" if facts.holds_pool_seat else ""
 
 
 def on_pool_list(facts: Facts) -> str:
@@ -198,7 +201,7 @@ def nothing_pending(facts: Facts) -> str:
 
 
 def no_hold(facts: Facts) -> str:
-    return "已暂缓，须市直工委和市委组织部都解除后才能命名。" if facts.holds else ""
+    return f"已暂缓，须{WORK_COMMITTEE}和{ORGANISATION_DEPARTMENT}都解除后才能命名。" if facts.holds else ""
 
 
 def notice_over(facts: Facts) -> str:
@@ -213,11 +216,11 @@ def unobjected(facts: Facts) -> str:
 
 
 def cosigned(facts: Facts) -> str:
-    return "" if facts.is_cosigned else "名单须经市直工委和市委组织部双方签署。"
+    return "" if facts.is_cosigned else f"名单须经{WORK_COMMITTEE}和{ORGANISATION_DEPARTMENT}双方签署。"
 
 
 def _both(facts: Facts, verdict: str, words: str) -> str:
-    missing = [name for name, given in zip(("市直工委", "市委组织部"), facts.verdicts, strict=True) if given != verdict]
+    missing = [body.label for body, given in zip(Body, facts.verdicts, strict=True) if given != verdict]
     return f"{'、'.join(missing)}尚未表示“{words}”。" if missing else ""
 
 

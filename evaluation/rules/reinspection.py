@@ -5,8 +5,9 @@ A rule returns "" or the reason why not, as a sentence for a person. No models, 
 
 from collections.abc import Callable
 
+from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from evaluation.rules.facts import ReinspectionFacts
-from evaluation.vocabulary import Confirmation
+from evaluation.vocabulary import Body, Confirmation
 
 ReinspectionRule = Callable[[ReinspectionFacts], str]
 
@@ -52,7 +53,7 @@ def reviewed_by_another(facts: ReinspectionFacts) -> str:
 
 
 def not_reported(facts: ReinspectionFacts) -> str:
-    return "复查情况已报送，需要修改请联系市直工委退回。" if facts.is_reported else ""
+    return f"复查情况已报送，需要修改请联系{WORK_COMMITTEE}退回。" if facts.is_reported else ""
 
 
 def reported(facts: ReinspectionFacts) -> str:
@@ -80,11 +81,9 @@ def both_revoke(facts: ReinspectionFacts) -> str:
 
 
 def cosigned(facts: ReinspectionFacts) -> str:
-    return "" if facts.is_cosigned else "撤销名单须经市直工委和市委组织部双方签署。"
+    return "" if facts.is_cosigned else f"撤销名单须经{WORK_COMMITTEE}和{ORGANISATION_DEPARTMENT}双方签署。"
 
 
 def _both(facts: ReinspectionFacts, wanted: Confirmation) -> str:
-    missing = [
-        name for name, given in zip(("市直工委", "市委组织部"), facts.confirmations, strict=True) if given != wanted
-    ]
+    missing = [body.label for body, given in zip(Body, facts.confirmations, strict=True) if given != wanted]
     return f"{'、'.join(missing)}尚未表示“{wanted.label}”。" if missing else ""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from branches import clock
+from branches.names import WORK_COMMITTEE
 from evaluation.decision import steps as decision_steps
 from evaluation.honours.steps import methods as methods_steps
 from evaluation.honours.steps import subsidies as subsidies_steps
@@ -97,7 +98,7 @@ class Titles:
             by=self.demo.people.officers[branch.unit_id],
             before=[branch],
             effective_on=on,
-            basis=f"市直工委批复〔{on.year}〕12号",
+            basis=f"{WORK_COMMITTEE}批复〔{on.year}〕12号",
         )
         succession_steps.confirm(change, by=self.demo.committee)
 

@@ -7,6 +7,7 @@ from random import Random
 
 from branches import clock
 from branches.models import Branch, Unit
+from branches.names import CITY
 from branches.register.steps import ensure_city, index_branch, index_unit
 from evaluation import deadlines
 from evaluation.deadlines import YearDate
@@ -105,7 +106,7 @@ def _branch(unit: Unit, index: int, random: Random) -> Branch:
     name = f"{section}第{again + 1}" if again else section
     row = Branch(
         unit=unit,
-        full_name=f"中共平顶山{unit.name}{name}支部委员会",
+        full_name=f"中共{CITY.removesuffix('市')}{unit.name}{name}支部委员会",
         short_name=f"{name}党支部",
         established_on=date(random.randint(1995, 2015), random.randint(1, 12), 1),
         last_election_on=date(2023, random.randint(1, 12), 1),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from branches import clock
 from branches.models import Branch
+from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from evaluation.assessment.steps import assessment as assessment_steps
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.cycle.steps import year as year_steps
@@ -152,5 +153,8 @@ class ThisYear:
                 ),
                 ("关于意见不一致的候选支部", "会议决定由双方进一步核实，本批暂不列入。"),
             ],
-            present=[f"{demo.committee.name}（市直工委）", f"{demo.department.name}（市委组织部）"],
+            present=[
+                f"{demo.committee.name}（{WORK_COMMITTEE}）",
+                f"{demo.department.name}（{ORGANISATION_DEPARTMENT}）",
+            ],
         )

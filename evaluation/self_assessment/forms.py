@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from branches import clock
+from branches.names import HONOUR
 from branches.pages.fields import Choice, Plain, Prose
 from evaluation.models import Disqualification, SelfAssessment
 from evaluation.self_assessment.queries import BASICS, RESOLUTION, STATEMENT_LIMIT, Condition
@@ -86,9 +87,7 @@ class ResolutionForm(DraftForm):
     expected = forms.IntegerField(label="应到党员", min_value=1, max_value=9999)
     present = forms.IntegerField(label="实到党员", min_value=1, max_value=9999)
     in_favour = forms.IntegerField(label="同意人数", min_value=1, max_value=9999)
-    resolution = Prose(
-        label="决议", limit=300, help_text="例如：支部大会讨论通过自评情况，同意申请参加“四强”党支部评定。"
-    )
+    resolution = Prose(label="决议", limit=300, help_text=f"例如：支部大会讨论通过自评情况，同意申请参加{HONOUR}评定。")
 
     def clean_met_on(self) -> Any:
         day = self.cleaned_data["met_on"]

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from branches import access, audit, clock
 from branches.models import Branch, Unit, User
+from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
 from branches.register import steps as register_steps
 from branches.register.steps import NotRecorded
@@ -40,7 +41,9 @@ def report(
         access.require(by, Perm.REPORT_SUCCESSION, unit)
     reasons = succession_queries.objections_to(Change(kind, unit, before, staying, names, effective_on))
     if waiting := succession_queries.pending(before):
-        reasons.append(f"其中有党支部已申报变更（{waiting.get_kind_display()}），等待市直工委办理，不能重复申报。")
+        reasons.append(
+            f"其中有党支部已申报变更（{waiting.get_kind_display()}），等待{WORK_COMMITTEE}办理，不能重复申报。"
+        )
     if not basis.strip():
         reasons.append("请填写依据（批复文号）。")
     if reasons:

@@ -4,11 +4,12 @@ import re
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from branches.names import CITY
 from evaluation.typesetting.text import CLOSING, OPENING
 
 WORDS = [
-    "平顶山市机关",
-    "平顶山市",
+    f"{CITY}机关",
+    CITY,
     "中共",
     "市委",
     "组织部",

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import models
 
+from branches import names
+
 
 class Tone(StrEnum):
     """How a state is shown: each tone is one shape and one colour."""
@@ -103,7 +105,7 @@ class CycleState(models.TextChoices):
 class SmallUnitMode(models.TextChoices):
     """What becomes of units whose own cap is 0 (D3)."""
 
-    POOLED = "pooled", "联合推荐：名额为 0 的单位合并计算名额，由市直工委在各单位推送的支部中选定"
+    POOLED = "pooled", f"联合推荐：名额为 0 的单位合并计算名额，由{names.WORK_COMMITTEE}在各单位推送的支部中选定"
     STRICT = "strict", "从严：名额为 0 的单位当年不推荐"
     MIN_ONE = "min_one", "至少一名：每个单位至少 1 个名额（总数可能超过比例，须有书面依据）"
 
@@ -152,8 +154,8 @@ class Tier(models.TextChoices):
 class Body(models.TextChoices):
     """The two municipal bodies that evaluate and sign together (方案 四（四）)."""
 
-    WORK_COMMITTEE = "work_committee", "市直工委"
-    ORGANISATION_DEPARTMENT = "organisation_department", "市委组织部"
+    WORK_COMMITTEE = "work_committee", names.WORK_COMMITTEE
+    ORGANISATION_DEPARTMENT = "organisation_department", names.ORGANISATION_DEPARTMENT
 
 
 class Verdict(models.TextChoices):

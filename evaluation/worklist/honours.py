@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from branches import access
 from branches.models import User
+from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
 from evaluation.deadlines import YearDate
 from evaluation.honours import methods
@@ -86,7 +87,7 @@ def _write_method(user: User) -> Iterator[Task]:
             button="继续撰写" if written else "去撰写",
             url=reverse("evaluation:method_write", args=[honour.pk]),
             subject=str(honour.branch),
-            hint="市直工委已退回修改" if written and written.return_reason else "自愿总结，没有截止日期",
+            hint=f"{WORK_COMMITTEE}已退回修改" if written and written.return_reason else "自愿总结，没有截止日期",
             kind="method",
         )
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from branches.models import Branch, User
+from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
 from evaluation.assessment.queries import keeps_away
 from evaluation.cases.access import holds
@@ -72,7 +73,7 @@ def _standing_of_finding(finding: Verification) -> Standing:
     if finding.takes_effect:
         return Standing("有，已生效", Tone.STOP)
     if finding.disqualification.needs_basis:
-        return Standing("有，待市直工委确认", Tone.LOOK)
+        return Standing(f"有，待{WORK_COMMITTEE}确认", Tone.LOOK)
     return Standing("有，次年处理，已暂缓", Tone.LOOK)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from branches.pages.request import PersonRequest
 from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment.forms import ReasonForm
@@ -115,9 +116,9 @@ def ask_correction(request: PersonRequest, pk: int, finding: int) -> HttpRespons
         lambda data: verification_steps.ask_correction(one, by=request.user, reason=data["reason"]),
         form=ReasonForm(request.POST or None),
         title=f"提出更正{one.disqualification}的核验结论",
-        consequence="提出后由市直工委的另一人办理。更正以前，原结论继续有效。",
+        consequence=f"提出后由{WORK_COMMITTEE}的另一人办理。更正以前，原结论继续有效。",
         button="提出更正",
-        done="已提出更正，等待市直工委的另一人办理。",
+        done=f"已提出更正，等待{WORK_COMMITTEE}的另一人办理。",
     )
 
 
@@ -164,7 +165,7 @@ def add_hold(request: PersonRequest, pk: int) -> HttpResponse:
         form=ReasonForm(request.POST or None),
         title=f"暂缓命名{case.branch.short_name}",
         consequence="暂缓期间不能命名，其他环节照常办理。原因会显示在命名页面，请不要写具体事实。",
-        undo="市直工委和市委组织部都解除后，可以命名。",
+        undo=f"{WORK_COMMITTEE}和{ORGANISATION_DEPARTMENT}都解除后，可以命名。",
         button="暂缓命名",
         done="已暂缓命名。",
     )
@@ -223,7 +224,7 @@ def _what_follows(given: Verification) -> str:
     if given.takes_effect:
         return "已核实生效，该支部已取消参评资格。"
     if given.disqualification.needs_basis:
-        return "已保存，等待市直工委确认后生效。"
+        return f"已保存，等待{WORK_COMMITTEE}确认后生效。"
     return "已保存。该事项在次年1—7月处理，不取消本年度资格，已暂缓命名。"
 
 

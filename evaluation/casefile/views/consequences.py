@@ -1,5 +1,6 @@
 """What a person is told before and after each move, and how it can be undone."""
 
+from branches.names import WORK_COMMITTEE
 from evaluation.vocabulary import Action
 
 BEFORE = {
@@ -9,7 +10,7 @@ BEFORE = {
     Action.RECALL: "撤回后可以修改自评，修改完须重新提交。",
     Action.SEND_BACK: "退回后由对方在您指定的日期前补正，再重新提交。已提交的一稿会保留。",
     Action.CONCLUDE: "提交后，考核意见交给党组（党委）审议，不能再修改。",
-    Action.FORWARD: "推送后由市直工委在联合推荐中选定。每个单位限推送一个支部。",
+    Action.FORWARD: f"推送后由{WORK_COMMITTEE}在联合推荐中选定。每个单位限推送一个支部。",
     Action.TAKE_BACK: "收回后该支部回到“已考核”，可以改推送其他支部。",
     Action.RECOMMEND: "占用一个推荐名额。",
     Action.UNRECOMMEND: "取消后空出一个推荐名额。",
@@ -31,7 +32,7 @@ AFTER = {
     Action.APPLY: "机关党组织将组织考核，结果会出现在办理经过里。",
     Action.SEND_BACK: "已记下退回理由和补正日期。",
     Action.CONCLUDE: "已交党组（党委）审议。",
-    Action.FORWARD: "由市直工委选定。",
+    Action.FORWARD: f"由{WORK_COMMITTEE}选定。",
 }
 
 MAY_CARRY_A_NOTE = frozenset({Action.RECALL, Action.RECOMMEND, Action.UNRECOMMEND, Action.PROPOSE, Action.REINSTATE})

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_filters import ChoiceFilter, NumberFilter
 
 from branches import access
+from branches.names import WORK_COMMITTEE
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
@@ -73,7 +74,7 @@ def write(request: PersonRequest, pk: int) -> HttpResponse:
         if outcome.is_good and "go" in request.POST:
             outcome = _hand_in(request, honour)
         if outcome.is_good:
-            messages.success(request, f"工作法已{'报送市直工委' if 'go' in request.POST else '保存'}。")
+            messages.success(request, f"工作法已{f'报送{WORK_COMMITTEE}' if 'go' in request.POST else '保存'}。")
             return redirect("evaluation:method", methods.written_or_404(honour).pk)
     known = methods.of_honour(honour)
     if request.method == "GET":

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from django_filters import CharFilter, ChoiceFilter, DateFilter, ModelChoiceFilter, NumberFilter
 
 from branches import access
+from branches.names import HONOUR
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
@@ -75,7 +76,7 @@ class Honours(Listing):
         Column("终止日期", "ended_on", shown=False),
         Column("撤销文号", "revocation_number", shown=False),
     )
-    nothing = "还没有被命名的“四强”党支部。"
+    nothing = f"还没有被命名的{HONOUR}。"
 
 
 def _as_asked(rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_filters import BooleanFilter, ChoiceFilter
 
 from branches import clock
+from branches.names import HONOUR
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation import worklist
@@ -93,7 +94,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     owner = messages_queries.owner_of_calendar_or_404(token)
     owed = [task for task in worklist.tasks(owner) if task.due]
     entries = [(task.key, f"{task.title}截止", task.due, task.url) for task in owed if task.due]
-    return _ics(ical.calendar("“四强”党支部评定", entries), "deadlines")
+    return _ics(ical.calendar(f"{HONOUR}评定", entries), "deadlines")
 
 
 @require_safe
@@ -103,7 +104,7 @@ def schedule_feed(request: PersonRequest, year: int) -> HttpResponse:
     path = reverse("evaluation:cycle_schedule", args=[year])
     found = schedule.milestones(cycle, clock.today())
     entries = [(f"{year}-{n}", one.what, one.day, path) for n, one in enumerate(found)]
-    return _ics(ical.calendar(f"{cycle}“四强”党支部评定", entries), f"schedule-{year}")
+    return _ics(ical.calendar(f"{cycle}{HONOUR}评定", entries), f"schedule-{year}")
 
 
 def _settings(request: PersonRequest, form: WaysForm, address: str = "") -> HttpResponse:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from branches import clock
+from branches.names import HONOUR
 from branches.pages.request import PersonRequest
 from branches.spreadsheet import workbook
 from branches.templatetags.furniture import day
@@ -15,7 +16,7 @@ from evaluation.messages import steps as messages_steps
 from evaluation.messages.forms import NudgeForm
 from evaluation.messages.nudging import Owing
 
-WORDS = "您好，“四强”党支部评定中有事项需要您办理，请登录系统查看“待办”，按期办结。有困难请及时与我联系。"
+WORDS = f"您好，{HONOUR}评定中有事项需要您办理，请登录系统查看“待办”，按期办结。有困难请及时与我联系。"
 HEADINGS = ("单位或支部", "姓名", "电话", "待办事项", "截止", "上次催办")
 
 

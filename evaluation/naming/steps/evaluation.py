@@ -6,6 +6,7 @@ from django.db import transaction
 
 from branches import access, audit, clock
 from branches.models import User
+from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
 from evaluation.advance import Refused, advance
 from evaluation.cases import bodies as case_bodies
@@ -60,7 +61,7 @@ def evaluate(case: Candidacy, *, by: User, verdict: str, reason: str = "") -> Mu
     )
     member = naming_queries.panel_seat(case.cycle, by)
     if member is None:
-        raise Refused("您不是本年度考核评定组成员。请市直工委先将您列入考核评定组。")
+        raise Refused(f"您不是本年度考核评定组成员。请{WORK_COMMITTEE}先将您列入考核评定组。")
     if why := why_not_evaluate(case, by):
         raise Refused(why)
     reason = reason.strip()

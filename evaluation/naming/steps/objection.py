@@ -9,6 +9,7 @@ from django.db import transaction
 
 from branches import access, audit, clock
 from branches.models import User
+from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
 from evaluation.advance import Refused, advance, shift
 from evaluation.cases.locks import lock_case
@@ -54,7 +55,7 @@ def why_not_record(case: Candidacy, by: User) -> str:
     if by.branch_id == case.branch_id:
         return "该支部是您所在的党支部，请回避，由其他人登记。"
     if notice.closes_on < clock.today() and not access.may(by, Perm.NAME):
-        return "公示期已满。公示期内收到、尚未登记的异议，由市直工委补登。"
+        return f"公示期已满。公示期内收到、尚未登记的异议，由{WORK_COMMITTEE}补登。"
     return ""
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import access, clock
+from branches.names import ORGANISATION_DEPARTMENT_FULL
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from branches.templatetags.furniture import day
@@ -18,7 +19,6 @@ from evaluation.decision import signing
 from evaluation.documents import queries as documents_queries
 from evaluation.documents import series as document_series
 from evaluation.documents.forms import NumberForm
-from evaluation.documents.making import DEPARTMENT
 from evaluation.models import Notice
 from evaluation.naming import board as naming_board
 from evaluation.naming import objections
@@ -150,7 +150,9 @@ def settle(request: PersonRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def publish_notice(request: PersonRequest, year: int) -> HttpResponse:
     cycle = cycle_queries.cycle_or_404(request.user, year)
-    form = NumberForm(request.POST or None, proposed=document_series.proposed(Notice.Kind.PUBLIC_NOTICE, DEPARTMENT))
+    form = NumberForm(
+        request.POST or None, proposed=document_series.proposed(Notice.Kind.PUBLIC_NOTICE, ORGANISATION_DEPARTMENT_FULL)
+    )
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter
 
 from branches import access, clock
+from branches.names import WORK_COMMITTEE
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
@@ -110,4 +111,6 @@ def _what_follows(one: Objection) -> str:
     if one.state == ObjectionState.DISMISSED:
         return "该支部照常办理。"
     one.candidacy.refresh_from_db()
-    return "该支部须由市直工委撤出拟命名。" if one.candidacy.state == State.PROPOSED else "该支部由双方重新评定。"
+    return (
+        f"该支部须由{WORK_COMMITTEE}撤出拟命名。" if one.candidacy.state == State.PROPOSED else "该支部由双方重新评定。"
+    )

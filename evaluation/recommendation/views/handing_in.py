@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from branches.names import WORK_COMMITTEE
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.advance import Refused
@@ -59,7 +60,7 @@ def submit(request: PersonRequest, year: int, pk: int) -> HttpResponse:
             reasons = refused.reasons
         else:
             told = f"，共{len(version.rows)}个支部" if version.rows else f"：本年度不{verb}"
-            messages.success(request, f"已报送市直工委（第{version.number}次）{told}。")
+            messages.success(request, f"已报送{WORK_COMMITTEE}（第{version.number}次）{told}。")
             return redirect(_board(the_list))
     extra = {"verb": verb, "left": left}
     return _check(request, the_list, standing, form, reasons, "evaluation/recommendation/submit.html", extra)

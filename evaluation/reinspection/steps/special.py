@@ -7,6 +7,7 @@ from django.db import transaction
 
 from branches import access, audit, clock
 from branches.models import User
+from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
 from evaluation.advance import Refused, reinspect, shift
 from evaluation.cases import bodies as case_bodies
@@ -70,7 +71,7 @@ def ask_correction(finding: LaterFinding, *, by: User, reason: str) -> None:
     finding = _open(finding)
     require_verifier(finding.reinspection, by)
     if finding.correction_asked_at:
-        raise Refused("已有人提出更正，等待市直工委的第二人办理。")
+        raise Refused(f"已有人提出更正，等待{WORK_COMMITTEE}的第二人办理。")
     if not reason.strip():
         raise Refused("请写明更正的理由。")
     LaterFinding.objects.filter(pk=finding.pk).update(
@@ -118,7 +119,7 @@ def _asked(finding: LaterFinding, by: User) -> LaterFinding:
     if not finding.correction_asked_at:
         raise Refused("没有待办理的更正。")
     if finding.correction_asked_by_id == by.pk:
-        raise Refused("更正由您提出，须由市直工委的另一人办理。")
+        raise Refused(f"更正由您提出，须由{WORK_COMMITTEE}的另一人办理。")
     return finding
 
 

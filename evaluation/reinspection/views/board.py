@@ -14,6 +14,7 @@ from django_filters import ChoiceFilter, ModelChoiceFilter
 
 from branches import access, clock
 from branches.models import Unit
+from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
@@ -86,8 +87,8 @@ class Reinspections(Listing):
             return lambda row: Confirmation(getattr(row, name)).label if getattr(row, name) else ""
 
         return (
-            Column("市直工委", given("committee")),
-            Column("市委组织部", given("department")),
+            Column(WORK_COMMITTEE, given("committee")),
+            Column(ORGANISATION_DEPARTMENT, given("department")),
             Column("需留意", lambda row: "意见不一致" if row.is_disputed else "逾期未报" if row.is_late else ""),
         )
 
@@ -182,7 +183,9 @@ def report(request: PersonRequest, year: int, pk: int) -> HttpResponse:
             reasons = refused.reasons
         else:
             total = sum(len(one.rows) for one in made)
-            messages.success(request, f"已报送{total}个支部的复查情况，由市委组织部和市直工委复核。")
+            messages.success(
+                request, f"已报送{total}个支部的复查情况，由{ORGANISATION_DEPARTMENT}和{WORK_COMMITTEE}复核。"
+            )
             return redirect("evaluation:reinspections", year)
     waiting = reports.waiting(cycle, unit)
     context = {

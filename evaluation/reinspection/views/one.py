@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import access, clock
+from branches.names import WORK_COMMITTEE
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.advance import Refused, reinspect
@@ -171,9 +172,9 @@ def ask_correction(request: PersonRequest, pk: int) -> HttpResponse:
         lambda form: special_steps.ask_correction(finding, by=request.user, reason=form.cleaned_data["reason"]),
         form=ReasonForm(request.POST or None),
         title=f"提出更正：{finding.disqualification}",
-        consequence="提出后由市直工委的另一人办理。更正以前，原结论继续有效，称号仍然暂缓。",
+        consequence=f"提出后由{WORK_COMMITTEE}的另一人办理。更正以前，原结论继续有效，称号仍然暂缓。",
         button="提出更正",
-        done="已提出更正，等待市直工委的另一人办理。",
+        done=f"已提出更正，等待{WORK_COMMITTEE}的另一人办理。",
     )
 
 

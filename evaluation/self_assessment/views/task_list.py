@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from branches.names import WORK_COMMITTEE
 from branches.templatetags.furniture import day
 from evaluation.models import Candidacy
 from evaluation.self_assessment.document import document
@@ -83,7 +84,7 @@ def head(draft: Draft, returned: Group | None, due: date | None, today: date) ->
     case, open_tasks = draft.case, draft.total - draft.done
     until = f"{day(due)}截止，{left(due, today)}" if due else ""
     if due and today > due:
-        until = f"已于{day(due)}截止。内容仍会保存；需要补报，请联系市直工委延期。"
+        until = f"已于{day(due)}截止。内容仍会保存；需要补报，请联系{WORK_COMMITTEE}延期。"
     back = [task for task in returned["tasks"] if task["tone"] == Tone.LOOK] if returned else []
     if back:
         return Head(f"退回补正，还有{len(back)}处没有修改", until, "去修改", back[0]["url"])

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from branches.models import Branch, User
+from branches.names import WORK_COMMITTEE
 from branches.register import steps as register_steps
 from branches.register.steps import NotRecorded
 from evaluation.advance import Refused
@@ -31,11 +32,11 @@ def dissolve(branch: Branch, *, on: date, by: User) -> None:
 def why_not_dissolve(branch: Branch) -> list[str]:
     """Why the end of this branch has to be reported and confirmed; empty if it need not be."""
     reasons = [
-        f"该支部有{title.year}年度称号，撤销须申报支部变更，由市直工委确认。"
+        f"该支部有{title.year}年度称号，撤销须申报支部变更，由{WORK_COMMITTEE}确认。"
         for title in Honour.objects.filter(branch=branch, state__in=HELD)
     ]
     return reasons + [
-        f"该支部{case.cycle.year}年度参评还没有结束，撤销须申报支部变更，由市直工委确认。"
+        f"该支部{case.cycle.year}年度参评还没有结束，撤销须申报支部变更，由{WORK_COMMITTEE}确认。"
         for case in case_branches.open_cases(branch)
     ]
 

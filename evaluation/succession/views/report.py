@@ -11,6 +11,7 @@ from django_filters import ChoiceFilter
 
 from branches import access, clock
 from branches import queries as branches_queries
+from branches.names import WORK_COMMITTEE
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
@@ -109,7 +110,7 @@ def report(request: PersonRequest, pk: int, kind: str) -> HttpResponse:
         except Refused as refused:
             reasons = refused.reasons
         else:
-            messages.success(request, "支部变更已申报，等待市直工委确认。确认之前支部和称号都不变。")
+            messages.success(request, f"支部变更已申报，等待{WORK_COMMITTEE}确认。确认之前支部和称号都不变。")
             return redirect("evaluation:succession", made.pk)
     context = {"unit": unit, "kind": SuccessionKind(kind), "form": form, "reasons": reasons}
     return render(

@@ -1,5 +1,6 @@
 """命名决定（通报）: both municipal bodies name this year's branches; only the newly named are listed (方案 四（四）)."""
 
+from branches.names import CITY_HONOUR
 from evaluation.typesetting.content import Naming
 from evaluation.typesetting.kinds.wording import branches_by_unit, common, issuers_in_title, names_in, paragraphs
 from evaluation.typesetting.letter import Annex, Letter
@@ -9,12 +10,12 @@ def compose(data: Naming) -> Letter:
     year = data["year"]
     total = sum(len(unit["branches"]) for unit in data["units"])
     supplementary = "补充" if data.get("is_supplementary") else ""
-    default = f"{issuers_in_title(data)}关于{supplementary}命名{year}年度平顶山市机关“四强”党支部的通报"
+    default = f"{issuers_in_title(data)}关于{supplementary}命名{year}年度{CITY_HONOUR}的通报"
     facts = {"is_publicly_noticed": True, **data, "total": total, "unit_total": len(data["units"])}
     return Letter(
         title=data.get("title") or default,
         body=paragraphs("naming", facts),
-        annexes=(Annex(f"{year}年度平顶山市机关“四强”党支部名单", table=branches_by_unit(data["units"])),),
+        annexes=(Annex(f"{year}年度{CITY_HONOUR}名单", table=branches_by_unit(data["units"])),),
         names=(*data["issuers"], *names_in(data["units"])),
         **common(data),
     )

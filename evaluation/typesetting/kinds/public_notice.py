@@ -1,5 +1,6 @@
 """公示 of the branches that are proposed to be named, with where and until when to object."""
 
+from branches.names import CITY_HONOUR
 from evaluation.typesetting.content import PublicNotice, PublicNoticeWithMail
 from evaluation.typesetting.kinds.wording import branches_by_unit, common, names_in, paragraphs
 from evaluation.typesetting.letter import Annex, Letter
@@ -15,9 +16,9 @@ def compose(data: PublicNotice | PublicNoticeWithMail) -> Letter:
         "closes": _end(data["opens_on"], data["closes_on"]),
     }
     return Letter(
-        title=data.get("title") or f"关于{year}年度平顶山市机关“四强”党支部拟命名对象的公示",
+        title=data.get("title") or f"关于{year}年度{CITY_HONOUR}拟命名对象的公示",
         body=paragraphs("public_notice", facts),
-        annexes=(Annex(f"{year}年度平顶山市机关“四强”党支部拟命名名单", table=branches_by_unit(data["units"])),),
+        annexes=(Annex(f"{year}年度{CITY_HONOUR}拟命名名单", table=branches_by_unit(data["units"])),),
         names=(*data["issuers"], *names_in(data["units"])),
         **common(data),
     )

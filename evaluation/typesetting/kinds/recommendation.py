@@ -1,5 +1,6 @@
 """推荐报告 with the list of candidates: the leading Party group to 市直工委, upward and so with its signer (方案 四（三）)."""
 
+from branches.names import CITY_HONOUR
 from evaluation.typesetting.content import Recommendation, RecommendedBranch
 from evaluation.typesetting.kinds.wording import common, issuers_in_title, paragraphs
 from evaluation.typesetting.letter import Annex, Column, Group, Letter, Table
@@ -8,9 +9,9 @@ from evaluation.typesetting.text import chinese_date
 
 def compose(data: Recommendation) -> Letter:
     year, chosen = data["year"], data["branches"]
-    default = f"{issuers_in_title(data)}关于推荐{year}年度平顶山市机关“四强”党支部候选支部的报告"
+    default = f"{issuers_in_title(data)}关于推荐{year}年度{CITY_HONOUR}候选支部的报告"
     if not chosen:
-        default = f"{issuers_in_title(data)}关于{year}年度平顶山市机关“四强”党支部推荐情况的报告"
+        default = f"{issuers_in_title(data)}关于{year}年度{CITY_HONOUR}推荐情况的报告"
     facts = {**data, "held_on": chinese_date(data["meeting"]["held_on"]), "chosen": len(chosen)}
     return Letter(
         title=data.get("title") or default,
@@ -45,6 +46,4 @@ def _list(year: int, branches: list[RecommendedBranch]) -> Annex:
         )
         for row in branches
     )
-    return Annex(
-        f"{year}年度平顶山市机关“四强”党支部候选支部名单", table=Table(tuple(columns), (Group("", rows),), size=12.0)
-    )
+    return Annex(f"{year}年度{CITY_HONOUR}候选支部名单", table=Table(tuple(columns), (Group("", rows),), size=12.0))

@@ -1,5 +1,6 @@
 """复查报告: a unit reports on its honoured branches and suggests to keep or to revoke (方案 四（四）)."""
 
+from branches.names import CITY_HONOUR
 from evaluation.typesetting.content import Reinspection
 from evaluation.typesetting.kinds.wording import common, issuers_in_title, paragraphs
 from evaluation.typesetting.letter import Annex, Column, Group, Letter, Table
@@ -9,11 +10,11 @@ def compose(data: Reinspection) -> Letter:
     rows = data["branches"]
     kept = sum(row["is_kept"] for row in rows)
     facts = {**data, "total": len(rows), "kept": kept, "revoked": len(rows) - kept}
-    default = f"{issuers_in_title(data)}关于{data['year']}年度平顶山市机关“四强”党支部复查情况的报告"
+    default = f"{issuers_in_title(data)}关于{data['year']}年度{CITY_HONOUR}复查情况的报告"
     return Letter(
         title=data.get("title") or default,
         body=paragraphs("reinspection", facts),
-        annexes=(Annex(f"{data['year']}年度平顶山市机关“四强”党支部复查情况表", table=_table(data)),),
+        annexes=(Annex(f"{data['year']}年度{CITY_HONOUR}复查情况表", table=_table(data)),),
         signer=data["signer"],
         note=f"联系人：{data['contact']}，联系电话：{data['telephone']}",
         names=(*data["issuers"], *(row["branch"] for row in rows), data["signer"], data["contact"]),

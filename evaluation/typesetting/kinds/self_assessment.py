@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from branches.names import CITY_HONOUR
 from evaluation.typesetting.content import CriterionRow, OpinionBox, SelfAssessmentForm
 from evaluation.typesetting.form import Box, Entry, Fields, Form, Listing
 from evaluation.typesetting.letter import Column, Group, Table
@@ -11,7 +12,7 @@ from evaluation.typesetting.tracing import trace
 
 def compose(data: SelfAssessmentForm) -> Form:
     return Form(
-        title="平顶山市机关“四强”党支部申报表",
+        title=f"{CITY_HONOUR}申报表",
         subtitle=f"（{data['year']}年度）",
         number=data["number"],
         author=data["branch"],

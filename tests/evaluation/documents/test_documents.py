@@ -129,7 +129,7 @@ def test_numbers_go_up_by_organ_and_year_and_are_never_given_again(decision, wor
     def issue(kind=Kind.PUBLIC_NOTICE, number=""):
         return making.make(kind, PAPER, by=work_committee, cycle=cycle, number=number).number
 
-    assert document_series.proposed(Kind.PUBLIC_NOTICE, making.DEPARTMENT) == "平组通〔2026〕9号"
+    assert document_series.proposed(Kind.PUBLIC_NOTICE, "中共平顶山市委组织部") == "平组通〔2026〕9号"
     assert issue() == "平组通〔2026〕9号"
     assert issue(number="平组通〔2026〕20号") == "平组通〔2026〕20号"
     assert issue(number="平组通〔2026〕12号") == "平组通〔2026〕12号"  # one that was left out
@@ -142,7 +142,7 @@ def test_numbers_go_up_by_organ_and_year_and_are_never_given_again(decision, wor
 
 
 def test_forms_and_awards_bear_no_number():
-    assert {document_series.proposed(kind, making.DEPARTMENT) for kind in document_series.WITHOUT} == {""}
+    assert {document_series.proposed(kind, "中共平顶山市委组织部") for kind in document_series.WITHOUT} == {""}
 
 
 def test_without_the_check_the_database_refuses_a_number_that_is_used(decision, work_committee, cycle, monkeypatch):

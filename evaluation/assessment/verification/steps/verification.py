@@ -11,6 +11,7 @@ from django.db import transaction
 
 from branches import audit, clock
 from branches.models import User
+from branches.names import WORK_COMMITTEE
 from evaluation.advance import Refused, advance
 from evaluation.assessment.verification.queries import Matter, closed_because, facts_of, tier_of
 from evaluation.cases.bodies import body_of
@@ -89,7 +90,7 @@ def confirm(finding: Verification, *, by: User) -> None:
     if finding.corrected_at or finding.correction_asked_at:
         raise Refused("这项结论正在更正，不能确认。")
     if finding.by_id == by.pk:
-        raise Refused("这项结论由您作出，须由市直工委的另一人确认。")
+        raise Refused(f"这项结论由您作出，须由{WORK_COMMITTEE}的另一人确认。")
     if case.state in ENDS:
         raise Refused(f"该支部现在是“{case.standing.label}”，不能再确认。")
     Verification.objects.filter(pk=finding.pk).update(confirmed_by=by, confirmed_at=clock.now(), takes_effect=True)
@@ -106,7 +107,7 @@ def ask_correction(finding: Verification, *, by: User, reason: str) -> None:
     if finding.answer != Answer.YES or finding.corrected_at or not finding.is_current:
         raise Refused("只有现行的“有”可以更正。")
     if finding.correction_asked_at:
-        raise Refused("已有人提出更正，等待市直工委的第二人办理。")
+        raise Refused(f"已有人提出更正，等待{WORK_COMMITTEE}的第二人办理。")
     if not reason.strip():
         raise Refused("请写明更正的理由。")
     Verification.objects.filter(pk=finding.pk).update(
@@ -193,4 +194,4 @@ def _require_asked(finding: Verification, by: User) -> None:
     if finding.corrected_at or not finding.correction_asked_at:
         raise Refused("没有待办理的更正。")
     if finding.correction_asked_by_id == by.pk:
-        raise Refused("更正由您提出，须由市直工委的另一人办理。")
+        raise Refused(f"更正由您提出，须由{WORK_COMMITTEE}的另一人办理。")
