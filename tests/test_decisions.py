@@ -115,7 +115,7 @@ def test_D6_recommending_nobody_is_an_explicit_act(recommending, unit, leading_g
 
 
 def test_D7_a_cap_shows_its_arithmetic():
-    assert allotments.arithmetic(31, Decimal("0.1"), 3) == "31 个支部 × 10% = 3.1 → 3 个"
+    assert allotments.arithmetic(31, Decimal("0.1"), 3) == "31个支部 × 10% = 3.1 → 3个"
 
 
 @pytest.mark.parametrize(("seconds", "is_late"), [(-1, False), (0, True), (1, True)])
@@ -175,7 +175,7 @@ def test_D12_a_year_nobody_knows_falls_back_to_monday_to_friday_and_says_so():
 def test_D13_each_condition_is_answered_explicitly(case, secretary):
     factories.fill_in(case, secretary)
     case.declarations.filter(disqualification__number=4).delete()
-    with pytest.raises(Refused, match="还有 1 项不得参评情形没有申报"):
+    with pytest.raises(Refused, match="还有1项不得参评情形没有申报"):
         advance(case, Action.APPLY, by=secretary)
     factories.fill_in(case, secretary)
     case.declarations.filter(disqualification__number=4).update(answer=Answer.YES)

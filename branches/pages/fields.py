@@ -57,7 +57,7 @@ def _speak_plainly(field: forms.Field, label: str) -> None:
     elif isinstance(field.widget, _PICKED):
         words = {"required": f"请选择{label}", "invalid_choice": f"{label}的选项无效，请重新选择"}
     elif isinstance(field, forms.DateField | forms.DateTimeField):
-        words = {"required": f"请填写{label}", "invalid": f"{label}请写成 2027-01-31 的样子"}
+        words = {"required": f"请填写{label}", "invalid": f"{label}请写成2027-01-31的样子"}
     elif isinstance(field, forms.IntegerField):
         name = label.replace("%", "%%")
         words = {

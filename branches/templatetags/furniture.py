@@ -11,8 +11,7 @@ from django.forms import BaseForm, BaseFormSet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from branches import names
-from branches.clock import SHANGHAI
+from branches import in_words, names
 
 register = template.Library()
 
@@ -48,46 +47,24 @@ class Problem:
     anchor: str = ""
 
 
-def _local(value: date | datetime) -> date | datetime:
-    return value.astimezone(SHANGHAI) if isinstance(value, datetime) and value.tzinfo else value
-
-
-def _weekday(value: date) -> str:
-    return f"（周{'一二三四五六日'[value.weekday()]}）"
-
-
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """2027年1月31日（周日）."""
-    if not value:
-        return MISSING
-    value = _local(value)
-    return f"{value.year}年{value.month}月{value.day}日{_weekday(value)}"
+    return in_words.day(value) if value else MISSING
 
 
 @register.filter
 def month_day(value: date | datetime | None) -> str:
-    """1月31日（周日）, for lists where the year is plain."""
-    if not value:
-        return MISSING
-    value = _local(value)
-    return f"{value.month}月{value.day}日{_weekday(value)}"
+    return in_words.month_day(value) if value else MISSING
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """2027年1月31日（周日）18:00."""
-    return f"{day(value)}{_local(value):%H:%M}" if value else MISSING
+    return in_words.moment(value) if value else MISSING
 
 
 @register.filter
-def percent(value: Decimal | float | None) -> str:
-    """A ratio as 10% or, below ten, 5.5%."""
-    if value is None or value == "":
-        return MISSING
-    hundredfold = Decimal(str(value)) * 100
-    digits = 1 if abs(hundredfold) < 10 and hundredfold != hundredfold.to_integral_value() else 0
-    return f"{hundredfold:.{digits}f}%"
+def percent(ratio: Decimal | None) -> str:
+    return in_words.percent(ratio) if ratio is not None else MISSING
 
 
 @register.filter

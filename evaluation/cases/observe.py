@@ -240,9 +240,9 @@ def missing_to_apply(row: Any) -> list[str]:
     if row.facts_confirmed_at is None:
         missing.append("支部基本情况没有确认")
     if row.criteria > row.rated:
-        missing.append(f"还有 {row.criteria - row.rated} 项自评没有完成")
+        missing.append(f"还有{row.criteria - row.rated}项自评没有完成")
     if row.conditions > row.declared:
-        missing.append(f"还有 {row.conditions - row.declared} 项不得参评情形没有申报")
+        missing.append(f"还有{row.conditions - row.declared}项不得参评情形没有申报")
     if not row.resolved_with:
         missing.append("没有填写支部大会决议")
     return missing

@@ -58,7 +58,7 @@ class Change:
             return ""
         names = "、".join(self.holders)
         return (
-            f"{self.name}已推荐 {len(self.holders)} 个支部（{names}），名额不能减为 {self.after} 个。"
+            f"{self.name}已推荐{len(self.holders)}个支部（{names}），名额不能减为{self.after}个。"
             "请先取消推荐，或调高比例。"
         )
 

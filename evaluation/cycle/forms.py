@@ -22,9 +22,9 @@ class Percent(forms.DecimalField):
             max_value=100,
             decimal_places=2,
             error_messages={
-                "invalid": "比例请填数字，例如 10 或 12.5",
-                "max_value": "比例不能超过 100",
-                "min_value": "比例不能小于 %(limit_value)s",
+                "invalid": "比例请填数字，例如10或12.5",
+                "max_value": "比例不能超过100",
+                "min_value": "比例不能小于%(limit_value)s",
                 "max_decimal_places": "比例最多保留两位小数",
             },
             **options,
@@ -39,7 +39,7 @@ class YearForm(Plain, forms.Form):
     """Which year; everything else starts with its usual value."""
 
     year = forms.IntegerField(
-        label="评定年度", min_value=2019, max_value=2100, help_text="例如 2026，表示评定 2026 年的工作。"
+        label="评定年度", min_value=2019, max_value=2100, help_text="例如2026，表示评定2026年的工作。"
     )
 
 
@@ -47,13 +47,13 @@ class CycleForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
     """The settings of a year in preparation."""
 
     standard = forms.ChoiceField(label="评定标准")
-    percent = Percent(label="推荐比例（%）", min_value=Decimal("0.01"), help_text="方案规定不超过 10%。")
+    percent = Percent(label="推荐比例（%）", min_value=Decimal("0.01"), help_text="方案规定不超过10%。")
     score_template = Choice(label="参考分", choices=ScoreTemplate.choices, stacked=True)
     small_unit_mode = Choice(
-        label="名额为 0 的单位",
+        label="名额为0的单位",
         choices=SmallUnitMode.choices,
         stacked=True,
-        help_text="多数单位不足 10 个支部，按比例名额为 0。开启推荐之前还要单独确认。",
+        help_text="多数单位不足10个支部，按比例名额为0。开启推荐之前还要单独确认。",
     )
 
     class Meta:
@@ -97,7 +97,7 @@ class CycleForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
 class SmallUnitsForm(Plain, forms.Form):
     """The confirmation that has to be made before recommendation opens (D3)."""
 
-    mode = Choice(label="名额为 0 的单位如何办理", choices=SmallUnitMode.choices, stacked=True)
+    mode = Choice(label="名额为0的单位如何办理", choices=SmallUnitMode.choices, stacked=True)
     basis = forms.CharField(
         label="书面依据", max_length=120, required=False, help_text="选择“至少一名”时必填：文件标题、文号。"
     )

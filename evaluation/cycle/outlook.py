@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Count, QuerySet
 
+from branches import in_words
 from branches.models import Branch, Unit
 from evaluation.cycle.queries import active_branches, participating_units, without_title
 from evaluation.deadlines import YearDate
@@ -82,7 +83,7 @@ class Outlook:
 
     @property
     def share(self) -> str:
-        return allotments.percent(self.allotment.share)
+        return in_words.percent(self.allotment.share)
 
     @property
     def pool_arithmetic(self) -> str:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet, Sum
 
+from branches import in_words
 from branches.models import AuditEntry
 from evaluation.decision.signing import fingerprint, subject
 from evaluation.integrity import chains, triggers
@@ -90,7 +91,7 @@ def places() -> Result:
         if one.there != one.cap or (one.highest or 0) > one.cap:
             found.problems.append(f"list {one.pk}: cap {one.cap}, {one.there} seats up to number {one.highest}")
         if one.cap > allotments.cap(one.base, one.ratio) and not (one.is_min_one and one.cap == 1):
-            found.problems.append(f"list {one.pk}: cap {one.cap} is above {one.base} × {allotments.percent(one.ratio)}")
+            found.problems.append(f"list {one.pk}: cap {one.cap} is above {one.base} × {in_words.percent(one.ratio)}")
     wrong = Candidacy.objects.exclude(
         Q(state__in=sorted(HOLDS_SEAT), seat__isnull=False) | (~Q(state__in=sorted(HOLDS_SEAT)) & Q(seat=None))
     )

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from branches import in_words
 from branches.models import Unit, User
 from branches.names import WORK_COMMITTEE
 from evaluation.vocabulary import CycleState, ScoreTemplate, SmallUnitMode, Step, Strength
@@ -26,9 +27,9 @@ class Cycle(models.Model):
     base_on = models.DateField("基数日期", help_text="以这一天在册的党支部数为基数，默认评定年度12月31日。")
     base_includes_honoured = models.BooleanField("基数包含已命名的支部", default=True)
     small_unit_mode = models.CharField(
-        "名额为 0 的单位", max_length=10, choices=SmallUnitMode.choices, default=SmallUnitMode.POOLED
+        "名额为0的单位", max_length=10, choices=SmallUnitMode.choices, default=SmallUnitMode.POOLED
     )
-    is_mode_confirmed = models.BooleanField("已确认名额为 0 的单位如何办理", default=False)
+    is_mode_confirmed = models.BooleanField("已确认名额为0的单位如何办理", default=False)
     min_one_basis = models.CharField("“至少一名”的书面依据", max_length=120, blank=True)
     score_template = models.CharField(
         "参考分", max_length=10, choices=ScoreTemplate.choices, default=ScoreTemplate.GRADES
@@ -41,13 +42,13 @@ class Cycle(models.Model):
     pool_due = models.DateField("联合推荐选定截止", help_text="默认次年2月15日。")
     naming_on = models.DateField("集中命名", help_text="方案规定为“七一”前后。")
     notice_days = models.PositiveSmallIntegerField(
-        "公示天数（工作日）", default=5, validators=[MaxValueValidator(30)], help_text="0 表示不公示。"
+        "公示天数（工作日）", default=5, validators=[MaxValueValidator(30)], help_text="0表示不公示。"
     )
     reapply_wait_years = models.PositiveSmallIntegerField(
         "撤销称号后再等待的年度数",
         default=0,
         validators=[MaxValueValidator(10)],
-        help_text="0 表示称号被撤销的支部下一年度即可参评。",
+        help_text="0表示称号被撤销的支部下一年度即可参评。",
     )
     subsidy_amount = models.DecimalField(
         "每个新命名支部的经费补助（元）",
@@ -71,7 +72,7 @@ class Cycle(models.Model):
             models.CheckConstraint(
                 condition=Q(ratio_bp__gt=0, ratio_bp__lte=10_000),
                 name="cycle_ratio_range",
-                violation_error_message="推荐比例应大于 0、不超过 100%。",
+                violation_error_message="推荐比例应大于0、不超过100%。",
             ),
             models.CheckConstraint(
                 condition=Q(self_assessment_opens_on__lte=F("self_assessment_due"))
@@ -144,7 +145,7 @@ class Disqualification(models.Model):
         constraints = [models.UniqueConstraint(fields=["cycle", "number"], name="disqualification_number")]
 
     def __str__(self) -> str:
-        return f"（{'一二三四五六七八九十'[self.number - 1]}）{self.title}"
+        return f"（{in_words.numeral(self.number)}）{self.title}"
 
 
 class Extension(models.Model):

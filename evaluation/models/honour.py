@@ -139,7 +139,7 @@ class Subsidy(models.Model):
         default_permissions = ()
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount__gt=0), name="subsidy_positive", violation_error_message="金额须大于 0。"
+                condition=Q(amount__gt=0), name="subsidy_positive", violation_error_message="金额须大于0。"
             ),
             models.CheckConstraint(
                 condition=Q(paid_on=None, voucher="") | (Q(paid_on__isnull=False) & ~Q(voucher="")),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from branches import in_words
 from branches.models import User
 from evaluation.models.candidacy import Candidacy
 from evaluation.models.cycle import Cycle
@@ -149,7 +150,7 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        more = "" if self.number == 1 else f"（补充决定之{'一二三四五六七八九十'[(self.number - 2) % 10]}）"
+        more = "" if self.number == 1 else f"（补充决定之{in_words.numeral(self.number - 1)}）"
         return f"{self.cycle}{self.get_kind_display()}决定{more}"
 
     @property

@@ -75,7 +75,7 @@ class Seat(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.list} 第 {self.number} 个名额"
+        return f"{self.list} 第{self.number}个名额"
 
 
 class Deliberation(models.Model):

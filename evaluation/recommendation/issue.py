@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from branches import clock
+from branches import clock, in_words
 from branches.models import User
 from branches.names import WORK_COMMITTEE_FULL
 from evaluation.documents import earlier, making
 from evaluation.models import Candidacy, Deliberation, ListVersion, Notice, RecommendationList
-from evaluation.rules.allotment import percent
 from evaluation.typesetting.content import Recommendation, RecommendedBranch
 
 
@@ -41,7 +40,7 @@ def facts(the_list: RecommendationList, order: Sequence[int], meeting: Deliberat
         "contact": by.name,
         "telephone": by.phone,
         "base": the_list.base,
-        "ratio": percent(the_list.ratio),
+        "ratio": in_words.percent(the_list.ratio),
         "cap": the_list.cap,
         "meeting": {
             "held_on": (meeting.held_on if meeting else clock.today()).isoformat(),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
+from branches import in_words
 from evaluation.vocabulary import SmallUnitMode
 
 
@@ -14,16 +15,11 @@ def cap(base: int, ratio: Decimal) -> int:
     return int((Decimal(base) * ratio).to_integral_value(ROUND_FLOOR))
 
 
-def percent(ratio: Decimal) -> str:
-    """`0.1` → `10%`, `0.125` → `12.5%`."""
-    return f"{(ratio * 100).normalize():f}%"
-
-
 def arithmetic(base: int, ratio: Decimal, places: int, *, at_least_one: bool = False) -> str:
     """The cap in words: `31 个支部 × 10% = 3.1 → 3 个` (D7)."""
     product = f"{(Decimal(base) * ratio).normalize():f}"
-    tail = "（至少 1 个）" if at_least_one and places > cap(base, ratio) else ""
-    return f"{base} 个支部 × {percent(ratio)} = {product} → {places} 个{tail}"
+    tail = "（至少1个）" if at_least_one and places > cap(base, ratio) else ""
+    return f"{base}个支部 × {in_words.percent(ratio)} = {product} → {places}个{tail}"
 
 
 @dataclass(frozen=True)

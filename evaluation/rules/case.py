@@ -5,8 +5,9 @@ calls the same one to refuse. No models, no database, no clock.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+from branches import in_words
 from branches.names import HONOUR, ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from evaluation.rules.facts import Facts
 from evaluation.vocabulary import Body, ObjectionState, Verdict
@@ -29,12 +30,10 @@ def raises_hold(decided_on: date, evaluation_year: int) -> bool:
 
 def in_time(facts: Facts) -> str:
     if facts.opens and facts.now and facts.now < facts.opens:
-        return f"本环节 {_day(facts.opens)}开始，请届时办理。"
+        return f"本环节{in_words.day(facts.opens)}开始，请届时办理。"
     if facts.due is None or facts.now is None or facts.now < facts.due:
         return ""
-    return (
-        f"本环节已于 {_day(facts.due - timedelta(seconds=1))}截止。内容仍可保存；需要补报请联系{WORK_COMMITTEE}延期。"
-    )
+    return f"本环节已于{in_words.day(facts.due - timedelta(seconds=1))}截止。内容仍可保存；需要补报请联系{WORK_COMMITTEE}延期。"
 
 
 def cycle_open(facts: Facts) -> str:
@@ -57,7 +56,7 @@ def complete(facts: Facts) -> str:
 
 
 def nothing_declared(facts: Facts) -> str:
-    return f"申报了 {facts.declared} 项不得参评情形，按方案不得参评。如填写有误请先更正。" if facts.declared else ""
+    return f"申报了{facts.declared}项不得参评情形，按方案不得参评。如填写有误请先更正。" if facts.declared else ""
 
 
 def not_honoured(facts: Facts) -> str:
@@ -76,7 +75,7 @@ def no_team_yet(facts: Facts) -> str:
 
 
 def eligible(facts: Facts) -> str:
-    return f"有 {facts.findings} 项不得参评情形已核实，不得参评。" if facts.findings else ""
+    return f"有{facts.findings}项不得参评情形已核实，不得参评。" if facts.findings else ""
 
 
 def visited(facts: Facts) -> str:
@@ -84,12 +83,12 @@ def visited(facts: Facts) -> str:
 
 
 def verified(facts: Facts) -> str:
-    return f"还有 {facts.unverified} 项不得参评情形没有核验。" if facts.unverified else ""
+    return f"还有{facts.unverified}项不得参评情形没有核验。" if facts.unverified else ""
 
 
 def scored(facts: Facts) -> str:
     if facts.missing_sheets:
-        return f"还有 {facts.missing_sheets} 名考核组成员没有提交评分。"
+        return f"还有{facts.missing_sheets}名考核组成员没有提交评分。"
     return "" if facts.sheets else "考核组还没有提交评分。"
 
 
@@ -129,12 +128,12 @@ def list_open(facts: Facts) -> str:
 
 def seat_free(facts: Facts) -> str:
     if facts.is_pool_unit:
-        return f"本单位名额为 0（{facts.own.arithmetic}），请推送联合推荐。"
+        return f"本单位名额为0（{facts.own.arithmetic}），请推送联合推荐。"
     if facts.own.taken < facts.own.cap:
         return ""
     if not facts.own.cap:
-        return f"本单位名额为 0（{facts.own.arithmetic}），可向{WORK_COMMITTEE}申请调整名额。"
-    return f"名额已满 {facts.own.cap} 个（{facts.own.arithmetic}）。请先取消一个，或申请调整名额。"
+        return f"本单位名额为0（{facts.own.arithmetic}），可向{WORK_COMMITTEE}申请调整名额。"
+    return f"名额已满{facts.own.cap}个（{facts.own.arithmetic}）。请先取消一个，或申请调整名额。"
 
 
 def pool_unit(facts: Facts) -> str:
@@ -158,7 +157,7 @@ def pool_open(facts: Facts) -> str:
 def pool_seat_free(facts: Facts) -> str:
     if facts.pool.taken < facts.pool.cap:
         return ""
-    return f"联合推荐名额已满 {facts.pool.cap} 个（{facts.pool.arithmetic}）。请先取消一个。"
+    return f"联合推荐名额已满{facts.pool.cap}个（{facts.pool.arithmetic}）。请先取消一个。"
 
 
 def on_own_list(facts: Facts) -> str:
@@ -185,7 +184,7 @@ def list_never_submitted(facts: Facts) -> str:
 
 
 def verified_by_city(facts: Facts) -> str:
-    return f"考核评定组还有 {facts.unverified_by_city} 项不得参评情形没有核验。" if facts.unverified_by_city else ""
+    return f"考核评定组还有{facts.unverified_by_city}项不得参评情形没有核验。" if facts.unverified_by_city else ""
 
 
 def both_agree_to_name(facts: Facts) -> str:
@@ -197,7 +196,7 @@ def both_agree_to_decline(facts: Facts) -> str:
 
 
 def nothing_pending(facts: Facts) -> str:
-    return f"还有 {facts.pending} 项不得参评情形待核实。" if facts.pending else ""
+    return f"还有{facts.pending}项不得参评情形待核实。" if facts.pending else ""
 
 
 def no_hold(facts: Facts) -> str:
@@ -224,17 +223,13 @@ def _both(facts: Facts, verdict: str, words: str) -> str:
     return f"{'、'.join(missing)}尚未表示“{words}”。" if missing else ""
 
 
-def _day(instant: datetime) -> str:
-    return f"{instant.year}年{instant.month}月{instant.day}日（周{'一二三四五六日'[instant.weekday()]}）"
-
-
 def finding_verified(facts: Facts) -> str:
     return "" if facts.findings else "没有已核实的不得参评情形。"
 
 
 def finding_corrected(facts: Facts) -> str:
     if facts.findings:
-        return f"还有 {facts.findings} 项已核实的不得参评情形没有更正。"
+        return f"还有{facts.findings}项已核实的不得参评情形没有更正。"
     return "" if facts.corrected_by else "核实结论没有经两人更正，不能恢复。"
 
 

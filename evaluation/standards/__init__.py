@@ -6,6 +6,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from branches import in_words
+
 FOLDER = Path(__file__).parent
 
 
@@ -61,4 +63,4 @@ def keys() -> list[str]:
 
 def choices() -> list[tuple[str, str]]:
     """For a form: (key, name with the date of issue)."""
-    return [(key, f"{load(key).name}（{load(key).issued_on:%Y年%-m月%-d日}印发）") for key in keys()]
+    return [(key, f"{load(key).name}（{in_words.plain_day(load(key).issued_on)}印发）") for key in keys()]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from branches import in_words
 from branches.models import Branch, User
 from evaluation.cases.branches import open_cases
 from evaluation.models import Candidacy, Honour, RecommendationList, Succession
@@ -63,7 +64,7 @@ _ASKED = (SuccessionKind.MERGE, SuccessionKind.SPLIT)
 
 
 def _register(change: Change) -> Iterator[str]:
-    day = f"{change.effective_on:%Y年%-m月%-d日}"
+    day = in_words.plain_day(change.effective_on)
     for branch in change.before:
         if change.kind == SuccessionKind.RENAME:
             yield f"“{branch.full_name}”自{day}起改名为“{change.names[0][0]}”，原名称记为曾用名。"

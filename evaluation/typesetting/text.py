@@ -7,8 +7,10 @@ mark begin a line, no opening mark end one, and a figure stay with its unit, wit
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
+from branches import in_words
 from evaluation.typesetting.fonts import Role
 from evaluation.typesetting.metrics import face
 
@@ -49,8 +51,7 @@ def clean(text: str) -> str:
 
 def chinese_date(iso: str) -> str:
     """2026-07-01 as 2026年7月1日."""
-    year, month, day = iso.split("-")
-    return f"{int(year)}年{int(month)}月{int(day)}日"
+    return in_words.plain_day(date.fromisoformat(iso))
 
 
 def width_of(text: str, role: Role = Role.BODY, spacing: float = 0) -> float:

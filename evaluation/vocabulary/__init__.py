@@ -105,16 +105,16 @@ class CycleState(models.TextChoices):
 class SmallUnitMode(models.TextChoices):
     """What becomes of units whose own cap is 0 (D3)."""
 
-    POOLED = "pooled", f"联合推荐：名额为 0 的单位合并计算名额，由{names.WORK_COMMITTEE}在各单位推送的支部中选定"
-    STRICT = "strict", "从严：名额为 0 的单位当年不推荐"
-    MIN_ONE = "min_one", "至少一名：每个单位至少 1 个名额（总数可能超过比例，须有书面依据）"
+    POOLED = "pooled", f"联合推荐：名额为0的单位合并计算名额，由{names.WORK_COMMITTEE}在各单位推送的支部中选定"
+    STRICT = "strict", "从严：名额为0的单位当年不推荐"
+    MIN_ONE = "min_one", "至少一名：每个单位至少1个名额（总数可能超过比例，须有书面依据）"
 
 
 class ScoreTemplate(models.TextChoices):
     """How the reference score is formed (D21)."""
 
-    GRADES = "grades", "等次折算：达到 5 分、基本达到 3 分、未达到 0 分"
-    POINTS = "points", "逐项打分：0—5 分"
+    GRADES = "grades", "等次折算：达到5分、基本达到3分、未达到0分"
+    POINTS = "points", "逐项打分：0—5分"
     NONE = "none", "不计参考分"
 
 

@@ -32,7 +32,7 @@ export function autosave(form) {
     line.append(text, ...actions);
   }
 
-  const kept = () => (onDevice ? `已存在本机（${characters(read(form))} 字）` : "内容还在页面上，请不要关闭页面");
+  const kept = () => (onDevice ? `已存在本机（${characters(read(form))}字）` : "内容还在页面上，请不要关闭页面");
   const retry = () => button("重试", () => save(), "btn btn-link");
   const changed = () => !same(read(form), saved);
 
@@ -88,7 +88,7 @@ export function autosave(form) {
     saved = sent;
     failures = 0;
     if (!changed()) drafts.drop();
-    tell("done", "tick", `已保存到服务器 ${timeOfDay(answer.saved_at)}`);
+    tell("done", "tick", `${timeOfDay(answer.saved_at)}已保存到服务器`);
   }
 
   function fail(kind, shape, text, ...actions) {

@@ -12,7 +12,7 @@ export function countCharacters(area) {
   area.insertAdjacentElement("afterend", line);
   const show = () => {
     const rest = limit - length(area.value);
-    line.textContent = rest < 0 ? `超出 ${-rest} 字，请删减` : `还可写 ${rest} 字`;
+    line.textContent = rest < 0 ? `超出${-rest}字，请删减` : `还可写${rest}字`;
     line.classList.toggle("counter-over", rest < 0);
     line.setAttribute("aria-live", rest < 20 ? "polite" : "off");
   };

@@ -52,7 +52,7 @@ function clock(at) {
 export function recovery(form, draft, count, { restore, discard }) {
   const names = Object.keys(draft.values).filter((name) => draft.values[name].some((value) => value.trim()));
   return panel(
-    `这台设备上有一份没有上传的内容（${clock(draft.at)}，${count} 字）。`,
+    `这台设备上有一份没有上传的内容（${clock(draft.at)}，${count}字）。`,
     side(form, "没有上传的内容", draft.values, names),
     row(button("恢复这份内容", restore, "btn btn-primary"), button("不要了", discard)),
   );

@@ -34,7 +34,7 @@ export function copyButtons() {
       // The clipboard object is missing on plain http, where the old way still works.
       source.select();
       const copied = document.execCommand("copy");
-      box.querySelector("[data-copy-done]").textContent = copied ? "已复制" : "没有复制成功，请按 Ctrl+C";
+      box.querySelector("[data-copy-done]").textContent = copied ? "已复制" : "没有复制成功，请按Ctrl+C";
     });
   });
 }

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from branches import access, audit, clock
+from branches import access, audit, clock, in_words
 from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.advance import Refused
@@ -66,4 +66,4 @@ def _refuse_unless_sensible(cycle: Cycle, step: Step | YearDate, due: date, reas
         raise Refused("延期的日期不能早于今天。")
     usual = ends(step).of(cycle)
     if due <= usual:
-        raise Refused(f"延期的日期须晚于原定的 {usual.year}年{usual.month}月{usual.day}日。")
+        raise Refused(f"延期的日期须晚于原定的{in_words.plain_day(usual)}。")

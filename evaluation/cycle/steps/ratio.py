@@ -7,14 +7,13 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from branches import access, audit, clock
+from branches import access, audit, clock, in_words
 from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.advance import Refused, Stale
 from evaluation.cycle import adjustment
 from evaluation.cycle.adjustment import Change, Preview
 from evaluation.models import Cycle, RatioAdjustment, RecommendationList, Seat
-from evaluation.rules import allotment as allotments
 from evaluation.vocabulary import CycleState
 
 
@@ -60,7 +59,7 @@ def adjust_ratio(
         at=clock.now(),
     )
     audit.record(
-        f"调整比例为{allotments.percent(ratio)}",
+        f"调整比例为{in_words.percent(ratio)}",
         unit or cycle,
         by=by,
         scope=scope,

@@ -1,13 +1,12 @@
 """The year as 市直工委 runs it: prepare, open, open recommendation, close. Cases end through `advance` only."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from branches import access, audit, clock
+from branches import access, audit, clock, in_words
 from branches.models import Branch, User
 from branches.permissions import Perm
 from evaluation import deadlines, standards
@@ -65,11 +64,11 @@ def confirm_small_units(cycle: Cycle, *, by: User, mode: str, basis: str = "") -
     access.require(by, Perm.RUN_CYCLE)
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if cycle.state not in (CycleState.DRAFT, CycleState.OPEN):
-        raise Refused("推荐环节已经开启，名额为 0 的单位如何办理不能再改。")
+        raise Refused("推荐环节已经开启，名额为0的单位如何办理不能再改。")
     cycle.small_unit_mode, cycle.is_mode_confirmed = mode, True
     cycle.min_one_basis = basis.strip() if mode == SmallUnitMode.MIN_ONE else ""
     _checked(cycle).save()
-    audit.record("确认名额为 0 的单位如何办理", cycle, by=by, mode=mode, basis=cycle.min_one_basis)
+    audit.record("确认名额为0的单位如何办理", cycle, by=by, mode=mode, basis=cycle.min_one_basis)
     return cycle
 
 
@@ -161,9 +160,9 @@ def not_yet(cycle: Cycle) -> list[str]:
         return [f"{cycle}现在是“{cycle.get_state_display()}”，不能开启推荐。"]
     reasons = []
     if clock.today() <= (base := YearDate.BASE.of(cycle)):
-        reasons.append(f"名额以{_words(base)}在册支部数为基数，须在这一天之后开启。")
+        reasons.append(f"名额以{in_words.plain_day(base)}在册支部数为基数，须在这一天之后开启。")
     if not cycle.is_mode_confirmed:
-        reasons.append("还没有确认名额为 0 的单位如何办理。")
+        reasons.append("还没有确认名额为0的单位如何办理。")
     return reasons
 
 
@@ -261,7 +260,3 @@ def _names(cycle: Cycle) -> dict[int, list[list[Any]]]:
     for unit, pk, name in cycle_outlook.base_branches(cycle).order_by("pk").values_list("unit", "pk", "full_name"):
         found.setdefault(unit, []).append([pk, name])
     return found
-
-
-def _words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

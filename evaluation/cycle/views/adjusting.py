@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter
 
+from branches import in_words
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.advance import Refused
@@ -47,7 +48,7 @@ class Adjustments(Listing):
     title = "比例调整记录"
     columns = (
         Column("范围", lambda row: row.unit.name if row.unit else row.get_scope_display()),
-        Column("调整后比例", lambda row: allotments.percent(row.ratio)),
+        Column("调整后比例", lambda row: in_words.percent(row.ratio)),
         Column("理由", "reason"),
         Column("依据", "document"),
         Column("经办人", "by.name"),
@@ -74,7 +75,7 @@ def extension_add(request: PersonRequest, year: int) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> Done:
         count = extend(cycle, form.chosen, given["step"], due=given["due"], reason=given["reason"], by=request.user)
-        return Done(f"已为 {count} 个单位延期。", "evaluation:cycle_extensions", year)
+        return Done(f"已为{count}个单位延期。", "evaluation:cycle_extensions", year)
 
     return act(request, form, do, template="evaluation/cycle/extension_add.html", context=lambda: {"cycle": cycle})
 
@@ -119,8 +120,8 @@ def ratio(request: PersonRequest, year: int) -> HttpResponse:
 def _in_force(cycle: Cycle) -> dict[str, Any]:
     """The ratios of today, and in words; the pool's where it has one of its own."""
     now = cycle_outlook.ratios(cycle)
-    pool = allotments.percent(now.pool) if now.pool != now.cycle else ""
-    return {"now": now, "now_words": {"cycle": allotments.percent(now.cycle), "pool": pool}}
+    pool = in_words.percent(now.pool) if now.pool != now.cycle else ""
+    return {"now": now, "now_words": {"cycle": in_words.percent(now.cycle), "pool": pool}}
 
 
 def _previewed(cycle: Cycle, asked: PreviewForm, form: AdjustmentForm) -> dict[str, Any]:
@@ -131,7 +132,7 @@ def _previewed(cycle: Cycle, asked: PreviewForm, form: AdjustmentForm) -> dict[s
     return {
         "preview": preview,
         "confirm": form if form.is_bound else AdjustmentForm(initial={"expected": len(preview.changes)}),
-        "ratio": allotments.percent(asked.cleaned_data["percent"]),
+        "ratio": in_words.percent(asked.cleaned_data["percent"]),
         "hint": _hint(cycle, asked),
     }
 
@@ -144,7 +145,5 @@ def _hint(cycle: Cycle, asked: PreviewForm) -> str:
     wanted = allotments.cap(base, asked.cleaned_data["percent"]) + 1
     least = adjustment.ratio_for(base, wanted)
     return (
-        f"{asked.unit.name}有 {base} 个支部，要有 {wanted} 个名额，比例不能低于 {allotments.percent(least)}。"
-        if least
-        else ""
+        f"{asked.unit.name}有{base}个支部，要有{wanted}个名额，比例不能低于{in_words.percent(least)}。" if least else ""
     )

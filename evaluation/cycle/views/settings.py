@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from branches import in_words
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.cycle import outlook as cycle_outlook
@@ -18,7 +19,6 @@ from evaluation.deadlines import YearDate
 from evaluation.models import Cycle
 from evaluation.pages.acting import Done, act
 from evaluation.pages.tabs import year_tabs
-from evaluation.rules import allotment as allotments
 from evaluation.vocabulary import CycleState, State
 
 
@@ -29,7 +29,7 @@ class Cycles(Listing):
     columns = (
         Column("年度", "__str__", sort="year", url=lambda row: reverse("evaluation:cycle_progress", args=[row.year])),
         Column("阶段", "get_state_display", sort="state"),
-        Column("推荐比例", lambda row: allotments.percent(row.ratio)),
+        Column("推荐比例", lambda row: in_words.percent(row.ratio)),
         Column("参评支部", "cases", numeric=True),
         Column("尚未办结", "open_cases", numeric=True),
         Column(YearDate.RECOMMENDATION.label, YearDate.RECOMMENDATION.column),
@@ -63,7 +63,7 @@ def settings(request: PersonRequest, year: int) -> HttpResponse:
     cycle = cycle_queries.cycle_or_404(request.user, year)
     frame = _frame(request, cycle)  # before the form writes its values on the year
     if cycle.state != CycleState.DRAFT and request.method != "POST":
-        kept = {"cycle": cycle, "ratio": allotments.percent(cycle.ratio), **frame}
+        kept = {"cycle": cycle, "ratio": in_words.percent(cycle.ratio), **frame}
         return render(request, "evaluation/cycle/kept.html", kept)
     form = CycleForm(request.POST or None, instance=cycle)
 
@@ -106,7 +106,7 @@ def small_units(request: PersonRequest, year: int) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> Done:
         year_steps.confirm_small_units(cycle, by=request.user, **given)
-        return Done("已确认名额为 0 的单位如何办理。", "evaluation:cycle_open_recommendation", year)
+        return Done("已确认名额为0的单位如何办理。", "evaluation:cycle_open_recommendation", year)
 
     initial = {"mode": cycle.small_unit_mode, "basis": cycle.min_one_basis} if cycle.is_mode_confirmed else {}
     return act(
@@ -163,7 +163,7 @@ def close(request: PersonRequest, year: int) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> Done:
         ended = year_steps.close_cycle(cycle, by=request.user, reason=given["reason"])
-        return Done(f"{cycle}已结束，{ended} 个未办结的支部已随年度结束。", "evaluation:cycle_progress", year)
+        return Done(f"{cycle}已结束，{ended}个未办结的支部已随年度结束。", "evaluation:cycle_progress", year)
 
     def context() -> dict[str, Any]:
         ending = cycle_queries.ending(cycle)

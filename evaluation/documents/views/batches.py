@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from branches import clock
+from branches import clock, in_words
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.advance import Refused
@@ -92,4 +92,4 @@ def _title(found: Notices) -> str:
         cycle, kind = form.cleaned_data.get("cycle"), form.cleaned_data.get("kind")
         words += [str(cycle)] if cycle else []
         words += [dict(form.fields["kind"].choices)[kind]] if kind else []
-    return "".join(words) or f"{clock.today():%Y年%-m月%-d日}公文"
+    return "".join(words) or f"{in_words.plain_day(clock.today())}公文"

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from branches import in_words
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
@@ -26,7 +27,7 @@ def kind(row: Evidence) -> str:
     """PDF · 86KB, or the number and date of a document that was only named."""
     if row.file:
         return f"{_ending(row).upper()} · {filesize(row.size)}"
-    return " ".join(filter(None, [row.document_number, f"{row.dated_on:%Y年%-m月%-d日}" if row.dated_on else ""]))
+    return " ".join(filter(None, [row.document_number, in_words.plain_day(row.dated_on) if row.dated_on else ""]))
 
 
 def uses(row: Any) -> str:

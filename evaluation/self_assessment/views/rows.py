@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from branches import in_words
 from branches.templatetags.furniture import MISSING, day
 from evaluation.models import Candidacy
 from evaluation.self_assessment.document import Document, labels
@@ -12,7 +13,6 @@ from evaluation.self_assessment.queries import BASICS, RESOLUTION
 from evaluation.vocabulary import Strength
 
 Row = dict[str, Any]
-NUMERALS = "一二三四"
 
 
 def basics(document: Document, change: Candidacy | None = None) -> list[Row]:
@@ -34,8 +34,11 @@ def declarations(document: Document, change: Candidacy | None = None) -> list[Ro
 def strengths(document: Document) -> list[tuple[str, list[dict[str, Any]]]]:
     """The four strengths by name, each with its criteria."""
     return [
-        (f"{numeral}、{strength.label}", [one for one in document["criteria"] if one["strength"] == strength])
-        for numeral, strength in zip(NUMERALS, Strength, strict=True)
+        (
+            f"{in_words.numeral(number)}、{strength.label}",
+            [one for one in document["criteria"] if one["strength"] == strength],
+        )
+        for number, strength in enumerate(Strength, start=1)
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from branches import in_words
 from branches.names import WORK_COMMITTEE
 from branches.templatetags.furniture import day
 from evaluation.models import Candidacy
@@ -16,8 +17,6 @@ from evaluation.vocabulary import Tone
 
 Task = dict[str, Any]
 Group = dict[str, Any]
-
-NUMERALS = "一二三四五六七八"
 
 
 @dataclass(frozen=True)
@@ -34,10 +33,11 @@ def groups(draft: Draft) -> list[Group]:
     """Four groups of five criteria, the declarations, the basic facts, the resolution."""
     case = draft.case
     made: list[Group] = []
-    for numeral, (strength, items) in zip(NUMERALS, draft.by_strength, strict=False):
+    for number, (strength, items) in enumerate(draft.by_strength, start=1):
         tasks = [_criterion(case, item) for item in items]
         done = sum(item.rating.is_complete for item in items)
-        made.append({"title": f"{numeral}、{strength.label}", "tasks": tasks, "done": done, "total": len(items)})
+        title = f"{in_words.numeral(number)}、{strength.label}"
+        made.append({"title": title, "tasks": tasks, "done": done, "total": len(items)})
     answered = sum(one.declaration is not None for one in draft.conditions)
     total = len(draft.conditions)
     made.append(

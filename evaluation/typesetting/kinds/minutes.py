@@ -1,15 +1,14 @@
 """会议纪要 of the evaluation panel: topics and conclusions, and who was there."""
 
+from branches import in_words
 from evaluation.typesetting.content import Minutes
 from evaluation.typesetting.kinds.wording import common, paragraphs
 from evaluation.typesetting.letter import Layout, Letter
 from evaluation.typesetting.text import chinese_date
 
-NUMERALS = "一二三四五六七八九十"
-
 
 def compose(data: Minutes) -> Letter:
-    items = [{**item, "numeral": numeral(number)} for number, item in enumerate(data["items"], start=1)]
+    items = [{**item, "numeral": in_words.numeral(number)} for number, item in enumerate(data["items"], start=1)]
     people = (("出席", data["present"]), ("请假", data["absent"]), ("列席", data["attending"]))
     return Letter(
         title=data.get("title") or "",
@@ -19,10 +18,3 @@ def compose(data: Minutes) -> Letter:
         names=(*data["issuers"], data["chair"], *data["present"], *data["absent"], *data["attending"]),
         **common(data),
     )
-
-
-def numeral(number: int) -> str:
-    """1 to 99 in Chinese: 十二."""
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else (NUMERALS[tens - 1] if tens > 1 else "") + "十"
-    return head + (NUMERALS[ones - 1] if ones else "")

@@ -207,7 +207,7 @@ def test_without_the_rules_an_unvisited_branch_would_pass(ready, organ_officer, 
 
 def test_the_deadline_refuses_the_opinion_but_not_the_draft(ready, organ_officer, today):
     today(date(2027, 1, 21))
-    with pytest.raises(Refused, match="已于 2027年1月20日（周三）截止"):
+    with pytest.raises(Refused, match="已于2027年1月20日（周三）截止"):
         assessment_steps.conclude(ready, by=organ_officer)
     kept = assessment_steps.write_opinion(ready, by=organ_officer, text="改一句。", advice=Opinion.Advice.RECOMMEND)
     assert kept.text == "改一句。"

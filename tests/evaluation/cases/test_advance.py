@@ -33,7 +33,7 @@ def test_who_is_refused_before_when(case, stranger, secretary):
         advance(case, Action.APPLY, by=stranger)
     with pytest.raises(Refused) as refused:
         advance(case, Action.APPLY, by=secretary)
-    assert "还有 20 项自评没有完成" in str(refused.value)
+    assert "还有20项自评没有完成" in str(refused.value)
     assert not Transition.objects.exists()
 
 

@@ -68,7 +68,7 @@ def finish(pool, by, **given):
 
 
 def test_a_unit_of_the_pool_cannot_recommend_but_put_one_forward(cases, leading_group):
-    with pytest.raises(Refused, match=r"本单位名额为 0（8 个支部 × 10% = 0\.8 → 0 个），请推送联合推荐"):
+    with pytest.raises(Refused, match=r"本单位名额为0（8个支部 × 10% = 0\.8 → 0个），请推送联合推荐"):
         list_steps.recommend(cases[0], by=leading_group, version=0)
     advance(cases[0], Action.FORWARD, by=leading_group)
     with pytest.raises(Refused, match="联合推荐每个单位限一个"):
@@ -125,7 +125,7 @@ def test_the_work_committee_picks_with_a_reason_within_the_cap(pool, small_unit,
         pick(first, work_committee, note=" ")
     pick(first, work_committee)
     pick(second, work_committee)
-    with pytest.raises(Refused, match=r"联合推荐名额已满 2 个（24 个支部 × 10% = 2\.4 → 2 个）"):
+    with pytest.raises(Refused, match=r"联合推荐名额已满2个（24个支部 × 10% = 2\.4 → 2个）"):
         pick(third, work_committee)
     case = factories.fresh(first)
     assert (case.seat.list_id, case.recommendation_reason, case.rank) == (pool.pk, "示范作用强。", None)
@@ -161,7 +161,7 @@ def test_picking_ends_with_the_pools_own_day(pool, small_unit, work_committee, r
     pick(case, work_committee)
     advance(case, Action.UNRECOMMEND, by=work_committee)
     today(date(2027, 2, 16))
-    with pytest.raises(Refused, match="已于 2027年2月15日（周一）截止"):
+    with pytest.raises(Refused, match="已于2027年2月15日（周一）截止"):
         pick(case, work_committee)
     extension_steps.extend_pool(recommending, due=date(2027, 2, 20), reason="名额空出。", by=work_committee)
     pick(case, work_committee)

@@ -87,14 +87,14 @@ def test_the_outlook_shows_every_mode_side_by_side(opened):
     assert [one.excluded for one in (pooled, strict, min_one)] == [0, 2, 0]
     assert (pooled.without_places, pooled.allotment.pool_base, pooled.allotment.pool_cap) == (2, 11, 1)
     assert min_one.share == "12.9%"
-    assert pooled.pool_arithmetic == "11 个支部 × 10% = 1.1 → 1 个"
+    assert pooled.pool_arithmetic == "11个支部 × 10% = 1.1 → 1个"
 
 
 def test_every_cap_shows_its_arithmetic(opened, big, small):
     """D7."""
     lines = {row.unit: row.arithmetic for row in cycle_outlook.outlook(opened).units}
-    assert lines[big] == "20 个支部 × 10% = 2 → 2 个"
-    assert lines[small] == "6 个支部 × 10% = 0.6 → 0 个"
+    assert lines[big] == "20个支部 × 10% = 2 → 2个"
+    assert lines[small] == "6个支部 × 10% = 0.6 → 0个"
 
 
 def test_the_outlook_costs_the_same_for_many_units(opened, django_assert_num_queries):
@@ -294,7 +294,7 @@ def test_the_page_shows_the_effect_before_it_saves(client, frozen, big, work_com
     url = f"/cycles/2026/ratio/?target={big.pk}&percent=20"
     page = client.get(url).content.decode()
     assert "1项名额变化" in page
-    assert "20 个支部 × 20% = 4 → 4 个" in page
+    assert "20个支部 × 20% = 4 → 4个" in page
     assert not RatioAdjustment.objects.exists()
     wrong = client.post(url, {"reason": "", "document": "平直工〔2027〕3号", "expected": 1})
     assert wrong.status_code == 422
@@ -304,7 +304,7 @@ def test_the_page_shows_the_effect_before_it_saves(client, frozen, big, work_com
 
 
 @pytest.mark.parametrize(
-    ("percent", "sentence"), [("101", "不能超过 100"), ("-1", "不能小于"), ("十", "请填数字"), ("", "请填写")]
+    ("percent", "sentence"), [("101", "不能超过100"), ("-1", "不能小于"), ("十", "请填数字"), ("", "请填写")]
 )
 def test_a_ratio_out_of_range_is_an_error_of_the_field(client, frozen, work_committee, percent, sentence):
     client.force_login(work_committee)

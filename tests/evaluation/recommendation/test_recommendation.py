@@ -66,7 +66,7 @@ def test_without_the_meeting_rule_it_would_be_picked(recommending, unit, leading
 
 def test_at_the_cap_a_pick_is_refused_with_the_arithmetic(cases, leading_group):
     boards.pick(leading_group, *cases[:3])
-    with pytest.raises(Refused, match="名额已满 3 个（30 个支部 × 10% = 3 → 3 个）"):
+    with pytest.raises(Refused, match="名额已满3个（30个支部 × 10% = 3 → 3个）"):
         list_steps.recommend(cases[3], by=leading_group, version=0)
 
 
@@ -260,7 +260,7 @@ def test_after_the_last_day_handing_in_waits_for_an_extension(
     """D8, D9: the end of the day, and no silent grace."""
     boards.pick(leading_group, cases[0])
     today(date(2027, 2, 1))
-    with pytest.raises(Refused, match="已于 2027年1月31日（周日）截止"):
+    with pytest.raises(Refused, match="已于2027年1月31日（周日）截止"):
         hand_in(own, leading_group)
     with pytest.raises(Refused, match="截止"):
         list_steps.recommend(cases[1], by=leading_group, version=0)

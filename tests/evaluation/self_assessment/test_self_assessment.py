@@ -157,7 +157,7 @@ def test_draft_is_saved_after_the_deadline_and_applying_is_refused(case, first, 
     today(date(2027, 1, 11))
     rate(case, first, secretary, statement="逾期后写的。")
     assert SelfRating.objects.get(criterion=first).statement == "逾期后写的。"
-    with pytest.raises(Refused, match="已于 2027年1月10日"):
+    with pytest.raises(Refused, match="已于2027年1月10日"):
         self_assessment_steps.apply(case, by=secretary)
 
 
@@ -200,7 +200,7 @@ def test_basics_are_confirmed_by_the_button_and_unconfirmed_by_typing(case, secr
 def test_declarations_have_no_default(case, secretary):
     complete(case, secretary)
     Declaration.objects.filter(disqualification__number=6).delete()
-    with pytest.raises(Refused, match="还有 1 项不得参评情形没有申报"):
+    with pytest.raises(Refused, match="还有1项不得参评情形没有申报"):
         self_assessment_steps.apply(case, by=secretary)
 
 
