@@ -118,10 +118,10 @@ class Consultation(models.Model):
         FORM = "form", "书面征求意见"
 
     candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="consultations")
-    consulted_on = models.DateField("日期")
+    consulted_on = models.DateField("征求意见日期")
     method = models.CharField("方式", max_length=10, choices=Method.choices)
     heard = models.PositiveSmallIntegerField("征求人数")
-    satisfied = models.PositiveSmallIntegerField("满意人数")
+    satisfied = models.PositiveSmallIntegerField("其中满意人数")
     summary = models.TextField("主要意见", max_length=1000)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -198,7 +198,7 @@ class Verification(models.Model):
     is_current = models.BooleanField(default=True)
     takes_effect = models.BooleanField("生效", default=False)
     facts = models.TextField("事实", max_length=500, blank=True)
-    basis = models.CharField("书面依据（文件标题、文号）", max_length=120, blank=True)
+    basis = models.CharField("书面依据", max_length=120, blank=True)
     decided_on = models.DateField("处理决定日期", null=True, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

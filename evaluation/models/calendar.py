@@ -11,7 +11,7 @@ class Holiday(models.Model):
     day = models.DateField("日期", unique=True)
     is_working = models.BooleanField("上班")
     label = models.CharField("名称", max_length=30)
-    source = models.CharField("依据（文件标题、文号）", max_length=120)
+    source = models.CharField("依据", max_length=120)
 
     class Meta:
         verbose_name = verbose_name_plural = "放假安排"

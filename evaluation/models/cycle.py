@@ -62,7 +62,7 @@ class Cycle(models.Model):
     opened_at = models.DateTimeField("启动时间", null=True, editable=False)
     recommendation_opened_at = models.DateTimeField("推荐开启时间", null=True, editable=False)
     closed_at = models.DateTimeField("结束时间", null=True, editable=False)
-    closing_reason = models.CharField("结束说明", max_length=300, blank=True, editable=False)
+    closing_reason = models.CharField("结束年度的理由", max_length=300, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "评定年度"
@@ -183,7 +183,7 @@ class RatioAdjustment(models.Model):
     )
     ratio_bp = models.PositiveIntegerField("调整后比例（万分之）")
     reason = models.CharField("理由", max_length=300)
-    document = models.CharField("依据（文件标题、文号）", max_length=120)
+    document = models.CharField("依据", max_length=120)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
 

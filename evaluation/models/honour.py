@@ -81,7 +81,7 @@ class Plaque(models.Model):
     returned_on = models.DateField("收回日期", null=True)
     received_by = models.CharField("接收人", max_length=30, blank=True)
     lost_on = models.DateField("遗失日期", null=True)
-    remark = models.CharField("说明", max_length=200, blank=True)
+    remark = models.CharField("情况说明", max_length=200, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -137,7 +137,7 @@ class LaterFinding(models.Model):
     reinspection = models.OneToOneField(Reinspection, on_delete=models.PROTECT, related_name="finding")
     disqualification = models.ForeignKey(Disqualification, on_delete=models.PROTECT, related_name="+")
     facts = models.TextField("事实", max_length=500)
-    basis = models.CharField("书面依据（文件标题、文号）", max_length=120)
+    basis = models.CharField("书面依据", max_length=120)
     decided_on = models.DateField("处理决定日期")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
     at = models.DateTimeField("登记时间")

@@ -15,7 +15,7 @@ class Evidence(models.Model):
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="evidence")
     title = models.CharField("名称", max_length=100)
     document_number = models.CharField("文号", max_length=60, blank=True)
-    dated_on = models.DateField("日期", null=True, blank=True)
+    dated_on = models.DateField("文件日期", null=True, blank=True)
     file = models.FileField("文件", upload_to="evidence/", blank=True)
     content_type = models.CharField(max_length=100, blank=True, editable=False)
     size = models.PositiveIntegerField("大小（字节）", default=0, editable=False)

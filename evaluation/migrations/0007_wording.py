@@ -1,4 +1,4 @@
-"""Words of the year's settings without a space between 汉字 and figures. Changes nothing in the database."""
+"""Labels in the words of the forms, without a space between 汉字 and figures. Changes nothing in the database."""
 
 import django.core.validators
 from django.db import migrations, models
@@ -7,10 +7,25 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluation', '0005_reminders'),
+        ('evaluation', '0006_guards'),
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='consultation',
+            name='consulted_on',
+            field=models.DateField(verbose_name='征求意见日期'),
+        ),
+        migrations.AlterField(
+            model_name='consultation',
+            name='satisfied',
+            field=models.PositiveSmallIntegerField(verbose_name='其中满意人数'),
+        ),
+        migrations.AlterField(
+            model_name='cycle',
+            name='closing_reason',
+            field=models.CharField(blank=True, editable=False, max_length=300, verbose_name='结束年度的理由'),
+        ),
         migrations.AlterField(
             model_name='cycle',
             name='is_mode_confirmed',
@@ -35,6 +50,36 @@ class Migration(migrations.Migration):
             model_name='cycle',
             name='small_unit_mode',
             field=models.CharField(choices=[('pooled', '联合推荐：名额为0的单位合并计算名额，由市直工委在各单位推送的支部中选定'), ('strict', '从严：名额为0的单位当年不推荐'), ('min_one', '至少一名：每个单位至少1个名额（总数可能超过比例，须有书面依据）')], default='pooled', max_length=10, verbose_name='名额为0的单位'),
+        ),
+        migrations.AlterField(
+            model_name='evidence',
+            name='dated_on',
+            field=models.DateField(blank=True, null=True, verbose_name='文件日期'),
+        ),
+        migrations.AlterField(
+            model_name='holiday',
+            name='source',
+            field=models.CharField(max_length=120, verbose_name='依据'),
+        ),
+        migrations.AlterField(
+            model_name='laterfinding',
+            name='basis',
+            field=models.CharField(max_length=120, verbose_name='书面依据'),
+        ),
+        migrations.AlterField(
+            model_name='plaque',
+            name='remark',
+            field=models.CharField(blank=True, max_length=200, verbose_name='情况说明'),
+        ),
+        migrations.AlterField(
+            model_name='ratioadjustment',
+            name='document',
+            field=models.CharField(max_length=120, verbose_name='依据'),
+        ),
+        migrations.AlterField(
+            model_name='verification',
+            name='basis',
+            field=models.CharField(blank=True, max_length=120, verbose_name='书面依据'),
         ),
         migrations.AlterConstraint(
             model_name='cycle',
