@@ -4,6 +4,8 @@
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 unset DATABASE_URL REDIS_URL
+# Tests start hundreds of processes; what the first one compiled serves the others.
+unset PYTHONDONTWRITEBYTECODE
 pytest=(.venv/bin/pytest --numprocesses 2 --dist loadgroup "$@")
 failed=0
 
