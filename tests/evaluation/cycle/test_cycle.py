@@ -442,6 +442,15 @@ def test_the_year_is_prepared_and_opened_in_the_browser(client, branch, work_com
     assert Candidacy.objects.count() == 1
 
 
+@pytest.mark.parametrize("act", ["open", "open-recommendation", "close"])
+def test_an_act_on_a_year_that_is_past_it_leads_to_the_progress(client, work_committee, act):
+    """Whoever presses twice, or comes late, sees how far the year is."""
+    factories.cycle(2026, state=CycleState.CLOSED)
+    client.force_login(work_committee)
+    for answer in (client.get(f"/cycles/2026/{act}/"), client.post(f"/cycles/2026/{act}/", {"reason": "办结。"})):
+        assert answer.url == "/cycles/2026/"
+
+
 def test_wrong_settings_are_shown_with_everything_typed(client, draft, work_committee):
     client.force_login(work_committee)
     form = client.get("/cycles/2026/settings/").context["form"]
