@@ -11,15 +11,11 @@ from branches import access
 from branches.models import User
 from branches.permissions import Perm, Role
 from evaluation.cases.observe import Observed
-from evaluation.models import (
-    Candidacy,
-)
+from evaluation.models import Candidacy
 from evaluation.procedure.lives import NEXT, find
 from evaluation.vocabulary import Body, CycleState, State
 
 RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
-
-
 BODIES = {Role.WORK_COMMITTEE: Body.WORK_COMMITTEE, Role.ORGANISATION_DEPARTMENT: Body.ORGANISATION_DEPARTMENT}
 
 
@@ -28,7 +24,8 @@ def body_of(user: User) -> Body | None:
     return next((BODIES[role] for role in access.roles(user) if role in BODIES), None)
 
 
-def _running(**conditions: Any) -> QuerySet[Candidacy]:
+def running(**conditions: Any) -> QuerySet[Candidacy]:
+    """Cases of the years that run."""
     return Candidacy.objects.filter(cycle__state__in=RUNNING, **conditions)
 
 

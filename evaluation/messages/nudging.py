@@ -10,25 +10,17 @@ from branches import access, clock
 from branches.models import Appointment, User
 from branches.permissions import Perm, Role
 from evaluation import worklist
+from evaluation.cases.task import Task
 from evaluation.models import Nudge, TeamMember
-from evaluation.worklist.task import Task
+from evaluation.vocabulary.duties import Duty, Urger
 
 RESPITE = timedelta(hours=48)
 """Whoever was urged within this time is not urged again unless somebody ticks him."""
 
-UNITS = {
-    "team": "成立考核组",
-    "conclude": "提交考核意见",
-    "recommend": "报送推荐名单",
-    "reinspect": "复查已命名支部",
-    "report": "报送复查情况",
-}
-BRANCHES = {"self_assessment": "填写自评", "score": "评分"}
-
 
 @dataclass(frozen=True)
 class Owing:
-    """One person with what he owes of these kinds, for whom he acts, and when he was last urged."""
+    """One person with what he owes of these duties, for whom he acts, and when he was last urged."""
 
     user: User
     place: str
@@ -49,16 +41,15 @@ class Owing:
         return self.tasks[0].due
 
 
-def kinds(by: User) -> dict[str, str]:
-    """What this person may urge others to do, with its words: 市直工委 the units, a unit its branches."""
-    if access.may(by, Perm.RUN_CYCLE):
-        return UNITS
-    return BRANCHES if _units(by) else {}
+def duties(by: User) -> list[Duty]:
+    """What this person may urge others to do: 市直工委 the units, a unit its branches."""
+    urger = Urger.CITY if access.may(by, Perm.RUN_CYCLE) else Urger.UNIT if _units(by) else Urger.NOBODY
+    return [duty for duty in Duty if duty.urger == urger != Urger.NOBODY]
 
 
-def owing(by: User, *, kind: str = "", only_late: bool = False) -> list[Owing]:
+def owing(by: User, *, duty: Duty | None = None, only_late: bool = False) -> list[Owing]:
     """Everybody this person may urge who owes something with a date, the nearest first."""
-    wanted = {kind} & set(kinds(by)) if kind else set(kinds(by))
+    wanted = {one for one in duties(by) if duty in (None, one)}
     places = _below(by)
     people = list(User.objects.filter(pk__in=places, is_active=True).order_by("pk"))
     access.read_rights(people)
@@ -67,7 +58,7 @@ def owing(by: User, *, kind: str = "", only_late: bool = False) -> list[Owing]:
     today = clock.today()
     found = []
     for user in people:
-        tasks = [task for task in owed[user.pk] if task.kind in wanted and task.due]
+        tasks = [task for task in owed[user.pk] if task.duty in wanted and task.due]
         if only_late:
             tasks = [task for task in tasks if task.due and task.due < today]
         if tasks:

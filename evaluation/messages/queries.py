@@ -43,5 +43,9 @@ def owner_of_calendar_or_404(token: str) -> User:
     return found.user
 
 
-def dead() -> QuerySet[Delivery]:
-    return Delivery.objects.filter(status=DeliveryStatus.DEAD).select_related("message__user")
+def dead(number: str | None = None) -> QuerySet[Delivery]:
+    """The letters that did not arrive, or the one of this number; what is no number is no letter."""
+    rows = Delivery.objects.filter(status=DeliveryStatus.DEAD).select_related("message__user")
+    if number is None:
+        return rows
+    return rows.filter(pk=int(number)) if number.isdecimal() else rows.none()

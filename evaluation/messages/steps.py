@@ -60,7 +60,7 @@ def close_calendar(by: User) -> None:
 @transaction.atomic
 def nudge(people: Iterable[Owing], *, by: User, text: str) -> int:
     """Urge these people in these words: into the inbox and out by mail, one record each."""
-    if not nudging.kinds(by):
+    if not nudging.duties(by):
         raise PermissionDenied
     chosen = list(people)
     if not chosen:

@@ -16,12 +16,12 @@ from django.urls import reverse
 from branches import access, clock
 from branches.models import Appointment, User
 from evaluation import worklist
+from evaluation.cases.task import Task
 from evaluation.messages.sending import outbox, schedule
 from evaluation.messages.sending.schedule import Stage
 from evaluation.models import Message, Reminder, TeamMember
 from evaluation.vocabulary.messages import MessageKind
 from evaluation.workdays import workdays
-from evaluation.worklist.task import Task
 
 BATCH = 1000
 
@@ -108,7 +108,7 @@ def plan(people: Sequence[User]) -> Iterator[Planned]:
             (task, stage)
             for task in owed[user.pk]
             if task.due
-            and (stage := stage_of(task.kind, task.due, today))
+            and (stage := stage_of(task.duty, task.due, today))
             and (user.pk, task.key, stage.kind, task.due) not in told
         ]
         if items:
@@ -129,7 +129,7 @@ def still_due(message: Message) -> Planned | None:
 
 
 def _stage(task: Task, day: date) -> Stage | None:
-    return schedule.stage(task.kind, task.due, day) if task.due else None
+    return schedule.stage(task.duty, task.due, day) if task.due else None
 
 
 def _was(task: Task, stage: Stage, before: date) -> bool:

@@ -4,15 +4,12 @@ A stage that was missed, because nothing ran or the task came up later, is made 
 and never after the deadline; what is overdue is told once a week.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from evaluation.vocabulary.duties import Duty
 from evaluation.workdays import workdays
 
-EARLY, NEAR, SHORT = (14, 7, 3, 1, 0), (7, 3, 1, 0), (3, 1, 0)
-# Working days before the deadline, by kind of task; what is not named here is reminded of from two weeks on.
-STAGES: Mapping[str, tuple[int, ...]] = {"score": NEAR, "team": NEAR, "pool": NEAR, "sign": SHORT}
 CATCH_UP = 3
 WEEK = 5
 WEEKS = 8
@@ -29,15 +26,14 @@ class Stage(NamedTuple):
         return self.left <= 1
 
 
-def stage(kind: str, due: date, today: date) -> Stage | None:
-    """The stage that a task of this kind is in on `today`, a working day; None when nothing is to be said."""
+def stage(duty: Duty, due: date, today: date) -> Stage | None:
+    """The stage that a duty is in on `today`, a working day; None when nothing is to be said."""
     if today > due:
         late = workdays.working_days_between(due, today)
         week = (late - 1) // WEEK + 1
         return Stage(f"overdue-{week}", -late) if week <= WEEKS else None
     left = workdays.working_days_between(today, due)
-    stages = STAGES.get(kind, EARLY)
-    reached = [days for days in stages if left <= days]
+    reached = [days for days in duty.stages if left <= days]
     if not reached or left < min(reached) - CATCH_UP:
         return None
     return Stage(f"T-{min(reached)}", left)

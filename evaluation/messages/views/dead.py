@@ -36,10 +36,7 @@ def dead(request: PersonRequest) -> HttpResponse:
 @require_POST
 def resend(request: PersonRequest) -> HttpResponse:
     """The letter that is named, or all of them when none is; a name that is no number is no letter."""
-    rows = messages_queries.dead()
-    wanted = request.POST.get("delivery")
-    if wanted is not None:
-        rows = rows.filter(pk=int(wanted)) if wanted.isdecimal() else rows.none()
+    rows = messages_queries.dead(request.POST.get("delivery"))
     count = messages_steps.resend(rows, by=request.user)
     said.success(request, f"{count}封消息将在一分钟内重新发送。")
     return redirect("evaluation:status_dead")

@@ -1,8 +1,8 @@
 """催办: a list of who owes what, whom to urge, in which words, and the telephones for those who do not read."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from branches import clock
@@ -10,11 +10,11 @@ from branches.names import HONOUR
 from branches.pages.request import PersonRequest
 from branches.spreadsheet import workbook
 from branches.templatetags.furniture import day
-from evaluation.advance import Refused
 from evaluation.messages import nudging
 from evaluation.messages import steps as messages_steps
 from evaluation.messages.forms import NudgeForm
 from evaluation.messages.nudging import Owing
+from evaluation.pages.acting import Done, act
 
 WORDS = f"您好，{HONOUR}评定中有事项需要您办理，请登录系统查看“待办”，按期办结。有困难请及时与我联系。"
 HEADINGS = ("单位或支部", "姓名", "电话", "待办事项", "截止", "上次催办")
@@ -23,40 +23,38 @@ HEADINGS = ("单位或支部", "姓名", "电话", "待办事项", "截止", "�
 @require_http_methods(["GET", "POST"])
 def nudge(request: PersonRequest) -> HttpResponse:
     """The recipients are shown with their tasks before anything is sent; who was urged lately is not ticked."""
-    kinds = nudging.kinds(request.user)
-    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in kinds else ""
+    duties = nudging.duties(request.user)
+    duty = next((one for one in duties if one == request.GET.get("kind")), None)
     only_late = request.GET.get("late") == "1"
-    found = nudging.owing(request.user, kind=kind, only_late=only_late)
+    found = nudging.owing(request.user, duty=duty, only_late=only_late)
     if request.GET.get("export") == "xlsx":
-        return workbook.response(f"催办名单{clock.today():%Y%m%d}", _sheet(found))
+        return workbook.response(f"催办名单{clock.today():%Y%m%d}", _telephone_list(found))
     form = NudgeForm(request.POST or None, initial={"text": WORDS})
-    ticked = {one.user.pk for one in found if not one.is_recent}
-    reasons: list[str] = []
-    if request.method == "POST":
-        ticked = {int(pk) for pk in request.POST.getlist("who") if pk.isdecimal()}
-        if form.is_valid():
-            chosen = [one for one in found if one.user.pk in ticked]
-            try:
-                count = messages_steps.nudge(chosen, by=request.user, text=form.cleaned_data["text"])
-            except Refused as refused:
-                reasons = refused.reasons
-            else:
-                messages.success(request, f"已向{count}人发出催办。收不到消息的，请按电话单联系。")
-                return redirect(request.get_full_path())
+    ticked = _ticked(request, found)
+
+    def do(cleaned: dict[str, Any]) -> Done:
+        chosen = [one for one in found if one.user.pk in ticked]
+        count = messages_steps.nudge(chosen, by=request.user, text=cleaned["text"])
+        return Done(f"已向{count}人发出催办。收不到消息的，请按电话单联系。", request.get_full_path())
+
     context = {
         "owing": found,
         "ticked": ticked,
-        "kinds": kinds,
-        "kind": kind,
+        "duties": duties,
+        "duty": duty,
         "only_late": only_late,
-        "form": form,
-        "reasons": reasons,
         "today": clock.today(),
     }
-    return render(request, "evaluation/messages/nudge.html", context, status=422 if request.method == "POST" else 200)
+    return act(request, form, do, template="evaluation/messages/nudge.html", context=lambda: context)
 
 
-def _sheet(found: list[Owing]) -> bytes:
+def _ticked(request: PersonRequest, found: list[Owing]) -> set[int]:
+    if request.method == "POST":
+        return {int(pk) for pk in request.POST.getlist("who") if pk.isdecimal()}
+    return {one.user.pk for one in found if not one.is_recent}
+
+
+def _telephone_list(found: list[Owing]) -> bytes:
     rows = [
         (
             one.place,

@@ -13,7 +13,6 @@ from evaluation.honours.steps import plaques as plaques_steps
 from evaluation.honours.steps import subsidies as subsidies_steps
 from evaluation.models import Decision, Honour, Plaque, Reinspection, Subsidy, WorkingMethod
 from evaluation.vocabulary import DecisionState, HonourState, PlaqueState
-from evaluation.worklist import owed_honours
 from tests.support import factories
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +136,7 @@ def test_d24_the_unit_is_told_too_until_the_plaque_is_back(
 
 def test_d24_a_list_that_forgets_the_outstanding_ones_is_noticed(outstanding, organ_officer, monkeypatch):
     """The twin."""
-    monkeypatch.setattr(owed_honours, "plaques_to_hand_back", lambda user: [])
+    monkeypatch.setattr(honours_queries, "to_hand_back", lambda units: [])
     assert "交回牌匾" not in todo(organ_officer)
 
 

@@ -18,6 +18,7 @@ from evaluation.messages.sending import deliver as delivering
 from evaluation.messages.sending import remind as reminding
 from evaluation.messages.sending import schedule
 from evaluation.models import Candidacy, Delivery, Message, OptOut, Reminder
+from evaluation.vocabulary.duties import Duty
 from evaluation.vocabulary.messages import Channel, DeliveryStatus, MessageKind
 from tests.support import factories
 
@@ -70,7 +71,7 @@ def sent(on: date | datetime) -> list[str]:
     ],
 )
 def test_p5_1_stages_are_counted_in_working_days(today: date, kind: str | None) -> None:
-    found = schedule.stage("self_assessment", DUE, today)
+    found = schedule.stage(Duty.SELF_ASSESS, DUE, today)
     assert (found.kind if found else None) == kind
 
 

@@ -111,7 +111,7 @@ def test_nothing_is_sent_into_a_pool_that_is_finished(cases, leading_group, work
 
 
 def test_a_branch_put_forward_is_no_longer_owed(cases, leading_group):
-    assert [task.kind for task in worklist.tasks(leading_group)] == ["recommend"]
+    assert [task.duty for task in worklist.tasks(leading_group)] == ["recommend"]
     advance(cases[0], Action.FORWARD, by=leading_group)
     assert worklist.tasks(leading_group) == []
 

@@ -1,0 +1,113 @@
+"""What officers and assessors owe in step 2: a team, scores, the opinion (方案 四（二）)."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+
+from branches import clock
+from branches.models import Unit, User
+from branches.permissions import Perm
+from evaluation.cases import bodies as case_bodies
+from evaluation.cases.bodies import holders, running
+from evaluation.cases.observe import Observed, annotated, observe
+from evaluation.cases.task import Task, about
+from evaluation.models import AssessmentTeam, Candidacy, Cycle, Recusal, ScoreSheet
+from evaluation.procedure.lives import find, refusals
+from evaluation.vocabulary import Action, State
+from evaluation.vocabulary.duties import Duty
+
+
+def score(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
+    """One for each applied branch that a member of the team has not scored."""
+    for user, case, due in _unscored(people):
+        url = reverse("evaluation:assessment_overview", args=[case.pk])
+        yield user, Task(Duty.SCORE, about(case.pk), "评分", "去评分", url, str(case.branch), due)
+
+
+def form_team(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
+    """One for each unit with applied branches and no team."""
+    for user, cycle, unit, due, waiting in _without_team(people):
+        task = Task(
+            Duty.FORM_TEAM,
+            about(cycle.year, unit.pk),
+            title="成立考核组",
+            button="成立考核组",
+            url=reverse("evaluation:assessment_team", args=[cycle.year, unit.pk]),
+            subject=unit.name,
+            due=due,
+            hint=f"{waiting}个支部已申请，等待考核",
+        )
+        yield user, task
+
+
+def conclude(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
+    """One for each applied branch that an officer has to conclude, with the first thing that is still missing."""
+    for user, seen, reasons in _unconcluded(people):
+        task = Task(
+            Duty.CONCLUDE,
+            about(seen.case.pk),
+            title="提交考核意见" if not reasons else "组织考核",
+            button="办理",
+            url=reverse("evaluation:assessment_overview", args=[seen.case.pk]),
+            subject=str(seen.case.branch),
+            due=case_bodies.due(seen),
+            hint=reasons[0] if reasons else "材料已齐，可以提交",
+        )
+        yield user, task
+
+
+def _unscored(people: Sequence[User]) -> Iterator[tuple[User, Candidacy, date]]:
+    """Without the submitted sheet of a member, and by when; not the member's own branch, none he keeps away from."""
+    teams = holders(people, Perm.SCORE)
+    if not teams:
+        return
+    mine = {"candidacy": OuterRef("pk"), "user": OuterRef("member")}
+    sheets = ScoreSheet.objects.filter(
+        candidacy=OuterRef("pk"), assessor=OuterRef("member"), submitted_at__isnull=False
+    )
+    rows = (
+        annotated(running(state=State.APPLIED), "assessment_until")
+        .filter(unit__teams__in=list(teams), unit__teams__cycle=F("cycle"))
+        .annotate(
+            team=F("unit__teams"), member=F("unit__teams__members__user"), left=F("unit__teams__members__left_on")
+        )
+        .filter(Q(left=None) | Q(left__gt=clock.today()), member__in=[user.pk for user in people])
+        .exclude(Exists(Recusal.objects.filter(**mine)))
+        .exclude(Exists(sheets))
+    )
+    for case in rows.select_related("cycle", "branch__unit"):
+        for user in teams[case.team]:
+            if user.pk == case.member and user.branch_id != case.branch_id:
+                yield user, case, case.assessment_until
+
+
+def _without_team(people: Sequence[User]) -> Iterator[tuple[User, Cycle, Unit, date, int]]:
+    """Whose it is, the year, the unit, by when, how many branches wait."""
+    scopes = holders(people, Perm.ASSESS)
+    if not scopes:
+        return
+    teams = AssessmentTeam.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"))
+    waiting = running(state=State.APPLIED, unit__in=list(scopes)).exclude(Exists(teams))
+    found: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for case in annotated(waiting, "assessment_until").select_related("cycle", "unit"):
+        found[case.cycle_id, case.unit_id].append(case)
+    for cases in found.values():
+        cycle, unit = cases[0].cycle, cases[0].unit
+        for user in scopes[unit.pk]:
+            yield user, cycle, unit, min(case.assessment_until for case in cases), len(cases)
+
+
+def _unconcluded(people: Sequence[User]) -> Iterator[tuple[User, Observed, list[str]]]:
+    """Those with a team, with what is still missing; not the officer's own branch."""
+    scopes = holders(people, Perm.ASSESS)
+    if not scopes:
+        return
+    now, move = clock.now(), find(Action.CONCLUDE, State.APPLIED)[0]
+    for seen in observe(running(state=State.APPLIED, unit__in=list(scopes))):
+        for user in scopes[seen.case.unit_id]:
+            if seen.known.has_team and user.branch_id != seen.case.branch_id:
+                yield user, seen, list(refusals(move, seen.facts(move, user, now)))

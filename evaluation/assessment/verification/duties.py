@@ -1,0 +1,44 @@
+"""What both municipal bodies owe about conditions: confirmations, corrections, holds (D10, D16)."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from branches.models import User
+from evaluation.cases.bodies import RUNNING, body_of
+from evaluation.cases.task import Task, about
+from evaluation.models import Candidacy, Hold, Verification
+from evaluation.vocabulary import Answer, Body
+from evaluation.vocabulary.duties import Duty
+
+LIFTED = {Body.WORK_COMMITTEE: "lifted_by_committee", Body.ORGANISATION_DEPARTMENT: "lifted_by_department"}
+
+
+def settle_findings(user: User) -> Iterator[Task]:
+    """One for each case with a finding or a hold that waits for this person's body."""
+    body = body_of(user)
+    if body is None:
+        return
+    waiting = _findings(user) if body == Body.WORK_COMMITTEE else {}
+    for hold in _holds(body):
+        waiting.setdefault(hold.candidacy_id, (hold.candidacy, "研究是否解除暂缓"))
+    for case, what in waiting.values():
+        url = reverse("evaluation:verification", args=[case.pk])
+        yield Task(Duty.SETTLE_FINDING, about(case.pk), what, "办理", url, subject=str(case.branch))
+
+
+def _findings(user: User) -> dict[int, tuple[Candidacy, str]]:
+    """By case: what waits for a confirmation, and over it what waits for a second person."""
+    rows = Verification.objects.filter(is_current=True, candidacy__cycle__state__in=RUNNING, answer=Answer.YES)
+    rows = rows.filter(corrected_at=None).select_related("candidacy__branch__unit")
+    unconfirmed = rows.filter(confirmed_at=None, disqualification__needs_basis=True)
+    asked = rows.filter(correction_asked_at__isnull=False).exclude(correction_asked_by=user)
+    return {row.candidacy_id: (row.candidacy, "确认不得参评情形") for row in unconfirmed} | {
+        row.candidacy_id: (row.candidacy, "确认更正核验结论") for row in asked
+    }
+
+
+def _holds(body: Body) -> QuerySet[Hold]:
+    rows = Hold.objects.filter(lifted_at=None, candidacy__cycle__state__in=RUNNING, **{LIFTED[body]: None})
+    return rows.select_related("candidacy__branch__unit")

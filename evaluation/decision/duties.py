@@ -1,0 +1,127 @@
+"""What both municipal bodies owe about decisions: 复核 and what is agreed, what comes next, what is unsigned (方案 四, D19)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+
+from branches import access
+from branches.models import User
+from branches.permissions import Perm
+from evaluation.cases.bodies import RUNNING, body_of
+from evaluation.cases.reinspections import observe
+from evaluation.cases.task import Task, about
+from evaluation.deadlines import YearDate
+from evaluation.decision import signing
+from evaluation.models import Cycle, Decision, MunicipalEvaluation, Reinspection
+from evaluation.procedure.lives import REINSPECTION_OPEN
+from evaluation.reinspection import reviews, revocation
+from evaluation.vocabulary import Body, CycleState, DecisionKind, DecisionState, ListState, State
+from evaluation.vocabulary.duties import Duty
+
+
+def decide(user: User) -> Iterator[Task]:
+    """What 市直工委 does next with verdicts and lists of a year."""
+    if not access.may(user, Perm.NAME):
+        return
+    frozen = Decision.objects.filter(cycle=OuterRef("pk"), kind=DecisionKind.NAMING, state=DecisionState.FROZEN)
+    cycles = Cycle.objects.filter(state=CycleState.RECOMMENDING).annotate(
+        proposed=Count("candidacies", filter=Q(candidacies__state=State.PROPOSED)), frozen=Exists(frozen)
+    )
+    for cycle in cycles:
+        if agreed := _agreed(cycle):
+            yield _next(Duty.PROPOSE, cycle, f"{agreed}个候选支部双方意见一致")
+        if cycle.frozen:
+            yield _next(Duty.PROCLAIM, cycle, "名单已冻结，双方签署后即可发布")
+        elif cycle.proposed:
+            yield _next(Duty.FREEZE, cycle, f"拟命名{cycle.proposed}个支部")
+
+
+def _next(duty: Duty, cycle: Cycle, hint: str) -> Task:
+    url, due = reverse("evaluation:naming_board", args=[cycle.year]), YearDate.NAMING.of(cycle)
+    return Task(duty, about(cycle.year), duty.label, "办理", url, str(cycle), due, hint)
+
+
+def _agreed(cycle: Cycle) -> int:
+    """Recommended candidates on which both bodies have said the same."""
+    verdicts: dict[int, set[str]] = defaultdict(set)
+    counted: dict[int, int] = defaultdict(int)
+    rows = MunicipalEvaluation.objects.filter(
+        candidacy__cycle=cycle, candidacy__state=State.RECOMMENDED, candidacy__seat__list__state=ListState.SUBMITTED
+    )
+    for case, verdict in rows.values_list("candidacy", "verdict"):
+        verdicts[case].add(verdict)
+        counted[case] += 1
+    return sum(1 for case, given in verdicts.items() if counted[case] == len(Body) and len(given) == 1)
+
+
+def sign(user: User) -> Iterator[Task]:
+    """Frozen versions that this person's body has not signed."""
+    body = body_of(user)
+    if body is None or not access.may(user, Perm.SIGN):
+        return
+    at_any_time = Q(kind=DecisionKind.REVOCATION)
+    decisions = Decision.objects.filter(at_any_time | Q(cycle__state__in=RUNNING), state=DecisionState.FROZEN)
+    for decision in decisions.prefetch_related("versions__signatures").select_related("cycle"):
+        version = list(decision.versions.all())[-1]
+        signed = [Body(one.body).label for one in version.signatures.all() if one.withdrawn_at is None]
+        if body.label not in signed:
+            yield Task(
+                Duty.SIGN,
+                about(version.pk),
+                title=f"会签{decision.get_kind_display()}名单第{version.number}版",
+                button="查看名单后签署",
+                url=reverse("evaluation:naming_sign", args=[version.pk]),
+                subject=str(decision.cycle),
+                due=YearDate.NAMING.of(decision.cycle) if decision.kind == DecisionKind.NAMING else None,
+                hint=f"{'、'.join(signed)}已签" if signed else "双方均未签",
+            )
+
+
+@dataclass
+class OfCity:
+    """What a year asks of one body: verdicts it has not given, disputes, revocations that both have agreed on."""
+
+    cycle: Cycle
+    waiting: int = 0
+    disputed: int = 0
+    agreed: int = 0
+
+
+def review(user: User) -> Iterator[Task]:
+    """For each year: verdicts and disputes of this person's body; for 市直工委 the revocation that both agreed on."""
+    body = body_of(user)
+    if body is None or not access.may(user, Perm.REVIEW):
+        return
+    for year in _of_city(user, body):
+        page = reverse("evaluation:reinspections", args=[year.cycle.year])
+        words = [f"{year.waiting}个等待本方意见"] if year.waiting else []
+        words += [f"{year.disputed}个意见不一致"] if year.disputed else []
+        if words:
+            yield Task(
+                Duty.REVIEW,
+                about(year.cycle.year),
+                title="复核已命名支部",
+                button="去复核",
+                url=f"{page}?open=True",
+                subject=str(year.cycle),
+                due=YearDate.NAMING.of(year.cycle) if year.waiting else None,
+                hint="，".join(words),
+            )
+        if year.agreed and access.may(user, Perm.NAME):
+            frozen = signing.frozen_version(year.cycle, DecisionKind.REVOCATION)
+            what = "发布撤销决定" if frozen else "冻结撤销名单"
+            hint = "双方签署后即可发布" if frozen else f"{year.agreed}个称号双方同意撤销"
+            yield Task(Duty.REVOKE, about(year.cycle.year), what, "办理", page, subject=str(year.cycle), hint=hint)
+
+
+def _of_city(user: User, body: Body) -> Iterable[OfCity]:
+    found: dict[int, OfCity] = {}
+    for seen in observe(Reinspection.objects.filter(state__in=sorted(REINSPECTION_OPEN))):
+        year = found.setdefault(seen.one.cycle_id, OfCity(seen.one.cycle))
+        year.waiting += not reviews.verdict_of(seen, body) and not reviews.refusals(seen, user)
+        year.disputed += seen.is_disputed
+        year.agreed += not revocation.obstacles(seen)
+    return found.values()

@@ -1,0 +1,77 @@
+"""What people owe, each thing once: its words, how long before its day it is reminded of, and who may urge others to it.
+
+The value is stored in reminders: a duty keeps it, whatever its words become.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+EARLY, NEAR, SHORT = (14, 7, 3, 1, 0), (7, 3, 1, 0), (3, 1, 0)
+
+
+class Urger(StrEnum):
+    """Who may urge those one tier below (催办)."""
+
+    NOBODY = "nobody"
+    UNIT = "unit"
+    CITY = "city"
+
+
+class Duty(StrEnum):
+    """Something a person owes. `stages` are working days before the last one of its deadline."""
+
+    label: str
+    stages: tuple[int, ...]
+    urger: Urger
+
+    def __new__(cls, value: str, label: str, stages: tuple[int, ...] = EARLY, urger: Urger = Urger.NOBODY) -> Self:
+        duty = str.__new__(cls, value)
+        duty._value_ = value
+        duty.label, duty.stages, duty.urger = label, stages, urger
+        return duty
+
+    # 方案 四（一）
+    SELF_ASSESS = "self_assessment", "填写自评", EARLY, Urger.UNIT
+    # 方案 四（二）
+    FORM_TEAM = "team", "成立考核组", NEAR, Urger.CITY
+    SCORE = "score", "评分", NEAR, Urger.UNIT
+    CONCLUDE = "conclude", "提交考核意见", EARLY, Urger.CITY
+    SETTLE_FINDING = "finding", "办理核验结论和暂缓"
+    # 方案 四（三）
+    RECOMMEND = "recommend", "报送推荐名单", EARLY, Urger.CITY
+    PICK_FROM_POOL = "pool", "选定联合推荐", NEAR
+    # 方案 四（四）
+    EVALUATE = "evaluate", "考核评定候选支部"
+    PROPOSE = "propose", "列入拟命名或不予命名"
+    FREEZE = "freeze", "冻结拟命名名单"
+    PROCLAIM = "proclaim", "发布命名决定"
+    SIGN = "sign", "会签", SHORT
+    SETTLE_OBJECTION = "objection", "办理公示异议"
+    # 方案 四，复查与复核
+    REINSPECT = "reinspect", "复查已命名支部", EARLY, Urger.CITY
+    REPORT = "report", "报送复查情况", EARLY, Urger.CITY
+    REVIEW = "review", "复核已命名支部"
+    REVOKE = "revoke", "办理撤销决定"
+    SETTLE_CORRECTION = "correction", "确认更正命名后的核实结论"
+    # 方案 五（一）
+    OPEN_CYCLE = "open_cycle", "启动年度"
+    OPEN_RECOMMENDATION = "open_recommendation", "开启推荐环节"
+    OVERSEE_BRANCHES = "oversee", "督促支部提交自评"
+    OVERSEE_ASSESSMENT = "oversee_assessment", "督促单位完成考核"
+    OVERSEE_RECOMMENDATION = "oversee_recommendation", "督促单位完成推荐"
+    # 方案 五（二）、（三）
+    HAND_BACK_PLAQUE = "plaque", "交回牌匾"
+    COLLECT_PLAQUES = "collect_plaques", "收回牌匾"
+    MAKE_PLAQUES = "make_plaques", "制作牌匾"
+    ISSUE_PLAQUES = "issue_plaques", "发放牌匾"
+    GRANT_SUBSIDIES = "subsidies", "登记经费补助"
+    WRITE_METHOD = "method", "撰写支部工作法"
+    CHOOSE_METHODS = "choose_methods", "遴选党支部工作法"
+    # D25
+    CONFIRM_SUCCESSION = "succession", "确认支部变更"
+    REPORT_SUCCESSION_AGAIN = "succession_again", "重新申报支部变更"
+    # The site itself.
+    IMPORT_REGISTER = "register", "导入党支部名册"
+    APPOINT_SECRETARIES = "appoint", "为党支部指定书记账号"
+    RESTART_CLOCK = "clock", "重新启动后台程序"
+    SETTLE_DEAD_LETTERS = "dead", "处理发送失败的消息"
