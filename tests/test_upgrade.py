@@ -103,6 +103,10 @@ def test_all_records_are_intact_after_the_upgrade(upgraded: Scratch) -> None:
     assert all(int(count) > 0 and verdict == "intact" for count, verdict in checks.values()), checks
 
 
+def test_what_was_reminded_of_is_known_by_its_duty_after_the_upgrade(upgraded: Scratch) -> None:
+    assert execute(upgraded, "UPDATE evaluation_reminder SET id = id WHERE task = 'pool:2026'", keep=False) == 1
+
+
 @pytest.mark.parametrize("name", ATTEMPTS)
 def test_every_guard_refuses_after_the_upgrade(upgraded: Scratch, name: str) -> None:
     with pytest.raises((psycopg2.IntegrityError, sqlite3.IntegrityError)):

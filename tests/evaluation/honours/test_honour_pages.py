@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from evaluation import worklist
 from evaluation.advance import Refused, shift
+from evaluation.honours import queries as honours_queries
 from evaluation.honours.steps import methods as methods_steps
 from evaluation.honours.steps import plaques as plaques_steps
 from evaluation.honours.steps import subsidies as subsidies_steps
