@@ -71,7 +71,9 @@ def fill() -> None:
     ledger = make["Evidence"](branch=branches[1], title="台账", **by)
     _file(ledger, b"ledger")
     case.submissions.get().evidence.add(ledger)
-    told = make["Message"](user=person, kind="reminder", key="reminders-2026-12-01", title="提醒", text="", created_at=AT)
+    told = make["Message"](
+        user=person, kind="reminder", key="reminders-2026-12-01", title="提醒", text="", created_at=AT
+    )
     make["Reminder"](user=person, task=f"pool:/cycles/{this_year.year}/pool/", kind="T-14", due=AT.date(), message=told)
     make["DocumentSeries"](code="平直", year=2026, last=2)
     for number, content in ((1, b""), (2, b"%PDF-")):
