@@ -17,7 +17,6 @@ from evaluation.messages.sending import remind as reminding
 from evaluation.models import Reminder
 from evaluation.vocabulary.duties import Duty, Urger
 from tests.plugins.databases import ROOT
-from tests.support import factories
 
 upgrade = importlib.import_module("evaluation.migrations.0008_duties")
 FRIDAY = date(2027, 1, 8)
@@ -75,10 +74,8 @@ def of_version_0_1_0(task: Task) -> str:
 
 
 @pytest.fixture
-def reminded_before(case, secretary, organ_officer, assessor) -> Callable[[], int]:
+def reminded_before(case, secretary) -> Callable[[], int]:
     """Everybody was reminded on Friday by the version before; how many more are reminded on the same day now."""
-    factories.applied(case, secretary)
-    factories.candidacy(case.cycle, factories.branch(case.unit, "综合科党支部"))
     with clock.moved_to(FRIDAY):
         assert reminding.sweep() > 0
         for person in User.objects.all():
