@@ -12,6 +12,7 @@ from typing import NamedTuple, cast
 from django.db.models import F, Model, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from branches.labels import label_of
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from evaluation.models import Candidacy, Cycle, Extension, RecommendationList, Reinspection
 from evaluation.vocabulary import Step
@@ -50,7 +51,7 @@ class YearDate(Enum):
 
     @property
     def label(self) -> str:
-        return str(getattr(Cycle, self.column).field.verbose_name)
+        return label_of(Cycle, self.column)
 
     @property
     def is_deadline(self) -> bool:

@@ -6,7 +6,8 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from branches import clock
-from branches.models import User
+from branches.labels import labelled_by
+from branches.models import Appointment, User
 from branches.pages.fields import Plain
 from branches.permissions import Role
 
@@ -38,10 +39,11 @@ class PersonForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
         return "".join(self.cleaned_data["name"].split())
 
 
+@labelled_by(Appointment)
 class PlaceSearch(forms.Form):
     """Which post, and a word of the place: the first half of an appointment, all in the URL."""
 
-    role = forms.ChoiceField(label="职务", choices=[("", "请选择"), *((role.value, role.label) for role in Role)])
+    role = forms.ChoiceField(choices=[("", "请选择"), *((role.value, role.label) for role in Role)])
     q = forms.CharField(
         label="任职地点",
         max_length=60,
@@ -54,12 +56,13 @@ class PlaceSearch(forms.Form):
         return Role(self.cleaned_data["role"]) if self.is_valid() else None
 
 
+@labelled_by(Appointment)
 class AppointForm(Plain, forms.Form):
     """The second half: one of the places found, and the days."""
 
     place = forms.ChoiceField(label="任职地点", widget=forms.RadioSelect(attrs={"class": "stacked"}))
-    starts_on = forms.DateField(label="任职起")
-    ends_on = forms.DateField(label="任职止", required=False, help_text="最后一天。不填表示在任。")
+    starts_on = forms.DateField()
+    ends_on = forms.DateField(required=False, help_text="最后一天。不填表示在任。")
 
     def __init__(self, *args: Any, places: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,10 +81,11 @@ class EndPostForm(Plain, forms.Form):
     on = forms.DateField(label="最后一天", help_text="这一天仍可办理，第二天起不能。")
 
 
+@labelled_by(User)
 class OwnBranchForm(Plain, forms.Form):
     """To which of the branches found a person belongs."""
 
-    branch = forms.ChoiceField(label="所在党支部", widget=forms.RadioSelect(attrs={"class": "stacked"}))
+    branch = forms.ChoiceField(widget=forms.RadioSelect(attrs={"class": "stacked"}))
 
     def __init__(self, *args: Any, places: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

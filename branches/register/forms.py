@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from branches import clock
+from branches.labels import label_of
 from branches.models import Branch, Unit
 from branches.pages.fields import Plain
 from branches.register.roster import PARTY_FOUNDED
@@ -113,7 +114,7 @@ class RenameForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class DissolveForm(Plain, forms.Form):
-    on = forms.DateField(label="撤销日期", help_text="上级党组织批准撤销的日期。")
+    on = forms.DateField(label=label_of(Branch, "dissolved_on"), help_text="上级党组织批准撤销的日期。")
 
 
 class RegisterFileForm(Plain, forms.Form):

@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 
 from branches import clock
+from branches.labels import label_of, labelled_by
 from branches.models import User
 from branches.pages.fields import Choice, Plain, Prose
 from evaluation.assessment import scores
 from evaluation.assessment.team import Choosable
-from evaluation.models import Candidacy, Consultation, Opinion
+from evaluation.models import AssessmentTeam, Candidacy, Consultation, Opinion, Recusal, Score, ScoreSheet, SiteVisit
 
 
 class PastDay(forms.DateField):
@@ -36,13 +37,14 @@ class People(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return user.name
 
 
+@labelled_by(SiteVisit)
 class VisitForm(Plain, forms.Form):
     """One 实地查看."""
 
-    visited_on = PastDay(label="查看日期")
-    visitors = People(label="参加查看的成员", queryset=User.objects.none())
-    place = forms.CharField(label="地点", max_length=100, required=False)
-    findings = Prose(label="查看情况", limit=1000, help_text="看了什么、与自评是否相符，写几句即可。")
+    visited_on = PastDay()
+    visitors = People(queryset=User.objects.none())
+    place = forms.CharField(max_length=100, required=False)
+    findings = Prose(limit=1000, help_text="看了什么、与自评是否相符，写几句即可。")
 
     def __init__(self, *args: Any, case: Candidacy, visitors: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,14 +52,15 @@ class VisitForm(Plain, forms.Form):
         self.fields["visitors"].queryset = visitors
 
 
+@labelled_by(Consultation)
 class ConsultationForm(Plain, forms.Form):
     """One 征求意见: numbers and words, without names."""
 
-    consulted_on = PastDay(label="征求意见日期")
-    method = Choice(label="方式", choices=Consultation.Method.choices)
-    heard = forms.IntegerField(label="征求人数", min_value=1, max_value=9999)
-    satisfied = forms.IntegerField(label="其中满意人数", min_value=0, max_value=9999)
-    summary = Prose(label="主要意见", limit=1000, help_text="归纳意见和建议，不写提意见人的姓名。")
+    consulted_on = PastDay()
+    method = Choice(choices=Consultation.Method.choices)
+    heard = forms.IntegerField(min_value=1, max_value=9999)
+    satisfied = forms.IntegerField(min_value=0, max_value=9999)
+    summary = Prose(limit=1000, help_text="归纳意见和建议，不写提意见人的姓名。")
 
     def __init__(self, *args: Any, case: Candidacy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,19 +73,21 @@ class ConsultationForm(Plain, forms.Form):
         return data
 
 
+@labelled_by(Opinion)
 class OpinionForm(Plain, forms.Form):
     """考核意见 with advice; the score only refers (D21)."""
 
-    text = Prose(label="考核意见", limit=1000, help_text="对照“四强”标准写总体评价、突出成效和主要不足。")
-    advice = Choice(label="建议", choices=Opinion.Advice.choices)
+    text = Prose(limit=1000, help_text="对照“四强”标准写总体评价、突出成效和主要不足。")
+    advice = Choice(choices=Opinion.Advice.choices)
     base_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
+@labelled_by(Recusal)
 class RecusalForm(Plain, forms.Form):
     """Who keeps away, and why. Without a choice of people it is the person himself."""
 
-    user = forms.ModelChoiceField(label="回避人", queryset=User.objects.none(), empty_label="请选择")
-    reason = Prose(label="理由", limit=200, help_text="例如：与支部书记是夫妻关系。")
+    user = forms.ModelChoiceField(queryset=User.objects.none(), empty_label="请选择")
+    reason = Prose(limit=200, help_text="例如：与支部书记是夫妻关系。")
 
     def __init__(self, *args: Any, people: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,12 +107,12 @@ class ReasonForm(Plain, forms.Form):
 TOO_LONG_EVEN_FOR_A_DRAFT = 3000
 
 
+@labelled_by(Score)
 class ScoreForm(Plain, forms.Form):
     """One criterion."""
 
-    mark = Choice(label="考核等次", choices=(), required=False)
+    mark = Choice(label=label_of(Score, "grade"), choices=(), required=False)
     note = forms.CharField(
-        label="现场看到什么",
         help_text="评为“未达到”的，提交前须写明。",
         required=False,
         max_length=TOO_LONG_EVEN_FOR_A_DRAFT,
@@ -122,12 +127,14 @@ class ScoreForm(Plain, forms.Form):
         self.fields["note"].widget.attrs["data-limit"] = str(scores.NOTE_LIMIT)
 
 
+@labelled_by(ScoreSheet)
 class RemarkForm(Plain, forms.Form):
     """The conclusion drawn on site, beside the list of all criteria."""
 
-    remark = Prose(label="现场结论", limit=scores.REMARK_LIMIT, required=False)
+    remark = Prose(limit=scores.REMARK_LIMIT, required=False)
 
 
+@labelled_by(AssessmentTeam)
 class TeamForm(Plain, forms.Form):
     """Members and leader among the people offered; the table of the page draws the boxes."""
 
@@ -137,7 +144,6 @@ class TeamForm(Plain, forms.Form):
         error_messages={"required": "请勾选考核组成员", "invalid_choice": "所选的人不能参加考核组，请刷新页面重新选择"},
     )
     leader = forms.ModelChoiceField(
-        label="组长",
         queryset=User.objects.none(),
         error_messages={"required": "请选择组长", "invalid_choice": "所选组长不能参加考核组，请刷新页面重新选择"},
     )

@@ -3,7 +3,9 @@
 from django import forms
 
 from branches import clock
+from branches.labels import labelled_by
 from branches.pages.fields import Plain, Prose
+from evaluation.models import Transition
 
 
 class MoveForm(Plain, forms.Form):
@@ -13,10 +15,11 @@ class MoveForm(Plain, forms.Form):
     next = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
+@labelled_by(Transition)
 class NoteForm(MoveForm):
     """A move that may carry a note."""
 
-    note = Prose(label="说明", limit=500, required=False)
+    note = Prose(limit=500, required=False)
 
 
 class ReasonForm(MoveForm):

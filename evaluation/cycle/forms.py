@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from branches.labels import label_of, labelled_by
 from branches.models import Branch, Unit
 from branches.pages.fields import Choice, Plain, Prose
 from evaluation import standards
 from evaluation.deadlines import COLUMNS, EXTENDABLE
-from evaluation.models import Cycle, RatioAdjustment
+from evaluation.models import Candidacy, Cycle, Extension, RatioAdjustment
 from evaluation.vocabulary import ScoreTemplate, SmallUnitMode
 
 
@@ -35,22 +36,21 @@ class Percent(forms.DecimalField):
         return None if found is None else found / 100
 
 
+@labelled_by(Cycle)
 class YearForm(Plain, forms.Form):
     """Which year; everything else starts with its usual value."""
 
-    year = forms.IntegerField(
-        label="评定年度", min_value=2019, max_value=2100, help_text="例如2026，表示评定2026年的工作。"
-    )
+    year = forms.IntegerField(min_value=2019, max_value=2100, help_text="例如2026，表示评定2026年的工作。")
 
 
+@labelled_by(Cycle)
 class CycleForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
     """The settings of a year in preparation."""
 
-    standard = forms.ChoiceField(label="评定标准")
+    standard = forms.ChoiceField()
     percent = Percent(label="推荐比例（%）", min_value=Decimal("0.01"), help_text="方案规定不超过10%。")
-    score_template = Choice(label="参考分", choices=ScoreTemplate.choices, stacked=True)
+    score_template = Choice(choices=ScoreTemplate.choices, stacked=True)
     small_unit_mode = Choice(
-        label="名额为0的单位",
         choices=SmallUnitMode.choices,
         stacked=True,
         help_text="多数单位不足10个支部，按比例名额为0。开启推荐之前还要单独确认。",
@@ -109,10 +109,11 @@ class SmallUnitsForm(Plain, forms.Form):
         return data
 
 
+@labelled_by(Candidacy)
 class LaterBranchForm(Plain, forms.Form):
     """A branch that was founded or registered after the year opened."""
 
-    branch = forms.ModelChoiceField(label="党支部", queryset=Branch.objects.none(), empty_label="请选择党支部")
+    branch = forms.ModelChoiceField(queryset=Branch.objects.none(), empty_label="请选择党支部")
 
     def __init__(self, *args: Any, branches: QuerySet[Branch], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,7 +121,9 @@ class LaterBranchForm(Plain, forms.Form):
 
 
 class CloseForm(Plain, forms.Form):
-    reason = Prose(label="结束年度的理由", limit=300, help_text="例如：命名决定已发布，本年度评定工作结束。")
+    reason = Prose(
+        label=label_of(Cycle, "closing_reason"), limit=300, help_text="例如：命名决定已发布，本年度评定工作结束。"
+    )
 
 
 CYCLE, POOL, ALL = "cycle", "pool", "all"
@@ -143,30 +146,31 @@ class ForUnits(Plain, forms.Form):
         return self.units.get(self.cleaned_data["target"])
 
 
+@labelled_by(Extension)
 class ExtensionForm(ForUnits):
     """延期: which step, for whom, until when, why (D9)."""
 
     groups = ((ALL, "所有参评单位"),)
 
     step = Choice(
-        label="环节",
         choices=[(step.value, step.label) for step in EXTENDABLE],
         stacked=True,
     )
     target = forms.ChoiceField(label="给谁延期")
-    due = forms.DateField(label="延至", help_text="这一天结束前办理都算在延期内，并标记“逾期”。")
-    reason = Prose(label="理由", limit=300)
+    due = forms.DateField(help_text="这一天结束前办理都算在延期内，并标记“逾期”。")
+    reason = Prose(limit=300)
 
     @property
     def chosen(self) -> list[Unit]:
         return [self.unit] if self.unit else list(self.units.values())
 
 
+@labelled_by(Extension)
 class PoolExtensionForm(Plain, forms.Form):
     """延期 of 市直工委's own choice from the pool."""
 
-    due = forms.DateField(label="延至")
-    reason = Prose(label="理由", limit=300)
+    due = forms.DateField()
+    reason = Prose(limit=300)
 
 
 class PreviewForm(ForUnits):
@@ -188,9 +192,10 @@ class PreviewForm(ForUnits):
         return {"scope": self.scope, "unit": self.unit, "ratio": self.cleaned_data["percent"]}
 
 
+@labelled_by(RatioAdjustment)
 class AdjustmentForm(Plain, forms.Form):
     """调整比例, second half: why, on what basis, and how many changes the person has seen."""
 
-    reason = Prose(label="调整理由", limit=300)
-    document = forms.CharField(label="依据", max_length=120, help_text="文件标题、文号，或会议纪要编号。")
+    reason = Prose(limit=300)
+    document = forms.CharField(max_length=120, help_text="文件标题、文号，或会议纪要编号。")
     expected = forms.IntegerField(widget=forms.HiddenInput)

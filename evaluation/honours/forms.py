@@ -9,12 +9,13 @@ from django import forms
 from django.db.models import QuerySet
 
 from branches import clock
+from branches.labels import label_of, labelled_by
 from branches.names import WORK_COMMITTEE
 from branches.pages.fields import Choice, Plain, Prose
 from branches.register.roster import Problem
 from evaluation.honours import table as honour_table
 from evaluation.honours.steps.methods import LIMITS
-from evaluation.models import Honour
+from evaluation.models import Honour, Plaque, Subsidy, WorkingMethod
 from evaluation.self_assessment.forms import DraftForm
 
 
@@ -22,7 +23,9 @@ class ForTitles(Plain, forms.Form):
     """A form about some of the titles it offers, all of them chosen beforehand."""
 
     honours = forms.ModelMultipleChoiceField(
-        label="称号", queryset=Honour.objects.none(), widget=forms.CheckboxSelectMultiple(attrs={"class": "stacked"})
+        label=label_of(Plaque, "honour"),
+        queryset=Honour.objects.none(),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "stacked"}),
     )
 
     def __init__(self, *args: Any, offered: QuerySet[Honour], **kwargs: Any) -> None:
@@ -37,8 +40,9 @@ def _named(honour: Honour) -> str:
     return f"{honour.branch.unit.name} {honour.branch.short_name}（{honour.year}年度）"
 
 
+@labelled_by(Plaque)
 class MakePlaquesForm(ForTitles):
-    made_on = forms.DateField(label="制作日期", initial=clock.today)
+    made_on = forms.DateField(initial=clock.today)
     first = forms.IntegerField(label="起始编号", min_value=1, max_value=9_999_999)
 
     def __init__(self, *args: Any, following: int, shown: str, **kwargs: Any) -> None:
@@ -47,11 +51,12 @@ class MakePlaquesForm(ForTitles):
         self.fields["first"].help_text = f"只填数字，从{shown}起依次编号。"
 
 
+@labelled_by(Subsidy)
 class GrantForm(ForTitles):
     amount = forms.DecimalField(
         label="每个支部的金额（元）", min_value=Decimal("0.01"), max_digits=10, decimal_places=2
     )
-    source = forms.CharField(label="经费来源", max_length=60, help_text="例如：市直机关党建工作经费。")
+    source = forms.CharField(max_length=60, help_text="例如：市直机关党建工作经费。")
 
     @property
     def total(self) -> Decimal:
@@ -67,27 +72,31 @@ class GrantForm(ForTitles):
 
 
 class IssueForm(Plain, forms.Form):
-    on = forms.DateField(label="发放日期", initial=clock.today)
-    to = forms.CharField(label="领取人", max_length=30)
+    on = forms.DateField(label=label_of(Plaque, "issued_on"), initial=clock.today)
+    to = forms.CharField(label=label_of(Plaque, "issued_to"), max_length=30)
 
 
+@labelled_by(Plaque)
 class TakeBackForm(Plain, forms.Form):
-    on = forms.DateField(label="收回日期", initial=clock.today)
-    received_by = forms.CharField(label="接收人", max_length=30, help_text=f"{WORK_COMMITTEE}接收牌匾的人。")
+    on = forms.DateField(label=label_of(Plaque, "returned_on"), initial=clock.today)
+    received_by = forms.CharField(max_length=30, help_text=f"{WORK_COMMITTEE}接收牌匾的人。")
 
 
+@labelled_by(Plaque)
 class LoseForm(Plain, forms.Form):
-    on = forms.DateField(label="遗失日期", initial=clock.today)
-    remark = Prose(label="情况说明", limit=200)
+    on = forms.DateField(label=label_of(Plaque, "lost_on"), initial=clock.today)
+    remark = Prose(limit=200)
 
 
+@labelled_by(Plaque)
 class ReplaceForm(Plain, forms.Form):
-    made_on = forms.DateField(label="制作日期", initial=clock.today)
+    made_on = forms.DateField(initial=clock.today)
 
 
+@labelled_by(Subsidy)
 class PayForm(Plain, forms.Form):
-    on = forms.DateField(label="拨付日期", initial=clock.today)
-    voucher = forms.CharField(label="凭证号", max_length=60)
+    on = forms.DateField(label=label_of(Subsidy, "paid_on"), initial=clock.today)
+    voucher = forms.CharField(max_length=60)
 
 
 class HoldersForm(Plain, forms.Form):
@@ -101,16 +110,19 @@ class HoldersForm(Plain, forms.Form):
         return self.cleaned_data.get("on") or clock.today() if self.is_valid() else clock.today()
 
 
+@labelled_by(Honour)
 class TitleForm(Plain, forms.Form):
     """One title from before the system: the columns of the table, for one branch."""
 
-    year = forms.IntegerField(label="称号年度", min_value=2000, help_text="例如：2023。")
-    decision_number = forms.CharField(label="命名文号", max_length=60)
-    named_on = forms.DateField(label="命名日期")
-    state = Choice(label="状态", choices=[(word, word) for word in honour_table.STATES])
-    revocation_number = forms.CharField(label="撤销文号", max_length=60, required=False, help_text="已撤销的填写。")
-    ended_on = forms.DateField(label="终止日期", required=False, help_text="已撤销、已终止的填写。")
-    plaque = forms.CharField(label="牌匾编号", max_length=20, required=False, help_text="没有牌匾的不填。")
+    year = forms.IntegerField(min_value=2000, help_text="例如：2023。")
+    decision_number = forms.CharField(max_length=60)
+    named_on = forms.DateField()
+    state = Choice(choices=[(word, word) for word in honour_table.STATES])
+    revocation_number = forms.CharField(max_length=60, required=False, help_text="已撤销的填写。")
+    ended_on = forms.DateField(required=False, help_text="已撤销、已终止的填写。")
+    plaque = forms.CharField(
+        label=label_of(Plaque, "number"), max_length=20, required=False, help_text="没有牌匾的不填。"
+    )
     issued_to = forms.CharField(label="牌匾领取人", max_length=30, required=False)
     issued_on = forms.DateField(label="牌匾发放日期", required=False)
 
@@ -133,19 +145,19 @@ HINTS = {
 }
 
 
+@labelled_by(WorkingMethod)
 class MethodForm(DraftForm):
     """All five texts are needed, but only where the method `is_final`: handed in, not merely saved."""
 
-    title = forms.CharField(label="工作法名称", max_length=LIMITS["title"], help_text="例如：“三访三办”工作法。")
-    background = Prose(label="背景", limit=LIMITS["background"], help_text=HINTS["background"])
+    title = forms.CharField(max_length=LIMITS["title"], help_text="例如：“三访三办”工作法。")
+    background = Prose(limit=LIMITS["background"], help_text=HINTS["background"])
     practice = Prose(
-        label="做法",
         limit=LIMITS["practice"],
         help_text=HINTS["practice"],
         widget=forms.Textarea(attrs={"rows": 14}),
     )
-    effect = Prose(label="成效", limit=LIMITS["effect"], help_text=HINTS["effect"])
-    reflection = Prose(label="思考", limit=LIMITS["reflection"], help_text=HINTS["reflection"])
+    effect = Prose(limit=LIMITS["effect"], help_text=HINTS["effect"])
+    reflection = Prose(limit=LIMITS["reflection"], help_text=HINTS["reflection"])
 
     def __init__(self, *args: Any, is_final: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -156,4 +168,4 @@ class MethodForm(DraftForm):
 class ReasonForm(Plain, forms.Form):
     """退回 or 移出, with what the branch should know."""
 
-    reason = Prose(label="意见", limit=300)
+    reason = Prose(label=label_of(WorkingMethod, "return_reason"), limit=300)

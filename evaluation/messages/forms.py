@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 
 from branches import clock
+from branches.labels import labelled_by
 from branches.pages.fields import Plain, Prose
+from evaluation.models import Nudge
 from evaluation.vocabulary.messages import OPTIONAL_KINDS, Channel
 
 
@@ -29,8 +31,9 @@ class WaysForm(Plain, forms.Form):
         return [(kind, channel) for kind, channels in self.cleaned_data.items() for channel in channels]
 
 
+@labelled_by(Nudge)
 class NudgeForm(Plain, forms.Form):
-    text = Prose(label="催办内容", limit=500)
+    text = Prose(limit=500)
 
 
 FURTHEST = timedelta(days=400)

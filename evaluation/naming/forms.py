@@ -4,17 +4,20 @@ from typing import Any
 
 from django import forms
 
+from branches.labels import label_of, labelled_by
 from branches.models import User
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from branches.pages.fields import Choice, Plain, Prose
+from evaluation.models import Decision, MunicipalEvaluation, Objection, PanelMember
 from evaluation.vocabulary import ObjectionState, Verdict
 
 
+@labelled_by(MunicipalEvaluation)
 class VerdictForm(Plain, forms.Form):
     """One body's verdict on one candidate."""
 
-    verdict = Choice(label="评定意见", choices=Verdict.choices)
-    reason = Prose(label="理由", limit=300, required=False, help_text="不同意命名须写明理由。")
+    verdict = Choice(choices=Verdict.choices)
+    reason = Prose(limit=300, required=False, help_text="不同意命名须写明理由。")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -27,12 +30,14 @@ class PanelForm(Plain, forms.Form):
     """Who sits on the joint panel; the body follows from the post."""
 
     members = forms.ModelMultipleChoiceField(
-        label="成员",
+        label=label_of(PanelMember, "user"),
         queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple(attrs={"class": "stacked"}),
         help_text=f"{WORK_COMMITTEE}和{ORGANISATION_DEPARTMENT}都要有成员。",
     )
-    leader = forms.ModelChoiceField(label="组长", queryset=User.objects.none(), empty_label="请选择")
+    leader = forms.ModelChoiceField(
+        label=label_of(PanelMember, "is_leader"), queryset=User.objects.none(), empty_label="请选择"
+    )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,10 +80,11 @@ class RemarkForm(Plain, forms.Form):
     note = Prose(label="退回意见", limit=300)
 
 
+@labelled_by(Decision)
 class ProclaimForm(Plain, forms.Form):
     """The document number, and the number of branches typed again: a proclamation cannot be undone."""
 
-    document_number = forms.CharField(label="发文字号", max_length=60, help_text="例如：平组通〔2027〕12号")
+    document_number = forms.CharField(max_length=60, help_text="例如：平组通〔2027〕12号")
     count = forms.IntegerField(label="名单上的支部数")
 
     def __init__(self, *args: Any, expected: int, **kwargs: Any) -> None:
@@ -99,16 +105,17 @@ OUTCOMES = [
 ]
 
 
+@labelled_by(Objection)
 class ObjectionForm(Plain, forms.Form):
-    received_on = forms.DateField(label="收到日期")
-    source = forms.CharField(label="提出人或来源", max_length=60, help_text="例如：来信、来电、来访，署名的写姓名。")
-    facts = Prose(label="反映的情况", limit=1000)
+    received_on = forms.DateField()
+    source = forms.CharField(max_length=60, help_text="例如：来信、来电、来访，署名的写姓名。")
+    facts = Prose(limit=1000)
 
 
+@labelled_by(Objection)
 class OutcomeForm(Plain, forms.Form):
     state = Choice(label="核查结果", choices=OUTCOMES, stacked=True)
     outcome = Prose(
-        label="核查结论",
         limit=500,
         help_text="不写提出人，也不写能认出提出人的内容。异议成立的，结论作为撤出拟命名的理由，该支部能看到。",
     )

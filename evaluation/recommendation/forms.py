@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 
 from branches import clock
+from branches.labels import label_of, labelled_by
 from branches.pages.fields import Plain, Prose
 from evaluation.documents.forms import number_field
+from evaluation.models import Deliberation, ListVersion
 from evaluation.recommendation.comparison import Candidate, names
 
 
@@ -34,27 +36,21 @@ class ReasonForm(Plain, forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+@labelled_by(Deliberation)
 class DeliberationForm(Plain, forms.Form):
     """会议审议 (D20)."""
 
-    held_on = forms.DateField(label="会议日期")
-    chair = forms.CharField(label="主持人", max_length=30)
-    expected = forms.IntegerField(
-        label="应到人数", min_value=1, max_value=999, error_messages={"min_value": "应到人数至少为1人"}
-    )
-    present = forms.IntegerField(
-        label="实到人数", min_value=1, max_value=999, error_messages={"min_value": "实到人数至少为1人"}
-    )
+    held_on = forms.DateField()
+    chair = forms.CharField(max_length=30)
+    expected = forms.IntegerField(min_value=1, max_value=999, error_messages={"min_value": "应到人数至少为1人"})
+    present = forms.IntegerField(min_value=1, max_value=999, error_messages={"min_value": "实到人数至少为1人"})
     attendance = Prose(
-        label="参会人员",
         limit=500,
         required=False,
         help_text="可写姓名，也可写“见会议纪要”。",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    minutes = forms.CharField(
-        label="会议纪要（文号或编号）", max_length=120, help_text="例如：市财政局党组会议纪要〔2027〕2号"
-    )
+    minutes = forms.CharField(max_length=120, help_text="例如：市财政局党组会议纪要〔2027〕2号")
 
     def clean_held_on(self) -> date:
         held_on: date = self.cleaned_data["held_on"]
@@ -142,7 +138,7 @@ class HandInForm(Plain, forms.Form):
 class ReturnForm(Plain, forms.Form):
     """退回名单: why, and until when."""
 
-    reason = Prose(label="退回理由", limit=300)
+    reason = Prose(label=label_of(ListVersion, "return_reason"), limit=300)
     due = forms.DateField(label="请在哪天之前重新报送")
 
     def clean_due(self) -> date:

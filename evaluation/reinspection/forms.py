@@ -7,19 +7,28 @@ from typing import Any
 from django import forms
 
 from branches import clock
+from branches.labels import labelled_by
 from branches.pages.fields import Choice, Plain, Prose
 from evaluation.assessment.forms import PastDay
-from evaluation.models import Disqualification, Reinspection, ReinspectionAnswer
+from evaluation.models import (
+    ConfirmationReview,
+    Disqualification,
+    LaterFinding,
+    Reinspection,
+    ReinspectionAnswer,
+    ReinspectionReport,
+)
 from evaluation.rules.reinspection import SHORTEST_REASON
 from evaluation.vocabulary import Answer, Confirmation, ReinspectionAction
 
 Conditions = Sequence[tuple[Disqualification, ReinspectionAnswer | None]]
 
 
+@labelled_by(Reinspection)
 class ReinspectionForm(Plain, forms.Form):
     """One branch: the conditions again, what changed, the suggestion. Only a suggestion asks for everything."""
 
-    changes = Prose(label="变化情况", limit=500, required=False, help_text="命名以来支部的主要变化，没有可以不写。")
+    changes = Prose(limit=500, required=False, help_text="命名以来支部的主要变化，没有可以不写。")
     suggestion = Choice(
         label="复查建议",
         choices=[
@@ -29,7 +38,6 @@ class ReinspectionForm(Plain, forms.Form):
         required=False,
     )
     reason = Prose(
-        label="理由",
         limit=500,
         required=False,
         help_text=f"建议撤销时必填，不少于{SHORTEST_REASON}个字。理由会随报告上报，请不要写不得参评情形的具体事实。",
@@ -129,15 +137,17 @@ class AnswersTable(Plain, forms.Form):
         return data
 
 
+@labelled_by(ReinspectionReport)
 class RemarkForm(Plain, forms.Form):
-    remark = Prose(label="报送说明", limit=300, required=False)
+    remark = Prose(limit=300, required=False)
 
 
+@labelled_by(ConfirmationReview)
 class ReviewForm(Plain, forms.Form):
     """One body's verdict."""
 
-    verdict = Choice(label="复核意见", choices=Confirmation.choices)
-    reason = Prose(label="理由", limit=300, required=False)
+    verdict = Choice(choices=Confirmation.choices)
+    reason = Prose(limit=300, required=False)
 
 
 class ReturnForm(Plain, forms.Form):
@@ -153,6 +163,7 @@ class ReturnForm(Plain, forms.Form):
         return due
 
 
+@labelled_by(LaterFinding)
 class LaterFindingForm(Plain, forms.Form):
     """What was found after the naming (D14): always with a written basis."""
 
@@ -162,9 +173,9 @@ class LaterFindingForm(Plain, forms.Form):
         empty_label=None,
         widget=forms.RadioSelect(attrs={"class": "stacked"}),
     )
-    facts = Prose(label="事实", limit=500, help_text="只有核验人员能看到，每次查看都有记录。")
-    decided_on = PastDay(label="处理决定日期", help_text="以处理该事项的决定落款日期为准。")
-    basis = forms.CharField(label="书面依据", max_length=120, help_text="写文件标题和文号。")
+    facts = Prose(limit=500, help_text="只有核验人员能看到，每次查看都有记录。")
+    decided_on = PastDay(help_text="以处理该事项的决定落款日期为准。")
+    basis = forms.CharField(max_length=120, help_text="写文件标题和文号。")
 
     def __init__(self, *args: Any, conditions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from evaluation.models import Evidence
+from branches.labels import label_of
+from evaluation.models import Evidence, SelfAssessment, SelfRating
 from evaluation.self_assessment.queries import BASICS, RESOLUTION, Draft
 from evaluation.vocabulary import Answer, Grade
 
@@ -88,21 +89,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
 
 
 def labels(names: tuple[str, ...]) -> dict[str, str]:
-    return {name: _LABELS[name] for name in names}
-
-
-_LABELS = {
-    "secretary_name": "支部书记",
-    "full_members": "正式党员数",
-    "probationary_members": "预备党员数",
-    "last_election_on": "最近换届日期",
-    "summary": "支部简要情况",
-    "met_on": "支部大会日期",
-    "expected": "应到党员",
-    "present": "实到党员",
-    "in_favour": "同意人数",
-    "resolution": "决议",
-}
+    return {name: label_of(SelfAssessment, name) for name in names}
 
 
 def fields(working: Any, names: tuple[str, ...]) -> dict[str, Any]:
@@ -126,11 +113,11 @@ def _flat(said: Mapping[str, Any]) -> dict[str, str]:
     lines: dict[str, str] = {}
     for part in ("basics", "resolution"):
         for name, value in said.get(part, {}).items():
-            lines[_LABELS[name]] = "" if value is None else str(value)
+            lines[label_of(SelfAssessment, name)] = "" if value is None else str(value)
     for entry in said.get("criteria", []):
         name = f"第{entry['number']}项 {entry['title']}"
         lines[f"{name}：自评"] = entry["mark"]
-        lines[f"{name}：做了什么、效果如何"] = entry["statement"]
+        lines[f"{name}：{label_of(SelfRating, 'statement')}"] = entry["statement"]
         lines[f"{name}：证明材料"] = "、".join(one["title"] for one in entry["evidence"])
     for entry in said.get("declarations", []):
         lines[f"不得参评情形{entry['number']} {entry['title']}"] = entry["label"]

@@ -7,9 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from branches import clock
+from branches.labels import label_of, labelled_by
 from branches.names import HONOUR
 from branches.pages.fields import Choice, Plain, Prose
-from evaluation.models import Disqualification, SelfAssessment
+from evaluation.models import Disqualification, SelfAssessment, SelfRating
 from evaluation.self_assessment.queries import BASICS, RESOLUTION, STATEMENT_LIMIT, Condition
 from evaluation.vocabulary import Answer, Grade, ScoreTemplate
 
@@ -44,30 +45,32 @@ class DraftForm(Plain, forms.Form):
         return found
 
 
+@labelled_by(SelfRating)
 class RatingForm(DraftForm):
     """One criterion: 自评等次 or 自评分, as the year's template says, and the statement."""
 
-    mark = Choice(label="自评等次", choices=Grade.choices)
-    statement = Prose(label="做了什么、效果如何", limit=STATEMENT_LIMIT, help_text="写3—5句即可。不适用的，写明原因。")
+    mark = Choice(label=label_of(SelfRating, "grade"), choices=Grade.choices)
+    statement = Prose(limit=STATEMENT_LIMIT, help_text="写3—5句即可。不适用的，写明原因。")
 
     def __init__(self, *args: Any, template: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if template == ScoreTemplate.POINTS:
             mark = self.fields["mark"]
-            mark.label = "自评分"
-            mark.error_messages["required"] = "请选择自评分"
+            mark.label = label_of(SelfRating, "points")
+            mark.error_messages["required"] = f"请选择{mark.label}"
             points = [(str(n), f"{n}分") for n in range(5, -1, -1)]
             mark.choices = [*points, (Grade.NOT_APPLICABLE.value, Grade.NOT_APPLICABLE.label)]
 
 
+@labelled_by(SelfAssessment)
 class BasicsForm(DraftForm):
     """支部基本情况, prefilled from the register."""
 
-    secretary_name = forms.CharField(label="支部书记", max_length=30)
-    full_members = forms.IntegerField(label="正式党员数", min_value=0, max_value=9999)
-    probationary_members = forms.IntegerField(label="预备党员数", min_value=0, max_value=9999)
-    last_election_on = forms.DateField(label="最近换届日期", required=False)
-    summary = Prose(label="支部简要情况", limit=500, required=False, help_text="班子配备、工作特点等，一两段话即可。")
+    secretary_name = forms.CharField(max_length=30)
+    full_members = forms.IntegerField(min_value=0, max_value=9999)
+    probationary_members = forms.IntegerField(min_value=0, max_value=9999)
+    last_election_on = forms.DateField(required=False)
+    summary = Prose(limit=500, required=False, help_text="班子配备、工作特点等，一两段话即可。")
 
     def clean_last_election_on(self) -> Any:
         day = self.cleaned_data["last_election_on"]
@@ -80,14 +83,15 @@ class BasicsForm(DraftForm):
         return {name: getattr(working, name) for name in BASICS} | {"base_version": working.basics_version}
 
 
+@labelled_by(SelfAssessment)
 class ResolutionForm(DraftForm):
     """支部大会决议."""
 
-    met_on = forms.DateField(label="支部大会日期")
-    expected = forms.IntegerField(label="应到党员", min_value=1, max_value=9999)
-    present = forms.IntegerField(label="实到党员", min_value=1, max_value=9999)
-    in_favour = forms.IntegerField(label="同意人数", min_value=1, max_value=9999)
-    resolution = Prose(label="决议", limit=300, help_text=f"例如：支部大会讨论通过自评情况，同意申请参加{HONOUR}评定。")
+    met_on = forms.DateField()
+    expected = forms.IntegerField(min_value=1, max_value=9999)
+    present = forms.IntegerField(min_value=1, max_value=9999)
+    in_favour = forms.IntegerField(min_value=1, max_value=9999)
+    resolution = Prose(limit=300, help_text=f"例如：支部大会讨论通过自评情况，同意申请参加{HONOUR}评定。")
 
     def clean_met_on(self) -> Any:
         day = self.cleaned_data["met_on"]

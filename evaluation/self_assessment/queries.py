@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 
 from branches import clock
+from branches.labels import label_of
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.cases.access import holds
@@ -32,7 +33,6 @@ FILES_PER_CRITERION = 3
 BASICS = ("secretary_name", "full_members", "probationary_members", "last_election_on", "summary")
 RESOLUTION = ("met_on", "expected", "present", "in_favour", "resolution")
 _FROM_REGISTER = BASICS[:4]
-_REGISTER_LABELS = dict(zip(_FROM_REGISTER, ("支部书记", "正式党员数", "预备党员数", "最近换届日期"), strict=True))
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def unlike_register(working: SelfAssessment) -> list[str]:
     for name in _FROM_REGISTER:
         here, there = getattr(working, name), getattr(branch, name)
         if here != there:
-            found.append(f"{_REGISTER_LABELS[name]}：名册为“{_told(there)}”，本次填写“{_told(here)}”")
+            found.append(f"{label_of(SelfAssessment, name)}：名册为“{_told(there)}”，本次填写“{_told(here)}”")
     return found
 
 

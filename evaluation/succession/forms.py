@@ -4,18 +4,21 @@ from typing import Any
 
 from django import forms
 
+from branches.labels import labelled_by
 from branches.models import Branch
 from branches.pages.fields import Choice, Plain, Prose
+from evaluation.models import Succession
 from evaluation.succession.consequences import Option
 from evaluation.vocabulary import SuccessionKind
 
 
+@labelled_by(Succession)
 class ReportForm(Plain, forms.Form):
     """What every change has: its day, what it rests on. `given` is what the step takes."""
 
-    effective_on = forms.DateField(label="生效日期", help_text="上级党组织批准的日期，不晚于今天。")
-    basis = forms.CharField(label="依据（批复文号）", max_length=120)
-    remark = Prose(label="说明", limit=300, required=False)
+    effective_on = forms.DateField(help_text="上级党组织批准的日期，不晚于今天。")
+    basis = forms.CharField(max_length=120)
+    remark = Prose(limit=300, required=False)
 
     def __init__(self, *args: Any, branches: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

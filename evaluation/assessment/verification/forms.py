@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 
+from branches.labels import labelled_by
 from branches.pages.fields import Choice, Plain, Prose
 from evaluation.assessment.forms import PastDay
 from evaluation.assessment.verification.queries import Condition
-from evaluation.models import Disqualification
+from evaluation.models import Disqualification, Verification
 from evaluation.vocabulary import Answer, Tier
 
 
@@ -42,12 +43,13 @@ class AnswersForm(Plain, forms.Form):
         ]
 
 
+@labelled_by(Verification)
 class FindingForm(Plain, forms.Form):
     """有: what happened, decided when, and under (1) and (6) on what written basis (D16)."""
 
-    facts = Prose(label="事实", limit=500, help_text="只有核验人员能看到，每次查看都有记录。")
-    decided_on = PastDay(label="处理决定日期", help_text="以处理该事项的决定落款日期为准。")
-    basis = forms.CharField(label="书面依据", max_length=120, help_text="写文件标题和文号。")
+    facts = Prose(limit=500, help_text="只有核验人员能看到，每次查看都有记录。")
+    decided_on = PastDay(help_text="以处理该事项的决定落款日期为准。")
+    basis = forms.CharField(max_length=120, help_text="写文件标题和文号。")
 
     def __init__(self, *args: Any, condition: Disqualification, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from branches import access, clock
+from branches.labels import label_of
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import Refused, shift
@@ -16,7 +17,7 @@ from evaluation.vocabulary import MethodState
 LIMITS = {"title": 60, "background": 2000, "practice": 4000, "effect": 2000, "reflection": 2000}
 """Characters that may be handed in; a draft may be longer, so that a long paste is kept."""
 TEXTS = tuple(LIMITS)
-LABELS = {name: str(WorkingMethod._meta.get_field(name).verbose_name) for name in TEXTS}  # type: ignore[union-attr]
+LABELS = {name: label_of(WorkingMethod, name) for name in TEXTS}
 
 
 @transaction.atomic

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 
 from branches import clock
+from branches.labels import label_of, labelled_by
 from branches.pages.fields import Plain
+from evaluation.models import Evidence
 from evaluation.self_assessment.evidence.uploads import ACCEPT
 
 
@@ -32,7 +34,8 @@ class FilesForm(Plain, forms.Form):
     """Upload into the library, or straight to a criterion."""
 
     upload = FilesField(
-        label="文件", help_text="PDF、JPG、PNG、Word（docx）、Excel（xlsx）、OFD，每个不超过20MB，可以一次选多个。"
+        label=label_of(Evidence, "file"),
+        help_text="PDF、JPG、PNG、Word（docx）、Excel（xlsx）、OFD，每个不超过20MB，可以一次选多个。",
     )
 
 
@@ -47,12 +50,13 @@ class PaperForm(Plain, forms.Form):
     )
 
 
+@labelled_by(Evidence)
 class ReferenceForm(Plain, forms.Form):
     """A document that is named instead of uploaded (D31)."""
 
     title = forms.CharField(label="文件标题", max_length=100)
-    document_number = forms.CharField(label="文号", max_length=60, required=False)
-    dated_on = forms.DateField(label="文件日期", required=False)
+    document_number = forms.CharField(max_length=60, required=False)
+    dated_on = forms.DateField(required=False)
 
     def clean_dated_on(self) -> Any:
         day = self.cleaned_data["dated_on"]
