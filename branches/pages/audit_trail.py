@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from django_filters import ChoiceFilter, DateFilter
 
 from branches import queries as branches_queries
+from branches.labels import label_of
 from branches.models import AuditEntry
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
@@ -71,10 +72,10 @@ class Entries(Listing):
         "until": DateFilter(label="到", field_name="at", lookup_expr="date__lte"),
     }
     columns = (
-        Column("时间", "at", sort="at"),
+        Column(label_of(AuditEntry, "at"), "at", sort="at"),
         Column("操作人", lambda entry: entry.by.name if entry.by else "系统", sort="by__name"),
-        Column("操作", "verb", sort="verb"),
-        Column("对象", "subject"),
+        Column(label_of(AuditEntry, "verb"), "verb", sort="verb"),
+        Column(label_of(AuditEntry, "subject"), "subject"),
         Column("内容", described, export=_whole),
     )
     order = ("-at",)

@@ -4,9 +4,11 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 from django_filters import ChoiceFilter, DateFilter, NumberFilter
 
+from branches.labels import label_of
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.cases import branches as case_branches
+from evaluation.models import Candidacy, Transition
 from evaluation.vocabulary import Action
 
 
@@ -29,15 +31,15 @@ class Moves(Listing):
     }
     order = ("-at",)
     columns = (
-        Column("时间", "at", sort="at"),
+        Column(label_of(Transition, "at"), "at", sort="at"),
         Column("经办人", "by.name", sort="by__name"),
-        Column("动作", "get_action_display", sort="action"),
-        Column("党支部", "candidacy.branch"),
+        Column(label_of(Transition, "action"), "get_action_display", sort="action"),
+        Column(label_of(Candidacy, "branch"), "candidacy.branch"),
         Column("年度", "candidacy.cycle.year"),
-        Column("之前", "get_before_display"),
-        Column("之后", "get_after_display"),
+        Column(label_of(Transition, "before"), "get_before_display"),
+        Column(label_of(Transition, "after"), "get_after_display"),
         Column("逾期", lambda move: "逾期" if move.is_late else ""),
-        Column("摘要", lambda move: move.digest[:8], export="digest"),
+        Column(label_of(Transition, "digest"), lambda move: move.digest[:8], export="digest"),
     )
     nothing = "还没有办理记录。"
 

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import NumberFilter
 
 from branches import clock
+from branches.labels import label_of
 from branches.pages.fields import Plain
 from branches.pages.importing import upload
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.spreadsheet import waiting, workbook
 from evaluation.advance import Refused, Stale
+from evaluation.models import Holiday
 from evaluation.pages.acting import Done, attempt
 from evaluation.workdays import queries as workdays_queries
 from evaluation.workdays import steps as workdays_steps
@@ -33,10 +35,10 @@ class Holidays(Listing):
     filters = {"year": NumberFilter(field_name="day__year", label="年份")}
     order = ("-day",)
     columns = (
-        Column("日期", "day", sort="day"),
+        Column(label_of(Holiday, "day"), "day", sort="day"),
         Column("放假或上班", lambda row: "上班" if row.is_working else "放假"),
-        Column("名称", "label"),
-        Column("依据", "source"),
+        Column(label_of(Holiday, "label"), "label"),
+        Column(label_of(Holiday, "source"), "source"),
     )
     nothing = "还没有导入放假安排。"
     action = ("导入放假安排", "evaluation:holiday_import")

@@ -11,6 +11,7 @@ from django_filters import ChoiceFilter
 
 from branches import access, clock
 from branches import queries as branches_queries
+from branches.labels import label_of
 from branches.models import Appointment, User
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
@@ -47,10 +48,12 @@ class People(Listing):
     }
     order = ("name",)
     columns = (
-        Column("姓名", "name", sort="name", url=lambda person: reverse("branches:person", args=[person.pk])),
+        Column(
+            label_of(User, "name"), "name", sort="name", url=lambda person: reverse("branches:person", args=[person.pk])
+        ),
         Column("账号", "username", sort="username"),
-        Column("电话", "phone"),
-        Column("所在党支部", "branch"),
+        Column(label_of(User, "phone"), "phone"),
+        Column(label_of(User, "branch"), "branch"),
         Column("现任职务", _posts),
         Column("状态", lambda person: in_use(person.is_active), status=True),
     )

@@ -13,7 +13,8 @@ from django_filters import ChoiceFilter
 from branches import clock
 from branches import queries as branches_queries
 from branches.access import NotAppointed
-from branches.models import Appointment
+from branches.labels import label_of
+from branches.models import Appointment, User
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.pages.tags import Tag
@@ -60,12 +61,15 @@ class Posts(Listing):
     order = ("-starts_on",)
     columns = (
         Column(
-            "姓名", "user.name", sort="user__name", url=lambda post: reverse("branches:person", args=[post.user_id])
+            label_of(User, "name"),
+            "user.name",
+            sort="user__name",
+            url=lambda post: reverse("branches:person", args=[post.user_id]),
         ),
-        Column("职务", "get_role_display", sort="role"),
+        Column(label_of(Appointment, "role"), "get_role_display", sort="role"),
         Column("任职地点", "place"),
-        Column("任职起", "starts_on", sort="starts_on"),
-        Column("任职止", "ends_on", sort="ends_on"),
+        Column(label_of(Appointment, "starts_on"), "starts_on", sort="starts_on"),
+        Column(label_of(Appointment, "ends_on"), "ends_on", sort="ends_on"),
         Column("状态", _state, status=True),
         Column("办理", template="branches/post_cell.html", exported=False),
     )

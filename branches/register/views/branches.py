@@ -10,6 +10,7 @@ from django_filters import ChoiceFilter, ModelChoiceFilter
 
 from branches import access, clock
 from branches import queries as branches_queries
+from branches.labels import label_of
 from branches.models import Branch
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
@@ -53,10 +54,14 @@ class Branches(Listing):
     columns = (
         Column("党支部", "short_name", sort="short_name", url=_url, export="full_name"),
         Column("单位", "unit.name", sort="unit__name"),
-        Column("支部书记", "secretary_name", sort="secretary_name"),
+        Column(label_of(Branch, "secretary_name"), "secretary_name", sort="secretary_name"),
         Column("正式党员", "full_members", sort="full_members", numeric=True),
         Column("预备党员", "probationary_members", sort="probationary_members", numeric=True),
-        Column("第一支部", lambda branch: "第一支部" if branch.is_first_branch else "", sort="is_first_branch"),
+        Column(
+            label_of(Branch, "is_first_branch"),
+            lambda branch: "第一支部" if branch.is_first_branch else "",
+            sort="is_first_branch",
+        ),
         Column("状态", lambda branch: in_use(branch.is_active_on(clock.today()), out="已撤销"), status=True),
     )
     nothing = "还没有登记党支部。"

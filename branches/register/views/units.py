@@ -11,6 +11,7 @@ from django_filters import ChoiceFilter
 
 from branches import access
 from branches import queries as branches_queries
+from branches.labels import label_of
 from branches.models import Unit
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
@@ -32,7 +33,7 @@ class Units(Listing):
     order = ("id",)
     columns = (
         Column("单位", "name", sort="name", url=lambda unit: reverse("branches:unit", args=[unit.pk])),
-        Column("类别", "get_kind_display", sort="kind"),
+        Column(label_of(Unit, "kind"), "get_kind_display", sort="kind"),
         Column("党支部数", "branch_count", sort="branch_count", numeric=True),
         Column("状态", lambda unit: in_use(unit.is_active, out="已停用"), status=True),
     )

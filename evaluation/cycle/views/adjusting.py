@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter
 
 from branches import in_words
+from branches.labels import label_of
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.advance import Refused
@@ -18,7 +19,7 @@ from evaluation.cycle.forms import AdjustmentForm, ExtensionForm, PoolExtensionF
 from evaluation.cycle.steps.extension import extend, extend_pool
 from evaluation.cycle.steps.ratio import adjust_ratio
 from evaluation.deadlines import EXTENDABLE
-from evaluation.models import Cycle
+from evaluation.models import Cycle, Extension, RatioAdjustment
 from evaluation.pages.acting import Done, act, attempt
 from evaluation.pages.tabs import year_tabs
 from evaluation.rules import allotment as allotments
@@ -32,9 +33,9 @@ class Extensions(Listing):
     filters = {"step": ChoiceFilter(label="环节", choices=[(step.value, step.label) for step in EXTENDABLE])}
     columns = (
         Column("单位", "unit.name", sort="unit__name"),
-        Column("环节", "get_step_display", sort="step"),
-        Column("延至", "due", sort="due"),
-        Column("理由", "reason"),
+        Column(label_of(Extension, "step"), "get_step_display", sort="step"),
+        Column(label_of(Extension, "due"), "due", sort="due"),
+        Column(label_of(Extension, "reason"), "reason"),
         Column("经办人", "by.name"),
         Column("办理时间", "at", sort="at"),
     )
@@ -49,8 +50,8 @@ class Adjustments(Listing):
     columns = (
         Column("范围", lambda row: row.unit.name if row.unit else row.get_scope_display()),
         Column("调整后比例", lambda row: in_words.percent(row.ratio)),
-        Column("理由", "reason"),
-        Column("依据", "document"),
+        Column(label_of(RatioAdjustment, "reason"), "reason"),
+        Column(label_of(RatioAdjustment, "document"), "document"),
         Column("经办人", "by.name"),
         Column("办理时间", "at"),
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import in_words
+from branches.labels import label_of
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.cycle import outlook as cycle_outlook
@@ -33,7 +34,7 @@ class Cycles(Listing):
         Column("参评支部", "cases", numeric=True),
         Column("尚未办结", "open_cases", numeric=True),
         Column(YearDate.RECOMMENDATION.label, YearDate.RECOMMENDATION.column),
-        Column("结束时间", "closed_at"),
+        Column(label_of(Cycle, "closed_at"), "closed_at"),
     )
     order = ("-year",)
     nothing = "还没有建立评定年度。"

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches import clock, in_words
+from branches.labels import label_of
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.advance import Refused
@@ -15,6 +16,7 @@ from evaluation.documents import queries as documents_queries
 from evaluation.documents import queue
 from evaluation.documents import steps as documents_steps
 from evaluation.documents.views.documents import Notices, pdf_response
+from evaluation.models import Batch
 from evaluation.models.notice import Typesetting
 
 
@@ -24,10 +26,10 @@ class Batches(Listing):
     title = "合并打印"
     search = ("title",)
     columns = (
-        Column("名称", "title", url=lambda row: f"/notices/batches/{row.pk}/"),
+        Column(label_of(Batch, "title"), "title", url=lambda row: f"/notices/batches/{row.pk}/"),
         Column("份数", "total", numeric=True),
         Column("状态", "typesetting", status=True),
-        Column("提交时间", "at"),
+        Column(label_of(Batch, "at"), "at"),
     )
     order = ("-pk",)
     nothing = "还没有合并打印。在公文列表中筛选后，可以把筛选结果合并成一个PDF。"

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter, ModelChoiceFilter, NumberFilter
 
+from branches.labels import label_of
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.advance import Refused
@@ -73,9 +74,14 @@ class Notices(Listing):
     }
     from_links = ("unit", "decision", "candidacy")
     columns = (
-        Column("种类", "get_kind_display", sort="kind", url=lambda row: reverse("evaluation:notice", args=[row.pk])),
-        Column("发文字号", _numbered, sort="number"),
-        Column("成文日期", "dated_on", sort="dated_on"),
+        Column(
+            label_of(Notice, "kind"),
+            "get_kind_display",
+            sort="kind",
+            url=lambda row: reverse("evaluation:notice", args=[row.pk]),
+        ),
+        Column(label_of(Notice, "number"), _numbered, sort="number"),
+        Column(label_of(Notice, "dated_on"), "dated_on", sort="dated_on"),
         Column("关于", documents_queries.about),
         Column("排版", "typesetting", status=True),
         Column(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_filters import ChoiceFilter, NumberFilter
 
 from branches import access
+from branches.labels import label_of
 from branches.names import WORK_COMMITTEE
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
@@ -38,7 +39,7 @@ class Methods(Listing):
         Column("工作法", str, url=lambda row: reverse("evaluation:method", args=[row.pk])),
         Column("党支部", "honour.branch.short_name"),
         Column("单位", "honour.branch.unit.name", sort="honour__branch__unit__name"),
-        Column("称号年度", "honour.year", sort="honour__year"),
+        Column(label_of(Honour, "year"), "honour.year", sort="honour__year"),
         Column("状态", "standing", status=True),
     )
     nothing = "还没有入选的党支部工作法。"

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter, NumberFilter
 
+from branches.labels import label_of
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.honours import queries as honours_queries
 from evaluation.honours.forms import IssueForm, LoseForm, MakePlaquesForm, ReplaceForm, TakeBackForm
 from evaluation.honours.steps import plaques as plaques_steps
-from evaluation.models import Plaque
+from evaluation.models import Honour, Plaque
 from evaluation.models.honour import HELD
 from evaluation.pages.acting import Done, act
 from evaluation.pages.tabs import title_tabs
@@ -41,12 +42,12 @@ class Plaques(Listing):
         Column("编号", "number", sort="number", url=lambda row: reverse("evaluation:plaque", args=[row.pk])),
         Column("党支部", "honour.branch.short_name"),
         Column("单位", "honour.branch.unit.name", sort="honour__branch__unit__name"),
-        Column("称号年度", "honour.year", sort="honour__year"),
+        Column(label_of(Honour, "year"), "honour.year", sort="honour__year"),
         Column("称号", "honour.standing", status=True),
         Column("牌匾", "standing", status=True),
-        Column("发放日期", "issued_on", sort="issued_on"),
-        Column("领取人", "issued_to"),
-        Column("收回日期", "returned_on", sort="returned_on"),
+        Column(label_of(Plaque, "issued_on"), "issued_on", sort="issued_on"),
+        Column(label_of(Plaque, "issued_to"), "issued_to"),
+        Column(label_of(Plaque, "returned_on"), "returned_on", sort="returned_on"),
     )
     nothing = "还没有制作牌匾。"
     action = ("制作牌匾", "evaluation:plaques_make")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from django_filters import CharFilter, ChoiceFilter, DateFilter, ModelChoiceFilter, NumberFilter
 
 from branches import access
+from branches.labels import label_of
 from branches.names import HONOUR
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
@@ -20,6 +21,7 @@ from evaluation.documents import queries as documents_queries
 from evaluation.honours import methods
 from evaluation.honours import queries as honours_queries
 from evaluation.honours.forms import HoldersForm
+from evaluation.models import Honour
 from evaluation.models.honour import HELD
 from evaluation.pages.tabs import title_tabs
 from evaluation.reinspection import queries as reinspection_queries
@@ -66,15 +68,15 @@ class Honours(Listing):
     columns = (
         BRANCH,
         UNIT,
-        Column("称号年度", "year", sort="year"),
+        Column(label_of(Honour, "year"), "year", sort="year"),
         Column("状态", "standing", status=True),
-        Column("命名文号", "decision_number", shown=False),
-        Column("命名日期", "named_on", sort="named_on"),
+        Column(label_of(Honour, "decision_number"), "decision_number", shown=False),
+        Column(label_of(Honour, "named_on"), "named_on", sort="named_on"),
         Column("牌匾", lambda row: row.plaque and f"{row.plaque}（{PlaqueState(row.plaque_state).label}）"),
         Column("经费补助", _subsidy),
         Column("最近复查", _inspection, sort="inspected"),
-        Column("终止日期", "ended_on", shown=False),
-        Column("撤销文号", "revocation_number", shown=False),
+        Column(label_of(Honour, "ended_on"), "ended_on", shown=False),
+        Column(label_of(Honour, "revocation_number"), "revocation_number", shown=False),
     )
     nothing = f"还没有被命名的{HONOUR}。"
 
@@ -99,9 +101,9 @@ class Holders(Listing):
     columns = (
         UNIT,
         Column("党支部", "branch.full_name", url=lambda row: reverse("evaluation:honour", args=[row.pk])),
-        Column("称号年度", "year", sort="year"),
-        Column("命名文号", "decision_number"),
-        Column("命名日期", "named_on"),
+        Column(label_of(Honour, "year"), "year", sort="year"),
+        Column(label_of(Honour, "decision_number"), "decision_number"),
+        Column(label_of(Honour, "named_on"), "named_on"),
         Column("备注", lambda row: "暂缓" if row.state == HonourState.ON_HOLD else ""),
     )
     nothing = "这一天没有有效的称号。"

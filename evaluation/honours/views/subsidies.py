@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter, NumberFilter
 
+from branches.labels import label_of
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.cycle import queries as cycle_queries
 from evaluation.honours import queries as honours_queries
 from evaluation.honours.forms import GrantForm, PayForm
 from evaluation.honours.steps import subsidies as subsidies_steps
+from evaluation.models import Honour, Subsidy
 from evaluation.pages.acting import Done, act
 from evaluation.pages.tabs import title_tabs
 
@@ -37,11 +39,13 @@ class Subsidies(Listing):
             url=lambda row: reverse("evaluation:honour", args=[row.honour_id]),
         ),
         Column("单位", "honour.branch.unit.name", sort="honour__branch__unit__name"),
-        Column("称号年度", "honour.year", sort="honour__year"),
-        Column("金额（元）", lambda row: f"{row.amount:,.2f}", export="amount", numeric=True, sort="amount"),
-        Column("经费来源", "source"),
-        Column("拨付日期", "paid_on", sort="paid_on"),
-        Column("凭证号", "voucher"),
+        Column(label_of(Honour, "year"), "honour.year", sort="honour__year"),
+        Column(
+            label_of(Subsidy, "amount"), lambda row: f"{row.amount:,.2f}", export="amount", numeric=True, sort="amount"
+        ),
+        Column(label_of(Subsidy, "source"), "source"),
+        Column(label_of(Subsidy, "paid_on"), "paid_on", sort="paid_on"),
+        Column(label_of(Subsidy, "voucher"), "voucher"),
         Column("办理", template="evaluation/honours/subsidies/pay_cell.html", exported=False),
     )
     nothing = "还没有登记经费补助。"

@@ -5,10 +5,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from branches.labels import label_of
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.messages import queries as messages_queries
 from evaluation.messages import steps as messages_steps
+from evaluation.models import Delivery, Message
 
 
 class DeadLetters(Listing):
@@ -19,10 +21,10 @@ class DeadLetters(Listing):
     order = ("-id",)
     columns = (
         Column("收件人", "message.user.name"),
-        Column("渠道", "get_channel_display"),
-        Column("地址", "address"),
-        Column("失败原因", "reason"),
-        Column("时间", "message.created_at"),
+        Column(label_of(Delivery, "channel"), "get_channel_display"),
+        Column(label_of(Delivery, "address"), "address"),
+        Column(label_of(Delivery, "reason"), "reason"),
+        Column(label_of(Message, "created_at"), "message.created_at"),
         Column("办理", template="evaluation/status/resend_cell.html", exported=False),
     )
     nothing = "没有发送失败的消息。"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_filters import BooleanFilter, ChoiceFilter
 
 from branches import clock
+from branches.labels import label_of
 from branches.names import HONOUR
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
@@ -20,6 +21,7 @@ from evaluation.messages import queries as messages_queries
 from evaluation.messages import steps as messages_steps
 from evaluation.messages.forms import WaysForm
 from evaluation.messages.sending.outbox import addresses
+from evaluation.models import Message
 from evaluation.pages.tabs import home_tabs
 from evaluation.vocabulary.messages import MessageKind
 
@@ -33,9 +35,9 @@ class Inbox(Listing):
     }
     order = ("-created_at",)
     columns = (
-        Column("标题", template="evaluation/messages/title_cell.html", export="title"),
-        Column("类别", "get_kind_display"),
-        Column("时间", "created_at", sort="created_at"),
+        Column(label_of(Message, "title"), template="evaluation/messages/title_cell.html", export="title"),
+        Column(label_of(Message, "kind"), "get_kind_display"),
+        Column(label_of(Message, "created_at"), "created_at", sort="created_at"),
     )
     nothing = "还没有消息。"
 

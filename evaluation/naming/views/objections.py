@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter
 
 from branches import access, clock
+from branches.labels import label_of
 from branches.names import WORK_COMMITTEE
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
@@ -35,9 +36,9 @@ class Objections(Listing):
         Column("党支部", "candidacy.branch.short_name", url=lambda row: reverse("evaluation:objection", args=[row.pk])),
         Column("单位", "candidacy.branch.unit.name", sort="candidacy__unit__name"),
         Column("状态", "standing", status=True),
-        Column("收到日期", "received_on", sort="received_on"),
+        Column(label_of(Objection, "received_on"), "received_on", sort="received_on"),
         Column("登记人", "by.name"),
-        Column("办结时间", "decided_at", sort="decided_at"),
+        Column(label_of(Objection, "decided_at"), "decided_at", sort="decided_at"),
     )
     nothing = "没有收到异议。"
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter, ModelChoiceFilter
 
 from branches import access, clock
+from branches.labels import label_of
 from branches.models import Unit
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from branches.pages.request import PersonRequest
@@ -21,7 +22,7 @@ from branches.permissions import Perm
 from evaluation.advance import Refused
 from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cycle import queries as cycle_queries
-from evaluation.models import Cycle
+from evaluation.models import Cycle, Honour
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.reinspection import board, changes, reports
 from evaluation.reinspection.forms import AnswersTable, RemarkForm
@@ -74,7 +75,7 @@ class Reinspections(Listing):
                 url=lambda row: reverse("evaluation:reinspection", args=[row.pk]),
             ),
             *((Column("单位", "honour.branch.unit.name", sort="honour__branch__unit__name"),) if self.reviews else ()),
-            Column("称号年度", "honour.year", sort="honour__year"),
+            Column(label_of(Honour, "year"), "honour.year", sort="honour__year"),
             Column("变化提示", self.changed),
             Column("状态", "standing", status=True),
             Column("报送", _reported),

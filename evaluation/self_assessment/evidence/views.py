@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import in_words
+from branches.labels import label_of
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
@@ -43,7 +44,13 @@ class Library(Listing):
     search = ("title", "document_number")
     order = ("-id",)
     columns = (
-        Column("名称", "title", sort="title", template="evaluation/self_assessment/library_title.html", export="title"),
+        Column(
+            label_of(Evidence, "title"),
+            "title",
+            sort="title",
+            template="evaluation/self_assessment/library_title.html",
+            export="title",
+        ),
         Column("文件", kind),
         Column("用于", uses),
         Column("上传时间", "at", sort="at"),

@@ -11,6 +11,7 @@ from django_filters import ChoiceFilter
 
 from branches import access, clock
 from branches import queries as branches_queries
+from branches.labels import label_of
 from branches.names import WORK_COMMITTEE
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
@@ -60,11 +61,11 @@ class Successions(Listing):
     }
     order = ("-id",)
     columns = (
-        Column("变更", "get_kind_display", sort="kind", url=_url),
+        Column(label_of(Succession, "kind"), "get_kind_display", sort="kind", url=_url),
         Column("单位", "unit.name", sort="unit__name"),
         Column("原党支部", lambda row: "、".join(names[1] for _, names in row.before)),
         Column("变更后党支部", lambda row: "、".join(_after(row))),
-        Column("生效日期", "effective_on", sort="effective_on"),
+        Column(label_of(Succession, "effective_on"), "effective_on", sort="effective_on"),
         Column("状态", "standing", status=True),
     )
     nothing = "还没有支部变更。"
