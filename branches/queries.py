@@ -20,6 +20,11 @@ def units(user: User) -> QuerySet[Unit]:
     return rows if access.may(user, Perm.VIEW_REGISTER) else rows.filter(pk__in=list(access.held(user, Perm.VIEW_UNIT)))
 
 
+def sees_unit(user: User, pk: int) -> bool:
+    """Whether the page of the unit is open to `user`."""
+    return units(user).filter(pk=pk).exists()
+
+
 def branches(user: User) -> QuerySet[Branch]:
     """All branches, those of the own units, or the own branch."""
     rows = Branch.objects.select_related("unit")

@@ -11,6 +11,7 @@ from branches.permissions import Perm, Place
 from evaluation.cases import access as case_access
 from evaluation.cases.submissions import submissions
 from evaluation.models import Batch, Cycle, Notice, Recusal
+from evaluation.models.notice import ATTEMPTS, Typesetting
 
 Kind = Notice.Kind
 PUBLISHED = (Kind.NAMING, Kind.PUBLIC_NOTICE, Kind.REVOCATION)
@@ -154,3 +155,16 @@ def batch_or_404(user: User, pk: int) -> Batch:
     if batch is None:
         raise Http404
     return batch
+
+
+def by_file(rows: QuerySet[Notice], name: str, value: str) -> QuerySet[Notice]:
+    """The filter of the list by what has become of the file."""
+    if value == Typesetting.DONE:
+        return rows.exclude(file="")
+    failed = Q(attempts__gte=ATTEMPTS) & ~Q(failure="")
+    return rows.filter(failed if value == Typesetting.FAILED else ~failed, file="")
+
+
+def by_version(rows: QuerySet[Notice], name: str, value: str) -> QuerySet[Notice]:
+    """The filter of the list by what is current."""
+    return rows.filter(corrected_by=None)

@@ -20,6 +20,11 @@ def visible(user: User) -> QuerySet[WorkingMethod]:
     return WorkingMethod.objects.filter(seen).select_related("honour__branch__unit", "by")
 
 
+def readable(user: User, honour: Honour) -> WorkingMethod | None:
+    """The method of an honour, if it is written and `user` may read it."""
+    return visible(user).filter(honour=honour).first()
+
+
 def method_or_404(user: User, pk: int) -> WorkingMethod:
     method = visible(user).filter(pk=pk).first()
     if method is None:

@@ -58,6 +58,30 @@ def of_branch(branch: Branch) -> QuerySet[Any]:
     return register().filter(branch=branch)
 
 
+def others_of_branch(honour: Honour) -> QuerySet[Any]:
+    return of_branch(honour.branch).exclude(pk=honour.pk)
+
+
+def plaques_of(honour: Honour) -> QuerySet[Plaque]:
+    """In the order in which they were made."""
+    return honour.plaques.order_by("pk")
+
+
+def by_day(rows: QuerySet[Any], name: str, day: date) -> QuerySet[Any]:
+    """The filter of the register by what was in force on a day."""
+    return rows.filter(standing_on(day))
+
+
+def by_settlement(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    """The filter of the plaques by what is still to be taken back."""
+    return rows.filter(to_take_back())
+
+
+def by_payment(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    """The filter of the subsidies: "True" for those that have not been paid."""
+    return rows.filter(paid_on__isnull=value == "True")
+
+
 def plaques() -> QuerySet[Plaque]:
     return Plaque.objects.select_related("honour__branch__unit", "replaces", "replaced_by")
 

@@ -73,15 +73,22 @@ def keep(
     done: Callable[[], Done],
     show: Callable[[Outcome], HttpResponse],
 ) -> HttpResponse:
-    """A page of a working copy: GET shows it, its button keeps what was sent and goes on or shows it again."""
+    """A page of a working copy: GET shows it, its button keeps what was sent, then goes on or shows it again.
+
+    `done` may do more with what is kept, and raise Refused.
+    """
     if request.method != "POST":
         return show(Outcome())
     outcome = save(form, step)
-    if not outcome.is_good:
-        return show(outcome)
-    following = done()
-    messages.success(request, following.said)
-    return redirect(*following.to)
+    if outcome.is_good:
+        try:
+            following = done()
+        except Refused as refused:
+            outcome = Outcome(422, reasons=refused.reasons)
+        else:
+            messages.success(request, following.said)
+            return redirect(*following.to)
+    return show(outcome)
 
 
 def answer(step: Save) -> JsonResponse:

@@ -117,25 +117,35 @@ def _remarks(change: Change, cases: list[Candidacy]) -> Iterator[str]:
 
 
 def _options(change: Change, titles: list[Honour]) -> Iterator[Option]:
-    """Each title into each place; a place that had another title of the same year cannot carry this one."""
+    """Each title with each carrier; a branch that had another title of the same year cannot carry this one."""
     if not titles:
         return
-    places: list[tuple[Branch | None, str]] = [(branch, str(branch)) for branch in change.staying]
-    places += [(None, f"{change.unit}{short}") for _, short in change.born]
+    carriers: list[tuple[Branch | None, str]] = [(branch, str(branch)) for branch in change.staying]
+    carriers += [(None, f"{change.unit}{short}") for _, short in change.born]
     had = set(Honour.objects.filter(branch__in=change.staying).values_list("branch", "year", "pk"))
     running = {case.branch_id: case.cycle.year for case in open_cases(*change.staying)}
     for title in titles:
         rest = tuple(_lapses(other) for other in titles if other != title)
-        for index, (place, label) in enumerate(places):
-            if place and any((pk, year) == (place.pk, title.year) and key != title.pk for pk, year, key in had):
-                continue
-            said = f"{title.year}年度称号由“{label}”承接"
-            if place and place.pk == title.branch_id:
-                said = f"{title.year}年度称号仍由“{label}”保持"
-            year = running.get(place.pk) if place else None
-            ends = (f"“{label}”{year}年度参评终止：已有称号不重复参加评定",) if year else ()
-            yield Option(f"{title.pk}-{index}", title, place, index - len(change.staying), (said, *rest, *ends))
+        for index, (carrier, label) in enumerate(carriers):
+            if not _has_another(carrier, title, had):
+                said, *ends = _carried(title, carrier, label, running)
+                lines = (said, *rest, *ends)
+                yield Option(f"{title.pk}-{index}", title, carrier, index - len(change.staying), lines)
     yield Option("none", None, None, 0, ("无人承接", *(_lapses(title) for title in titles)))
+
+
+def _has_another(carrier: Branch | None, title: Honour, had: set[tuple[int, int, int]]) -> bool:
+    if carrier is None:
+        return False
+    return any((pk, year) == (carrier.pk, title.year) and key != title.pk for pk, year, key in had)
+
+
+def _carried(title: Honour, carrier: Branch | None, label: str, running: dict[int, int]) -> Iterator[str]:
+    """What is said of a title and its carrier: first that he carries it, then what ends by it."""
+    is_own = carrier is not None and carrier.pk == title.branch_id
+    yield f"{title.year}年度称号{f'仍由“{label}”保持' if is_own else f'由“{label}”承接'}"
+    if carrier and (year := running.get(carrier.pk)):
+        yield f"“{label}”{year}年度参评终止：已有称号不重复参加评定"
 
 
 def _lapses(title: Honour) -> str:

@@ -29,6 +29,11 @@ def visible(user: User) -> QuerySet[Succession]:
     return rows.filter(unit__in=list(access.held(user, Perm.VIEW_UNIT)))
 
 
+def listed(user: User) -> QuerySet[Succession]:
+    """The same with the branches before and after, for the list and its search."""
+    return visible(user).prefetch_related("predecessors", "successors").distinct()
+
+
 def succession_or_404(user: User, pk: int) -> Succession:
     one = visible(user).prefetch_related("predecessors__unit", "successors__unit").filter(pk=pk).first()
     if one is None:
@@ -42,6 +47,11 @@ def units(user: User) -> QuerySet[Unit]:
     if access.may(user, Perm.MANAGE_REGISTER):
         return rows
     return rows.filter(pk__in=list(access.held(user, Perm.REPORT_SUCCESSION)))
+
+
+def may_report(user: User, unit_id: int) -> bool:
+    """Whether `user` may report a change of this unit's branches."""
+    return units(user).filter(pk=unit_id).exists()
 
 
 def unit_or_404(user: User, pk: int) -> Unit:

@@ -11,13 +11,13 @@ from branches import clock, in_words
 from branches.labels import label_of
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
-from evaluation.advance import Refused
 from evaluation.documents import queries as documents_queries
 from evaluation.documents import queue
 from evaluation.documents import steps as documents_steps
 from evaluation.documents.views.documents import Notices, pdf_response
 from evaluation.models import Batch
 from evaluation.models.notice import Typesetting
+from evaluation.pages.acting import Done, act
 
 
 class Batches(Listing):
@@ -45,22 +45,14 @@ def print_together(request: PersonRequest) -> HttpResponse:
     """The documents of the same filters as in the list, in the order of their numbers, as one PDF."""
     found = Notices(request, documents_queries.listed(request.user))
     ids = [notice.pk for notice in found.chosen.reverse() if not hasattr(notice, "corrected_by")]
-    reasons: list[str] = []
-    if request.method == "POST":
-        try:
-            batch = documents_steps.print_together(_title(found), ids, by=request.user)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            queue.batch_at_once(batch)
-            return redirect("evaluation:notice_batch", batch.pk)
-    context: dict[str, Any] = {
-        "title": _title(found),
-        "count": len(ids),
-        "query": request.GET.urlencode(),
-        "reasons": reasons,
-    }
-    return render(request, "evaluation/documents/print.html", context, status=422 if reasons else 200)
+
+    def do(data: dict[str, Any]) -> Done:
+        batch = documents_steps.print_together(_title(found), ids, by=request.user)
+        queue.batch_at_once(batch)
+        return Done("", "evaluation:notice_batch", batch.pk)
+
+    context = {"title": _title(found), "count": len(ids), "query": request.GET.urlencode()}
+    return act(request, None, do, template="evaluation/documents/print.html", context=lambda: context)
 
 
 @require_safe

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,7 +15,6 @@ from django_filters import ChoiceFilter, ModelChoiceFilter, NumberFilter
 from branches.labels import label_of
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
-from evaluation.advance import Refused
 from evaluation.cycle import queries as cycle_queries
 from evaluation.documents import queries as documents_queries
 from evaluation.documents import queue
@@ -23,7 +22,8 @@ from evaluation.documents import series as document_series
 from evaluation.documents import steps as documents_steps
 from evaluation.documents.forms import CorrectionForm
 from evaluation.models import Cycle, Notice
-from evaluation.models.notice import ATTEMPTS, Typesetting
+from evaluation.models.notice import Typesetting
+from evaluation.pages.acting import Done, act
 from evaluation.typesetting import docx, typeset
 from evaluation.typesetting.award import Award
 from evaluation.typesetting.form import Form
@@ -31,17 +31,6 @@ from evaluation.typesetting.form import Form
 
 def _years(request: PersonRequest) -> QuerySet[Cycle]:
     return cycle_queries.visible(request.user)
-
-
-def _by_file(rows: QuerySet[Notice], name: str, value: str) -> QuerySet[Notice]:
-    if value == Typesetting.DONE:
-        return rows.exclude(file="")
-    failed = Q(attempts__gte=ATTEMPTS) & ~Q(failure="")
-    return rows.filter(failed if value == Typesetting.FAILED else ~failed, file="")
-
-
-def _by_version(rows: QuerySet[Notice], name: str, value: str) -> QuerySet[Notice]:
-    return rows.filter(corrected_by=None)
 
 
 def _numbered(notice: Notice) -> str:
@@ -64,10 +53,10 @@ class Notices(Listing):
         "kind": ChoiceFilter(label="种类", choices=Notice.Kind.choices),
         "state": ChoiceFilter(
             label="排版",
-            method=_by_file,
+            method=documents_queries.by_file,
             choices=[(one.value, one.label) for one in (Typesetting.DONE, Typesetting.WAITING, Typesetting.FAILED)],
         ),
-        "current": ChoiceFilter(label="版本", method=_by_version, choices=[("1", "不含已更正的")]),
+        "current": ChoiceFilter(label="版本", method=documents_queries.by_version, choices=[("1", "不含已更正的")]),
         "unit": NumberFilter(label="单位编号"),
         "decision": NumberFilter(label="决定编号"),
         "candidacy": NumberFilter(label="参评编号"),
@@ -169,24 +158,18 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
     notice = documents_queries.correctable_or_404(request.user, pk)
     issuer = (notice.data.get("issuers") or [""])[0]
     form = CorrectionForm(request.POST or None, notice=notice, proposed=document_series.proposed(notice.kind, issuer))
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            made = documents_steps.correct(
-                notice,
-                by=request.user,
-                reason=given["reason"],
-                values=form.values,
-                wrong=given["wrong"],
-                right=given["right"],
-                number=given.get("new_number", ""),
-            )
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, "更正后的公文已制发。原公文保留，并标明已被更正。")
-            return redirect("evaluation:notice", made.pk)
-    context = {"notice": notice, "about": documents_queries.about(notice), "form": form, "reasons": reasons}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "evaluation/documents/correct.html", context, status=status)
+
+    def do(given: dict[str, Any]) -> Done:
+        made = documents_steps.correct(
+            notice,
+            by=request.user,
+            reason=given["reason"],
+            values=form.values,
+            wrong=given["wrong"],
+            right=given["right"],
+            number=given.get("new_number", ""),
+        )
+        return Done("更正后的公文已制发。原公文保留，并标明已被更正。", "evaluation:notice", made.pk)
+
+    context = {"notice": notice, "about": documents_queries.about(notice)}
+    return act(request, form, do, template="evaluation/documents/correct.html", context=lambda: context)

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_filters import ChoiceFilter, NumberFilter
@@ -15,7 +14,6 @@ from branches.names import WORK_COMMITTEE
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
-from evaluation.advance import Refused
 from evaluation.honours import methods
 from evaluation.honours.forms import MethodForm, ReasonForm
 from evaluation.honours.steps import methods as methods_steps
@@ -66,39 +64,36 @@ def method(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def write(request: PersonRequest, pk: int) -> HttpResponse:
-    """The working copy of a branch with a title; `go` says whether it is handed in at once."""
+    """The working copy of a branch with an honour; `go` says whether it is handed in at once."""
     honour = methods.honour_to_write_or_404(request.user, pk)
-    outcome = Outcome()
-    if request.method == "POST":
-        form = MethodForm(request.POST, is_final="go" in request.POST)
-        outcome = autosave.save(form, _keep(request, honour, form))
-        if outcome.is_good and "go" in request.POST:
-            outcome = _hand_in(request, honour)
-        if outcome.is_good:
-            messages.success(request, f"工作法已{f'报送{WORK_COMMITTEE}' if 'go' in request.POST else '保存'}。")
-            return redirect("evaluation:method", methods.written_or_404(honour).pk)
-    known = methods.of_honour(honour)
-    if request.method == "GET":
-        texts = {name: getattr(known, name) for name in methods_steps.TEXTS} if known else {}
-        form = MethodForm(initial=texts | {"base_version": known.version if known else 0})
-    is_open = honour.state in HELD and (known is None or known.state == MethodState.DRAFT)
-    context = {
-        "honour": honour,
-        "known": known,
-        "form": form,
-        "reasons": outcome.reasons,
-        "theirs": outcome.theirs,
-        "is_open": is_open or request.method == "POST",
-    }
-    return render(request, "evaluation/honours/methods/write.html", context, status=outcome.status)
+    known, go = methods.of_honour(honour), "go" in request.POST
+    form = MethodForm(request.POST, is_final=go) if request.method == "POST" else MethodForm(initial=_texts(known))
+
+    def done() -> Done:
+        if go:
+            methods_steps.submit(honour, by=request.user)
+        said = f"工作法已{f'报送{WORK_COMMITTEE}' if go else '保存'}。"
+        return Done(said, "evaluation:method", methods.written_or_404(honour).pk)
+
+    def show(outcome: Outcome) -> HttpResponse:
+        written = methods.of_honour(honour)
+        is_open = honour.state in HELD and (written is None or written.state == MethodState.DRAFT)
+        context = {
+            "honour": honour,
+            "known": written,
+            "form": form,
+            "reasons": outcome.reasons,
+            "theirs": outcome.theirs,
+            "is_open": is_open or request.method == "POST",
+        }
+        return render(request, "evaluation/honours/methods/write.html", context, status=outcome.status)
+
+    return autosave.keep(request, form, _keep(request, honour, form), done, show)
 
 
-def _hand_in(request: PersonRequest, honour: Honour) -> Outcome:
-    try:
-        methods_steps.submit(honour, by=request.user)
-    except Refused as refused:
-        return Outcome(422, reasons=refused.reasons)
-    return Outcome()
+def _texts(known: WorkingMethod | None) -> dict[str, Any]:
+    texts = {name: getattr(known, name) for name in methods_steps.TEXTS} if known else {}
+    return texts | {"base_version": known.version if known else 0}
 
 
 def _keep(request: PersonRequest, honour: Honour, form: MethodForm) -> Save:

@@ -34,7 +34,7 @@ class Plaques(Listing):
         "settled": ChoiceFilter(
             label="称号终止后",
             choices=[(OPEN, "待收回")],
-            method=lambda rows, name, value: rows.filter(honours_queries.to_take_back()),
+            method=honours_queries.by_settlement,
         ),
     }
     order = ("-number",)

@@ -55,9 +55,7 @@ class Honours(Listing):
         "year": NumberFilter(label="称号年度"),
         "state": ChoiceFilter(label="现在的状态", choices=HonourState.choices),
         "plaque": ChoiceFilter(field_name="plaque_state", label="牌匾", choices=PlaqueState.choices),
-        "on": DateFilter(
-            label="这一天有效的", method=lambda rows, name, day: rows.filter(honours_queries.standing_on(day))
-        ),
+        "on": DateFilter(label="这一天有效的", method=honours_queries.by_day),
         "unit": ModelChoiceFilter(
             field_name="branch__unit", label="单位", queryset=lambda request: honours_queries.units()
         ),
@@ -134,15 +132,14 @@ def holders(request: PersonRequest) -> HttpResponse:
 def honour(request: PersonRequest, pk: int) -> HttpResponse:
     one = honours_queries.honour_or_404(pk)
     may_manage = access.may(request.user, Perm.MANAGE_HONOURS)
-    written = methods.of_honour(one)
     context = {
         "honour": one,
-        "others": honours_queries.of_branch(one.branch).exclude(pk=pk),
-        "plaques": one.plaques.order_by("pk"),
+        "others": honours_queries.others_of_branch(one),
+        "plaques": honours_queries.plaques_of(one),
         "subsidy": getattr(one, "subsidy", None),
         "reinspections": reinspection_cases.of_honours(request.user, [one]),
         "may_find": one.state in HELD and reinspection_queries.verifies(request.user, one),
-        "method": written if written and methods.visible(request.user).filter(pk=written.pk).exists() else None,
+        "method": methods.readable(request.user, one),
         "documents": documents_queries.of(request.user, honour=one),
         "is_held": one.state in HELD,
         "may_open_branch": case_branches.sees(request.user, one.branch),

@@ -28,7 +28,7 @@ class Subsidies(Listing):
         "open": ChoiceFilter(
             label="拨付",
             choices=[("True", "待拨付"), ("False", "已拨付")],
-            method=lambda rows, name, value: rows.filter(paid_on__isnull=value == "True"),
+            method=honours_queries.by_payment,
         ),
     }
     order = ("-honour__year", "honour__branch__unit", "honour__branch")

@@ -1,6 +1,7 @@
 """The page of one branch with its names, years and titles; and its end, which concerns them."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,10 +13,10 @@ from branches.pages.request import PersonRequest
 from branches.pages.tags import in_use
 from branches.permissions import Perm
 from branches.register.forms import DissolveForm
-from evaluation.advance import Refused
 from evaluation.cases import branches as case_branches
 from evaluation.cases import reinspections as reinspection_cases
 from evaluation.honours import queries as honours_queries
+from evaluation.pages.acting import Done, act
 from evaluation.succession import queries as succession_queries
 from evaluation.succession.branch.steps import dissolve, restore, why_not_dissolve
 
@@ -39,8 +40,8 @@ def branch(request: PersonRequest, pk: int) -> HttpResponse:
         "changes": succession_queries.of_branch(found),
         "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
         "may_add_title": access.may(request.user, Perm.MANAGE_HONOURS),
-        "may_report": is_active and succession_queries.units(request.user).filter(pk=found.unit_id).exists(),
-        "sees_unit": branches_queries.units(request.user).filter(pk=found.unit_id).exists(),
+        "may_report": is_active and succession_queries.may_report(request.user, found.unit_id),
+        "sees_unit": branches_queries.sees_unit(request.user, found.unit_id),
     }
     return render(request, "evaluation/succession/branch/branch.html", context)
 
@@ -49,17 +50,18 @@ def branch(request: PersonRequest, pk: int) -> HttpResponse:
 def branch_dissolve(request: PersonRequest, pk: int) -> HttpResponse:
     found = branches_queries.branch_or_404(request.user, pk)
     form = DissolveForm(request.POST if request.method == "POST" else None, initial={"on": clock.today()})
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            dissolve(found, on=form.cleaned_data["on"], by=request.user)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, f"“{found}”已登记撤销。")
-            return redirect("evaluation:branch", pk)
-    context = {"branch": found, "form": form, "reasons": reasons, "why_not": why_not_dissolve(found)}
-    return render(request, "evaluation/succession/branch/dissolve.html", context, status=422 if form.is_bound else 200)
+
+    def do(data: dict[str, Any]) -> Done:
+        dissolve(found, on=data["on"], by=request.user)
+        return Done(f"“{found}”已登记撤销。", "evaluation:branch", pk)
+
+    return act(
+        request,
+        form,
+        do,
+        template="evaluation/succession/branch/dissolve.html",
+        context=lambda: {"branch": found, "why_not": why_not_dissolve(found)},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,17 +70,13 @@ def branch_restore(request: PersonRequest, pk: int) -> HttpResponse:
     found = branches_queries.branch_or_404(request.user, pk)
     if found.dissolved_on is None:
         return redirect("evaluation:branch", pk)
-    reasons: list[str] = []
-    if request.method == "POST":
-        try:
-            restore(found, by=request.user)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, f"“{found}”的撤销登记已更正。")
-            return redirect("evaluation:branch", pk)
-    context = {"branch": found, "reasons": reasons}
-    return render(request, "evaluation/succession/branch/restore.html", context, status=422 if reasons else 200)
+
+    def do(data: dict[str, Any]) -> Done:
+        restore(found, by=request.user)
+        return Done(f"“{found}”的撤销登记已更正。", "evaluation:branch", pk)
+
+    template = "evaluation/succession/branch/restore.html"
+    return act(request, None, do, template=template, context=lambda: {"branch": found})
 
 
 def _facts(found: Branch, *, with_grade: bool) -> list[Row]:

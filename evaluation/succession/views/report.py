@@ -16,8 +16,8 @@ from branches.names import WORK_COMMITTEE
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
-from evaluation.advance import Refused
 from evaluation.models import Succession
+from evaluation.pages.acting import Done, act
 from evaluation.succession import queries as succession_queries
 from evaluation.succession import steps as succession_steps
 from evaluation.succession.consequences import outlook
@@ -73,8 +73,7 @@ class Successions(Listing):
 
 @require_safe
 def successions(request: PersonRequest) -> HttpResponse:
-    rows = succession_queries.visible(request.user).prefetch_related("predecessors", "successors").distinct()
-    return Successions(request, rows).response(
+    return Successions(request, succession_queries.listed(request.user)).response(
         "evaluation/succession/list.html", {"units": succession_queries.units(request.user)[:2]}
     )
 
@@ -104,19 +103,14 @@ def report(request: PersonRequest, pk: int, kind: str) -> HttpResponse:
         branches=branches_queries.active_branches(unit),
         initial=initial | {"effective_on": clock.today()},
     )
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = succession_steps.report(unit, kind, by=request.user, **form.given())
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, f"支部变更已申报，等待{WORK_COMMITTEE}确认。确认之前支部和称号都不变。")
-            return redirect("evaluation:succession", made.pk)
-    context = {"unit": unit, "kind": SuccessionKind(kind), "form": form, "reasons": reasons}
-    return render(
-        request, "evaluation/succession/report.html", context, status=422 if request.method == "POST" else 200
-    )
+
+    def do(data: dict[str, Any]) -> Done:
+        made = succession_steps.report(unit, kind, by=request.user, **form.given())
+        said = f"支部变更已申报，等待{WORK_COMMITTEE}确认。确认之前支部和称号都不变。"
+        return Done(said, "evaluation:succession", made.pk)
+
+    context = {"unit": unit, "kind": SuccessionKind(kind)}
+    return act(request, form, do, template="evaluation/succession/report.html", context=lambda: context)
 
 
 @require_safe
@@ -142,49 +136,33 @@ def confirm(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("evaluation:succession", pk)
     seen = outlook(one)
     form = ConfirmForm(request.POST if request.method == "POST" else None, options=seen.options)
-    reasons = succession_steps.why_not_confirm(one, request.user)
-    if request.method == "POST" and not reasons and form.is_valid():
-        try:
-            succession_steps.confirm(one, by=request.user, choice=form.cleaned_data.get("choice", ""))
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, "支部变更已确认，名册、称号和参评已一并办理。")
-            return redirect("evaluation:succession", pk)
-    context = {
-        "one": one,
-        "outlook": seen,
-        "form": form,
-        "reasons": reasons if request.method == "POST" else [],
-        "why_not": [] if request.method == "POST" else reasons,
-    }
-    return render(
-        request, "evaluation/succession/confirm.html", context, status=422 if request.method == "POST" else 200
-    )
+
+    def do(data: dict[str, Any]) -> Done:
+        succession_steps.confirm(one, by=request.user, choice=data.get("choice", ""))
+        return Done("支部变更已确认，名册、称号和参评已一并办理。", "evaluation:succession", pk)
+
+    def context() -> dict[str, Any]:
+        why_not = [] if request.method == "POST" else succession_steps.why_not_confirm(one, request.user)
+        return {"one": one, "outlook": seen, "why_not": why_not}
+
+    return act(request, form, do, template="evaluation/succession/confirm.html", context=context)
 
 
 @require_http_methods(["GET", "POST"])
 def refuse(request: PersonRequest, pk: int) -> HttpResponse:
     one = succession_queries.succession_or_404(request.user, pk)
     form = RefuseForm(request.POST if request.method == "POST" else None)
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            succession_steps.refuse(one, by=request.user, note=form.cleaned_data["note"])
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, f"已退回{one.unit}。")
-            return redirect("evaluation:succession", pk)
-    context = {"one": one, "form": form, "reasons": reasons, "back_url": _url(one)}
-    return render(request, "evaluation/succession/refuse.html", context, status=422 if form.is_bound else 200)
+
+    def do(data: dict[str, Any]) -> Done:
+        succession_steps.refuse(one, by=request.user, note=data["note"])
+        return Done(f"已退回{one.unit}。", "evaluation:succession", pk)
+
+    context = {"one": one, "back_url": _url(one)}
+    return act(request, form, do, template="evaluation/succession/refuse.html", context=lambda: context)
 
 
 def _again(request: PersonRequest, one: Succession) -> str:
     """Where to report a refused change anew."""
-    if (
-        one.state != SuccessionState.REFUSED
-        or not succession_queries.units(request.user).filter(pk=one.unit_id).exists()
-    ):
+    if one.state != SuccessionState.REFUSED or not succession_queries.may_report(request.user, one.unit_id):
         return ""
     return reverse("evaluation:succession_report", args=[one.unit_id, one.kind])
