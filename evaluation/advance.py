@@ -1,65 +1,46 @@
-"""The one door through which a state changes: of a case, and of the cycle, lists, decisions and titles around it.
+"""The one door through which a case or a re-inspection changes its state; the tables say how they may (方案 四).
 
 Who (PermissionDenied) and when (Refused) are separate questions. State, seat and record are written in one transaction.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack, overload
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
-from branches import audit, clock
+from branches import clock
 from branches.models import User
+from branches.permissions import Perm
 from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cases.access import holds, shown_to
-from evaluation.cases.locks import lock_lists, lock_year
-from evaluation.cases.observe import Observed, observe
-from evaluation.deadlines import STEPS, YearDate
-from evaluation.models import (
-    Candidacy,
-    Cycle,
-    Decision,
-    Honour,
-    Objection,
-    Plaque,
-    RecommendationList,
-    Reinspection,
-    ReinspectionRecord,
-    Seat,
-    Succession,
-    Transition,
-    WorkingMethod,
-)
+from evaluation.cases.locks import lock_case, lock_reinspection, lock_year
+from evaluation.cases.observe import observe, observe_one
+from evaluation.models import Candidacy, Cycle, RecommendationList, Reinspection, ReinspectionRecord, Seat, Transition
 from evaluation.procedure.lives import (
-    CYCLE_LIFE,
-    DECISION_LIFE,
     ENDS,
     HOLDS_SEAT,
-    HONOUR_LIFE,
-    LIST_LIFE,
-    METHOD_LIFE,
-    OBJECTION_LIFE,
-    PLAQUE_LIFE,
     PROCEDURE,
     REINSPECTION,
-    SUCCESSION_LIFE,
-    Move,
-    find,
-    refusals,
-    reinspection_moves,
-    reinspection_refusals,
+    AnyMove,
+    CaseMove,
+    ReinspectionMove,
+    rows_of,
 )
 from evaluation.vocabulary import Action, ReinspectionAction, State
 
-__all__ = ["STALE", "Refused", "Stale", "advance", "close_all", "digest", "holds", "reinspect", "shift"]
-
 BATCH = 200
 STALE = "这件事刚刚有人办理过，页面上的内容已经变化。请看一下最新情况，再决定是否继续。"
+
+ThingT = TypeVar("ThingT", bound=Candidacy | Reinspection)
+MoveT = TypeVar("MoveT", bound=AnyMove)
+MoveT_contra = TypeVar("MoveT_contra", bound=AnyMove, contravariant=True)
+RecordT = TypeVar("RecordT", bound=Transition | ReinspectionRecord)
 
 
 class Refused(Exception):
@@ -77,203 +58,149 @@ class Stale(Refused):
         super().__init__(STALE)
 
 
-@transaction.atomic
-def advance(
-    case: Candidacy,
-    action: Action | str,
-    *,
-    by: User,
-    note: str = "",
-    version: int | None = None,
-    due: date | None = None,
-    data: Mapping[str, Any] | None = None,
-    is_cosigned: bool = False,
-) -> Transition:
-    """Make one move of one case and append its record.
+class Given(TypedDict, total=False):
+    """What may go with a move.
 
     `version` is the number of moves the actor had seen; another one in between is refused. `due` is the new date that a
-    send-back carries. Raises PermissionDenied (who) or Refused (when).
+    send-back carries. `fields` are written together with the state.
     """
-    action = Action(action)
-    lock_lists(case)
-    case = Candidacy.objects.select_for_update(no_key=True).get(pk=case.pk)
-    if not any(holds(by, move.perm, case) for move in PROCEDURE if move.action == action):
-        raise PermissionDenied
-    if version is not None and version != case.version:
-        raise Stale
-    rows, now = _mine(case, action, by), clock.now()
-    seen = observe(Candidacy.objects.filter(pk=case.pk))[0]
-    move = _choose(seen, rows, by, now, note, is_cosigned)
-    _write(seen.case, move, now, due, seen.own)
-    return _record(seen, move, by, now, note, {**(data or {}), **({"due": due.isoformat()} if due else {})})
+
+    note: str
+    version: int | None
+    due: date | None
+    data: Mapping[str, Any]
+    fields: Mapping[str, Any]
+    is_cosigned: bool
 
 
-LIVES: Mapping[type, Mapping[Any, set[Any]]] = {
-    Cycle: CYCLE_LIFE,
-    RecommendationList: LIST_LIFE,
-    Decision: DECISION_LIFE,
-    Honour: HONOUR_LIFE,
-    Objection: OBJECTION_LIFE,
-    Succession: SUCCESSION_LIFE,
-    Plaque: PLAQUE_LIFE,
-    WorkingMethod: METHOD_LIFE,
-}
+@dataclass(frozen=True)
+class Act:
+    """Who makes a move and when, and what he gives with it."""
+
+    by: User
+    at: datetime
+    note: str = ""
+    version: int | None = None
+    due: date | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    is_cosigned: bool = False
+
+
+class Seen(Protocol[MoveT_contra]):
+    """A thing with everything that its rules may ask."""
+
+    def why_not(
+        self, move: MoveT_contra, by: User, now: datetime, *, note: str = "", is_cosigned: bool = False
+    ) -> list[str]: ...
+
+    def is_late(self, move: MoveT_contra, at: datetime) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Life(Generic[ThingT, MoveT, RecordT]):
+    """One kind of thing that lives by a table, and how to lock, observe, write and record it."""
+
+    table: tuple[MoveT, ...]
+    record: type[RecordT]
+    owner: str
+    """The field of a record that names the thing."""
+    lock: Callable[[ThingT], ThingT]
+    holds: Callable[[User, Perm, ThingT], bool]
+    observe: Callable[[ThingT], Seen[MoveT]]
+    write: Callable[[ThingT, MoveT, Act], None]
+    known: Callable[[ThingT, User], tuple[str, str]]
+    """What the thing is called, and the label of its state as this person may know it."""
+
+    def make(self, thing: ThingT, action: str, act: Act) -> RecordT:
+        """Make one move and append its record."""
+        thing = self.lock(thing)
+        rows = self.rows(thing, action, act)
+        seen = self.observe(thing)
+        move = self.choose(seen, rows, act)
+        self.write(thing, move, act)
+        earlier = self.record._default_manager.filter(**{self.owner: thing}).order_by("-number")
+        row = self.recorded(thing, seen, move, act, earlier.values_list("digest", flat=True).first() or "")
+        row.save(force_insert=True)
+        return row
+
+    def rows(self, thing: ThingT, action: str, act: Act) -> list[MoveT]:
+        """The rows of the table for this action here that are the actor's."""
+        held = [move for move in self.table if move.action == action and self.holds(act.by, move.perm, thing)]
+        if not held:
+            raise PermissionDenied
+        if act.version not in (None, thing.version):
+            raise Stale
+        if rows := [move for move in held if move.before == thing.state]:
+            return rows
+        name, state = self.known(thing, act.by)
+        why = "不由您" if rows_of(self.table, action, thing.state) else "不能"
+        raise Refused(f"{name}现在是“{state}”，{why}“{held[0].action.label}”。")
+
+    def choose(self, seen: Seen[MoveT], rows: list[MoveT], act: Act) -> MoveT:
+        """The row that applies, or Refused with the reasons of the row that comes nearest."""
+        reasons = {row: seen.why_not(row, act.by, act.at, note=act.note, is_cosigned=act.is_cosigned) for row in rows}
+        move = min(rows, key=lambda row: len(reasons[row]))
+        if reasons[move]:
+            raise Refused(*reasons[move])
+        return move
+
+    def recorded(self, thing: ThingT, seen: Seen[MoveT], move: MoveT, act: Act, previous: str) -> RecordT:
+        """The record of a move, not yet saved; it covers the digest of the one before it."""
+        row = self.record(
+            **{self.owner: thing},
+            number=thing.version + 1,
+            action=move.action,
+            before=move.before,
+            after=move.after,
+            by=act.by,
+            note=act.note.strip(),
+            data={**act.data, **({"due": act.due.isoformat()} if act.due else {})},
+            is_late=seen.is_late(move, act.at),
+            at=act.at,
+        )
+        row.digest = digest(row, previous)
+        return row
+
+
+@overload
+def advance(thing: Candidacy, action: Action | str, *, by: User, **given: Unpack[Given]) -> Transition: ...
+@overload
+def advance(
+    thing: Reinspection, action: ReinspectionAction | str, *, by: User, **given: Unpack[Given]
+) -> ReinspectionRecord: ...
+
+
+@transaction.atomic
+def advance(
+    thing: Candidacy | Reinspection, action: str, *, by: User, **given: Unpack[Given]
+) -> Transition | ReinspectionRecord:
+    """Make one move of a case or a re-inspection and append its record.
+
+    Raises PermissionDenied (who), Stale or Refused (when).
+    """
+    act = Act(by, clock.now(), **given)
+    if isinstance(thing, Candidacy):
+        return CASES.make(thing, Action(action), act)
+    return REINSPECTIONS.make(thing, ReinspectionAction(action), act)
 
 
 @transaction.atomic
 def close_all(cycle: Cycle, *, by: User, note: str) -> int:
     """CLOSE every case of a year that is still open, all or nothing, in a few queries per batch. Raises as `advance`."""
     lock_year(cycle)
-    now = clock.now()
+    act = Act(by, clock.now(), note)
     wanted = list(Candidacy.objects.filter(cycle=cycle).exclude(state__in=sorted(ENDS)).values_list("pk", flat=True))
     for start in range(0, len(wanted), BATCH):
         batch = wanted[start : start + BATCH]
         heads = Transition.objects.filter(candidacy__in=batch).order_by("number").values_list("candidacy", "digest")
-        previous, rows = dict(heads), []
+        previous, records = dict(heads), []
         for seen in observe(Candidacy.objects.filter(pk__in=batch)):
-            move = _choose(seen, _mine(seen.case, Action.CLOSE, by), by, now, note, is_cosigned=False)
-            _write(seen.case, move, now, None, seen.own)
-            rows.append(_made(seen.case, move, by, now, note, {}, previous.get(seen.case.pk, "")))
-        Transition.objects.bulk_create(rows)
+            move = CASES.choose(seen, CASES.rows(seen.case, Action.CLOSE, act), act)
+            _write_case(seen.case, move, act)
+            records.append(CASES.recorded(seen.case, seen, move, act, previous.get(seen.case.pk, "")))
+        Transition.objects.bulk_create(records)
     return len(wanted)
-
-
-def shift(
-    thing: Cycle | RecommendationList | Decision | Honour | Objection | Succession | Plaque | WorkingMethod,
-    after: str,
-    *,
-    by: User,
-    note: str = "",
-    **fields: Any,
-) -> None:
-    """Change the state of something around the cases, together with `fields`. Raises Refused out of order."""
-    life = LIVES[type(thing)]
-    before = thing.state
-    if after not in life.get(before, set()):
-        raise Refused(f"“{thing}”现在是“{thing.get_state_display()}”，不能这样办理。请刷新页面查看最新情况。")
-    changed = type(thing)._default_manager.filter(pk=thing.pk, state=before).update(state=after, **fields)
-    if not changed:
-        raise Stale
-    thing.refresh_from_db()
-    audit.record(f"{thing._meta.verbose_name}：{thing.get_state_display()}", thing, by=by, before=before, note=note)
-
-
-@transaction.atomic
-def reinspect(
-    one: Reinspection,
-    action: ReinspectionAction | str,
-    *,
-    by: User,
-    note: str = "",
-    version: int | None = None,
-    data: Mapping[str, Any] | None = None,
-    is_cosigned: bool = False,
-    **fields: Any,
-) -> ReinspectionRecord:
-    """Make one move of one re-inspection, together with `fields`, and append its record. Raises as `advance`."""
-    action = ReinspectionAction(action)
-    one = Reinspection.objects.select_for_update(no_key=True).get(pk=one.pk)
-    if not any(reinspection_cases.holds(by, move.perm, one) for move in REINSPECTION if move.action == action):
-        raise PermissionDenied
-    if version is not None and version != one.version:
-        raise Stale
-    seen = reinspection_cases.observe(Reinspection.objects.filter(pk=one.pk))[0]
-    rows = [move for move in reinspection_moves(action, one.state) if reinspection_cases.holds(by, move.perm, one)]
-    if not rows:
-        raise Refused(f"{one}现在是“{one.get_state_display()}”，不能“{action.label}”。")
-    facts = replace(seen.facts(by, fields.get("reason", one.reason), note), is_cosigned=is_cosigned)
-    if reasons := list(reinspection_refusals(rows[0], facts)):
-        raise Refused(*reasons)
-    now, number = clock.now(), one.version + 1
-    Reinspection.objects.filter(pk=one.pk).update(state=rows[0].after, version=number, since=now, **fields)
-    last = one.records.order_by("-number").first()
-    record = ReinspectionRecord(
-        reinspection=one,
-        number=number,
-        action=action,
-        before=one.state,
-        after=rows[0].after,
-        by=by,
-        note=note.strip(),
-        data=dict(data or {}),
-        is_late=action == ReinspectionAction.REPORT and seen.is_overdue,
-        at=now,
-    )
-    record.digest = digest(record, last.digest if last else "")
-    record.save(force_insert=True)
-    return record
-
-
-def _mine(case: Candidacy, action: Action, by: User) -> list[Move]:
-    """The rows of the table for this action here that are the actor's; Refused if there is none."""
-    rows = find(action, case.state)
-    mine = [move for move in rows if holds(by, move.perm, case)]
-    if not mine:
-        known = Candidacy.objects.annotate(shown=shown_to(by)).get(pk=case.pk).standing.label
-        raise Refused(f"该支部现在是“{known}”，{'不由您' if rows else '不能'}“{action.label}”。")
-    return mine
-
-
-def _choose(seen: Observed, rows: list[Move], by: User, now: datetime, note: str, is_cosigned: bool) -> Move:
-    """The row that applies, or Refused with the reasons of the row that comes nearest."""
-    reasons: dict[int, list[str]] = {}
-    for index, move in enumerate(rows):
-        facts = replace(seen.facts(move, by, now, note), is_cosigned=is_cosigned)
-        reasons[index] = list(refusals(move, facts))
-        if not reasons[index]:
-            return move
-    raise Refused(*min(reasons.values(), key=len))
-
-
-def _write(case: Candidacy, move: Move, now: datetime, due: date | None, own: RecommendationList | None) -> None:
-    fields: dict[str, Any] = {"state": move.after, "version": case.version + 1, "since": now, "due": due}
-    row = Candidacy.objects.filter(pk=case.pk, version=case.version)
-    if move.after in HOLDS_SEAT and case.seat_id is None:
-        _take_seat(row, fields, own, from_pool=move.before == State.FORWARDED)
-        return
-    if move.after not in HOLDS_SEAT:
-        fields.update(seat=None, rank=None, recommendation_reason="")
-    if not row.update(**fields):
-        raise Stale
-
-
-def _take_seat(row: Any, fields: dict[str, Any], own: RecommendationList | None, *, from_pool: bool) -> None:
-    target = own and (own.pool_id if from_pool else own.pk)
-    for seat in Seat.objects.filter(list=target, holder=None).order_by("number"):
-        try:
-            with transaction.atomic():
-                if not row.update(seat=seat, **fields):
-                    raise Stale
-                return
-        except IntegrityError:
-            continue  # taken a moment ago: try the next
-    raise Refused("名额刚刚被占满。请刷新页面查看最新情况。")
-
-
-def _record(seen: Observed, move: Move, by: User, now: datetime, note: str, data: Mapping[str, Any]) -> Transition:
-    last = Transition.objects.filter(candidacy=seen.case.pk).order_by("-number").first()
-    row = _made(seen.case, move, by, now, note, data, last.digest if last else "")
-    row.save(force_insert=True)
-    return row
-
-
-def _made(
-    case: Candidacy, move: Move, by: User, now: datetime, note: str, data: Mapping[str, Any], previous: str
-) -> Transition:
-    row = Transition(
-        candidacy=case,
-        number=case.version + 1,
-        action=move.action,
-        before=move.before,
-        after=move.after,
-        by=by,
-        note=note.strip(),
-        data=dict(data),
-        is_late=_is_late(case.cycle, move, now),
-        at=now,
-    )
-    row.digest = digest(row, previous)
-    return row
 
 
 def digest(row: Transition | ReinspectionRecord, previous: str) -> str:
@@ -284,9 +211,57 @@ def digest(row: Transition | ReinspectionRecord, previous: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _is_late(cycle: Cycle, move: Move, now: datetime) -> bool:
-    """逾期: made after the year's own date, under an extension or a send-back (D9)."""
-    if move.action not in (Action.APPLY, Action.CONCLUDE, Action.FORWARD, Action.RECOMMEND):
-        return False
-    ends = YearDate.POOL if move.before == State.FORWARDED else STEPS[move.step]
-    return now >= clock.end_of(ends.of(cycle))
+def _write_case(case: Candidacy, move: CaseMove, act: Act) -> None:
+    fields = {"version": case.version + 1, "since": act.at, "due": act.due, **act.fields}
+    row = Candidacy.objects.filter(pk=case.pk, version=case.version)
+    if move.after in HOLDS_SEAT and case.seat_id is None:
+        own = RecommendationList.objects.filter(cycle=case.cycle_id, unit=case.unit_id)
+        target = own.values("pool" if move.before == State.FORWARDED else "pk")
+        for seat in Seat.objects.filter(list__in=target, holder=None).order_by("number"):
+            try:
+                with transaction.atomic():
+                    _update(row, move, {**fields, "seat": seat})
+                    return
+            except IntegrityError:
+                continue  # taken a moment ago: try the next
+        raise Refused("名额刚刚被占满。请刷新页面查看最新情况。")
+    if move.after not in HOLDS_SEAT:
+        fields |= {"seat": None, "rank": None, "recommendation_reason": ""}
+    _update(row, move, fields)
+
+
+def _known_case(case: Candidacy, by: User) -> tuple[str, str]:
+    return "该支部", Candidacy.objects.annotate(shown=shown_to(by)).get(pk=case.pk).standing.label
+
+
+def _write_reinspection(one: Reinspection, move: ReinspectionMove, act: Act) -> None:
+    row = Reinspection.objects.filter(pk=one.pk, version=one.version)
+    fields = {"version": one.version + 1, "since": act.at, **({"due": act.due} if act.due else {}), **act.fields}
+    _update(row, move, fields)
+
+
+def _update(row: QuerySet[Any], move: AnyMove, fields: Mapping[str, Any]) -> None:
+    if not row.update(state=move.after, **fields):
+        raise Stale
+
+
+CASES = Life(
+    table=PROCEDURE,
+    record=Transition,
+    owner="candidacy",
+    lock=lock_case,
+    holds=holds,
+    observe=observe_one,
+    write=_write_case,
+    known=_known_case,
+)
+REINSPECTIONS = Life(
+    table=REINSPECTION,
+    record=ReinspectionRecord,
+    owner="reinspection",
+    lock=lock_reinspection,
+    holds=reinspection_cases.holds,
+    observe=lambda one: reinspection_cases.seen(one.pk),
+    write=_write_reinspection,
+    known=lambda one, by: (str(one), one.get_state_display()),
+)

@@ -16,7 +16,7 @@ from evaluation.cases.bodies import holders, running
 from evaluation.cases.observe import Observed, annotated, observe
 from evaluation.cases.task import Task, about
 from evaluation.models import AssessmentTeam, Candidacy, Cycle, Recusal, ScoreSheet
-from evaluation.procedure.lives import find, refusals
+from evaluation.procedure.lives import find
 from evaluation.vocabulary import Action, State
 from evaluation.vocabulary.duties import Duty
 
@@ -110,4 +110,4 @@ def _unconcluded(people: Sequence[User]) -> Iterator[tuple[User, Observed, list[
     for seen in observe(running(state=State.APPLIED, unit__in=list(scopes))):
         for user in scopes[seen.case.unit_id]:
             if seen.known.has_team and user.branch_id != seen.case.branch_id:
-                yield user, seen, list(refusals(move, seen.facts(move, user, now)))
+                yield user, seen, seen.why_not(move, user, now)

@@ -10,11 +10,11 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from branches import access, clock
+from branches import access
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.cases import access as case_access
-from evaluation.cases.observe import Observed, observe
+from evaluation.cases.observe import Observed, observe_one
 from evaluation.models import (
     AssessmentTeam,
     Candidacy,
@@ -25,7 +25,7 @@ from evaluation.models import (
     SiteVisit,
     TeamMember,
 )
-from evaluation.procedure.lives import find, refusals
+from evaluation.procedure.lives import find
 from evaluation.vocabulary import Action, CycleState, State
 
 WORKERS = (Perm.ASSESS, Perm.SCORE)
@@ -200,7 +200,7 @@ class Progress:
     def reasons(self) -> list[str]:
         """Why the opinion cannot be handed in yet: the words of the procedure itself."""
         move = next(iter(find(Action.CONCLUDE, self.case.state)), None)
-        return list(refusals(move, self.seen.facts(move, self.viewer, clock.now()), button=True)) if move else []
+        return self.seen.why_not(move, self.viewer, button=True) if move else []
 
     @property
     def sees_sheets(self) -> bool:
@@ -213,7 +213,7 @@ class Progress:
 
 
 def progress(case: Candidacy, viewer: User) -> Progress:
-    seen = observe(Candidacy.objects.filter(pk=case.pk))[0]
+    seen = observe_one(case)
     team = team_of(case)
     return Progress(case, viewer, part_of(viewer, case, team), seen, team)
 

@@ -5,7 +5,7 @@ writes beside a case and whoever moves it never wait for each other in a circle.
 """
 
 from branches.models import Unit
-from evaluation.models import Candidacy, Cycle, RecommendationList
+from evaluation.models import Candidacy, Cycle, RecommendationList, Reinspection
 
 
 def lock_lists(case: Candidacy) -> None:
@@ -31,3 +31,9 @@ def lock_case(case: Candidacy) -> Candidacy:
     lock_lists(case)
     locked = Candidacy.objects.select_for_update(of=("self",), no_key=True)
     return locked.select_related("cycle", "branch", "unit", "seat__list").get(pk=case.pk)
+
+
+def lock_reinspection(one: Reinspection) -> Reinspection:
+    """The re-inspection as it stands now, with its honour and branch."""
+    locked = Reinspection.objects.select_for_update(of=("self",), no_key=True)
+    return locked.select_related("cycle", "honour__branch__unit").get(pk=one.pk)

@@ -8,9 +8,9 @@ from branches import clock
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.cases.access import holds
-from evaluation.cases.observe import Observed, observe
+from evaluation.cases.observe import Observed, observe_one
 from evaluation.models import Candidacy, Transition
-from evaluation.procedure.lives import ENDS, NEXT, NOT_ROUTABLE, Move, find, moves_from, refusals
+from evaluation.procedure.lives import ENDS, NEXT, NOT_ROUTABLE, CaseMove, find, moves_from
 from evaluation.vocabulary import FOUR_STEPS, Action, State, Step, Tone
 
 
@@ -18,7 +18,7 @@ from evaluation.vocabulary import FOUR_STEPS, Action, State, Step, Tone
 class OpenMove:
     """A button: the move, and the reasons why it has to wait."""
 
-    move: Move
+    move: CaseMove
     reasons: list[str] = field(default_factory=list)
 
     @property
@@ -35,8 +35,7 @@ def open_moves(case: Candidacy, user: User) -> list[OpenMove]:
     """The moves that `user` could make from the present state, the one that carries it on first."""
     if not any(holds(user, move.perm, case) for move in moves_from(case.state)):
         return []
-    seen = observe(Candidacy.objects.filter(pk=case.pk))[0]
-    return moves_of(seen, user)
+    return moves_of(observe_one(case), user)
 
 
 def moves_of(seen: Observed, user: User) -> list[OpenMove]:
@@ -46,7 +45,7 @@ def moves_of(seen: Observed, user: User) -> list[OpenMove]:
     for move in moves_from(seen.case.state):
         if move.action in NOT_ROUTABLE or not holds(user, move.perm, seen.case):
             continue
-        reasons = list(refusals(move, seen.facts(move, user, now), button=True))
+        reasons = seen.why_not(move, user, now, button=True)
         if move.action not in best or len(reasons) < len(best[move.action].reasons):
             best[move.action] = OpenMove(move, reasons)
     return sorted(best.values(), key=lambda one: (not one.is_next, bool(one.reasons)))

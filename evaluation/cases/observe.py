@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from branches import clock
 from branches.models import User
-from evaluation.deadlines import YearDate, last_day, last_day_expression
+from evaluation.deadlines import STEPS, YearDate, last_day, last_day_expression
 from evaluation.models import (
     AssessmentTeam,
     Candidacy,
@@ -36,9 +36,9 @@ from evaluation.models import (
     Verification,
 )
 from evaluation.models.honour import HELD
-from evaluation.procedure.lives import Move
+from evaluation.procedure.lives import CaseMove, refusals
 from evaluation.rules import allotment as allotments
-from evaluation.rules.facts import Facts, Places
+from evaluation.rules.facts import Facts, Places, Resolution
 from evaluation.vocabulary import Action, Answer, Body, CycleState, ListState, ObjectionState, State, Step, Tier
 
 
@@ -50,19 +50,31 @@ class Observed:
     own: RecommendationList | None
     known: Facts
 
-    def facts(self, move: Move, by: User | None, now: datetime, note: str = "") -> Facts:
+    def why_not(
+        self,
+        move: CaseMove,
+        by: User | None,
+        now: datetime | None = None,
+        *,
+        note: str = "",
+        is_cosigned: bool = False,
+        button: bool = False,
+    ) -> list[str]:
+        """Why this person cannot make the move now; for a button without what is given with the move."""
         opens, due = self.window(move)
-        return replace(
+        facts = replace(
             self.known,
             actor=by.pk if by else None,
             is_own_branch=by is not None and by.branch_id == self.case.branch_id,
-            now=now,
+            now=now or clock.now(),
             opens=clock.start_of(opens) if opens else None,
             due=clock.end_of(due) if due else None,
             note=note,
+            is_cosigned=is_cosigned,
         )
+        return list(refusals(move, facts, button=button))
 
-    def window(self, move: Move) -> tuple[date | None, date | None]:
+    def window(self, move: CaseMove) -> tuple[date | None, date | None]:
         """First and last day for the move (D9)."""
         case: Any = self.case  # with the last days that `annotated` adds
         if move.step == Step.SELF_ASSESSMENT:
@@ -74,12 +86,23 @@ class Observed:
             return None, last_day(case.cycle, YearDate.POOL, own=pool.due if pool else None)
         return None, case.recommendation_until if move.step == Step.RECOMMENDATION else None
 
+    def is_late(self, move: CaseMove, at: datetime) -> bool:
+        """逾期: made after the year's own date, under an extension or a send-back (D9)."""
+        if move.step is None or move.action not in (Action.APPLY, Action.CONCLUDE, Action.FORWARD, Action.RECOMMEND):
+            return False
+        ends = YearDate.POOL if move.before == State.FORWARDED else STEPS[move.step]
+        return at >= clock.end_of(ends.of(self.case.cycle))
+
 
 def observe(cases: QuerySet[Candidacy]) -> list[Observed]:
     """Two queries for any number of cases."""
     rows = list(annotated(cases).select_related("cycle", "branch__unit", "unit", "seat"))
     own_lists = lists_of(rows)
     return [_observed(row, own_lists.get((row.cycle_id, row.unit_id))) for row in rows]
+
+
+def observe_one(case: Candidacy) -> Observed:
+    return observe(Candidacy.objects.filter(pk=case.pk))[0]
 
 
 def with_places(lists: QuerySet[RecommendationList]) -> QuerySet[Any]:
@@ -188,7 +211,11 @@ def _columns() -> dict[str, Any]:
         "assessment_until": last_day_expression(Step.ASSESSMENT, Candidacy),
         "recommendation_until": last_day_expression(Step.RECOMMENDATION, Candidacy),
         "facts_confirmed_at": F("self_assessment__facts_confirmed_at"),
+        "met_on": F("self_assessment__met_on"),
+        "expected": F("self_assessment__expected"),
+        "present": F("self_assessment__present"),
         "resolved_with": F("self_assessment__in_favour"),
+        "resolution": F("self_assessment__resolution"),
         "paper": F("self_assessment__paper"),
     }
 
@@ -203,6 +230,7 @@ def _observed(row: Any, own: Any) -> Observed:
             cycle_is_open=cycle.is_running,
             recommendation_is_open=cycle.state == CycleState.RECOMMENDING,
             missing=tuple(missing_to_apply(row)),
+            resolution=Resolution(row.met_on, row.expected, row.present, row.resolved_with, bool(row.resolution)),
             has_paper=row.paper is not None,
             declared=row.declared_yes,
             findings=row.findings,

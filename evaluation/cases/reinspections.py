@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -23,12 +23,9 @@ from evaluation.models import (
     ReinspectionRecord,
 )
 from evaluation.models.honour import HELD
-from evaluation.procedure.lives import REINSPECTION_OPEN
+from evaluation.procedure.lives import REINSPECTION_OPEN, SUGGESTED, ReinspectionMove, refusals
 from evaluation.rules.facts import ReinspectionFacts
 from evaluation.vocabulary import Answer, Body, ReinspectionAction, ReinspectionState, Step
-
-SUGGESTED = (ReinspectionState.KEEPING_SUGGESTED, ReinspectionState.REVOCATION_SUGGESTED)
-
 
 SUGGESTIONS = (ReinspectionAction.SUGGEST_KEEPING, ReinspectionAction.SUGGEST_REVOCATION)
 
@@ -80,14 +77,31 @@ class Seen:
         """The two bodies differ: in consultation, the title stands (D19)."""
         return all(self.known.confirmations) and len(set(self.known.confirmations)) > 1
 
-    def facts(self, by: User | None, reason: str = "", note: str = "") -> ReinspectionFacts:
+    def facts(self, by: User | None, note: str = "", *, is_cosigned: bool = False) -> ReinspectionFacts:
         return replace(
             self.known,
             actor=by.pk if by else None,
             is_own_branch=by is not None and by.branch_id == self.one.honour.branch_id,
-            reason=reason,
             note=note,
+            is_cosigned=is_cosigned,
         )
+
+    def why_not(
+        self,
+        move: ReinspectionMove,
+        by: User | None,
+        now: datetime | None = None,
+        *,
+        note: str = "",
+        is_cosigned: bool = False,
+        button: bool = False,
+    ) -> list[str]:
+        """Why this person cannot make the move now; for a button without what is given with the move."""
+        return list(refusals(move, self.facts(by, note, is_cosigned=is_cosigned), button=button))
+
+    def is_late(self, move: ReinspectionMove, at: datetime) -> bool:
+        """补报: reported after the last day (D26)."""
+        return move.action == ReinspectionAction.REPORT and self.is_overdue
 
 
 def observe(rows: QuerySet[Reinspection]) -> list[Seen]:
@@ -165,6 +179,7 @@ def _seen(row: Any) -> Seen:
             is_overdue=row.report_id is None and clock.now() >= clock.end_of(row.last_day),
             unanswered=row.conditions - row.answered,
             answered_yes=row.yes,
+            reason=row.reason,
             suggested_by=row.suggested_by,
             confirmations=(row.committee or "", row.department or ""),
         ),

@@ -7,12 +7,13 @@ from branches import access, audit, clock
 from branches.models import User
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from branches.permissions import Perm
-from evaluation.advance import Refused, advance, reinspect, shift
+from evaluation.advance import Refused, advance
 from evaluation.cases import bodies as case_bodies
 from evaluation.decision import signing
 from evaluation.decision.issue import certificates, naming, plaque_letter, revocation
 from evaluation.models import Candidacy, Cycle, Decision, DecisionVersion, Honour, Reinspection, Signature
 from evaluation.reinspection.steps import begin as begin_steps
+from evaluation.shift import shift
 from evaluation.vocabulary import (
     Action,
     Body,
@@ -180,7 +181,7 @@ def _revoke(decision: Decision, version: DecisionVersion, by: User) -> None:
     found = Reinspection.objects.select_related("honour").in_bulk([row["reinspection"] for row in version.rows])
     for row in version.rows:
         one = found[row["reinspection"]]
-        reinspect(one, ReinspectionAction.REVOKE, by=by, note=decision.document_number, is_cosigned=True)
+        advance(one, ReinspectionAction.REVOKE, by=by, note=decision.document_number, is_cosigned=True)
         begin_steps.end_reinspections(one.honour, by=by, note=f"称号已由{decision.document_number}撤销")
         shift(
             one.honour,

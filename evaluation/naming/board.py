@@ -10,7 +10,7 @@ from branches import access, clock
 from branches.models import User
 from branches.permissions import MUNICIPAL, Perm
 from evaluation.cases import bodies as case_bodies
-from evaluation.cases.observe import Observed, observe
+from evaluation.cases.observe import Observed, observe, observe_one
 from evaluation.decision import signing
 from evaluation.models import (
     Candidacy,
@@ -228,7 +228,7 @@ def next_to_evaluate(case: Candidacy, user: User) -> int | None:
 
 def dossier(case: Candidacy) -> dict[str, Any]:
     """What the earlier steps brought, for whoever evaluates: numbers and words, no facts of vetoes."""
-    seen = observe(Candidacy.objects.filter(pk=case.pk))[0]
+    seen = observe_one(case)
     return {
         "known": seen.known,
         "opinion": getattr(case, "opinion", None),

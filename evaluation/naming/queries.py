@@ -5,12 +5,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from branches import clock
 from branches.models import User
 from evaluation.cases.observe import Observed, observe
 from evaluation.models import Candidacy, Cycle, PanelMember
-from evaluation.procedure.lives import find, refusals
-from evaluation.rules.case import cosigned
+from evaluation.procedure.lives import find
 from evaluation.vocabulary import Action, ListState, State, Verdict
 
 
@@ -30,9 +28,7 @@ def proposed(cycle: Cycle) -> list[Observed]:
 
 def obstacles(seen: Observed) -> list[str]:
     """Why a proposed branch cannot be on a list to be signed; signatures themselves are not asked yet."""
-    move = find(Action.NAME, State.PROPOSED)[0]
-    facts = seen.facts(move, None, clock.now())
-    return [reason for reason in refusals(move, facts) if reason != cosigned(facts)]
+    return seen.why_not(find(Action.NAME, State.PROPOSED)[0], None, is_cosigned=True)
 
 
 def rows(cycle: Cycle) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ Pure: returns texts. `manage.py write_docs` (make docs) writes them, and a test 
 """
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from io import StringIO
 from typing import Any
 
@@ -18,9 +18,10 @@ from evaluation.procedure.lives import (
     PROCEDURE,
     REINSPECTION,
     REINSPECTION_OPEN,
+    AnyMove,
 )
-from evaluation.procedure.matrix import HOLDERS, move_rows, permission_rows, reinspection_rows
-from evaluation.vocabulary import ReinspectionState, State
+from evaluation.procedure.matrix import HOLDERS, move_rows, permission_rows
+from evaluation.vocabulary import ReinspectionState, State, Word
 
 HEAD = """# The procedure
 
@@ -40,16 +41,16 @@ def procedure() -> str:
             HEAD,
             "## A case (参评)\n",
             f"It holds a place (名额) in {_labels(HOLDS_SEAT)}, and only there. It ends in {_labels(ENDS)}.\n",
-            _diagram(),
+            _drawn(PROCEDURE, State.DRAFT, ENDS),
             "## Who makes which move\n",
-            _moves(),
+            _moves(PROCEDURE),
             "## Who may do what\n",
             _permissions(),
             "## A re-inspection (复查与复核)\n",
             "One a year and title, and a special one when a veto is found after the naming. "
             f"Open in {_labels(REINSPECTION_OPEN)}. A report and a review leave the state: they are facts beside it.\n",
-            _reinspection_diagram(),
-            _reinspections(),
+            _drawn(REINSPECTION, ReinspectionState.DUE, frozenset(ReinspectionState) - REINSPECTION_OPEN),
+            _moves(REINSPECTION),
             "## The year, the lists, the decisions, the titles\n",
             _life("Year (评定年度)", CYCLE_LIFE),
             _life("Recommendation list (推荐名单)", LIST_LIFE),
@@ -66,32 +67,20 @@ def permissions() -> str:
     sheet.writerow(["kind", "step", "name", "over", "before", "after", *(holder.key for holder in HOLDERS)])
     for row in permission_rows():
         sheet.writerow(["permission", "", row.label, row.over, "", "", *_marks(row.marks)])
-    for step, rows in move_rows():
-        for one in rows:
+    for kind, table in (("move", PROCEDURE), ("reinspection", REINSPECTION)):
+        for one in move_rows(table):
             move = one.move
             between = [move.perm.place.value, move.before.value, move.after.value]
-            sheet.writerow(["move", step.value, move.action.value, *between, *_marks(one.marks)])
-    for row_ in reinspection_rows():
-        move_ = row_.move
-        between = [move_.perm.place.value, move_.before.value, move_.after.value]
-        sheet.writerow(["reinspection", "", move_.action.value, *between, *_marks(row_.marks)])
+            sheet.writerow([kind, move.step or "", move.action.value, *between, *_marks(one.marks)])
     return file.getvalue()
 
 
-def _diagram() -> str:
-    return _drawn(PROCEDURE, State.DRAFT, ENDS)
-
-
-def _reinspection_diagram() -> str:
-    return _drawn(REINSPECTION, ReinspectionState.DUE, frozenset(ReinspectionState) - REINSPECTION_OPEN)
-
-
-def _drawn(moves: Iterable[Any], first: Any, ends: frozenset[Any]) -> str:
-    states: list[Any] = list(first.__class__)
+def _drawn(moves: Iterable[AnyMove], first: Word, ends: Collection[Word]) -> str:
+    states = list(type(first))
     lines = ["```mermaid", "stateDiagram-v2"]
     lines += [f"    {state.name}: {state.label}" for state in states]
     lines.append(f"    [*] --> {first.name}")
-    arrows: dict[tuple[Any, Any], list[str]] = {}
+    arrows: dict[tuple[Word, Word], list[str]] = {}
     for move in moves:
         labels = arrows.setdefault((move.before, move.after), [])
         if move.action.label not in labels:
@@ -101,25 +90,16 @@ def _drawn(moves: Iterable[Any], first: Any, ends: frozenset[Any]) -> str:
     return "\n".join([*lines, "```\n"])
 
 
-def _reinspections() -> str:
-    lines = [f"| 动作 | 办理前 | 办理后 | {_heads()} | needs |", f"|---|---|---|{'---|' * len(HOLDERS)}---|"]
-    for one in reinspection_rows():
-        rules = ", ".join(rule.__name__ for rule in one.move.rules)
-        cells = [one.move.action.label, one.move.before.label, one.move.after.label]
-        lines.append(f"| {' | '.join([*cells, *_marks(one.marks), rules])} |")
-    return "\n".join([*lines, ""])
-
-
-def _moves() -> str:
-    lines = [
-        f"| 环节 | 动作 | 办理前 | 办理后 | {_heads()} | needs |",
-        f"|---|---|---|---|{'---|' * len(HOLDERS)}---|",
-    ]
-    for step, rows in move_rows():
-        for one in rows:
-            rules = ", ".join(rule.__name__ for rule in one.move.rules)
-            cells = [step.label, one.move.action.label, one.move.before.label, one.move.after.label]
-            lines.append(f"| {' | '.join([*cells, *_marks(one.marks), rules])} |")
+def _moves(table: Iterable[AnyMove]) -> str:
+    rows = move_rows(table)
+    steps = ["环节"] if rows[0].move.step else []
+    heads = [*steps, "动作", "办理前", "办理后", _heads(), "needs"]
+    lines = [f"| {' | '.join(heads)} |", f"|{'---|' * (len(steps) + 4 + len(HOLDERS))}"]
+    for one in rows:
+        move = one.move
+        words = [word.label for word in (move.step, move.action, move.before, move.after) if word]
+        rules = ", ".join(rule.__name__ for rule in move.rules)
+        lines.append(f"| {' | '.join([*words, *_marks(one.marks), rules])} |")
     return "\n".join([*lines, ""])
 
 

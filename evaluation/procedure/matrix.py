@@ -3,12 +3,11 @@
 Pure: no models, no database.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from branches.permissions import GRANTS, TEAM_GRANTS, Perm, Place, Role
-from evaluation.procedure.lives import NOT_ROUTABLE, PROCEDURE, REINSPECTION, Move, ReinspectionMove
-from evaluation.vocabulary import FOUR_STEPS, Step
+from evaluation.procedure.lives import AnyMove
 
 TEAM_LABEL = "考核组成员"
 
@@ -45,13 +44,8 @@ class Row:
 class MoveRow:
     """A move with the states it leads between, and who makes it."""
 
-    move: Move
+    move: AnyMove
     marks: tuple[bool, ...]
-
-    @property
-    def is_automatic(self) -> bool:
-        """Made only within a larger act."""
-        return self.move.action in NOT_ROUTABLE
 
 
 def may(holder: Holder, perm: Perm) -> bool:
@@ -62,25 +56,6 @@ def permission_rows() -> list[Row]:
     return [Row(perm.label, PLACES[perm.place], tuple(may(holder, perm) for holder in HOLDERS)) for perm in Perm]
 
 
-def move_rows() -> list[tuple[Step, list[MoveRow]]]:
-    """Every row of the procedure, step by step."""
-    return [(step, list(_of(step))) for step in FOUR_STEPS]
-
-
-@dataclass(frozen=True)
-class ReinspectionRow:
-    """A move of a re-inspection, and who makes it."""
-
-    move: ReinspectionMove
-    marks: tuple[bool, ...]
-
-
-def reinspection_rows() -> list[ReinspectionRow]:
-    """Every row of 复查 and 复核."""
-    return [ReinspectionRow(move, tuple(may(holder, move.perm) for holder in HOLDERS)) for move in REINSPECTION]
-
-
-def _of(step: Step) -> Iterator[MoveRow]:
-    for move in PROCEDURE:
-        if move.step == step:
-            yield MoveRow(move, tuple(may(holder, move.perm) for holder in HOLDERS))
+def move_rows(table: Iterable[AnyMove]) -> list[MoveRow]:
+    """Every row of a life."""
+    return [MoveRow(move, tuple(may(holder, move.perm) for holder in HOLDERS)) for move in table]

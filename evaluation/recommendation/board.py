@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from branches import access, clock
+from branches import access
 from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.assessment.verification.standing import Veto
@@ -15,7 +15,7 @@ from evaluation.cases.observe import Observed, observe, places
 from evaluation.deadlines import YearDate
 from evaluation.models import Candidacy, Cycle, Deliberation, Honour, ListVersion, RatioAdjustment
 from evaluation.models.honour import HELD
-from evaluation.procedure.lives import HOLDS_SEAT, Move, find
+from evaluation.procedure.lives import HOLDS_SEAT, CaseMove, find
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.comparison import Candidate, passed_over, tie_sentence, ties
 from evaluation.rules import case as case_rules
@@ -181,11 +181,10 @@ def _line(seen: Observed, user: User, honours: Iterable[Honour], *, hidden: bool
 def _why_not(seen: Observed, user: User) -> Iterable[str]:
     """What keeps this one case from being picked (or put forward), beyond what holds for the whole list."""
     move = _move(seen.known.is_pool_unit)
-    facts = seen.facts(move, user, clock.now())
-    return (reason for rule in move.rules if rule not in OF_THE_LIST and (reason := rule(facts)))
+    return seen.why_not(move._replace(rules=tuple(rule for rule in move.rules if rule not in OF_THE_LIST)), user)
 
 
-def _move(is_pool_unit: bool) -> Move:
+def _move(is_pool_unit: bool) -> CaseMove:
     action = Action.FORWARD if is_pool_unit else Action.RECOMMEND
     return next(row for row in find(action, State.ASSESSED) if row.perm is Perm.RECOMMEND)
 

@@ -8,9 +8,10 @@ from branches import access, clock
 from branches.models import User
 from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
-from evaluation.advance import Refused, shift
+from evaluation.advance import Refused
 from evaluation.cases.observe import with_places
 from evaluation.models import Candidacy, Deliberation, ListVersion, RecommendationList
+from evaluation.shift import shift
 from evaluation.vocabulary import ListState
 
 

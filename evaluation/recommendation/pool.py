@@ -11,7 +11,7 @@ from evaluation.assessment.verification.standing import Veto
 from evaluation.cases.observe import Observed, observe, places
 from evaluation.deadlines import last_day_expression
 from evaluation.models import Candidacy, Deliberation, ListVersion, RatioAdjustment, RecommendationList
-from evaluation.procedure.lives import HOLDS_SEAT, find, refusals
+from evaluation.procedure.lives import HOLDS_SEAT, find
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.rules.facts import Places
 from evaluation.vocabulary import Action, ListState, State, Step
@@ -117,6 +117,5 @@ def _members(the_pool: RecommendationList) -> list[Member]:
 def _line(seen: Observed, user: User) -> Line:
     case: Any = seen.case
     move = next(row for row in find(Action.RECOMMEND, State.FORWARDED) if row.perm is Perm.PICK_FROM_POOL)
-    facts = seen.facts(move, user, clock.now())
-    reasons = tuple(refusals(move, facts, button=True)) if case.state == State.FORWARDED else ()
+    reasons = tuple(seen.why_not(move, user, button=True)) if case.state == State.FORWARDED else ()
     return Line(case, Veto.of(case), case.seat_id is not None, reasons)

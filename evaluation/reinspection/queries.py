@@ -19,7 +19,7 @@ from evaluation.models import (
     ReinspectionAnswer,
     ReinspectionRecord,
 )
-from evaluation.procedure.lives import REINSPECTION, REINSPECTION_NOT_ROUTABLE, REINSPECTION_OPEN, reinspection_refusals
+from evaluation.procedure.lives import NOT_ROUTABLE, REINSPECTION, REINSPECTION_OPEN
 from evaluation.rules import reinspection as reinspection_rules
 from evaluation.vocabulary import ReinspectionAction, ReinspectionState
 
@@ -91,8 +91,8 @@ def open_moves(seen: "Seen", user: User) -> dict[str, list[str]]:
     """The moves with a page of their own that `user` could make now, by name, each with why it has to wait."""
     found: dict[str, list[str]] = {}
     for move in REINSPECTION:
-        if move.before != seen.one.state or move.action in REINSPECTION_NOT_ROUTABLE:
+        if move.before != seen.one.state or move.action in NOT_ROUTABLE:
             continue
         if holds(user, move.perm, seen.one):
-            found[move.action.name.lower()] = list(reinspection_refusals(move, seen.facts(user), button=True))
+            found[move.action.name.lower()] = seen.why_not(move, user, button=True)
     return found

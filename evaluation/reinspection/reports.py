@@ -6,8 +6,9 @@ from typing import Any
 
 from branches.models import Unit, User
 from branches.names import WORK_COMMITTEE
-from evaluation.cases.reinspections import SUGGESTED, Seen, observe
+from evaluation.cases.reinspections import Seen, observe
 from evaluation.models import Cycle, Plaque, Reinspection, ReinspectionReport
+from evaluation.procedure.lives import SUGGESTED
 from evaluation.reinspection import changes
 from evaluation.reinspection.changes import Change
 from evaluation.vocabulary import PlaqueState, ReinspectionState

@@ -4,7 +4,7 @@ from branches.models import User
 from evaluation.cases import bodies as case_bodies
 from evaluation.cases.reinspections import Seen, observe
 from evaluation.models import ConfirmationReview, Cycle, Reinspection
-from evaluation.procedure.lives import reinspection_moves, reinspection_refusals
+from evaluation.procedure.lives import REINSPECTION, rows_of
 from evaluation.reinspection import changes
 from evaluation.reinspection.reports import Sorted
 from evaluation.vocabulary import Body, Confirmation, ReinspectionAction, ReinspectionState
@@ -21,10 +21,10 @@ def verdict_of(seen: Seen, body: Body | None) -> str:
 
 def refusals(seen: Seen, user: User) -> list[str]:
     """Why this person reviews this one not now; the same rules refuse the act."""
-    moves = reinspection_moves(ReinspectionAction.REVIEW, seen.one.state)
+    moves = rows_of(REINSPECTION, ReinspectionAction.REVIEW, seen.one.state)
     if not moves:
         return [f"已办结：{seen.one.get_state_display()}。"]
-    return list(reinspection_refusals(moves[0], seen.facts(user)))
+    return seen.why_not(moves[0], user)
 
 
 def needs_reason(seen: Seen, verdict: str) -> str:

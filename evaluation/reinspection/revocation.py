@@ -5,8 +5,7 @@ from typing import Any
 from branches.models import Branch
 from evaluation.cases.reinspections import Seen, observe
 from evaluation.models import Cycle, Plaque, Reinspection
-from evaluation.procedure.lives import REINSPECTION_OPEN, reinspection_moves, reinspection_refusals
-from evaluation.rules.reinspection import cosigned
+from evaluation.procedure.lives import REINSPECTION, REINSPECTION_OPEN, rows_of
 from evaluation.vocabulary import Confirmation, PlaqueState, ReinspectionAction
 
 
@@ -21,9 +20,8 @@ def agreed(cycle: Cycle) -> list[Seen]:
 
 def obstacles(seen: Seen) -> list[str]:
     """Why a title cannot be on a list to be signed; signatures themselves are not asked yet."""
-    move = reinspection_moves(ReinspectionAction.REVOKE, seen.one.state)[0]
-    facts = seen.facts(None)
-    return [reason for reason in reinspection_refusals(move, facts) if reason != cosigned(facts)]
+    move = rows_of(REINSPECTION, ReinspectionAction.REVOKE, seen.one.state)[0]
+    return seen.why_not(move, None, is_cosigned=True)
 
 
 def rows(cycle: Cycle) -> list[dict[str, Any]]:

@@ -4,15 +4,12 @@ A rule returns "" or the reason why not, as a sentence for a person. A page call
 calls the same one to refuse. No models, no database, no clock.
 """
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from branches import in_words
 from branches.names import HONOUR, ORGANISATION_DEPARTMENT, WORK_COMMITTEE
-from evaluation.rules.facts import Facts
+from evaluation.rules.facts import ActFacts, Facts, Resolution
 from evaluation.vocabulary import Body, ObjectionState, Verdict
-
-Rule = Callable[[Facts], str]
 
 
 def falls_in_year(decided_on: date, evaluation_year: int) -> bool:
@@ -44,7 +41,8 @@ def recommendation_open(facts: Facts) -> str:
     return "" if facts.recommendation_is_open else f"{WORK_COMMITTEE}尚未开启推荐环节，请等待通知。"
 
 
-def reasoned(facts: Facts) -> str:
+def reasoned(facts: ActFacts) -> str:
+    """The one rule of every life."""
     return "" if facts.note.strip() else "请写明理由。"
 
 
@@ -53,6 +51,24 @@ def reasoned(facts: Facts) -> str:
 
 def complete(facts: Facts) -> str:
     return "；".join(facts.missing) + "。" if facts.missing else ""
+
+
+def resolved(facts: Facts) -> str:
+    """The resolution of the branch meeting makes sense; that there is one, `complete` asks (方案 四（一）)."""
+    if facts.now is None or not facts.resolution.in_favour:
+        return ""
+    return resolution_fault(facts.resolution, facts.now.date())
+
+
+def resolution_fault(said: Resolution, today: date) -> str:
+    """What is wrong with the resolution of the branch meeting, as a sentence; "" if nothing is."""
+    if not (said.met_on and said.expected and said.present and said.in_favour and said.has_words):
+        return "支部大会决议没有填写完整。"
+    if said.met_on > today:
+        return "支部大会日期不能晚于今天。"
+    if said.present > said.expected:
+        return "实到党员不能多于应到党员。"
+    return "同意人数不能多于实到党员。" if said.in_favour > said.present else ""
 
 
 def nothing_declared(facts: Facts) -> str:

@@ -1,7 +1,7 @@
 """What the rules look at: one case, one actor, one instant, frozen. Filled by `cases.observe` and `reinspection.queries`."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -16,18 +16,37 @@ class Places:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """Everything a rule may ask about one case, one actor and one instant."""
+class Resolution:
+    """What the branch meeting resolved, as far as it is written down: the day, counts of members, whether there are words."""
+
+    met_on: date | None = None
+    expected: int | None = None
+    present: int | None = None
+    in_favour: int | None = None
+    has_words: bool = False
+
+
+@dataclass(frozen=True)
+class ActFacts:
+    """What a rule of any life may ask about the act itself: who, when, and what is given with it."""
 
     actor: int | None = None
     is_own_branch: bool = False
     now: datetime | None = None
+    note: str = ""
+    is_cosigned: bool = False
+
+
+@dataclass(frozen=True)
+class Facts(ActFacts):
+    """Everything a rule may ask about one case, one actor and one instant."""
+
     opens: datetime | None = None
     due: datetime | None = None
-    note: str = ""
     cycle_is_open: bool = True
     recommendation_is_open: bool = False
     missing: tuple[str, ...] = ()
+    resolution: Resolution = field(default_factory=Resolution)
     has_paper: bool = False
     declared: int = 0
     findings: int = 0
@@ -53,17 +72,13 @@ class Facts:
     verdicts: tuple[str, str] = ("", "")
     notice_is_over: bool = False
     objection: str = ""
-    is_cosigned: bool = False
     corrected_by: int | None = None
 
 
 @dataclass(frozen=True)
-class ReinspectionFacts:
+class ReinspectionFacts(ActFacts):
     """Everything a rule may ask about one re-inspection, one actor and one instant."""
 
-    actor: int | None = None
-    is_own_branch: bool = False
-    note: str = ""
     is_held: bool = True
     is_reported: bool = False
     is_overdue: bool = False
@@ -72,4 +87,3 @@ class ReinspectionFacts:
     reason: str = ""
     suggested_by: int | None = None
     confirmations: tuple[str, str] = ("", "")
-    is_cosigned: bool = False

@@ -1,15 +1,11 @@
-"""The rules of 复查 and 复核 as pure functions over frozen ReinspectionFacts, like those of `rules` (方案 四).
+"""The rules of 复查 and 复核 as pure functions over frozen ReinspectionFacts, like those of a case (方案 四).
 
 A rule returns "" or the reason why not, as a sentence for a person. No models, no database, no clock.
 """
 
-from collections.abc import Callable
-
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from evaluation.rules.facts import ReinspectionFacts
 from evaluation.vocabulary import Body, Confirmation
-
-ReinspectionRule = Callable[[ReinspectionFacts], str]
 
 SHORTEST_REASON = 20
 """Characters of the reason for suggesting a revocation."""
@@ -28,10 +24,6 @@ def nothing_found(facts: ReinspectionFacts) -> str:
     if facts.answered_yes:
         return f"有{facts.answered_yes}项不得参评情形，不能建议保留。"
     return ""
-
-
-def reasoned(facts: ReinspectionFacts) -> str:
-    return "" if facts.note.strip() else "请写明理由。"
 
 
 def revocation_reasoned(facts: ReinspectionFacts) -> str:

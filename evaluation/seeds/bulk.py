@@ -7,7 +7,7 @@ from decimal import Decimal
 from branches import clock
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.advance import digest, shift
+from evaluation.advance import digest
 from evaluation.cycle import queries as cycle_queries
 from evaluation.cycle.steps import year as year_steps
 from evaluation.decision import signing
@@ -23,11 +23,12 @@ from evaluation.models import (
     Transition,
 )
 from evaluation.naming.steps.evaluation import set_panel
-from evaluation.procedure.lives import Move
+from evaluation.procedure.lives import CaseMove
 from evaluation.recommendation import handing_in
 from evaluation.seeds.material import Material
 from evaluation.seeds.people import Staff
 from evaluation.seeds.plans import REASONS, Days, Plan, spread
+from evaluation.shift import shift
 from evaluation.vocabulary import Action as A
 from evaluation.vocabulary import Body, CycleState, DecisionKind, DecisionState, State
 
@@ -95,7 +96,7 @@ class Year:
         Transition.objects.bulk_create(records, batch_size=BATCH)
         return made
 
-    def records(self, case: Candidacy, moves: list[Move], times: list[datetime]) -> Iterator[Transition]:
+    def records(self, case: Candidacy, moves: list[CaseMove], times: list[datetime]) -> Iterator[Transition]:
         previous = ""
         for number, (move, at) in enumerate(zip(moves, times, strict=True), 1):
             row = Transition(

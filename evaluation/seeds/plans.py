@@ -7,7 +7,7 @@ from itertools import cycle as endless
 
 from branches.models import Branch
 from evaluation.models import RecommendationList, Seat
-from evaluation.procedure.lives import Move, find
+from evaluation.procedure.lives import CaseMove, find
 from evaluation.vocabulary import Action as A
 from evaluation.vocabulary import State
 
@@ -77,7 +77,7 @@ class Plan:
     is_handed_in: bool = False
 
     @property
-    def moves(self) -> list[Move]:
+    def moves(self) -> list[CaseMove]:
         found, state = [], State.DRAFT
         for action in self.route:
             found.append(find(action, state)[0])

@@ -12,7 +12,7 @@ from branches.labels import label_of
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.cases.access import holds
-from evaluation.cases.observe import Observed, observe
+from evaluation.cases.observe import Observed, observe_one
 from evaluation.cases.submissions import submissions
 from evaluation.models import (
     Candidacy,
@@ -26,6 +26,8 @@ from evaluation.models import (
     Transition,
 )
 from evaluation.procedure.lives import find
+from evaluation.rules.case import resolution_fault
+from evaluation.rules.facts import Resolution
 from evaluation.vocabulary import Action, Answer, State, Strength
 
 STATEMENT_LIMIT = 300
@@ -88,10 +90,16 @@ class Draft:
         return self.working.facts_confirmed_at is not None
 
     @property
+    def is_resolved(self) -> bool:
+        """Whether the resolution of the branch meeting is written and makes sense."""
+        said = (self.working.met_on, self.working.expected, self.working.present, self.working.in_favour)
+        return not resolution_fault(Resolution(*said, bool(self.working.resolution)), clock.today())
+
+    @property
     def done(self) -> int:
         rated = sum(item.rating.is_complete for item in self.items)
         declared = sum(condition.declaration is not None for condition in self.conditions)
-        return rated + declared + self.are_basics_confirmed + (not resolution_fault(self.working))
+        return rated + declared + self.are_basics_confirmed + self.is_resolved
 
     @property
     def total(self) -> int:
@@ -178,17 +186,6 @@ def unlike_register(working: SelfAssessment) -> list[str]:
     return found
 
 
-def resolution_fault(working: SelfAssessment) -> str:
-    """What is wrong with the resolution of the branch meeting, as a sentence; "" if nothing is."""
-    if not (working.met_on and working.expected and working.present and working.in_favour and working.resolution):
-        return "支部大会决议没有填写完整。"
-    if working.met_on > clock.today():
-        return "支部大会日期不能晚于今天。"
-    if working.present > working.expected:
-        return "实到党员不能多于应到党员。"
-    return "同意人数不能多于实到党员。" if working.in_favour > working.present else ""
-
-
 def returned(case: Candidacy) -> Returned | None:
     """Why this draft came back, if it was sent back and not applied with since."""
     if case.state != State.DRAFT:
@@ -208,7 +205,7 @@ def asked(case: Candidacy, key: str) -> str:
 
 def window(case: Candidacy) -> tuple[Observed, date | None]:
     """The case as the rules see it, and the last day on which it may apply (D9)."""
-    seen = observe(Candidacy.objects.filter(pk=case.pk))[0]
+    seen = observe_one(case)
     return seen, seen.window(find(Action.APPLY, State.DRAFT)[0])[1]
 
 

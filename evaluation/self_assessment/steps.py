@@ -151,8 +151,6 @@ def apply(case: Candidacy, *, by: User, version: int | None = None) -> Transitio
     # The move locks the case, so what is read below is what stands when it is made.
     transition = advance(row, Action.APPLY, by=by, version=version, data={"submission": number})
     draft = self_assessment_queries.draft(row)
-    if fault := self_assessment_queries.resolution_fault(draft.working):
-        raise Refused(fault)
     Declaration.objects.filter(candidacy=row, answer=Answer.NO).exclude(facts="").update(facts="")
     submission = Submission.objects.create(
         candidacy=row,

@@ -11,10 +11,11 @@ from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
 from branches.register import steps as register_steps
 from branches.register.steps import NotRecorded
-from evaluation.advance import Refused, advance, shift
+from evaluation.advance import Refused, advance
 from evaluation.cases.branches import open_cases
 from evaluation.models import Honour, Succession
 from evaluation.reinspection.steps import begin as begin_steps
+from evaluation.shift import shift
 from evaluation.succession import queries as succession_queries
 from evaluation.succession.consequences import Option, Outlook, outlook
 from evaluation.succession.queries import Change, Names

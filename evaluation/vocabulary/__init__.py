@@ -21,6 +21,10 @@ class Tone(StrEnum):
     OUT = "out"
 
 
+Word = models.TextChoices
+"""What every state and every action is, of whatever life."""
+
+
 class Step(models.TextChoices):
     """The four steps in their order (方案 四), and the closing of the year."""
 

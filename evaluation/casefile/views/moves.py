@@ -12,14 +12,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from branches.pages.request import PersonRequest
-from evaluation.advance import Refused, advance, holds
+from evaluation.advance import Refused, advance
 from evaluation.assessment.steps import assessment as assessment_steps
 from evaluation.casefile.forms import MoveForm, NoteForm, ReasonForm, SendBackForm
 from evaluation.casefile.views import consequences
 from evaluation.cases import access as case_access
 from evaluation.cases import moves as case_moves
+from evaluation.cases.access import holds
 from evaluation.models import Candidacy
-from evaluation.procedure.lives import PROCEDURE, Move
+from evaluation.procedure.lives import PROCEDURE, CaseMove
 from evaluation.recommendation.steps import list as list_steps
 from evaluation.rules import case as case_rules
 from evaluation.self_assessment import steps as self_assessment_steps
@@ -66,7 +67,7 @@ def move(request: PersonRequest, pk: int, action: Action) -> HttpResponse:
     return redirect("evaluation:case", case.pk)
 
 
-def _form(request: PersonRequest, case: Candidacy, action: Action, rows: list[Move]) -> MoveForm:
+def _form(request: PersonRequest, case: Candidacy, action: Action, rows: list[CaseMove]) -> MoveForm:
     data = request.POST if request.method == "POST" else None
     initial = {"version": case.version, "next": request.GET.get("next", "")}
     if action == Action.SEND_BACK:

@@ -10,7 +10,7 @@ from branches import access, audit, clock, in_words
 from branches.models import Branch, User
 from branches.permissions import Perm
 from evaluation import deadlines, standards
-from evaluation.advance import Refused, close_all, reinspect, shift
+from evaluation.advance import Refused, advance, close_all
 from evaluation.cycle import outlook as cycle_outlook
 from evaluation.cycle import queries as cycle_queries
 from evaluation.deadlines import YearDate
@@ -27,6 +27,7 @@ from evaluation.models import (
 )
 from evaluation.models.honour import HELD
 from evaluation.procedure.lives import REINSPECTION_OPEN
+from evaluation.shift import shift
 from evaluation.vocabulary import CycleState, DecisionKind, DecisionState, ReinspectionAction, SmallUnitMode
 
 
@@ -231,7 +232,7 @@ def begin_reinspections(cycle: Cycle, *, by: User) -> int:
     still_open = Reinspection.objects.filter(is_special=False, state__in=sorted(REINSPECTION_OPEN))
     earlier = {one.honour_id: one for one in still_open.exclude(cycle=cycle)}
     for one in earlier.values():
-        reinspect(one, ReinspectionAction.END, by=by, note=f"并入{cycle}复查")
+        advance(one, ReinspectionAction.END, by=by, note=f"并入{cycle}复查")
     held = list(Honour.objects.filter(state__in=HELD))
     Reinspection.objects.bulk_create(
         [

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from branches.pages.request import PersonRequest
 from evaluation.cycle import criteria
 from evaluation.cycle.contacts import contacts
-from evaluation.procedure import matrix
+from evaluation.procedure import PROCEDURE, REINSPECTION, matrix
 
 
 @require_safe
@@ -23,7 +23,7 @@ def permissions(request: PersonRequest) -> HttpResponse:
     context = {
         "roles": matrix.HOLDERS,
         "permissions": matrix.permission_rows(),
-        "moves": matrix.move_rows(),
-        "reinspections": matrix.reinspection_rows(),
+        "moves": matrix.move_rows(PROCEDURE),
+        "reinspections": matrix.move_rows(REINSPECTION),
     }
     return render(request, "evaluation/cycle/permissions.html", context)

@@ -8,10 +8,11 @@ from branches import access, clock
 from branches.labels import label_of
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.advance import Refused, shift
+from evaluation.advance import Refused
 from evaluation.models import Honour, WorkingMethod
 from evaluation.models.honour import HELD
 from evaluation.self_assessment import working_copy
+from evaluation.shift import shift
 from evaluation.vocabulary import MethodState
 
 LIMITS = {"title": 60, "background": 2000, "practice": 4000, "effect": 2000, "reflection": 2000}

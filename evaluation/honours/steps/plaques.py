@@ -9,10 +9,11 @@ from django.db import transaction
 from branches import access, audit, clock
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.advance import Refused, shift
+from evaluation.advance import Refused
 from evaluation.cases.locks import lock_register
 from evaluation.models import Honour, Plaque
 from evaluation.models.honour import HELD
+from evaluation.shift import shift
 from evaluation.vocabulary import PlaqueState
 
 

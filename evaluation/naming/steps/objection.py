@@ -11,10 +11,11 @@ from branches import access, audit, clock, in_words
 from branches.models import User
 from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
-from evaluation.advance import Refused, advance, shift
+from evaluation.advance import Refused, advance
 from evaluation.cases.locks import lock_case
 from evaluation.models import Candidacy, Objection
 from evaluation.naming import objections
+from evaluation.shift import shift
 from evaluation.vocabulary import Action, ObjectionState, State
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from branches import clock
 from branches.models import User
-from evaluation.advance import reinspect, shift
+from evaluation.advance import advance
 from evaluation.models import Cycle, Disqualification, Honour, LaterFinding, Reinspection, ReinspectionAnswer
 from evaluation.procedure.lives import REINSPECTION_OPEN
+from evaluation.shift import shift
 from evaluation.vocabulary import Answer, CycleState, HonourState, ReinspectionAction, ReinspectionState
 
 OPEN = sorted(REINSPECTION_OPEN)
@@ -52,7 +53,7 @@ def open_special(
 def end_reinspections(honour: Honour, *, by: User, note: str) -> None:
     """Whatever is still open about a title ends with it."""
     for one in Reinspection.objects.filter(honour=honour, state__in=OPEN):
-        reinspect(one, ReinspectionAction.END, by=by, note=note)
+        advance(one, ReinspectionAction.END, by=by, note=note)
 
 
 def lapse(honour: Honour, *, on: date, why: str, by: User) -> None:

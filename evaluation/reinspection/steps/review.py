@@ -8,11 +8,13 @@ from django.db import transaction
 from branches import access, clock
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.advance import Refused, reinspect, shift
+from evaluation.advance import Refused, advance
 from evaluation.cases import bodies as case_bodies
+from evaluation.cases.locks import lock_reinspection
 from evaluation.cases.reinspections import seen
 from evaluation.models import ConfirmationReview, Cycle, Reinspection
 from evaluation.reinspection import reviews
+from evaluation.shift import shift
 from evaluation.vocabulary import Confirmation, HonourState, ReinspectionAction
 
 
@@ -25,18 +27,18 @@ def review(
     body = case_bodies.body_of(by)
     if body is None:
         raise PermissionDenied
-    one = Reinspection.objects.select_for_update(of=("self",), no_key=True).select_related("honour").get(pk=one.pk)
+    one = lock_reinspection(one)
     verdict, reason = Confirmation(verdict), reason.strip()
     if not reason and (why := reviews.needs_reason(seen(one.pk), verdict)):
         raise Refused(why)
     data = {"body": body.value, "verdict": verdict.value}
-    reinspect(one, ReinspectionAction.REVIEW, by=by, note=reason, version=version, data=data)
+    advance(one, ReinspectionAction.REVIEW, by=by, note=reason, version=version, data=data)
     given, _ = ConfirmationReview.objects.update_or_create(
         reinspection=one, body=body, defaults={"verdict": verdict, "reason": reason, "by": by, "at": clock.now()}
     )
     verdicts = list(ConfirmationReview.objects.filter(reinspection=one).values_list("verdict", flat=True))
     if verdicts == [Confirmation.KEEP, Confirmation.KEEP]:
-        reinspect(one, ReinspectionAction.KEEP, by=by)
+        advance(one, ReinspectionAction.KEEP, by=by)
         if one.is_special:
             shift(one.honour, HonourState.STANDING, by=by, note="专项复查：继续认定")
     return given
@@ -59,14 +61,5 @@ def send_back(one: Reinspection, *, by: User, note: str, due: date, version: int
     access.require(by, Perm.REVIEW)
     if due < clock.today():
         raise Refused("新的期限不能早于今天。")
-    reinspect(
-        one,
-        ReinspectionAction.SEND_BACK,
-        by=by,
-        note=note,
-        version=version,
-        data={"due": due.isoformat()},
-        due=due,
-        report=None,
-    )
+    advance(one, ReinspectionAction.SEND_BACK, by=by, note=note, version=version, due=due, fields={"report": None})
     ConfirmationReview.objects.filter(reinspection=one).delete()

@@ -9,14 +9,16 @@ from branches import access, audit, clock
 from branches.models import User
 from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
-from evaluation.advance import Refused, reinspect, shift
+from evaluation.advance import Refused, advance
 from evaluation.cases import bodies as case_bodies
+from evaluation.cases.locks import lock_reinspection
 from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Disqualification, Honour, LaterFinding, Reinspection
 from evaluation.models.honour import HELD
 from evaluation.procedure.lives import REINSPECTION_OPEN
 from evaluation.reinspection.queries import require_verifier, verifies
 from evaluation.reinspection.steps import begin as begin_steps
+from evaluation.shift import shift
 from evaluation.vocabulary import Body, HonourState, ReinspectionAction
 from evaluation.workdays import workdays
 
@@ -86,7 +88,7 @@ def correct(finding: LaterFinding, *, by: User) -> None:
     finding = _asked(finding, by)
     one, honour = finding.reinspection, finding.reinspection.honour
     LaterFinding.objects.filter(pk=finding.pk).update(corrected_by=by, corrected_at=clock.now())
-    reinspect(one, ReinspectionAction.END, by=by, note="核实结论已经两人更正")
+    advance(one, ReinspectionAction.END, by=by, note="核实结论已经两人更正")
     shift(honour, HonourState.STANDING, by=by, note="核实结论已更正")
     audit.record("更正命名后的核实结论", one, by=by, condition=finding.disqualification.number)
 
@@ -103,7 +105,7 @@ def uphold(finding: LaterFinding, *, by: User) -> None:
 
 def _open(finding: LaterFinding) -> LaterFinding:
     """The finding reread under the lock of its re-inspection, which must still be open."""
-    one = Reinspection.objects.select_for_update(of=("self",), no_key=True).get(pk=finding.reinspection_id)
+    one = lock_reinspection(finding.reinspection)
     if one.state not in REINSPECTION_OPEN:
         raise Refused(f"{one}已办结（{one.get_state_display()}），不能再更正。改变结论须有新的决定。")
     return LaterFinding.objects.select_related("reinspection__honour__branch", "disqualification").get(pk=finding.pk)

@@ -11,8 +11,9 @@ from django.db import transaction
 from branches import access, audit, clock
 from branches.models import Unit, User
 from branches.permissions import Perm
-from evaluation.advance import Refused, reinspect
+from evaluation.advance import Refused, advance
 from evaluation.cases import reinspections as reinspection_cases
+from evaluation.cases.locks import lock_reinspection
 from evaluation.models import Cycle, LaterFinding, Reinspection, ReinspectionAnswer, ReinspectionReport
 from evaluation.reinspection import queries as reinspection_queries
 from evaluation.reinspection import reports
@@ -27,11 +28,7 @@ Given = Mapping[int, tuple[str, str]]
 def save(one: Reinspection, given: Given, *, by: User, changes: str = "", reason: str = "") -> Reinspection:
     """Keep what was answered so far; nothing has to be complete. What a later finding says can only be corrected (D16)."""
     access.require(by, Perm.REINSPECT, one.honour.branch.unit)
-    one = (
-        Reinspection.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("honour__branch")
-        .get(pk=one.pk)
-    )
+    one = lock_reinspection(one)
     if reasons := reinspection_queries.not_fillable(reinspection_cases.seen(one.pk), by):
         raise Refused(*reasons)
     fixed = set(LaterFinding.objects.filter(reinspection=one).values_list("disqualification", flat=True))
@@ -68,7 +65,7 @@ def suggest(
 ) -> None:
     """Answer and suggest at once: 保留, or 撤销 with a reason."""
     one = save(one, given, by=by, changes=changes, reason=reason)
-    reinspect(one, action, by=by, version=version)
+    advance(one, action, by=by, version=version)
 
 
 @transaction.atomic
@@ -114,7 +111,7 @@ def _send(
         at=clock.now(),
     )
     for seen in group:
-        reinspect(seen.one, ReinspectionAction.REPORT, by=by, data={"report": number}, report=made)
+        advance(seen.one, ReinspectionAction.REPORT, by=by, data={"report": number}, fields={"report": made})
     reinspection_report(made, by=by)
     audit.record("报送复查情况", made, by=by, number=number, branches=len(group), is_late=is_late)
     return made

@@ -14,7 +14,7 @@ from branches import access, clock
 from branches.names import WORK_COMMITTEE
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
-from evaluation.advance import Refused, reinspect
+from evaluation.advance import Refused, advance
 from evaluation.assessment.forms import ReasonForm
 from evaluation.cases import bodies as case_bodies
 from evaluation.cases import reinspections as reinspection_cases
@@ -115,7 +115,7 @@ def reconsider(request: PersonRequest, pk: int) -> HttpResponse:
     return asked(
         request,
         one,
-        lambda _: reinspect(one, ReinspectionAction.RECONSIDER, by=request.user),
+        lambda _: advance(one, ReinspectionAction.RECONSIDER, by=request.user),
         title=f"重新复查{one.honour.branch.short_name}？",
         consequence="已有的作答和理由保留，可以修改后重新提出建议。",
         button="重新复查",

@@ -52,7 +52,6 @@ def check(request: PersonRequest, pk: int) -> HttpResponse:
     document = self_assessment_document.document(draft)
     seen, due = self_assessment_queries.window(case)
     mine = [one for one in case_moves.moves_of(seen, request.user) if one.action == Action.APPLY]
-    fault = self_assessment_queries.resolution_fault(draft.working)
     gaps = [task for group in task_list.groups(draft) for task in group["tasks"] if task["tone"] != "done"]
     marks = [(item.rating.grade, item.rating.points) for item in draft.items]
     context = {
@@ -61,7 +60,7 @@ def check(request: PersonRequest, pk: int) -> HttpResponse:
         "due": due,
         "today": clock.today(),
         "gaps": gaps,
-        "waiting": [*(mine[0].reasons if mine else []), *([fault] if fault and not gaps else [])],
+        "waiting": mine[0].reasons if mine else [],
         "score": reference_score(marks, case.cycle.score_template),
         "criteria": rows.criteria(document, case),
         "declarations": rows.declarations(document, case),

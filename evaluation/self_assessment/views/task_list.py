@@ -11,7 +11,7 @@ from branches.names import WORK_COMMITTEE
 from branches.templatetags.furniture import day
 from evaluation.models import Candidacy
 from evaluation.self_assessment.document import document
-from evaluation.self_assessment.queries import Draft, Item, Returned, resolution_fault
+from evaluation.self_assessment.queries import Draft, Item, Returned
 from evaluation.templatetags.deadlines import left
 from evaluation.vocabulary import Tone
 
@@ -48,7 +48,7 @@ def groups(draft: Draft) -> list[Group]:
             "tasks": [_task("逐项申报有无", _url(case, "declarations"), _tone(answered == total, answered > 0))],
         }
     )
-    basics, has_resolution = draft.are_basics_confirmed, not resolution_fault(draft.working)
+    basics, has_resolution = draft.are_basics_confirmed, draft.is_resolved
     made.append(
         {
             "title": "六、基本情况和支部大会决议",

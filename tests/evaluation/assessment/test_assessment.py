@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from evaluation import advance as door
 from evaluation.advance import Refused
 from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment.steps import assessment as assessment_steps
@@ -201,7 +200,7 @@ def test_each_rule_of_concluding_holds_alone(ready, organ_officer, rule):
 
 def test_without_the_rules_an_unvisited_branch_would_pass(ready, organ_officer, monkeypatch):
     SiteVisit.objects.all().delete()
-    monkeypatch.setattr(door, "refusals", lambda move, facts: iter(()))
+    monkeypatch.setattr("evaluation.cases.observe.refusals", lambda move, facts, button: iter(()))
     assert assessment_steps.conclude(ready, by=organ_officer).after == State.ASSESSED
 
 

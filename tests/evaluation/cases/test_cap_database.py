@@ -17,7 +17,6 @@ from tablib import Dataset
 from branches import audit
 from branches.models import User
 from branches.permissions import Role
-from evaluation import advance as door
 from evaluation.advance import Refused, advance
 from evaluation.integrity import triggers
 from evaluation.models import Candidacy, Cycle, RecommendationList, Seat, Transition
@@ -282,7 +281,7 @@ def test_a_taken_seat_means_try_the_next(scene: Scene, leading_group: User, monk
 def test_when_no_seat_is_left_the_move_is_refused_and_nothing_is_written(
     scene: Scene, leading_group: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(door, "refusals", lambda move, facts: iter(()))
+    monkeypatch.setattr("evaluation.cases.observe.refusals", lambda move, facts, button: iter(()))
     with pytest.raises(Refused, match="名额刚刚被占满"):
         list_steps.recommend(Candidacy.objects.get(pk=scene.free), by=leading_group, version=0)
     assert Candidacy.objects.get(pk=scene.free).state == State.ASSESSED

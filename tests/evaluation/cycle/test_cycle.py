@@ -382,14 +382,14 @@ def test_closing_waits_for_a_frozen_decision(opened, work_committee):
 
 def test_closing_is_all_or_nothing(opened, branch, unit, organ_officer, work_committee, monkeypatch):
     second = year_steps.add_candidacy(opened, factories.branch(unit), by=organ_officer)
-    real = door._made
+    real = door.Life.recorded
 
-    def failing(case, *args):
+    def failing(life, case, *args):
         if case.pk == second.pk:
             raise Refused("不行。")
-        return real(case, *args)
+        return real(life, case, *args)
 
-    monkeypatch.setattr(door, "_made", failing)
+    monkeypatch.setattr(door.Life, "recorded", failing)
     with pytest.raises(Refused, match="不行"):
         year_steps.close_cycle(opened, by=work_committee, reason="结束。")
     assert not Transition.objects.exists()

@@ -21,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from branches import clock
 from branches.models import Branch
 from branches.permissions import Role
-from evaluation.advance import Refused, reinspect
+from evaluation.advance import Refused, advance
 from evaluation.cycle import queries as cycle_queries
 from evaluation.cycle.steps import year as year_steps
 from evaluation.decision import steps as decision_steps
@@ -145,7 +145,7 @@ class TitleLife(RuleBasedStateMachine):
             ]
         if one.report_id is None:
             return [
-                ("reconsider", partial(reinspect, one, ReinspectionAction.RECONSIDER, by=officer)),
+                ("reconsider", partial(advance, one, ReinspectionAction.RECONSIDER, by=officer)),
                 ("report", partial(self.report_all, one)),
             ]
         keep, revoke = Confirmation
@@ -399,4 +399,5 @@ def make(house: House, one: Reinspection, action: RA) -> None:
     if action == RA.SEND_BACK and one.state in SUGGESTED:
         unit_steps.report(one.cycle, house.unit, by=house.officer)
     by = house.officer if action in OF_THE_UNIT else house.committee
-    reinspect(one, action, by=by, note="理由。", reason=LONG, is_cosigned=True)
+    Reinspection.objects.filter(pk=one.pk).update(reason=LONG)
+    advance(one, action, by=by, note="理由。", is_cosigned=True)

@@ -7,12 +7,13 @@ import pytest
 from django.urls import reverse
 
 from evaluation import worklist
-from evaluation.advance import Refused, shift
+from evaluation.advance import Refused
 from evaluation.honours import queries as honours_queries
 from evaluation.honours.steps import methods as methods_steps
 from evaluation.honours.steps import plaques as plaques_steps
 from evaluation.honours.steps import subsidies as subsidies_steps
 from evaluation.models import Decision, Honour, Plaque, Reinspection, Subsidy, WorkingMethod
+from evaluation.shift import shift
 from evaluation.vocabulary import DecisionState, HonourState, PlaqueState
 from tests.support import factories
 

@@ -9,13 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from evaluation.advance import Refused, shift
+from evaluation.advance import Refused
 from evaluation.honours import queries as honours_queries
 from evaluation.honours import table as honour_table
 from evaluation.honours.steps import plaques as plaques_steps
 from evaluation.honours.steps import register as register_steps
 from evaluation.honours.steps import subsidies as subsidies_steps
 from evaluation.models import Decision, Honour, Plaque, Subsidy
+from evaluation.shift import shift
 from evaluation.vocabulary import DecisionState, HonourState, PlaqueState
 from tests.support import factories
 from tests.support.tables import xlsx

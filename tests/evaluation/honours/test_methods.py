@@ -4,10 +4,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from evaluation.advance import Refused, shift
+from evaluation.advance import Refused
 from evaluation.honours.steps import methods as methods_steps
 from evaluation.models import WorkingMethod
 from evaluation.self_assessment.working_copy import Overtaken
+from evaluation.shift import shift
 from evaluation.vocabulary import HonourState, MethodState
 from tests.support import factories
 

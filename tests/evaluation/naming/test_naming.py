@@ -92,8 +92,7 @@ def test_a_branch_is_not_named_outside_a_decision(frozen, candidate, work_commit
 
 
 def test_without_the_rule_of_two_signatures_it_would_be_named(frozen, candidate, work_committee, monkeypatch):
-    monkeypatch.setattr("evaluation.procedure.lives.refusals", lambda move, facts, button=False: iter(()))
-    monkeypatch.setattr("evaluation.advance.refusals", lambda move, facts, button=False: iter(()))
+    monkeypatch.setattr("evaluation.cases.observe.refusals", lambda move, facts, button: iter(()))
     advance(candidate, Action.NAME, by=work_committee)
     assert factories.fresh(candidate).state == State.NAMED
 

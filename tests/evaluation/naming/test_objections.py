@@ -103,7 +103,7 @@ def test_without_the_rule_the_objected_name_would_be_frozen(proposed, cycle, col
     objected(proposed[0], colleague)
     today(CLOSES + timedelta(days=1))
     assert len(names(cycle)) == 1
-    monkeypatch.setattr("evaluation.naming.queries.refusals", lambda move, facts: iter(()))
+    monkeypatch.setattr("evaluation.cases.observe.refusals", lambda move, facts, button: iter(()))
     assert len(names(cycle)) == 2
 
 

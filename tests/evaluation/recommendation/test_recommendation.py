@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from branches import access
 from branches.models import AuditEntry
 from branches.permissions import Role
-from evaluation import advance as door
 from evaluation.advance import Refused, advance
 from evaluation.cycle.steps import extension as extension_steps
 from evaluation.models import Candidacy, Cycle, Deliberation, ListVersion, RecommendationList, Verification
@@ -59,7 +58,7 @@ def test_nothing_is_picked_before_the_meeting(recommending, unit, leading_group)
 def test_without_the_meeting_rule_it_would_be_picked(recommending, unit, leading_group, monkeypatch):
     factories.recommendation_list(recommending, unit, base=30)
     (case,) = boards.assessed(recommending, unit, "90.0")
-    monkeypatch.setattr(door, "refusals", lambda move, facts: iter(()))
+    monkeypatch.setattr("evaluation.cases.observe.refusals", lambda move, facts, button: iter(()))
     list_steps.recommend(case, by=leading_group, version=0)
     assert factories.fresh(case).state == State.RECOMMENDED
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from branches import clock
 from branches.models import AuditEntry, User
-from evaluation.advance import Refused, reinspect
+from evaluation.advance import Refused, advance
 from evaluation.cycle.steps import year as year_steps
 from evaluation.decision import steps as decision_steps
 from evaluation.models import (
@@ -137,7 +137,7 @@ def test_in_time_the_report_goes_whole_and_is_frozen(house, honour):
     assert [row["suggestion"] for row in made.rows] == ["keeping_suggested", "revocation_suggested"]
     assert not made.is_late
     with pytest.raises(Refused, match="已报送"):
-        reinspect(first, ReinspectionAction.RECONSIDER, by=house.officer)
+        advance(first, ReinspectionAction.RECONSIDER, by=house.officer)
     with pytest.raises(IntegrityError), transaction.atomic():
         ReinspectionReport.objects.filter(pk=made.pk).update(is_late=True)
 
@@ -153,7 +153,7 @@ def test_after_the_date_each_goes_by_itself_and_is_marked(house, honour, today):
 
 
 def test_a_suggestion_is_reconsidered_before_it_is_reported(house, one):
-    reinspect(house.suggest(one), ReinspectionAction.RECONSIDER, by=house.officer)
+    advance(house.suggest(one), ReinspectionAction.RECONSIDER, by=house.officer)
     assert fresh(one).state == ReinspectionState.DUE
     assert one.answers.count() == 6
 
@@ -290,7 +290,7 @@ def test_a_title_is_revoked_in_a_closed_year_and_nothing_takes_it_back(house, on
     assert fresh(one).state == ReinspectionState.VOID  # the yearly one ends with the title
     for action in ReinspectionAction:
         with pytest.raises((Refused, PermissionDenied)):
-            reinspect(found, action, by=house.committee, note="撤错了。", is_cosigned=True)
+            advance(found, action, by=house.committee, note="撤错了。", is_cosigned=True)
 
 
 # What is found after the naming
