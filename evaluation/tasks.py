@@ -13,8 +13,8 @@ from evaluation.assessment.steps.team import regrant_teams
 from evaluation.documents import queue
 from evaluation.integrity import checks
 from evaluation.messages.sending import announce as announcing
-from evaluation.messages.sending import announce_honours, pulse
 from evaluation.messages.sending import deliver as delivering
+from evaluation.messages.sending import pulse
 from evaluation.messages.sending import remind as reminding
 from evaluation.vocabulary.messages import Channel
 
@@ -63,7 +63,7 @@ def typeset() -> None:
 @_task()
 def announce() -> None:
     """Every move is told to whom it concerns."""
-    pulse.run("announce", lambda: announcing.sweep() + announce_honours.sweep())
+    pulse.run("announce", announcing.sweep)
 
 
 @_task()

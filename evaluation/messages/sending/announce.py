@@ -1,108 +1,74 @@
-"""Tells of moves. A record without `announced_at` waits; it stays until everybody whom it concerns may know and was told.
+"""Tells of moves, of every life alike. A record without `announced_at` waits until all whom it concerns may know of it.
 
 What a person may not know yet (D34) he is told when he may, unless the case has moved on by then.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import TypeVar
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from branches import clock
 from branches.models import User
-from evaluation.cases.bodies import due
-from evaluation.cases.observe import Observed, observe
 from evaluation.messages.sending import audience
 from evaluation.messages.sending.telling import News, tell
-from evaluation.models import Candidacy, Transition
-from evaluation.procedure.lives import NEXT
-from evaluation.vocabulary import Action, State
+from evaluation.models import ReinspectionRecord, Transition
 
 BATCH = 1000
+
+Record = TypeVar("Record", Transition, ReinspectionRecord)
 
 
 def sweep() -> int:
     """Announce what waits, batch after batch; how many messages were written. May run beside another one."""
+    return _sweep(Transition, audience.OfCases) + _sweep(ReinspectionRecord, audience.OfReinspections)
+
+
+def _sweep(records: type[Record], whom: type[audience.Audience[Record]]) -> int:
     written = last = 0
     while True:
         with transaction.atomic():
-            waiting = _waiting(last)
+            waiting = _waiting(records, last)
             if not waiting:
                 return written
             last = waiting[-1].pk
-            written += _announce(waiting)
+            news, finished = _news(waiting, whom(waiting))
+            written += tell(news)
+            records.objects.filter(pk__in=finished, announced_at=None).update(announced_at=clock.now())
 
 
-def _waiting(last: int) -> list[Transition]:
+def _waiting(records: type[Record], last: int) -> list[Record]:
     """The next records that nobody else is announcing at this moment."""
-    rows: QuerySet[Transition] = Transition.objects.filter(announced_at=None, pk__gt=last).order_by("pk")
+    rows = records.objects.filter(announced_at=None, pk__gt=last).order_by("pk")
     if connection.features.has_select_for_update_skip_locked:
         rows = rows.select_for_update(skip_locked=True)
     return list(rows[:BATCH])
 
 
-def _announce(waiting: Sequence[Transition]) -> int:
-    news, told_all = _news(waiting)
-    written = tell(news)
-    Transition.objects.filter(pk__in=told_all, announced_at=None).update(announced_at=clock.now())
-    return written
-
-
-def _news(waiting: Sequence[Transition]) -> tuple[dict[User, list[News]], list[int]]:
+def _news(waiting: Sequence[Record], whom: audience.Audience[Record]) -> tuple[dict[User, list[News]], list[int]]:
     """Who is told what of these records, and the records with which nothing is left to do."""
-    seen = {one.case.pk: one for one in observe(Candidacy.objects.filter(pk__in={row.candidacy_id for row in waiting}))}
-    cases = [one.case for one in seen.values()]
-    post = audience.around((case.branch_id for case in cases), (case.unit_id for case in cases))
-    past: dict[int, set[str]] = defaultdict(set)
-    for case, before in Transition.objects.filter(candidacy__in=seen).values_list("candidacy", "before"):
-        past[case].add(before)
-    shown = audience.shown(cases, post.people)
     found: dict[User, list[News]] = defaultdict(list)
     finished = []
     for row in waiting:
-        one = seen[row.candidacy_id]
-        if row.number < one.case.version:
-            finished.append(row.pk)  # the case has moved on: the later record tells where it is
-            continue
-        all_know = True
-        for user, is_next in _concerned(row, one, post, past[one.case.pk]):
-            if shown[user.pk, one.case.pk] != row.after:
-                all_know = False
-            elif user.pk != row.by_id:
-                found[user].append(_words(row, one, is_next))
-        if all_know:
+        concerned = list(whom.of(row))
+        for one in concerned:
+            if one.may_know and one.user.pk != row.by_id:
+                found[one.user].append(_words(row, one, whom))
+        if all(one.may_know for one in concerned):
             finished.append(row.pk)
     return found, finished
 
 
-def _concerned(row: Transition, one: Observed, post: audience.Post, past: set[str]) -> Iterator[tuple[User, bool]]:
-    """Whoever holds the next move, then whoever waits for the outcome: (person, whether he holds it), each once."""
-    at = {"branch": one.case.branch_id, "unit": one.case.unit_id}
-    perm = audience.next_perm(row.after)
-    following = post.over(perm, **at) if perm else []
-    yield from ((user, True) for user in following)
-    known = {user.pk for user in following}
-    for waiting in sorted(audience.waiting_perms(past), key=lambda perm: perm.codename):
-        for user in post.over(waiting, **at):
-            if user.pk not in known:
-                known.add(user.pk)
-                yield user, False
-
-
-def _words(row: Transition, one: Observed, is_next: bool) -> News:
-    action = NEXT.get(State(row.after)) if is_next else None
+def _words(row: Record, one: audience.Concerned, whom: audience.Audience[Record]) -> News:
+    subject, pk = whom.subject(row)
     return News(
-        record=_name(row),
-        subject=str(one.case.branch),
-        happened=Action(row.action).label,
-        standing=State(row.after).label,
-        to_do=action.label if action else "",
-        due=due(one) if action else None,
-        link=reverse("evaluation:case", args=[one.case.pk]),
+        record=f"{whom.name}-{row.pk}",
+        subject=subject,
+        happened=row.get_action_display(),
+        standing=row.get_after_display(),
+        to_do=one.to_do,
+        due=one.due,
+        link=reverse(whom.page, args=[pk]),
     )
-
-
-def _name(row: Transition) -> str:
-    return f"transition-{row.pk}"

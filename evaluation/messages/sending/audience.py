@@ -5,19 +5,34 @@ holds them today. There is no list of recipients anywhere.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, TypeVar
 
 from django.db.models import Q
 
 from branches import access, clock
 from branches.models import Appointment, Unit, User
 from branches.permissions import MUNICIPAL, Perm, Place
+from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cases.access import shown_to
-from evaluation.cases.bodies import holders
-from evaluation.models import Candidacy
+from evaluation.cases.bodies import due, holders
+from evaluation.cases.observe import observe
+from evaluation.models import Candidacy, Reinspection, ReinspectionRecord, Transition
 from evaluation.procedure.lives import NEXT, find
-from evaluation.vocabulary import State
+from evaluation.vocabulary import Action, ReinspectionAction, State
+
+_OUTCOME = ((Perm.REINSPECT, Perm.WRITE_METHOD), None)
+TOLD: Mapping[ReinspectionAction, tuple[tuple[Perm, ...], ReinspectionAction | None]] = {
+    ReinspectionAction.REPORT: ((Perm.REVIEW,), ReinspectionAction.REVIEW),
+    ReinspectionAction.SEND_BACK: ((Perm.REINSPECT,), ReinspectionAction.RECONSIDER),
+    ReinspectionAction.KEEP: _OUTCOME,
+    ReinspectionAction.REVOKE: _OUTCOME,
+}
+"""Who is told of a move of a re-inspection, and what he does next; of the others nobody is."""
+
+Record_contra = TypeVar("Record_contra", Transition, ReinspectionRecord, contravariant=True)
 
 
 @dataclass(frozen=True)
@@ -77,3 +92,95 @@ def shown(cases: Sequence[Candidacy], people: Iterable[User]) -> dict[tuple[int,
         known = dict(rows.values_list("pk", "shown"))
         found.update(((user.pk, case), state) for user in same for case, state in known.items())
     return found
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """One person to whom a record matters: what he has to do now and by when, and whether he may know of it yet (D34)."""
+
+    user: User
+    to_do: str = ""
+    due: date | None = None
+    may_know: bool = True
+
+
+class Audience(Protocol[Record_contra]):
+    """To whom some records of one life matter."""
+
+    name: str
+    """How the receipts of its records begin."""
+    page: str
+
+    def __init__(self, waiting: Sequence[Record_contra]) -> None: ...
+
+    def of(self, row: Record_contra) -> Iterator[Concerned]: ...
+
+    def subject(self, row: Record_contra) -> tuple[str, int]:
+        """The branch by name, and what its page is asked for."""
+
+
+class OfCases:
+    """Whoever holds the next move, then whoever waits for the outcome, each once; nobody where a later record tells it."""
+
+    name, page = "transition", "evaluation:case"
+
+    def __init__(self, waiting: Sequence[Transition]) -> None:
+        rows = Candidacy.objects.filter(pk__in={row.candidacy_id for row in waiting})
+        self.seen = {one.case.pk: one for one in observe(rows)}
+        cases = [one.case for one in self.seen.values()]
+        self.post = around((case.branch_id for case in cases), (case.unit_id for case in cases))
+        self.shown = shown(cases, self.post.people)
+        self.past: dict[int, set[str]] = defaultdict(set)
+        for case, before in Transition.objects.filter(candidacy__in=self.seen).values_list("candidacy", "before"):
+            self.past[case].add(before)
+
+    def of(self, row: Transition) -> Iterator[Concerned]:
+        one = self.seen[row.candidacy_id]
+        if row.number < one.case.version:
+            return
+        at = {"branch": one.case.branch_id, "unit": one.case.unit_id}
+        known = set()
+        for perm, action in self._perms(row):
+            for user in self.post.over(perm, **at):
+                if user.pk not in known:
+                    known.add(user.pk)
+                    may_know = self.shown[user.pk, one.case.pk] == row.after
+                    yield Concerned(user, action.label if action else "", due(one) if action else None, may_know)
+
+    def subject(self, row: Transition) -> tuple[str, int]:
+        case = self.seen[row.candidacy_id].case
+        return str(case.branch), case.pk
+
+    def _perms(self, row: Transition) -> Iterator[tuple[Perm, Action | None]]:
+        if perm := next_perm(row.after):
+            yield perm, NEXT[State(row.after)]
+        for waiting in sorted(waiting_perms(self.past[row.candidacy_id]), key=lambda perm: perm.codename):
+            yield waiting, None
+
+
+class OfReinspections:
+    """A report goes to both bodies, a return to the unit, the outcome to the unit and the branch.
+
+    What a unit suggests and what one body reviews stay inside: their records wait for nobody. Nothing is published (P4.7).
+    """
+
+    name, page = "reinspection", "evaluation:reinspection"
+
+    def __init__(self, waiting: Sequence[ReinspectionRecord]) -> None:
+        rows = Reinspection.objects.filter(pk__in={row.reinspection_id for row in waiting})
+        self.seen = {seen.one.pk: seen for seen in reinspection_cases.observe(rows)}
+        branches = [seen.one.honour.branch for seen in self.seen.values()]
+        self.post = around((branch.pk for branch in branches), (branch.unit_id for branch in branches))
+
+    def of(self, row: ReinspectionRecord) -> Iterator[Concerned]:
+        seen, action = self.seen[row.reinspection_id], ReinspectionAction(row.action)
+        branch = seen.one.honour.branch
+        perms, following = TOLD.get(action, ((), None))
+        people = {user: None for perm in perms for user in self.post.over(perm, branch=branch.pk, unit=branch.unit_id)}
+        for user in people:
+            due = seen.due if action == ReinspectionAction.SEND_BACK else None
+            yield Concerned(user, following.label if following else "", due)
+
+    def subject(self, row: ReinspectionRecord) -> tuple[str, int]:
+        one = self.seen[row.reinspection_id].one
+        return str(one.honour.branch), one.pk

@@ -11,7 +11,7 @@ from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import advance, close_all
 from evaluation.messages.sending import announce as announcing
-from evaluation.messages.sending import announce_honours, audience
+from evaluation.messages.sending import audience
 from evaluation.models import Announcement, Candidacy, Message, PublicNotice, Transition
 from evaluation.procedure.lives import ENDS, NEXT
 from evaluation.vocabulary import Action, Confirmation, State, Tier, Verdict
@@ -179,7 +179,7 @@ def test_the_audience_comes_from_the_table() -> None:
 def told_of_titles():
     """Whom one sweep tells, with the titles of their messages."""
     before = set(Message.objects.values_list("pk", flat=True))
-    announce_honours.sweep()
+    announcing.sweep()
     return dict(Message.objects.exclude(pk__in=before).values_list("user", "title"))
 
 
