@@ -130,37 +130,41 @@ class Year:
 
     def hand_in(self, plans: Sequence[Plan]) -> None:
         """The meetings behind the lists; lists are handed in as people do it, one after the other."""
-        by_list: dict[int, list[int]] = {}
-        sent = set()
+        order: dict[int, list[int]] = {}
+        sent = {case.unit_id for case, plan in zip(self.cases, plans, strict=True) if A.FORWARD in plan.route}
         for case, plan in zip(self.cases, plans, strict=True):
             if plan.seat:
-                by_list.setdefault(plan.seat.list_id, []).append(case.pk)
-            if A.FORWARD in plan.route:
-                sent.add(case.unit_id)
-        leading = self.people.leading
-        met = [one for one in self.lists if one.pk in by_list or one.unit_id in sent]
+                order.setdefault(plan.seat.list_id, []).append(case.pk)
+        decided = {plan.seat.list_id for plan in plans if plan.seat and plan.is_handed_in}
         with clock.moved_to(self.days.recommended):
-            Deliberation.objects.bulk_create(
-                (
-                    Deliberation(
-                        list=one,
-                        held_on=clock.today(),
-                        chair="王书记",
-                        expected=9,
-                        present=8,
-                        attendance="党组成员",
-                        minutes=f"党组会议纪要〔{clock.today().year}〕3号",
-                        by=leading.get(one.unit_id or 0, self.committee),
-                        at=clock.now(),
-                    )
-                    for one in met
-                ),
-                batch_size=BATCH,
-            )
-            decided = {plan.seat.list_id for plan in plans if plan.seat and plan.is_handed_in}
-            for one in (one for one in met if one.pk in decided):
-                by = leading.get(one.unit_id or 0, self.committee)
-                handing_in.hand_in(one, by=by, order=by_list[one.pk], remark="其余支部经研究不列入本次推荐。")
+            self.deliberate([one for one in self.lists if one.pk in order or one.unit_id in sent])
+            for one in self.lists:
+                if one.pk in decided:
+                    by = self.writer(one)
+                    handing_in.hand_in(one, by=by, order=order[one.pk], remark="其余支部经研究不列入本次推荐。")
+
+    def deliberate(self, lists: Sequence[RecommendationList]) -> None:
+        Deliberation.objects.bulk_create(
+            (
+                Deliberation(
+                    list=one,
+                    held_on=clock.today(),
+                    chair="王书记",
+                    expected=9,
+                    present=8,
+                    attendance="党组成员",
+                    minutes=f"党组会议纪要〔{clock.today().year}〕3号",
+                    by=self.writer(one),
+                    at=clock.now(),
+                )
+                for one in lists
+            ),
+            batch_size=BATCH,
+        )
+
+    def writer(self, one: RecommendationList) -> User:
+        """Whose list it is: the leading group's of its unit, or 市直工委's for the pool."""
+        return self.people.leading.get(one.unit_id or 0, self.committee)
 
     def proclaim(self) -> None:
         """One decision over everybody who is named, signed by both bodies, and a title for each."""

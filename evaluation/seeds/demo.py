@@ -1,6 +1,5 @@
 """The demo: two years from their opening to their closing, and this year in the middle of everything."""
 
-from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,33 +8,23 @@ from django.conf import settings
 from django.db.models import Count
 
 from branches import clock
-from branches.models import Branch, Unit
+from branches.models import Unit
 from branches.register.exchange import import_register
 from branches.register.steps import ensure_city
 from evaluation.cycle.steps import year as year_steps
-from evaluation.deadlines import YearDate, by_column
-from evaluation.decision import steps as decision_steps
-from evaluation.models import Candidacy, Cycle, Honour
-from evaluation.models.honour import HELD
-from evaluation.naming.steps import evaluation as evaluation_steps
+from evaluation.models import Candidacy, Cycle
 from evaluation.recommendation.steps import list as list_steps
 from evaluation.seeds import messages
 from evaluation.seeds import people as demo_people
 from evaluation.seeds.honours import Titles
+from evaluation.seeds.scene import Scene
 from evaluation.seeds.walk import Walk
 from evaluation.seeds.year import ThisYear
-from evaluation.vocabulary import Body
+from evaluation.vocabulary import DecisionKind
 
 REGISTERED = 500
 """How many days ago the register was imported: its sample tells of elections up to a year after that day."""
 
-DATED = (
-    YearDate.BASE,
-    YearDate.SELF_ASSESSMENT,
-    YearDate.ASSESSMENT,
-    YearDate.RECOMMENDATION,
-    YearDate.POOL,
-)
 REGISTER = Path(settings.BASE_DIR) / "branches" / "data" / "register.xlsx"
 
 
@@ -44,11 +33,12 @@ def default_year(today: date) -> int:
     return today.year if today.month >= 8 else today.year - 1
 
 
-class Demo:
+class Demo(Scene):
     """Builds the three years on days before today."""
 
     def __init__(self, year: int, password: str) -> None:
-        self.year, self.password, self.today = year, password, clock.today()
+        super().__init__(year)
+        self.password = password
 
     def build(self) -> None:
         with self.on(REGISTERED):
@@ -60,35 +50,10 @@ class Demo:
             sizes = Unit.objects.annotate(size=Count("branches")).filter(size__gt=0).order_by("-size", "pk")
             self.units = list(sizes)
             self.people = demo_people.staff(named, self.units[0], self.password)
-        self.committee = self.people.named["work_committee"]
-        self.department = self.people.named["organisation_department"]
         self.first_year()
         self.last_year()
-        ThisYear(self).build()
+        ThisYear(self, self.titles).build()
         messages.tell(self.today)
-
-    def on(self, days_ago: int) -> AbstractContextManager[None]:
-        return clock.moved_to(self.today - timedelta(days=days_ago))
-
-    def branches(self, unit: Unit) -> list[int]:
-        """Ids of the unit's branches that hold no title, in the order of the register."""
-        held = Honour.objects.filter(state__in=HELD).values("branch")
-        rows = Branch.objects.filter(unit=unit, dissolved_on=None).exclude(pk__in=held)
-        return list(rows.values_list("pk", flat=True))
-
-    def open_year(self, year: int, opened: int, due: tuple[int, ...], naming: date) -> Cycle:
-        """Open a year `opened` days ago; `due` are the days from today of its base date and its deadlines."""
-        days = {one: self.today + timedelta(days=n) for one, n in zip(DATED, due, strict=True)}
-        with self.on(opened):
-            made = year_steps.create_cycle(
-                year,
-                by=self.committee,
-                notice_days=1,
-                **by_column({YearDate.OPENING: clock.today(), YearDate.NAMING: naming, **days}),
-            )
-            year_steps.confirm_small_units(made, by=self.committee, mode=made.small_unit_mode)
-            made.refresh_from_db()
-            return year_steps.open_cycle(made, by=self.committee)
 
     def first_year(self) -> None:
         """Two units; four branches named, whose titles the later years tell of."""
@@ -151,25 +116,8 @@ class Demo:
         with self.on(335):
             self.titles.reinspect(made)
         with self.on(300):
-            self.titles.revoke(made, f"平组通〔{self.year}〕5号")
+            self.proclaim(made, f"平组通〔{self.year}〕5号", DecisionKind.REVOCATION)
         with self.on(260):
             self.titles.reward()
         with self.on(200):
             self.titles.dissolve(clock.today())
-
-    def form_panel(self, made: Cycle) -> None:
-        members = [(self.committee, Body.WORK_COMMITTEE), (self.department, Body.ORGANISATION_DEPARTMENT)]
-        evaluation_steps.set_panel(made, members, by=self.committee, leader=self.committee)
-
-    def propose(self, walk: Walk, cases: list[Candidacy]) -> None:
-        for case in cases:
-            walk.verify(case, self.committee)
-            walk.evaluate(case)
-        evaluation_steps.settle(walk.cycle, by=self.committee)
-        evaluation_steps.publish_notice(walk.cycle, by=self.committee)
-
-    def proclaim(self, made: Cycle, number: str) -> None:
-        version = decision_steps.freeze(made, by=self.committee)
-        decision_steps.sign(version, by=self.committee)
-        decision_steps.sign(version, by=self.department)
-        decision_steps.proclaim(version.decision, by=self.committee, document_number=number)

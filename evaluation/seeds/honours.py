@@ -2,29 +2,24 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from branches import clock
 from branches.names import WORK_COMMITTEE
-from evaluation.decision import steps as decision_steps
 from evaluation.honours.steps import methods as methods_steps
 from evaluation.honours.steps import subsidies as subsidies_steps
 from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection, Subsidy
 from evaluation.reinspection.steps import review as review_steps
 from evaluation.reinspection.steps import unit as unit_steps
+from evaluation.seeds.scene import Scene
 from evaluation.succession import steps as succession_steps
 from evaluation.vocabulary import (
     Answer,
     Confirmation,
-    DecisionKind,
     PlaqueState,
     ReinspectionAction,
     ReinspectionState,
     SuccessionKind,
 )
-
-if TYPE_CHECKING:
-    from evaluation.seeds.demo import Demo
 
 KEEP, REVOKE = Confirmation.KEEP, Confirmation.REVOKE
 NOT_ENOUGH = "换届后班子作用发挥不够，“三会一课”不经常，组织生活质量下降，党员群众意见较多。"
@@ -44,7 +39,7 @@ METHOD = {
 class Titles:
     """The four titles of the first year, through the two years after it."""
 
-    def __init__(self, demo: "Demo", named: list[Candidacy]) -> None:
+    def __init__(self, demo: Scene, named: list[Candidacy]) -> None:
         self.demo = demo
         self.kept, self.revoked, self.lapsed, self.disputed = Honour.objects.filter(candidacy__in=named).order_by(
             "candidacy"
@@ -73,13 +68,6 @@ class Titles:
             (self.disputed, KEEP, REVOKE),
         ):
             self.review(honour, cycle, committee, department)
-
-    def revoke(self, cycle: Cycle, number: str) -> None:
-        demo = self.demo
-        version = decision_steps.freeze(cycle, DecisionKind.REVOCATION, by=demo.committee)
-        decision_steps.sign(version, by=demo.committee)
-        decision_steps.sign(version, by=demo.department)
-        decision_steps.proclaim(version.decision, by=demo.committee, document_number=number)
 
     def reward(self) -> None:
         """Two subsidies, one of them paid, and a working method that everybody may read (方案 五)."""

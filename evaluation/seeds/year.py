@@ -1,7 +1,6 @@
 """The demo's present year: cases in every state that a running year knows, and something to do for every account."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from branches import clock
 from branches.models import Branch
@@ -15,18 +14,17 @@ from evaluation.letters import steps as letters_steps
 from evaluation.naming.steps import evaluation as evaluation_steps
 from evaluation.recommendation.steps import list as list_steps
 from evaluation.seeds import changes
+from evaluation.seeds.honours import Titles
+from evaluation.seeds.scene import Scene
 from evaluation.seeds.walk import Walk
 from evaluation.vocabulary import Action, Answer, DecisionKind, Verdict
-
-if TYPE_CHECKING:
-    from evaluation.seeds.demo import Demo
 
 
 class ThisYear:
     """Goes through the year day by day; numbers are days before today."""
 
-    def __init__(self, demo: "Demo") -> None:
-        self.demo = demo
+    def __init__(self, demo: Scene, titles: Titles) -> None:
+        self.demo, self.titles = demo, titles
         base = min(date(demo.year, 12, 31), demo.today - timedelta(days=17))
         naming = max(date(demo.year + 1, 7, 1), demo.today + timedelta(days=60))
         due = ((base - demo.today).days, 12, 20, 30, 45)
@@ -48,7 +46,7 @@ class ThisYear:
             self.recommend()
         with self.demo.on(12):
             self.name_some()
-            self.demo.titles.once_more(self.cycle)
+            self.titles.once_more(self.cycle)
         with self.demo.on(5):
             self.demo.proclaim(self.cycle, f"平组通〔{self.demo.today.year}〕15号")
             self.demo.propose(self.walk, [self.listed[1][0], self.listed[3][0]])
