@@ -7,10 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from branches import clock
+from branches.models import User
 from evaluation import advance as door
 from evaluation.advance import Refused, advance
-from evaluation.models import Candidacy, Transition
-from evaluation.vocabulary import Action, State
+from evaluation.models import Candidacy, ReinspectionRecord, Transition
+from evaluation.procedure.lives import rows_of
+from evaluation.vocabulary import Action, ReinspectionAction, ReinspectionState, State
 from tests.support import factories
 
 
@@ -112,3 +114,71 @@ def test_a_refusal_does_not_betray_a_pick(case, secretary, organ_officer, assess
     factories.recommended(case, leading_group)
     with pytest.raises(Refused, match="现在是“已考核”"):
         advance(case, Action.WITHDRAW, by=secretary, note="x")
+
+
+# One engine for every life
+
+
+ONCE = "4ab5409fe0d53c5dbf365032028af6719ca1fa9cd96869081879c5d20e3e4b16"
+
+
+def chained(kind, **owner):
+    """A record as it was written before, with every field that its digest covers."""
+    return kind(
+        number=2,
+        action="send-back",
+        before="applied",
+        after="draft",
+        by_id=7,
+        note="第3项请补充。",
+        data={"due": "2027-01-15", "items": {"c3": "写明次数"}},
+        at=clock.start_of(date(2027, 1, 10)),
+        **owner,
+    )
+
+
+@pytest.mark.parametrize(
+    "row",
+    [chained(Transition, candidacy_id=3), chained(ReinspectionRecord, reinspection_id=3)],
+    ids=["case", "re-inspection"],
+)
+def test_a_digest_once_written_verifies_for_good(row):
+    assert door.digest(row, "ab") == ONCE
+    row.reinspection_id = row.candidacy_id = 4
+    assert door.digest(row, "ab") != ONCE
+
+
+class Answers:
+    """Stands for a thing observed: why each row, by its permission, has to wait."""
+
+    def __init__(self, **reasons):
+        self.reasons = reasons
+
+    def why_not(self, move, by, now, **given):
+        return self.reasons[move.perm.name]
+
+
+@pytest.mark.parametrize(
+    ("life", "action", "state", "perms"),
+    [
+        (door.CASES, Action.APPLY, State.DRAFT, ("APPLY", "ASSESS")),
+        (door.REINSPECTIONS, ReinspectionAction.END, ReinspectionState.DUE, ("RUN_CYCLE", "MANAGE_REGISTER")),
+    ],
+    ids=["case", "re-inspection"],
+)
+def test_of_the_rows_that_apply_the_one_with_the_fewest_refusals_is_taken(life, action, state, perms):
+    rows, act = list(rows_of(life.table, action, state)), door.Act(User(), clock.now())
+    first, second = perms
+    assert [move.perm.name for move in rows] == [first, second]
+    assert life.choose(Answers(**{first: ["一。"], second: []}), rows, act) is rows[1]
+    assert life.choose(Answers(**{first: [], second: []}), rows, act) is rows[0]
+    with pytest.raises(Refused) as refused:
+        life.choose(Answers(**{first: ["一。", "二。"], second: ["三。"]}), rows, act)
+    assert refused.value.reasons == ["三。"]
+
+
+@pytest.mark.parametrize("life", [door.CASES, door.REINSPECTIONS], ids=["case", "re-inspection"])
+def test_a_row_of_a_life_fits_its_line_and_calls_nothing_but_rules(life):
+    for move in life.table:
+        assert move._fields == ("action", "perm", "before", "after", "rules", "step")
+        assert all(rule.__module__.startswith("evaluation.rules.") for rule in move.rules)

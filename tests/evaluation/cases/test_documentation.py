@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from branches.permissions import GRANTS, TEAM_GRANTS, Perm, Role
 from evaluation.management.commands import write_docs
 from evaluation.procedure import documentation, matrix
-from evaluation.procedure.lives import PROCEDURE
+from evaluation.procedure.lives import PROCEDURE, REINSPECTION
 
 
 def test_the_documents_are_fresh():
@@ -31,17 +31,22 @@ def test_every_grant_is_in_the_table():
     assert len([row for row in sheet if row["kind"] == "permission"]) == len(Perm)
 
 
-def test_every_move_is_in_the_table_with_whoever_makes_it():
-    sheet = [row for row in csv.DictReader(StringIO(documentation.permissions())) if row["kind"] == "move"]
-    found = [(row["step"], row["name"], row["before"], row["after"]) for row in sheet]
-    assert sorted(found) == sorted((m.step.value, m.action.value, m.before.value, m.after.value) for m in PROCEDURE)
-    for row, move in zip(sheet, PROCEDURE, strict=True):
+LIVES = pytest.mark.parametrize(("kind", "life"), [("move", PROCEDURE), ("reinspection", REINSPECTION)])
+
+
+@LIVES
+def test_every_move_is_in_the_table_with_whoever_makes_it(kind, life):
+    sheet = [row for row in csv.DictReader(StringIO(documentation.permissions())) if row["kind"] == kind]
+    for row, move in zip(sheet, life, strict=True):
+        words = [move.step or "", move.action.value, move.before.value, move.after.value]
+        assert [row["step"], row["name"], row["before"], row["after"]] == words
         assert [row[one.key] == "x" for one in matrix.HOLDERS] == [move.perm in one.grants for one in matrix.HOLDERS]
 
 
-def test_every_move_is_an_arrow_of_the_diagram():
+@LIVES
+def test_every_move_is_an_arrow_of_the_diagram(kind, life):
     text = documentation.procedure()
-    for move in PROCEDURE:
+    for move in life:
         arrow = next(
             line for line in text.splitlines() if line.startswith(f"    {move.before.name} --> {move.after.name}:")
         )

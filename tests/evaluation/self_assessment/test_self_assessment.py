@@ -10,8 +10,10 @@ from branches import clock
 from branches.models import AuditEntry, Branch
 from branches.permissions import Role
 from evaluation.advance import Refused, advance
+from evaluation.cases import moves as case_moves
 from evaluation.cases import submissions
 from evaluation.models import Declaration, SelfAssessment, SelfRating, Submission
+from evaluation.rules import case as case_rules
 from evaluation.rules import reference_score
 from evaluation.self_assessment import document as self_assessment_document
 from evaluation.self_assessment import queries as self_assessment_queries
@@ -260,9 +262,27 @@ def test_refused_application_freezes_nothing(case, secretary):
 def test_resolution_must_make_sense_before_applying(case, secretary, changed, reason):
     complete(case, secretary)
     self_assessment_steps.save_resolution(case, changed, by=secretary, seen=None)
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(Refused, match=reason) as refused:
         self_assessment_steps.apply(case, by=secretary)
+    (button,) = [one for one in case_moves.open_moves(case, secretary) if one.action == Action.APPLY]
+    assert button.reasons == refused.value.reasons
     assert factories.fresh(case).state == State.DRAFT
+
+
+def test_of_a_resolution_that_is_missing_one_sentence_is_enough(case, secretary):
+    complete(case, secretary)
+    self_assessment_steps.save_resolution(case, {"in_favour": None}, by=secretary, seen=None)
+    with pytest.raises(Refused) as refused:
+        self_assessment_steps.apply(case, by=secretary)
+    assert refused.value.reasons == ["没有填写支部大会决议。"]
+
+
+def test_without_its_rule_a_resolution_without_sense_would_do(case, secretary, monkeypatch):
+    """The twin."""
+    complete(case, secretary)
+    self_assessment_steps.save_resolution(case, {"present": 10}, by=secretary, seen=None)
+    monkeypatch.setattr(case_rules, "resolution_fault", lambda said, today: "")
+    assert self_assessment_steps.apply(case, by=secretary).after == State.APPLIED
 
 
 def test_second_version_after_a_send_back_keeps_the_first(case, first, secretary, organ_officer):

@@ -30,6 +30,7 @@ from branches import clock
 from branches.models import Branch, Unit
 from branches.permissions import Role
 from evaluation import advance as door
+from evaluation.cases import locks
 from evaluation.models import Candidacy, Cycle, RecommendationList, Seat, Transition
 from evaluation.procedure.lives import HOLDS_SEAT
 from evaluation.recommendation.steps import list as list_steps
@@ -168,11 +169,11 @@ def _work(race: Race, number: int, start: Any, chosen: Any, answers: Any) -> Non
     done: Counter[str] = Counter()
     recommend = list_steps.recommend
     if not race.guarded:
-        vars(door)["lock_lists"] = lambda case: None
+        vars(locks)["lock_lists"] = lambda case: None
         if connection.vendor == "sqlite":
             # There a transaction already queues whole: the control goes without.
             list_steps.advance = door.advance.__wrapped__  # type: ignore[attr-defined]
-            vars(door)["_choose"] = _together(door._choose, chosen)
+            vars(door)["Life"].choose = _together(door.Life.choose, chosen)
             recommend = list_steps.recommend.__wrapped__  # type: ignore[attr-defined]
     start.wait()
     for _ in range(race.attempts):
