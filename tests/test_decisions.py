@@ -11,7 +11,7 @@ from django.urls import reverse
 from branches import access, clock
 from branches.models import Unit
 from branches.permissions import Perm, Role
-from evaluation.advance import Refused, advance, shift
+from evaluation.advance import Refused, advance
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.cases import bodies as case_bodies
 from evaluation.cases import reinspections as reinspection_cases
@@ -32,6 +32,7 @@ from evaluation.rules import reference_score
 from evaluation.rules.facts import Facts
 from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.self_assessment.queries import FILES_PER_CRITERION
+from evaluation.shift import shift
 from evaluation.succession import steps as succession_steps
 from evaluation.vocabulary import (
     Action,

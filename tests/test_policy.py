@@ -12,7 +12,7 @@ from branches import clock
 from branches.models import Branch
 from branches.permissions import Perm, Role
 from evaluation import deadlines
-from evaluation.advance import Refused, advance, shift
+from evaluation.advance import Refused, advance
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.cases.reinspections import seen
 from evaluation.cycle.steps import ratio as ratio_steps
@@ -27,6 +27,7 @@ from evaluation.reinspection.steps import unit as unit_steps
 from evaluation.rules import allotment as allotments
 from evaluation.rules import case as case_rules
 from evaluation.rules.facts import Facts, Places
+from evaluation.shift import shift
 from evaluation.vocabulary import (
     FOUR_STEPS,
     Action,
