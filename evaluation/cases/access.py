@@ -94,8 +94,3 @@ def candidacy_or_404(user: User, pk: int, *perms: Perm) -> Candidacy:
 def units_of(user: User) -> QuerySet[Unit]:
     """The units with cases that `user` may look at."""
     return Unit.objects.filter(pk__in=Candidacy.objects.filter(over(user, *VIEWS)).values("unit")).order_by("pk")
-
-
-def version(case: Candidacy) -> int:
-    """How many moves the case has made by now."""
-    return Candidacy.objects.values_list("version", flat=True).get(pk=case.pk)

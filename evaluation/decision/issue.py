@@ -1,7 +1,5 @@
-"""公示, 命名决定, 撤销决定, and what each new title gets on paper (方案 四（四）)."""
+"""命名决定, 撤销决定, and what each new title gets on paper (方案 四（四）)."""
 
-from collections.abc import Iterable
-from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -10,10 +8,10 @@ from branches import clock
 from branches.models import User
 from branches.names import WORK_COMMITTEE_FULL, WORK_COMMITTEE_OFFICIAL
 from evaluation.documents import making
-from evaluation.models import Candidacy, Cycle, Decision, DecisionVersion, Honour, Notice, PublicNotice
+from evaluation.models import Decision, DecisionVersion, Honour, Notice
 from evaluation.models import notice as notice_models
+from evaluation.naming import issue as naming_issue
 from evaluation.typesetting import content
-from evaluation.typesetting.content import UnitBranches
 from evaluation.workdays import workdays
 
 EVERYBODY = ["市直各单位机关党委（总支、支部）"]
@@ -38,7 +36,7 @@ def naming_facts(version: DecisionVersion) -> content.Naming:
     return {
         **making.paper(making.BOTH, EVERYBODY),
         "year": decision.cycle.year,
-        "units": units(version.rows),
+        "units": naming_issue.units(version.rows),
         "is_supplementary": decision.is_supplementary,
         "is_publicly_noticed": bool(decision.cycle.notice_days),
     }
@@ -96,7 +94,7 @@ def revocation_facts(version: DecisionVersion) -> content.Revocation:
     return {
         **making.paper(making.BOTH, EVERYBODY),
         "year": version.decision.cycle.year,
-        "units": units(version.rows),
+        "units": naming_issue.units(version.rows),
         "returned_by": return_day(),
     }
 
@@ -104,39 +102,6 @@ def revocation_facts(version: DecisionVersion) -> content.Revocation:
 def return_day() -> str:
     """The last day for giving a plaque back, as a document of today says it."""
     return workdays.working_days_after(clock.today(), DAYS_TO_RETURN).day.isoformat()
-
-
-def public_notice(notice: PublicNotice, *, by: User, number: str = "") -> Notice:
-    """公示 of the proposed: units and branches, no scores, no persons (D22)."""
-    cases = list(notice.candidacies.select_related("unit", "branch"))
-    return making.make(
-        Notice.Kind.PUBLIC_NOTICE,
-        public_notice_facts(notice.cycle, cases, notice.closes_on.isoformat()),
-        by=by,
-        number=number,
-        cycle=notice.cycle,
-        public_notice=notice,
-    )
-
-
-def public_notice_facts(cycle: Cycle, cases: Iterable[Candidacy], closes_on: str) -> content.PublicNotice:
-    ordered = sorted(cases, key=lambda case: (case.unit_id, case.rank or 0, case.branch_id))
-    return {
-        **making.paper(making.BOTH, []),
-        "year": cycle.year,
-        "units": units({"unit": case.unit.name, "branch": case.branch.full_name} for case in ordered),
-        "opens_on": clock.today().isoformat(),
-        "closes_on": closes_on,
-        "working_days": cycle.notice_days,
-        "telephone": settings.HELP_PHONE,
-        "address": settings.CONTACT_ADDRESS,
-    }
-
-
-def units(rows: Iterable[dict[str, Any]]) -> list[UnitBranches]:
-    """Frozen rows by unit, in their order."""
-    grouped = groupby(rows, key=lambda row: row["unit"])
-    return [{"unit": unit, "branches": [row["branch"] for row in of_unit]} for unit, of_unit in grouped]
 
 
 def plaque_letter(honour: Honour, decision: Decision, *, by: User, plaque_number: str = "", number: str = "") -> Notice:

@@ -9,6 +9,7 @@ from branches import access
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.decision.signing import Row
+from evaluation.documents import queries as documents_queries
 from evaluation.models import Candidacy, Cycle, Decision, DecisionVersion, Notice
 from evaluation.naming.queries import obstacles, proposed
 from evaluation.vocabulary import DecisionState
@@ -31,6 +32,14 @@ def version_or_404(pk: int) -> DecisionVersion:
     if version is None:
         raise Http404
     return version
+
+
+def previous(version: DecisionVersion) -> DecisionVersion | None:
+    return version.decision.versions.filter(number=version.number - 1).first()
+
+
+def has_certificates(user: User, decision: Decision) -> bool:
+    return documents_queries.of(user, Notice.Kind.CERTIFICATE, decision=decision).exists()
 
 
 def notice_or_404(pk: int) -> Notice:

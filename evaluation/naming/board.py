@@ -1,27 +1,19 @@
-"""What the naming pages show: rows with both verdicts, the next act, the dossier of one candidate."""
+"""What the naming pages show: rows with both verdicts, the dossier of one candidate, who is not in a notice yet."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from branches import access, clock
+from branches import clock
 from branches.models import User
-from branches.permissions import MUNICIPAL, Perm
+from branches.permissions import MUNICIPAL
 from evaluation.cases import bodies as case_bodies
 from evaluation.cases.observe import Observed, observe, observe_one
-from evaluation.decision import signing
-from evaluation.models import (
-    Candidacy,
-    Cycle,
-    Decision,
-    DecisionVersion,
-    MunicipalEvaluation,
-    PublicNotice,
-)
+from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, PublicNotice
 from evaluation.naming import queries as naming_queries
-from evaluation.vocabulary import Body, DecisionKind, DecisionState, ListState, State, Verdict
+from evaluation.vocabulary import Body, ListState, State, Verdict
 
 
 @dataclass(frozen=True)
@@ -35,6 +27,10 @@ class BoardRow:
     @property
     def case(self) -> Candidacy:
         return self.seen.case
+
+    def given_by(self, body: Body | None) -> str:
+        """One body's verdict; "" while it has given none."""
+        return self.committee if body == Body.WORK_COMMITTEE else self.department
 
     @property
     def differs(self) -> bool:
@@ -101,30 +97,6 @@ def matching(all_rows: list[BoardRow], only: str, q: str) -> list[BoardRow]:
     return sorted(chosen, key=lambda row: not row.differs)
 
 
-def progress(cycle: Cycle, all_rows: list[BoardRow]) -> list[dict[str, str]]:
-    """① 评定 ② 公示 ③ 冻结 ④ 签署 ⑤ 发布, as a stepper."""
-    states = {row.case.state for row in all_rows}
-    version = signing.frozen_version(cycle, DecisionKind.NAMING)
-    done = bool(proclaimed(cycle)) and State.PROPOSED not in states and version is None
-    marks = [
-        ("双方评定", bool(all_rows) and all(row.case.state != State.RECOMMENDED for row in all_rows)),
-        ("公示", not cycle.notice_days or (State.PROPOSED in states and not not_yet_noticed(cycle).exists()) or done),
-        ("冻结名单", version is not None or done),
-        ("双方签署", done or (version is not None and signing.standing(version).is_cosigned)),
-        ("发布决定", done),
-    ]
-    current = next((index for index, (_, is_done) in enumerate(marks) if not is_done), len(marks))
-    return [
-        {"label": label, "tone": "done" if is_done else "doing" if index == current else "todo"}
-        for index, (label, is_done) in enumerate(marks)
-    ]
-
-
-def proclaimed(cycle: Cycle) -> QuerySet[Decision]:
-    rows_ = Decision.objects.filter(cycle=cycle, kind=DecisionKind.NAMING, state=DecisionState.PROCLAIMED)
-    return rows_.annotate(branches=Count("honours"))
-
-
 def not_yet_noticed(cycle: Cycle) -> QuerySet[Candidacy]:
     """Proposed branches that still have to be in a public notice."""
     if not cycle.notice_days:
@@ -135,74 +107,6 @@ def not_yet_noticed(cycle: Cycle) -> QuerySet[Candidacy]:
 
 def notices(cycle: Cycle) -> QuerySet[PublicNotice]:
     return cycle.notices.prefetch_related("candidacies__branch", "candidacies__unit")
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """The one act that moves step 4 on, for this person; without a URL it is somebody else's."""
-
-    sentence: str
-    button: str = ""
-    url_name: str = ""
-    arg: int = 0
-
-
-def next_step(cycle: Cycle, all_rows: list[BoardRow], user: User) -> NextStep | None:
-    """What comes next at step 4, in the words of the person's own body."""
-    runs, year = access.may(user, Perm.NAME), cycle.year
-    body = case_bodies.body_of(user)
-    mine = [row for row in all_rows if row.case.state == State.RECOMMENDED and not _given(row, body)]
-    if not naming_queries.panel(cycle).exists():
-        return NextStep(
-            "还没有组成考核评定组。", *(("组成考核评定组", "evaluation:naming_panel", year) if runs else ())
-        )
-    version = signing.frozen_version(cycle, DecisionKind.NAMING)
-    if version and runs and signing.standing(version).is_cosigned:
-        return _after_freezing(version, body, runs=runs)
-    if mine:
-        return NextStep(
-            f"还有{len(mine)}个候选支部等待本方意见。", "开始评定", "evaluation:naming_evaluate", mine[0].case.pk
-        )
-    agreed = [
-        row
-        for row in all_rows
-        if row.case.state == State.RECOMMENDED and row.committee and row.committee == row.department
-    ]
-    if agreed and runs:
-        return NextStep(f"{len(agreed)}个候选支部双方意见一致。", "统一生效", "evaluation:naming_settle", year)
-    if waiting := not_yet_noticed(cycle).count():
-        return NextStep(
-            f"{waiting}个拟命名支部还没有公示。",
-            *(("开始公示", "evaluation:naming_publish_notice", year) if runs else ()),
-        )
-    if version:
-        return _after_freezing(version, body, runs=runs)
-    if any(row.case.state == State.PROPOSED for row in all_rows):
-        return NextStep(
-            "拟命名名单可以冻结，交双方签署。", *(("冻结名单", "evaluation:naming_freeze", year) if runs else ())
-        )
-    return None
-
-
-def _after_freezing(version: DecisionVersion, body: Body | None, *, runs: bool) -> NextStep:
-    standing = signing.standing(version)
-    if not standing.is_current:
-        words = f"名单在第{version.number}版冻结后有变化，须重新冻结。"
-        return NextStep(words, *(("重新冻结", "evaluation:naming_freeze", version.decision.cycle.year) if runs else ()))
-    if body not in standing.signatures:
-        return NextStep(
-            f"第{version.number}版名单等待本方签署。", "查看名单后签署", "evaluation:naming_sign", version.pk
-        )
-    if standing.is_cosigned:
-        return NextStep(
-            "双方已签署，可以发布。",
-            *(("发布命名决定", "evaluation:naming_proclaim", version.decision_id) if runs else ()),
-        )
-    return NextStep(f"第{version.number}版名单本方已签，等待另一方签署。", "查看", "evaluation:naming_sign", version.pk)
-
-
-def _given(row: BoardRow, body: Body | None) -> str:
-    return row.committee if body == Body.WORK_COMMITTEE else row.department
 
 
 def municipal_people() -> QuerySet[User]:
@@ -222,7 +126,8 @@ def next_to_evaluate(case: Candidacy, user: User) -> int | None:
     """The next candidate of the year without the verdict of this person's body."""
     body = case_bodies.body_of(user)
     return next(
-        (row.case.pk for row in rows(case.cycle) if row.case.state == State.RECOMMENDED and not _given(row, body)), None
+        (row.case.pk for row in rows(case.cycle) if row.case.state == State.RECOMMENDED and not row.given_by(body)),
+        None,
     )
 
 

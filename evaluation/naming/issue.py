@@ -1,13 +1,19 @@
-"""会议纪要 of the evaluation panel (D20)."""
+"""公示 of the proposed (D22), and 会议纪要 of the evaluation panel (D20)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
+from typing import Any
 
+from django.conf import settings
+
+from branches import clock
 from branches.models import User
 from branches.names import CITY_HONOUR, WORK_COMMITTEE_FULL
 from evaluation.documents import making
-from evaluation.models import Cycle, Notice
+from evaluation.models import Candidacy, Cycle, Notice, PublicNotice
 from evaluation.typesetting import content
+from evaluation.typesetting.content import UnitBranches
 
 MARK = f"{CITY_HONOUR}考核评定组会议纪要"
 
@@ -38,3 +44,36 @@ def panel_minutes(
         "attending": list(attending),
     }
     return making.make(Notice.Kind.MINUTES, facts, by=by, number=number, cycle=cycle)
+
+
+def public_notice(notice: PublicNotice, *, by: User, number: str = "") -> Notice:
+    """公示 of the proposed: units and branches, no scores, no persons (D22)."""
+    cases = list(notice.candidacies.select_related("unit", "branch"))
+    return making.make(
+        Notice.Kind.PUBLIC_NOTICE,
+        public_notice_facts(notice.cycle, cases, notice.closes_on.isoformat()),
+        by=by,
+        number=number,
+        cycle=notice.cycle,
+        public_notice=notice,
+    )
+
+
+def public_notice_facts(cycle: Cycle, cases: Iterable[Candidacy], closes_on: str) -> content.PublicNotice:
+    ordered = sorted(cases, key=lambda case: (case.unit_id, case.rank or 0, case.branch_id))
+    return {
+        **making.paper(making.BOTH, []),
+        "year": cycle.year,
+        "units": units({"unit": case.unit.name, "branch": case.branch.full_name} for case in ordered),
+        "opens_on": clock.today().isoformat(),
+        "closes_on": closes_on,
+        "working_days": cycle.notice_days,
+        "telephone": settings.HELP_PHONE,
+        "address": settings.CONTACT_ADDRESS,
+    }
+
+
+def units(rows: Iterable[dict[str, Any]]) -> list[UnitBranches]:
+    """Frozen rows by unit, in their order."""
+    grouped = groupby(rows, key=lambda row: row["unit"])
+    return [{"unit": unit, "branches": [row["branch"] for row in of_unit]} for unit, of_unit in grouped]

@@ -28,6 +28,11 @@ def objection_or_404(pk: int) -> Objection:
     return one
 
 
+def is_still_proposed(one: Objection) -> bool:
+    """Whether the branch stands among the proposed at this moment."""
+    return Candidacy.objects.filter(pk=one.candidacy_id, state=State.PROPOSED).exists()
+
+
 def to_settle(user: User) -> list[Objection]:
     """Open ones that this person may settle, and for 市直工委 upheld ones whose branch is still proposed."""
     if not access.may(user, Perm.EVALUATE):

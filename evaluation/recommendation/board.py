@@ -118,29 +118,47 @@ class Board:
 def board(cycle: Cycle, unit: Unit, user: User) -> Board:
     the_list = recommendation_queries.own_list(cycle, unit)
     is_own = access.may(user, Perm.VIEW_UNIT, unit)
-    seen = observe(_cases(cycle, unit))
     honours = list(Honour.objects.filter(branch__unit=unit).select_related("branch"))
     hidden = bool(the_list) and places(the_list, 0).is_open and not is_own
-    rows = [_line(one, user, honours, hidden=hidden) for one in seen]
-    picked = sorted((row for row in rows if row.is_picked), key=lambda row: (row.case.rank or 0, row.case.pk))
-    ready = [row for row in rows if row.state == State.ASSESSED]
+    rows = [_line(one, user, honours, hidden=hidden) for one in observe(_cases(cycle, unit))]
     return Board(
         cycle=cycle,
         unit=unit,
         the_list=the_list,
-        places=places(the_list, the_list.taken) if the_list else Places(),
-        due=the_list.last_day if the_list else YearDate.RECOMMENDATION.of(cycle),
         is_own=is_own,
-        waits=recommendation_queries.waits_for(the_list) if the_list else [_without_list(cycle)],
-        picked=_explained(picked, ready),
-        ready=sorted(ready, key=lambda row: (-(row.case.assessed_score or 0), row.case.pk)),
-        on_the_way=[row for row in rows if row.state in ON_THE_WAY],
-        out=[row for row in rows if not row.is_picked and row.state not in ON_THE_WAY | {State.ASSESSED}],
         honoured=[honour for honour in honours if honour.state in HELD and honour.year < cycle.year],
-        deliberations=list(recommendation_queries.deliberations(the_list)) if the_list else [],
-        versions=list(recommendation_queries.versions(the_list)) if the_list else [],
-        adjustments=list(recommendation_queries.adjustments(the_list)) if the_list else [],
+        **_in_columns(rows),
+        **(_of_list(the_list) if the_list else _of_no_list(cycle)),
     )
+
+
+def _in_columns(rows: list[Line]) -> dict[str, Any]:
+    """Each line once: picked in the recommended order, ready by score, on the way, out of question."""
+    picked = sorted((row for row in rows if row.is_picked), key=lambda row: (row.case.rank or 0, row.case.pk))
+    ready = [row for row in rows if row.state == State.ASSESSED]
+    return {
+        "picked": _explained(picked, ready),
+        "ready": sorted(ready, key=lambda row: (-(row.case.assessed_score or 0), row.case.pk)),
+        "on_the_way": [row for row in rows if row.state in ON_THE_WAY],
+        "out": [row for row in rows if not row.is_picked and row.state not in ON_THE_WAY | {State.ASSESSED}],
+    }
+
+
+def _of_list(the_list: Any) -> dict[str, Any]:
+    return {
+        "places": places(the_list, the_list.taken),
+        "due": the_list.last_day,
+        "waits": recommendation_queries.waits_for(the_list),
+        "deliberations": list(recommendation_queries.deliberations(the_list)),
+        "versions": list(recommendation_queries.versions(the_list)),
+        "adjustments": list(recommendation_queries.adjustments(the_list)),
+    }
+
+
+def _of_no_list(cycle: Cycle) -> dict[str, Any]:
+    due = YearDate.RECOMMENDATION.of(cycle)
+    nothing: dict[str, Any] = {"deliberations": [], "versions": [], "adjustments": []}
+    return {"places": Places(), "due": due, "waits": [_without_list(cycle)], **nothing}
 
 
 def swaps(cycle: Cycle, unit: Unit) -> list[Candidacy]:

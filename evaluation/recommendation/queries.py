@@ -114,6 +114,10 @@ def deliberations(the_list: RecommendationList) -> QuerySet[Deliberation]:
     return Deliberation.objects.filter(list=the_list).select_related("by")
 
 
+def last_meeting(the_list: RecommendationList) -> Deliberation | None:
+    return deliberations(the_list).first()
+
+
 def versions(the_list: RecommendationList) -> QuerySet[ListVersion]:
     return ListVersion.objects.filter(list=the_list).select_related("by", "returned_by", "deliberation")
 

@@ -110,6 +110,10 @@ class Draft:
         return [(s, [item for item in self.items if item.criterion.strength == s]) for s in Strength]
 
     @property
+    def marks(self) -> list[tuple[str, int | None]]:
+        return [(item.rating.grade, item.rating.points) for item in self.items]
+
+    @property
     def raised(self) -> list[Condition]:
         """The conditions answered 有 or 待核实."""
         return [one for one in self.conditions if one.answer not in (None, Answer.NO)]

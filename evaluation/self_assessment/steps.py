@@ -161,8 +161,7 @@ def apply(case: Candidacy, *, by: User, version: int | None = None) -> Transitio
         at=transition.at,
     )
     submission.evidence.set(self_assessment_document.evidence_of(draft))
-    marks = [(item.rating.grade, item.rating.points) for item in draft.items]
-    Candidacy.objects.filter(pk=row.pk).update(self_score=reference_score(marks, row.cycle.score_template))
+    Candidacy.objects.filter(pk=row.pk).update(self_score=reference_score(draft.marks, row.cycle.score_template))
     application_form(submission, by=by)
     return transition
 

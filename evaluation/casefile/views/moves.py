@@ -3,16 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from branches.pages.request import PersonRequest
-from evaluation.advance import Refused, advance
+from evaluation.advance import advance
 from evaluation.assessment.steps import assessment as assessment_steps
 from evaluation.casefile.forms import MoveForm, NoteForm, ReasonForm, SendBackForm
 from evaluation.casefile.views import consequences
@@ -20,6 +19,7 @@ from evaluation.cases import access as case_access
 from evaluation.cases import moves as case_moves
 from evaluation.cases.access import holds
 from evaluation.models import Candidacy
+from evaluation.pages.acting import Done, attempt
 from evaluation.procedure.lives import PROCEDURE, CaseMove
 from evaluation.recommendation.steps import list as list_steps
 from evaluation.rules import case as case_rules
@@ -43,28 +43,26 @@ def move(request: PersonRequest, pk: int, action: Action) -> HttpResponse:
     if not mine:
         raise Http404
     form = _form(request, case, action, mine)
-    if request.method == "GET":
-        return _page(request, case, action, form)
-    if not form.is_valid():
-        return _page(request, case, action, form, status=422)
-    given = form.cleaned_data
-    target = given.pop("next")
+
+    def do(given: dict[str, Any]) -> Done:
+        target = given.pop("next")
+        _perform(request, case, action, given)
+        said = f"{case.branch.short_name}：已{action.label.removeprefix('已')}。{consequences.AFTER.get(action, '')}"
+        if target and url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+            return Done(said, target)
+        return Done(said, "evaluation:case", case.pk)
+
+    return attempt(request, form, do, lambda reasons: _page(request, case, action, form, reasons))
+
+
+def _perform(request: PersonRequest, case: Candidacy, action: Action, given: dict[str, Any]) -> None:
     try:
         if performer := PERFORMERS.get(action):
             performer(case, by=request.user, **given)
         else:
             advance(case, action, by=request.user, **given)
-    except Refused as refused:
-        stale = given["version"] is not None and given["version"] != case_access.version(case)
-        return _page(request, case, action, form, reasons=refused.reasons, status=409 if stale else 422)
     except PermissionDenied as denied:
         raise Http404 from denied
-    messages.success(
-        request, f"{case.branch.short_name}：已{action.label.removeprefix('已')}。{consequences.AFTER.get(action, '')}"
-    )
-    if target and url_has_allowed_host_and_scheme(target, allowed_hosts=None):
-        return redirect(target)
-    return redirect("evaluation:case", case.pk)
 
 
 def _form(request: PersonRequest, case: Candidacy, action: Action, rows: list[CaseMove]) -> MoveForm:
@@ -78,26 +76,18 @@ def _form(request: PersonRequest, case: Candidacy, action: Action, rows: list[Ca
     return (NoteForm if action in consequences.MAY_CARRY_A_NOTE else MoveForm)(data, initial=initial)
 
 
-def _page(
-    request: PersonRequest,
-    case: Candidacy,
-    action: Action,
-    form: MoveForm,
-    *,
-    reasons: list[str] | None = None,
-    status: int = 200,
-) -> HttpResponse:
+def _page(request: PersonRequest, case: Candidacy, action: Action, form: MoveForm, reasons: list[str]) -> HttpResponse:
     waiting = next((one.reasons for one in case_moves.open_moves(case, request.user) if one.action == action), None)
     context = {
         "case": case,
         "action": action,
         "form": form,
         "reasons": reasons,
-        "waiting": waiting if reasons is None else None,
+        "waiting": [] if reasons else waiting,
         "is_possible": waiting == [],
         "consequence": consequences.BEFORE.get(action, ""),
         "undo": consequences.UNDO.get(action, ""),
         "is_dangerous": action in DANGEROUS,
         "cancel_url": form["next"].value() or reverse("evaluation:case", args=[case.pk]),
     }
-    return render(request, "evaluation/casefile/move.html", context, status=status)
+    return render(request, "evaluation/casefile/move.html", context)

@@ -15,6 +15,7 @@ from evaluation.decision import queries as decision_queries
 from evaluation.decision import signing
 from evaluation.models import Notice
 from evaluation.naming import board as naming_board
+from evaluation.naming import issue as naming_issue
 from evaluation.recommendation import issue as recommendation_issue
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.typesetting import typeset
@@ -41,7 +42,7 @@ def public_notice(request: PersonRequest, year: int) -> HttpResponse:
     if not waiting or not cycle.notice_days:
         raise Http404
     closes_on = workdays.working_days_after(clock.today(), cycle.notice_days).day
-    return _draft(Notice.Kind.PUBLIC_NOTICE, decision_issue.public_notice_facts(cycle, waiting, closes_on.isoformat()))
+    return _draft(Notice.Kind.PUBLIC_NOTICE, naming_issue.public_notice_facts(cycle, waiting, closes_on.isoformat()))
 
 
 @require_safe

@@ -11,9 +11,9 @@ from branches.permissions import Perm
 from evaluation.advance import Refused, advance
 from evaluation.cases import bodies as case_bodies
 from evaluation.cases.observe import observe
-from evaluation.decision.issue import public_notice
 from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, PanelMember, PublicNotice, Transition
 from evaluation.naming import queries as naming_queries
+from evaluation.naming.issue import public_notice
 from evaluation.vocabulary import Action, Body, ListState, State, Verdict
 from evaluation.workdays import workdays
 

@@ -1,8 +1,8 @@
 """Objections to proposed names: the list without names and facts, recording one, looking at one and settling it (D22)."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,13 +14,13 @@ from branches.names import WORK_COMMITTEE
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
-from evaluation.advance import Refused
 from evaluation.cases.access import candidacy_or_404
 from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Objection
 from evaluation.naming import objections
 from evaluation.naming.forms import ObjectionForm, OutcomeForm
 from evaluation.naming.steps import objection as objection_steps
+from evaluation.pages.acting import Done, act
 from evaluation.vocabulary import Action, ObjectionState, State
 
 
@@ -55,25 +55,17 @@ def objection_list(request: PersonRequest, year: int) -> HttpResponse:
 def record(request: PersonRequest, pk: int) -> HttpResponse:
     case = candidacy_or_404(request.user, pk, Perm.EVALUATE)
     form = ObjectionForm(request.POST or None, initial={"received_on": clock.today()})
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = objection_steps.record(case, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, f"异议已登记。{case.branch}在办结前不列入命名名单，其他支部照常办理。")
-            return redirect("evaluation:objection", made.pk)
-    context = {
-        "case": case,
-        "form": form,
-        "reasons": reasons,
-        "why_not": objection_steps.why_not_record(case, request.user),
-        "public": objections.notice_of(case),
-    }
-    return render(
-        request, "evaluation/naming/objections/record.html", context, status=422 if request.method == "POST" else 200
-    )
+
+    def do(data: dict[str, Any]) -> Done:
+        made = objection_steps.record(case, by=request.user, **data)
+        said = f"异议已登记。{case.branch}在办结前不列入命名名单，其他支部照常办理。"
+        return Done(said, "evaluation:objection", made.pk)
+
+    def context() -> dict[str, Any]:
+        why_not = objection_steps.why_not_record(case, request.user)
+        return {"case": case, "why_not": why_not, "public": objections.notice_of(case)}
+
+    return act(request, form, do, template="evaluation/naming/objections/record.html", context=context)
 
 
 @never_cache
@@ -82,36 +74,29 @@ def objection(request: PersonRequest, pk: int) -> HttpResponse:
     """The objection with its facts, and its settling; opening this page is put on record."""
     one = objections.objection_or_404(pk)
     form = OutcomeForm(request.POST or None)
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            objection_steps.decide(one, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, f"异议已办结：{one.standing.label}。{_what_follows(one)}")
-            return redirect("evaluation:objection", pk)
-    objection_steps.look(one, by=request.user)
-    context = {
-        "one": one,
-        "case": one.candidacy,
-        "form": form,
-        "reasons": reasons,
-        "why_not": objection_steps.why_not_decide(one, request.user),
-        "is_open": one.state == ObjectionState.OPEN,
-        "is_still_proposed": one.state == ObjectionState.UPHELD and one.candidacy.state == State.PROPOSED,
-        "may_name": access.may(request.user, Perm.NAME),
-        "retract": reverse("evaluation:move", args=[one.candidacy_id, Action.RETRACT]),
-    }
-    return render(
-        request, "evaluation/naming/objections/objection.html", context, status=422 if request.method == "POST" else 200
-    )
+
+    def do(data: dict[str, Any]) -> Done:
+        objection_steps.decide(one, by=request.user, **data)
+        return Done(f"异议已办结：{one.standing.label}。{_what_follows(one)}", "evaluation:objection", pk)
+
+    def context() -> dict[str, Any]:
+        objection_steps.look(one, by=request.user)
+        return {
+            "one": one,
+            "case": one.candidacy,
+            "why_not": objection_steps.why_not_decide(one, request.user),
+            "is_open": one.state == ObjectionState.OPEN,
+            "is_still_proposed": one.state == ObjectionState.UPHELD and one.candidacy.state == State.PROPOSED,
+            "may_name": access.may(request.user, Perm.NAME),
+            "retract": reverse("evaluation:move", args=[one.candidacy_id, Action.RETRACT]),
+        }
+
+    return act(request, form, do, template="evaluation/naming/objections/objection.html", context=context)
 
 
 def _what_follows(one: Objection) -> str:
     if one.state == ObjectionState.DISMISSED:
         return "该支部照常办理。"
-    one.candidacy.refresh_from_db()
-    return (
-        f"该支部须由{WORK_COMMITTEE}撤出拟命名。" if one.candidacy.state == State.PROPOSED else "该支部由双方重新评定。"
-    )
+    if objections.is_still_proposed(one):
+        return f"该支部须由{WORK_COMMITTEE}撤出拟命名。"
+    return "该支部由双方重新评定。"

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,11 +12,11 @@ from branches.models import Unit
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from branches.spreadsheet import workbook
-from evaluation.advance import Refused
 from evaluation.cases import access as case_access
 from evaluation.cycle import queries as cycle_queries
 from evaluation.documents import queries as documents_queries
 from evaluation.models import Candidacy, Cycle
+from evaluation.pages.acting import Done, attempt
 from evaluation.recommendation import board as recommendation_board
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.board import Board, Line
@@ -66,15 +65,19 @@ def pick(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     case = _case(request, cycle, unit, form.cleaned_data["case"])
-    try:
+
+    def do(_: dict[str, Any]) -> Done:
         list_steps.recommend(case, by=request.user, version=form.cleaned_data["version"])
-    except Refused as refused:
+        said = f"已选入{case.branch.short_name}。报送之前可以随时取消。"
+        return Done(said, "evaluation:recommendation_board", year, pk)
+
+    def show(reasons: list[str]) -> HttpResponse:
         found = recommendation_board.board(cycle, unit, request.user)
         if found.is_full and found.places.cap:
-            return _swap_page(request, found, case, refused.reasons, status=422)
-        return page(request, found, reasons=refused.reasons, status=422)
-    messages.success(request, f"已选入{case.branch.short_name}。报送之前可以随时取消。")
-    return redirect("evaluation:recommendation_board", year, pk)
+            return _swap_page(request, found, case, reasons)
+        return page(request, found, reasons=reasons)
+
+    return attempt(request, None, do, show)
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,20 +85,21 @@ def replace(request: PersonRequest, year: int, pk: int, case_pk: int) -> HttpRes
     """All places are taken: pick which one gives way."""
     cycle, unit = _place(request, year, pk, Perm.RECOMMEND)
     case = _case(request, cycle, unit, case_pk)
-    if request.method == "GET":
-        return _swap_page(request, recommendation_board.board(cycle, unit, request.user), case)
-    form = SwapForm(request.POST)
-    if not form.is_valid():
+    form = SwapForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not form.is_valid():
         raise Http404
-    given = form.cleaned_data
-    out = _case(request, cycle, unit, given["out"])
-    try:
-        list_steps.replace(out, case, by=request.user, out_version=given["out_version"], into_version=given["version"])
-    except Refused as refused:
-        found = recommendation_board.board(cycle, unit, request.user)
-        return _swap_page(request, found, case, refused.reasons, status=422)
-    messages.success(request, f"已用{case.branch.short_name}换下{out.branch.short_name}。")
-    return redirect("evaluation:recommendation_board", year, pk)
+
+    def do(_: dict[str, Any]) -> Done:
+        given = form.cleaned_data
+        out, seen = _case(request, cycle, unit, given["out"]), (given["out_version"], given["version"])
+        list_steps.replace(out, case, by=request.user, out_version=seen[0], into_version=seen[1])
+        said = f"已用{case.branch.short_name}换下{out.branch.short_name}。"
+        return Done(said, "evaluation:recommendation_board", year, pk)
+
+    def show(reasons: list[str]) -> HttpResponse:
+        return _swap_page(request, recommendation_board.board(cycle, unit, request.user), case, reasons)
+
+    return attempt(request, None, do, show)
 
 
 @require_POST
@@ -107,13 +111,16 @@ def order(request: PersonRequest, year: int, pk: int) -> HttpResponse:
         request.POST,
         picked=[one.pk for one in recommendation_queries.picks(recommendation_queries.candidates(the_list))],
     )
-    form.is_valid()
-    try:
+    form.is_valid()  # a number that cannot be read leaves its branch where it was
+
+    def do(_: dict[str, Any]) -> Done:
         list_steps.put_in_order(the_list, form.order, by=request.user)
-    except Refused as refused:
-        return page(request, recommendation_board.board(cycle, unit, request.user), reasons=refused.reasons, status=422)
-    messages.success(request, "推荐顺序已保存。")
-    return redirect(reverse("evaluation:recommendation_board", args=[year, pk]) + "#picked")
+        return Done("推荐顺序已保存。", reverse("evaluation:recommendation_board", args=[year, pk]) + "#picked")
+
+    def show(reasons: list[str]) -> HttpResponse:
+        return page(request, recommendation_board.board(cycle, unit, request.user), reasons=reasons)
+
+    return attempt(request, None, do, show)
 
 
 def _exported(found: Board, line: Line) -> list[Any]:
@@ -131,7 +138,7 @@ def _exported(found: Board, line: Line) -> list[Any]:
     ]
 
 
-def page(request: PersonRequest, found: Board, *, reasons: list[str] | None = None, status: int = 200) -> HttpResponse:
+def page(request: PersonRequest, found: Board, *, reasons: list[str] | None = None) -> HttpResponse:
     """The board; also the answer to whatever was refused on it."""
     may_pick = access.may(request.user, Perm.RECOMMEND, found.unit)
     context = {
@@ -143,19 +150,17 @@ def page(request: PersonRequest, found: Board, *, reasons: list[str] | None = No
         "today": clock.today(),
         "documents": documents_queries.of_unit(request.user, found.cycle, found.unit),
     }
-    return render(request, "evaluation/recommendation/board.html", context, status=status)
+    return render(request, "evaluation/recommendation/board.html", context)
 
 
-def _swap_page(
-    request: PersonRequest, found: Board, case: Candidacy, reasons: list[str] | None = None, *, status: int = 200
-) -> HttpResponse:
+def _swap_page(request: PersonRequest, found: Board, case: Candidacy, reasons: list[str]) -> HttpResponse:
     context: dict[str, Any] = {
         "board": found,
         "case": case,
         "swaps": recommendation_board.swaps(found.cycle, found.unit),
         "reasons": reasons,
     }
-    return render(request, "evaluation/recommendation/replace.html", context, status=status)
+    return render(request, "evaluation/recommendation/replace.html", context)
 
 
 def _place(request: PersonRequest, year: int, pk: int, *perms: Perm) -> tuple[Cycle, Unit]:

@@ -2,20 +2,18 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from branches.names import WORK_COMMITTEE
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
-from evaluation.advance import Refused
 from evaluation.cases.observe import places
 from evaluation.cycle import queries as cycle_queries
 from evaluation.documents import series as document_series
 from evaluation.models import Notice, RecommendationList
+from evaluation.pages.acting import Done, act
 from evaluation.recommendation import pool as pool_queries
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.comparison import Candidate, passed_over
@@ -44,26 +42,24 @@ def submit(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     verb = "推送" if the_list.pool_id else "推荐"
     nobody = f"经党组（党委）会议研究，本单位本年度不{verb}"
     form = _form(request, the_list, standing, remark=ask, nobody=nobody)
-    reasons = recommendation_queries.waits_for(the_list) if request.method == "GET" else []
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = list_steps.submit(
-                the_list,
-                by=request.user,
-                seen=form.order,
-                reasons=form.reasons,
-                remark=form.cleaned_data.get("remark", ""),
-                is_nobody=form.cleaned_data.get("is_nobody", False),
-                number=form.cleaned_data["number"],
-            )
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            told = f"，共{len(version.rows)}个支部" if version.rows else f"：本年度不{verb}"
-            messages.success(request, f"已报送{WORK_COMMITTEE}（第{version.number}次）{told}。")
-            return redirect(_board(the_list))
-    extra = {"verb": verb, "left": left}
-    return _check(request, the_list, standing, form, reasons, "evaluation/recommendation/submit.html", extra)
+
+    def do(data: dict[str, Any]) -> Done:
+        version = list_steps.submit(
+            the_list,
+            by=request.user,
+            seen=form.order,
+            reasons=form.reasons,
+            remark=data.get("remark", ""),
+            is_nobody=data.get("is_nobody", False),
+            number=data["number"],
+        )
+        told = f"，共{len(version.rows)}个支部" if version.rows else f"：本年度不{verb}"
+        return Done(f"已报送{WORK_COMMITTEE}（第{version.number}次）{told}。", _board(the_list))
+
+    def context() -> dict[str, Any]:
+        return {"verb": verb, "left": left, **_check(request, the_list)}
+
+    return act(request, form, do, template="evaluation/recommendation/submit.html", context=context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,23 +70,21 @@ def finish(request: PersonRequest, year: int) -> HttpResponse:
     silent = pool_queries.may_still_forward(the_pool)
     ask = f"还有{len(silent)}个单位没有推送、也没有截止，为什么现在完成" if silent else ""
     form = _form(request, the_pool, standing, remark=ask, nobody="经研究，本年度联合推荐不选定支部")
-    reasons = recommendation_queries.waits_for(the_pool) if request.method == "GET" else []
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = pool_steps.finish(
-                the_pool,
-                by=request.user,
-                seen=form.order,
-                remark=form.cleaned_data.get("remark", ""),
-                is_nobody=form.cleaned_data.get("is_nobody", False),
-            )
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, f"联合推荐已完成，选定{len(version.rows)}个支部。")
-            return redirect(_board(the_pool))
-    extra = {"silent": silent}
-    return _check(request, the_pool, standing, form, reasons, "evaluation/recommendation/finish.html", extra)
+
+    def do(data: dict[str, Any]) -> Done:
+        version = pool_steps.finish(
+            the_pool,
+            by=request.user,
+            seen=form.order,
+            remark=data.get("remark", ""),
+            is_nobody=data.get("is_nobody", False),
+        )
+        return Done(f"联合推荐已完成，选定{len(version.rows)}个支部。", _board(the_pool))
+
+    def context() -> dict[str, Any]:
+        return {"silent": silent, **_check(request, the_pool)}
+
+    return act(request, form, do, template="evaluation/recommendation/finish.html", context=context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,38 +99,27 @@ def reopen(request: PersonRequest, year: int) -> HttpResponse:
 
 def _deliberation(request: PersonRequest, the_list: RecommendationList) -> HttpResponse:
     form = DeliberationForm(request.POST if request.method == "POST" else None)
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            list_steps.deliberate(the_list, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, "会议审议已记录。")
-            return redirect(_board(the_list))
-    context = {
-        "the_list": the_list,
-        "form": form,
-        "reasons": reasons,
-        "earlier": list(recommendation_queries.deliberations(the_list)),
-        "back": _board(the_list),
-    }
-    return render(request, "evaluation/recommendation/deliberation.html", context, status=_status(request))
+
+    def do(data: dict[str, Any]) -> Done:
+        list_steps.deliberate(the_list, by=request.user, **data)
+        return Done("会议审议已记录。", _board(the_list))
+
+    def context() -> dict[str, Any]:
+        earlier = list(recommendation_queries.deliberations(the_list))
+        return {"the_list": the_list, "earlier": earlier, "back": _board(the_list)}
+
+    return act(request, form, do, template="evaluation/recommendation/deliberation.html", context=context)
 
 
 def _return(request: PersonRequest, the_list: RecommendationList) -> HttpResponse:
     form = ReturnForm(request.POST if request.method == "POST" else None)
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            list_steps.return_list(the_list, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, "已重新打开选定。" if the_list.is_pool else f"已退回{the_list.unit}。")
-            return redirect(_board(the_list))
-    context = {"the_list": the_list, "form": form, "reasons": reasons, "back": _board(the_list)}
-    return render(request, "evaluation/recommendation/give_back.html", context, status=_status(request))
+
+    def do(data: dict[str, Any]) -> Done:
+        list_steps.return_list(the_list, by=request.user, **data)
+        return Done("已重新打开选定。" if the_list.is_pool else f"已退回{the_list.unit}。", _board(the_list))
+
+    context = {"the_list": the_list, "back": _board(the_list)}
+    return act(request, form, do, template="evaluation/recommendation/give_back.html", context=lambda: context)
 
 
 def _form(request: PersonRequest, the_list: Any, standing: list[Candidate], *, remark: str, nobody: str) -> HandInForm:
@@ -154,32 +137,19 @@ def _form(request: PersonRequest, the_list: Any, standing: list[Candidate], *, r
     )
 
 
-def _check(
-    request: PersonRequest,
-    the_list: Any,
-    standing: list[Candidate],
-    form: HandInForm,
-    reasons: list[str],
-    template: str,
-    extra: dict[str, Any],
-) -> HttpResponse:
-    meeting = recommendation_queries.deliberations(the_list).first()
-    context = {
+def _check(request: PersonRequest, the_list: Any) -> dict[str, Any]:
+    """The list as it would be handed in; before that, what it still waits for."""
+    waits = recommendation_queries.waits_for(the_list) if request.method == "GET" else []
+    return {
         "the_list": the_list,
         "places": places(the_list, the_list.taken),
         "picked": recommendation_queries.seated(the_list),
-        "form": form,
-        "reasons": reasons,
-        "meeting": meeting,
+        "meeting": recommendation_queries.last_meeting(the_list),
         "due": the_list.last_day,
         "back": _board(the_list),
-        "is_possible": request.method == "POST" or not reasons,
+        "is_possible": not waits,
+        **({"reasons": waits} if waits else {}),
     }
-    return render(request, template, context | extra, status=_status(request))
-
-
-def _status(request: PersonRequest) -> int:
-    return 422 if request.method == "POST" else 200
 
 
 def _own(request: PersonRequest, year: int, pk: int, perm: Perm) -> Any:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -10,10 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from branches import access, clock
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
-from evaluation.advance import Refused
 from evaluation.cases import access as case_access
 from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Cycle
+from evaluation.pages.acting import Done, act
 from evaluation.recommendation import pool as pool_queries
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.forms import ReasonForm
@@ -54,33 +53,26 @@ def pick(request: PersonRequest, year: int, case_pk: int) -> HttpResponse:
     """One branch with its opinion, and the reason for picking it."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
     found, line = _line(request, cycle, case_pk)
-    form = ReasonForm(
-        request.POST if request.method == "POST" else None, initial={"version": line.case.version, "note": ""}
-    )
-    reasons: list[str] = []
-    if request.method == "GET":
-        reasons = (
-            list(line.reasons) if line.state == State.FORWARDED else [f"该支部现在是“{line.state.label}”，不需要选定。"]
-        )
-    if request.method == "POST" and form.is_valid():
-        try:
-            list_steps.recommend(line.case, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, f"已选定{line.case.branch}。完成选定之前可以取消。")
-            return redirect("evaluation:pool_board", year)
-    context: dict[str, Any] = {
-        "cycle": cycle,
-        "board": found,
-        "line": line,
-        "form": form,
-        "reasons": reasons,
-        "is_possible": request.method == "POST" or not reasons,
-    }
-    return render(
-        request, "evaluation/recommendation/pool/pick.html", context, status=422 if request.method == "POST" else 200
-    )
+    data = request.POST if request.method == "POST" else None
+    form = ReasonForm(data, initial={"version": line.case.version, "note": ""})
+
+    def do(data: dict[str, Any]) -> Done:
+        list_steps.recommend(line.case, by=request.user, **data)
+        return Done(f"已选定{line.case.branch}。完成选定之前可以取消。", "evaluation:pool_board", year)
+
+    def context() -> dict[str, Any]:
+        waits = _waits(line) if request.method == "GET" else []
+        shown = {"cycle": cycle, "board": found, "line": line, "is_possible": not waits}
+        return shown | ({"reasons": waits} if waits else {})
+
+    return act(request, form, do, template="evaluation/recommendation/pool/pick.html", context=context)
+
+
+def _waits(line: pool_queries.Line) -> list[str]:
+    """Why this branch cannot be picked now."""
+    if line.state != State.FORWARDED:
+        return [f"该支部现在是“{line.state.label}”，不需要选定。"]
+    return list(line.reasons)
 
 
 def _line(request: PersonRequest, cycle: Cycle, case_pk: int) -> tuple[pool_queries.PoolBoard, pool_queries.Line]:

@@ -52,8 +52,7 @@ def check(request: PersonRequest, pk: int) -> HttpResponse:
     document = self_assessment_document.document(draft)
     seen, due = self_assessment_queries.window(case)
     mine = [one for one in case_moves.moves_of(seen, request.user) if one.action == Action.APPLY]
-    gaps = [task for group in task_list.groups(draft) for task in group["tasks"] if task["tone"] != "done"]
-    marks = [(item.rating.grade, item.rating.points) for item in draft.items]
+    gaps = task_list.gaps(draft)
     context = {
         "case": case,
         "draft": draft,
@@ -61,7 +60,7 @@ def check(request: PersonRequest, pk: int) -> HttpResponse:
         "today": clock.today(),
         "gaps": gaps,
         "waiting": mine[0].reasons if mine else [],
-        "score": reference_score(marks, case.cycle.score_template),
+        "score": reference_score(draft.marks, case.cycle.score_template),
         "criteria": rows.criteria(document, case),
         "declarations": rows.declarations(document, case),
         "basics": rows.basics(document, case),

@@ -65,6 +65,11 @@ def groups(draft: Draft) -> list[Group]:
     return made
 
 
+def gaps(draft: Draft) -> list[Task]:
+    """Whatever is not done yet."""
+    return [task for group in groups(draft) for task in group["tasks"] if task["tone"] != Tone.DONE]
+
+
 def returned_group(draft: Draft, returned: Returned) -> Group:
     """What was sent back, on top, each with its reason; marked as changed once somebody has worked on it."""
     tasks = []

@@ -229,7 +229,7 @@ def test_a_swap_is_one_click_more(browse, leading_group, own, cases):
 
 def test_a_stale_pick_is_refused_with_a_sentence(browse, leading_group, own, cases):
     answer = browse(leading_group).post(url("pick", own), {"case": cases[0].pk, "version": 7})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "刚刚有人办理过" in text(answer)
 
 
@@ -326,7 +326,7 @@ def test_handing_in_what_was_not_on_the_page_is_refused_and_keeps_the_words(brow
     answer = browse(leading_group).post(
         url("submit", own), {"seen": str(cases[0].pk), f"reason_{cases[3].pk}": "群众评价高。"}
     )
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "刚刚有人办理过" in text(answer)
     assert "群众评价高。" in answer.content.decode()
 

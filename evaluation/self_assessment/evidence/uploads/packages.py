@@ -58,19 +58,28 @@ def kind(data: bytes) -> tuple[str, str]:
 
 
 def _check_entries(entries: list[ZipInfo], packed: int) -> None:
+    names = [entry.filename for entry in entries]
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise Unfit(Cause.LOCKED)
-    unpacked = sum(entry.file_size for entry in entries)
-    swells = unpacked > _SWELLING_MATTERS and unpacked > packed * _MOST_SWELLING
-    if len(entries) > _MOST_ENTRIES or unpacked > _MOST_BYTES or swells:
+    if _is_swollen(entries, packed):
         raise Unfit(Cause.SWOLLEN)
-    names = [entry.filename for entry in entries]
-    lowered = [name.lower() for name in names]
-    out_of_place = any(name.startswith("/") or ".." in name.split("/") or "\\" in name or ":" in name for name in names)
-    if out_of_place or len(set(lowered)) != len(lowered) or not entries or min(e.header_offset for e in entries):
+    if not entries or min(entry.header_offset for entry in entries) or not _are_in_place(names):
         raise Unfit(Cause.BROKEN)
     if any(_STOWAWAYS.search(name) for name in names):
         raise Unfit(Cause.ACTIVE)
+
+
+def _is_swollen(entries: list[ZipInfo], packed: int) -> bool:
+    unpacked = sum(entry.file_size for entry in entries)
+    swells = unpacked > _SWELLING_MATTERS and unpacked > packed * _MOST_SWELLING
+    return len(entries) > _MOST_ENTRIES or unpacked > _MOST_BYTES or swells
+
+
+def _are_in_place(names: list[str]) -> bool:
+    """Each once, whatever its case, and none outside the package."""
+    if len({name.lower() for name in names}) != len(names):
+        return False
+    return not any(name.startswith("/") or ".." in name.split("/") or "\\" in name or ":" in name for name in names)
 
 
 def _read(package: ZipFile, entries: list[ZipInfo]) -> dict[str, bytes]:
