@@ -125,6 +125,14 @@ def addable(cycle: Cycle, user: User) -> QuerySet[Branch]:
     return candidates(cycle).filter(unit__in=list(access.held(user, Perm.ASSESS))).select_related("unit")
 
 
+def how_many_candidates(cycle: Cycle) -> int:
+    return candidates(cycle).count()
+
+
+def how_many_addable(cycle: Cycle, user: User) -> int:
+    return addable(cycle, user).count()
+
+
 def unstaffed(cycle: Cycle) -> dict[Role, int]:
     """How many branches or units nobody acts for yet: secretaries, organ officers, leading groups."""
     day = clock.today()

@@ -140,7 +140,7 @@ def _frame(cycle: Cycle, user: User) -> dict[str, Any]:
         "today": clock.today(),
         "stage": progress.stage_of(cycle),
         "tabs": year_tabs(cycle, user, "cycle_progress"),
-        "addable": cycle_queries.addable(cycle, user).count() if access.may(user, Perm.ASSESS) else 0,
+        "addable": cycle_queries.how_many_addable(cycle, user) if access.may(user, Perm.ASSESS) else 0,
         "runs": runs,
         "may_nudge": runs or access.may(user, Perm.ASSESS) or access.may(user, Perm.RECOMMEND),
         "may_foretell": runs,

@@ -92,7 +92,7 @@ def start(request: PersonRequest, year: int) -> HttpResponse:
             "cycle": cycle,
             "outlook": cycle_outlook.outlook(cycle),
             "not_yet": year_steps.not_openable(cycle),
-            "candidates": cycle_queries.candidates(cycle).count(),
+            "candidates": cycle_queries.how_many_candidates(cycle),
             "titles": cycle_queries.held_titles(),
             "unstaffed": {role.value: count for role, count in cycle_queries.unstaffed(cycle).items() if count},
         }
@@ -151,7 +151,7 @@ def candidacy_add(request: PersonRequest, year: int) -> HttpResponse:
         LaterBranchForm(request.POST or None, branches=branches),
         do,
         template="evaluation/cycle/candidacy_add.html",
-        context=lambda: {"cycle": cycle, "some": branches.exists()},
+        context=lambda: {"cycle": cycle, "some": bool(branches)},
     )
 
 

@@ -136,7 +136,7 @@ def test_nobody_confirms_the_own_finding(submitted, work_committee, committee_to
 def test_a_replaced_finding_is_not_confirmed(applied, organ_officer, work_committee):
     finding = verification_steps.verify(applied, condition(applied, 1), Answer.YES, by=organ_officer, **WITH_BASIS)
     verification_steps.verify(applied, condition(applied, 1), Answer.NO, by=organ_officer)
-    with pytest.raises(Refused, match="已经改答"):
+    with pytest.raises(Refused, match="刚刚有人办理过"):
         verification_steps.confirm(finding, by=work_committee)
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from branches import audit, clock
 from branches.models import User
 from branches.names import WORK_COMMITTEE
-from evaluation.advance import Refused, advance
+from evaluation.advance import Refused, Stale, advance
 from evaluation.assessment.verification.queries import Matter, closed_because, facts_of, tier_of
 from evaluation.cases.bodies import body_of
 from evaluation.cases.locks import lock_case
@@ -186,7 +186,7 @@ def _for_committee(finding: Verification, by: User) -> Candidacy:
         raise PermissionDenied
     finding.refresh_from_db()
     if not finding.is_current:
-        raise Refused("这项结论已经改答，请刷新页面查看最新情况。")
+        raise Stale
     return case
 
 
