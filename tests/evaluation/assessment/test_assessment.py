@@ -154,6 +154,25 @@ def test_an_opinion_over_the_limit_comes_back_whole(client, applied, team, organ
     assert "意" * 1003 in answer.content.decode()
 
 
+def test_an_opinion_that_is_not_valid_does_not_cover_up_what_another_wrote(
+    client, applied, team, organ_officer, assessor
+):
+    assessment_steps.write_opinion(applied, by=assessor, text="组长写的。", version=0)
+    client.force_login(organ_officer)
+    given = {"text": "意" * 1003, "advice": "recommend", "base_version": "0"}
+    answer = client.post(url(applied, "opinion/"), given)
+    assert answer.status_code == 422
+    assert 'name="base_version" value="0"' in answer.content.decode()
+    assert client.post(url(applied, "opinion/"), given | {"text": "专干写的。"}).status_code == 409
+
+
+def test_a_mark_that_cannot_be_kept_is_refused_in_words(client, applied, team, assessor):
+    client.force_login(assessor)
+    answer = client.post(url(applied, "score/3/save/"), {"mark": "X", "note": ""})
+    assert answer.status_code == 422
+    assert len(answer.json()["errors"]) == 1
+
+
 def test_the_overview_says_what_is_missing_in_the_words_of_the_procedure(client, applied, team, organ_officer):
     client.force_login(organ_officer)
     page = client.get(url(applied)).content.decode()

@@ -312,6 +312,17 @@ def test_a_signature_is_taken_back_until_the_other_body_signs(frozen, work_commi
         decision_steps.withdraw_signature(frozen, by=work_committee)
 
 
+def test_a_signature_that_cannot_be_taken_back_says_why_above_the_list(
+    frozen, work_committee, organisation_department, client
+):
+    decision_steps.sign(frozen, by=work_committee)
+    client.force_login(organisation_department)
+    answer = client.post(reverse("evaluation:naming_withdraw_signature", args=[frozen.pk]))
+    assert answer.status_code == 422
+    assert "您没有签署这一版。" in answer.content.decode()
+    assert f'action="{reverse("evaluation:naming_sign", args=[frozen.pk])}"' in answer.content.decode()
+
+
 def test_either_body_sends_the_list_back_with_a_remark(frozen, organisation_department, recommending, work_committee):
     decision_steps.sign(frozen, by=work_committee)
     decision_steps.send_back(frozen.decision, by=organisation_department, note="请核对第1个支部。")
