@@ -70,8 +70,8 @@ def _form(request: PersonRequest, case: Candidacy, action: Action, rows: list[Ca
     initial = {"version": case.version, "next": request.GET.get("next", "")}
     if action == Action.SEND_BACK:
         return SendBackForm(data, initial=initial, items=case_moves.returnable(case))
-    needs_reason = any(case_rules.reasoned in row.rules for row in rows if row.before == case.state)
-    if needs_reason:
+    here = [row for row in rows if row.before == case.state] or rows  # the case went on meanwhile: keep what was typed
+    if any(case_rules.reasoned in row.rules for row in here):
         return ReasonForm(data, initial=initial)
     return (NoteForm if action in consequences.MAY_CARRY_A_NOTE else MoveForm)(data, initial=initial)
 
