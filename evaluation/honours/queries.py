@@ -116,6 +116,10 @@ def without_plaque() -> QuerySet[Honour]:
     return rows.select_related("branch__unit").order_by("branch__unit", "branch")
 
 
+def how_many_lack_a_plaque() -> int:
+    return without_plaque().count()
+
+
 def subsidies() -> QuerySet[Subsidy]:
     return Subsidy.objects.select_related("honour__branch__unit")
 
@@ -138,6 +142,10 @@ def without_subsidy(cycle: Cycle) -> QuerySet[Honour]:
     """The titles first given for this year for which no subsidy is recorded (方案 五（二）)."""
     rows = Honour.objects.filter(decision__cycle=cycle, subsidy=None)
     return rows.select_related("branch__unit").order_by("branch__unit", "branch")
+
+
+def how_many_lack_a_subsidy(cycle: Cycle) -> int:
+    return without_subsidy(cycle).count()
 
 
 def cycles_with_titles() -> QuerySet[Cycle]:

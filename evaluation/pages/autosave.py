@@ -6,14 +6,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect
 
 from branches import clock
 from branches.pages.request import PersonRequest
 from evaluation.advance import Refused
-from evaluation.pages.acting import Done
+from evaluation.pages.acting import Done, attempt
 from evaluation.self_assessment.working_copy import Overtaken
 
 
@@ -77,18 +75,13 @@ def keep(
 
     `done` may do more with what is kept, and raise Refused.
     """
-    if request.method != "POST":
-        return show(Outcome())
-    outcome = save(form, step)
-    if outcome.is_good:
-        try:
-            following = done()
-        except Refused as refused:
-            outcome = Outcome(422, reasons=refused.reasons)
-        else:
-            messages.success(request, following.said)
-            return redirect(*following.to)
-    return show(outcome)
+    if request.method == "POST" and not (outcome := save(form, step)).is_good:
+        return show(outcome)
+
+    def again(reasons: list[str]) -> HttpResponse:
+        return show(Outcome(422 if reasons else 200, reasons))
+
+    return attempt(request, None, lambda _: done(), again)
 
 
 def answer(step: Save) -> JsonResponse:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from branches import access, clock
-from branches.models import Appointment, Branch, Unit, User
+from branches.models import Appointment, Branch, FormerName, Unit, User
 from branches.permissions import Perm
 from branches.queries import active_on
 from evaluation.models import Succession
@@ -67,6 +67,18 @@ def of_branch(branch: Branch) -> list[Succession]:
     return list(
         rows.distinct().prefetch_related("predecessors__unit", "successors__unit").order_by("-effective_on", "-id")
     )
+
+
+def names_after(one: Succession) -> list[str]:
+    """The names after the change, also of branches that are still to be born."""
+    if one.kind == SuccessionKind.RENAME:
+        return [one.new_names[0][1]]
+    born = [] if one.state == SuccessionState.CONFIRMED else [name[1] for name in one.new_names]
+    return [*(branch.short_name for branch in one.successors.all()), *born]
+
+
+def former_names(branch: Branch) -> list[FormerName]:
+    return list(branch.former_names.all())
 
 
 def to_confirm(user: User) -> list[Succession]:

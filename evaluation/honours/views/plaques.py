@@ -60,7 +60,7 @@ def plaque_list(request: PersonRequest) -> HttpResponse:
         "tabs": title_tabs(request.user, "plaques"),
         "counts": [(state, counts[state]) for state in PlaqueState if counts[state]],
         "open": counts["open"],
-        "lacking": honours_queries.without_plaque().count(),
+        "lacking": honours_queries.how_many_lack_a_plaque(),
     }
     return Plaques(request, honours_queries.plaques()).response("evaluation/honours/plaques/list.html", context)
 

@@ -55,7 +55,7 @@ class Subsidies(Listing):
 def subsidy_list(request: PersonRequest) -> HttpResponse:
     listing = Subsidies(request, honours_queries.subsidies())
     waiting = [
-        (cycle, honours_queries.without_subsidy(cycle).count()) for cycle in honours_queries.cycles_with_titles()[:5]
+        (cycle, honours_queries.how_many_lack_a_subsidy(cycle)) for cycle in honours_queries.cycles_with_titles()[:5]
     ]
     context = {
         "tabs": title_tabs(request.user, "subsidies"),

@@ -53,7 +53,7 @@ def recommendation_report(request: PersonRequest, year: int, pk: int) -> HttpRes
     if own is None:
         raise Http404
     order = [case.pk for case in recommendation_queries.seated(own)]
-    meeting = recommendation_queries.deliberations(own).first()
+    meeting = recommendation_queries.last_meeting(own)
     return _draft(Notice.Kind.RECOMMENDATION, recommendation_issue.facts(own, order, meeting, request.user))
 
 

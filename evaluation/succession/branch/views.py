@@ -35,7 +35,7 @@ def branch(request: PersonRequest, pk: int) -> HttpResponse:
         "honours": (titles := list(honours_queries.of_branch(found))),
         "reinspections": reinspection_cases.of_honours(request.user, titles),
         "cases": case_branches.cases_of(request.user, found),
-        "names": found.former_names.all(),
+        "names": succession_queries.former_names(found),
         "posts": branches_queries.posts_of_branch(found),
         "changes": succession_queries.of_branch(found),
         "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),

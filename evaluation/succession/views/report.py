@@ -36,14 +36,6 @@ def _url(one: Succession) -> str:
     return reverse("evaluation:succession", args=[one.pk])
 
 
-def _after(one: Succession) -> list[str]:
-    """The names after the change, also of branches that are still to be born."""
-    if one.kind == SuccessionKind.RENAME:
-        return [one.new_names[0][1]]
-    born = [] if one.state == SuccessionState.CONFIRMED else [name[1] for name in one.new_names]
-    return [*(branch.short_name for branch in one.successors.all()), *born]
-
-
 class Successions(Listing):
     title = "支部变更"
     search = (
@@ -64,7 +56,7 @@ class Successions(Listing):
         Column(label_of(Succession, "kind"), "get_kind_display", sort="kind", url=_url),
         Column("单位", "unit.name", sort="unit__name"),
         Column("原党支部", lambda row: "、".join(names[1] for _, names in row.before)),
-        Column("变更后党支部", lambda row: "、".join(_after(row))),
+        Column("变更后党支部", lambda row: "、".join(succession_queries.names_after(row))),
         Column(label_of(Succession, "effective_on"), "effective_on", sort="effective_on"),
         Column("状态", "standing", status=True),
     )
@@ -119,7 +111,7 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
     is_open = one.state == SuccessionState.REPORTED
     context = {
         "one": one,
-        "after": _after(one),
+        "after": succession_queries.names_after(one),
         "is_open": is_open,
         "may_confirm": is_open and access.may(request.user, Perm.CONFIRM_SUCCESSION),
         "again": _again(request, one),
