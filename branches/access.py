@@ -19,6 +19,7 @@ from guardian.utils import get_user_obj_perms_model
 from branches import audit, clock
 from branches.models import Appointment, Branch, Unit, User
 from branches.permissions import GRANTS, Perm, Place, Role, incompatible
+from branches.refusals import Refusal
 
 Wanted = set[tuple[int, str, int]]
 """Rows to project: (user id, code name, place id)."""
@@ -32,8 +33,8 @@ _PLACE_MODELS = {
 }
 
 
-class NotAppointed(Exception):
-    """An appointment was refused; the message is a sentence for a person."""
+class NotAppointed(Refusal):
+    """An appointment is refused."""
 
 
 class Accounts(ModelBackend):

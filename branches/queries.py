@@ -34,6 +34,16 @@ def branches(user: User) -> QuerySet[Branch]:
     return rows.filter(Q(unit__in=list(own_units)) | Q(pk__in=list(own)))
 
 
+def listed_branches(user: User) -> QuerySet[Branch]:
+    """The same for the list, whose search looks into several names of one branch."""
+    return branches(user).distinct()
+
+
+def standing_branches(user: User) -> QuerySet[Branch]:
+    """Those of `branches` that have not been dissolved."""
+    return branches(user).filter(dissolved_on=None)
+
+
 def sees_successions(user: User) -> bool:
     """Whether the list of 支部变更 opens for this person."""
     return any(access.may(user, perm) for perm in (Perm.VIEW_UNIT, Perm.VIEW_CITY, Perm.MANAGE_REGISTER))
@@ -144,3 +154,30 @@ def _one(rows: QuerySet[Row], pk: int) -> Row:
 def active_on(day: date) -> Q:
     """A condition on branches: those that exist on `day`."""
     return Q(established_on__lte=day) & (Q(dissolved_on=None) | Q(dissolved_on__gt=day))
+
+
+def posts_of(person: User) -> QuerySet[Appointment]:
+    """All of them, also those that have ended."""
+    return appointments().filter(user=person)
+
+
+def by_role(rows: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+    """The filter of people by a post that they hold today."""
+    return rows.filter(pk__in=in_force().filter(role=value).values("user"))
+
+
+def by_time(rows: QuerySet[Appointment], name: str, value: str) -> QuerySet[Appointment]:
+    """The filter of posts by whether they are in force today."""
+    day = clock.today()
+    conditions = {
+        "now": Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day)),
+        "later": Q(starts_on__gt=day),
+        "ended": Q(ends_on__lt=day),
+    }
+    return rows.filter(conditions[value])
+
+
+def by_activity(rows: QuerySet[Branch], name: str, value: str) -> QuerySet[Branch]:
+    """The filter of branches by whether they exist today."""
+    exists = active_on(clock.today())
+    return rows.filter(exists if value == "yes" else ~Q(exists))

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from branches import clock
 from branches.models import User
 from branches.permissions import Perm
+from branches.refusals import Conflict, Refusal
 from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cases.access import holds, shown_to
 from evaluation.cases.locks import lock_case, lock_reinspection, lock_year
@@ -43,15 +44,11 @@ MoveT_contra = TypeVar("MoveT_contra", bound=AnyMove, contravariant=True)
 RecordT = TypeVar("RecordT", bound=Transition | ReinspectionRecord)
 
 
-class Refused(Exception):
-    """Not now, or not like this. `reasons` are sentences for a person."""
-
-    def __init__(self, *reasons: str) -> None:
-        super().__init__("；".join(reasons))
-        self.reasons = list(reasons)
+class Refused(Refusal):
+    """A move, or what belongs to one, is refused."""
 
 
-class Stale(Refused):
+class Stale(Refused, Conflict):
     """Somebody was quicker: what this person had before him has changed meanwhile."""
 
     def __init__(self) -> None:

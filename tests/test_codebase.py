@@ -75,20 +75,18 @@ def test_only_the_one_door_writes_a_state() -> None:
 
 
 def answering() -> list[Path]:
-    """Whatever answers a request: the views of each room, and what all rooms of the evaluation share."""
-    found = [*floor("views"), *modules("evaluation/pages")]
+    """Whatever answers a request: the views of each room, and what all rooms share."""
+    found = [*floor("views"), *modules("branches/pages", "evaluation/pages")]
     assert len(found) > 50
     return found
 
 
-# Rooms whose views still do by hand what others leave to `act` and to queries; the list may only shrink.
-BY_HAND = ("reinspection", "accounts", "people", "register")
 MANAGERS = {"_default_manager", "bulk_create", "objects"}
 QUERIES = {
     "aggregate", "all", "annotate", "count", "distinct", "exclude", "exists", "filter", "first", "get_or_create",
     "last", "order_by", "prefetch_related", "refresh_from_db", "select_related", "update_or_create", "values_list",
 }  # fmt: skip
-REFUSALS = {"Refused", "Stale", "Overtaken", "Exception"}
+REFUSALS = {"Refusal", "Refused", "Conflict", "Stale", "Overtaken", "NotRecorded", "NotAppointed", "Exception"}
 
 
 def asked(code: str) -> set[str]:
@@ -111,14 +109,13 @@ def catchers(code: str) -> set[str]:
 
 
 def test_views_neither_query_nor_write() -> None:
-    found = {path: asked(path.read_text()) for path in answering()}
-    left = {path: words & MANAGERS if parts(path)[1] in BY_HAND else words for path, words in found.items()}
-    assert {str(path.relative_to(ROOT)): words for path, words in left.items() if words} == {}
+    # The lists of all rooms are queried in one place.
+    found = {path: asked(path.read_text()) for path in answering() if path.name != "tables.py"}
+    assert {str(path.relative_to(ROOT)): words for path, words in found.items() if words} == {}
 
 
 def test_no_view_catches_a_refusal_but_three_that_answer_for_all() -> None:
-    ready = [path for path in answering() if parts(path)[1] not in BY_HAND]
-    assert {(path.name, name) for path in ready for name in catchers(path.read_text())} == {
+    assert {(path.name, name) for path in answering() for name in catchers(path.read_text())} == {
         ("acting.py", "attempt"),  # a page is shown again with the reasons and everything that was typed
         ("autosave.py", "save"),  # a working copy is kept although it was refused or is not valid yet
         ("autosave.py", "answer"),  # a script is told in JSON, with what the other wrote

@@ -11,13 +11,14 @@ from branches.models import Appointment, Branch, FormerName, Unit, User
 from branches.names import CITY
 from branches.permissions import Perm, Role
 from branches.queries import active_on
+from branches.refusals import Refusal
 from branches.register.pinyin import searchable
 
 _ACTING = (Role.ORGAN_OFFICER.value, Role.LEADING_GROUP.value)
 
 
-class NotRecorded(Exception):
-    """The register refuses; the message is a sentence for a person."""
+class NotRecorded(Refusal):
+    """The register refuses."""
 
 
 def index_unit(unit: Unit) -> None:

@@ -52,6 +52,11 @@ def latest_opened() -> Cycle | None:
     return Cycle.objects.exclude(state=CycleState.DRAFT).first()
 
 
+def conditions(cycle: Cycle) -> list[Disqualification]:
+    """The disqualifying conditions with which the year opened, in their order."""
+    return list(cycle.disqualifications.all())
+
+
 def conditions_now() -> QuerySet[Disqualification]:
     """The conditions of that year; none before the first one."""
     cycle = latest_opened()

@@ -9,9 +9,9 @@ from django import forms
 from django.http import HttpResponse, JsonResponse
 
 from branches import clock
+from branches.pages.acting import Done, attempt
 from branches.pages.request import PersonRequest
 from evaluation.advance import Refused
-from evaluation.pages.acting import Done, attempt
 from evaluation.self_assessment.working_copy import Overtaken
 
 

@@ -10,6 +10,7 @@ from branches import clock
 from branches.labels import labelled_by
 from branches.pages.fields import Choice, Plain, Prose
 from evaluation.assessment.forms import PastDay
+from evaluation.cases.reinspections import Seen
 from evaluation.models import (
     ConfirmationReview,
     Disqualification,
@@ -18,6 +19,7 @@ from evaluation.models import (
     ReinspectionAnswer,
     ReinspectionReport,
 )
+from evaluation.reinspection import reviews
 from evaluation.rules.reinspection import SHORTEST_REASON
 from evaluation.vocabulary import Answer, Confirmation, ReinspectionAction
 
@@ -144,10 +146,21 @@ class RemarkForm(Plain, forms.Form):
 
 @labelled_by(ConfirmationReview)
 class ReviewForm(Plain, forms.Form):
-    """One body's verdict."""
+    """One body's verdict, with its reason where one is needed."""
 
     verdict = Choice(choices=Confirmation.choices)
     reason = Prose(limit=300, required=False)
+
+    def __init__(self, *args: Any, seen: Seen, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seen = seen
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        verdict, reason = data.get("verdict"), data.get("reason")
+        if verdict and "reason" in data and not reason and (why := reviews.needs_reason(self.seen, verdict)):
+            self.add_error("reason", why.removesuffix("。"))
+        return data
 
 
 class ReturnForm(Plain, forms.Form):

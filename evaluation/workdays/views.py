@@ -10,6 +10,7 @@ from django_filters import NumberFilter
 
 from branches import clock
 from branches.labels import label_of
+from branches.pages.acting import Done, attempt
 from branches.pages.fields import Plain
 from branches.pages.importing import upload
 from branches.pages.request import PersonRequest
@@ -17,7 +18,6 @@ from branches.pages.tables import Column, Listing
 from branches.spreadsheet import waiting, workbook
 from evaluation.advance import Refused, Stale
 from evaluation.models import Holiday
-from evaluation.pages.acting import Done, attempt
 from evaluation.workdays import queries as workdays_queries
 from evaluation.workdays import steps as workdays_steps
 from evaluation.workdays import table as holiday_table

@@ -1,9 +1,9 @@
 """Pages of people and their accounts, for the system administrator; the security administrator reads them."""
 
-from django.contrib import messages
-from django.db.models import QuerySet
+from typing import Any
+
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,17 +13,13 @@ from branches import access, clock
 from branches import queries as branches_queries
 from branches.labels import label_of
 from branches.models import Appointment, User
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.pages.tags import in_use
 from branches.people import steps as people_steps
 from branches.people.forms import OwnBranchForm, PersonForm
 from branches.permissions import Perm, Place, Role
-from branches.register.steps import NotRecorded
-
-
-def _by_role(rows: QuerySet[User], name: str, value: str) -> QuerySet[User]:
-    return rows.filter(pk__in=branches_queries.in_force().filter(role=value).values("user"))
 
 
 def _posts(person: User) -> str:
@@ -43,7 +39,9 @@ class People(Listing):
     search = ("name", "username", "phone", "branch__short_name", "branch__unit__name")
     search_label = "姓名、账号、电话或党支部"
     filters = {
-        "role": ChoiceFilter(label="现任职务", method=_by_role, choices=[(role.value, role.label) for role in Role]),
+        "role": ChoiceFilter(
+            label="现任职务", method=branches_queries.by_role, choices=[(role.value, role.label) for role in Role]
+        ),
         "use": ChoiceFilter(label="状态", field_name="is_active", choices=[("True", "在用"), ("False", "已停用")]),
     }
     order = ("name",)
@@ -72,7 +70,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "person": found,
         "tag": in_use(found.is_active),
-        "posts": branches_queries.appointments().filter(user=found),
+        "posts": branches_queries.posts_of(found),
         "today": clock.today(),
         "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
         "may_appoint": access.may(request.user, Perm.APPOINT),
@@ -95,12 +93,13 @@ def person_add(request: PersonRequest) -> HttpResponse:
 def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
     found = branches_queries.person_or_404(pk)
     form = PersonForm(request.POST if request.method == "POST" else None, instance=found)
-    if form.is_bound and form.is_valid():
+
+    def do(data: dict[str, Any]) -> Done:
         people_steps.save(form.instance, by=request.user)
-        messages.success(request, "已保存。")
-        return redirect("branches:person", pk)
-    context = {"form": form, "is_known": True, "back_url": reverse("branches:person", args=[pk])}
-    return render(request, "branches/person_edit.html", context, status=422 if form.is_bound else 200)
+        return Done("已保存。", "branches:person", pk)
+
+    context = {"is_known": True, "back_url": reverse("branches:person", args=[pk])}
+    return act(request, form, do, template="branches/person_edit.html", context=lambda: context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,52 +113,45 @@ def person_branch(request: PersonRequest, pk: int) -> HttpResponse:
         places=places,
         initial={"branch": found.branch_id},
     )
-    if form.is_bound and form.is_valid():
+
+    def do(data: dict[str, Any]) -> Done:
         people_steps.set_branch(found, form.chosen, by=request.user)
-        messages.success(request, f"{found}的所在党支部已登记。")
-        return redirect("branches:person", pk)
-    context = {"form": form, "person": found, "words": words, "places": places}
-    return render(request, "branches/person_branch.html", context, status=422 if form.is_bound else 200)
+        return Done(f"{found}的所在党支部已登记。", "branches:person", pk)
+
+    context = {"person": found, "words": words, "places": places}
+    return act(request, form, do, template="branches/person_branch.html", context=lambda: context)
 
 
 @require_http_methods(["GET", "POST"])
 def person_active(request: PersonRequest, pk: int) -> HttpResponse:
     """Deactivate, which ends all posts; or let in again."""
     found = branches_queries.person_or_404(pk)
-    reasons: list[str] = []
-    if request.method == "POST":
-        try:
-            _switch(request, found)
-        except NotRecorded as refused:
-            reasons = [str(refused)]
-        else:
-            return redirect("branches:person", pk)
-    context = {"person": found, "posts": found.current_posts, "reasons": reasons}  # type: ignore[attr-defined]
-    return render(request, "branches/person_active.html", context, status=422 if reasons else 200)
+    context = {"person": found, "posts": found.current_posts}  # type: ignore[attr-defined]
+
+    def do(data: dict[str, Any]) -> Done:
+        return Done(_switch(found, by=request.user), "branches:person", pk)
+
+    return act(request, None, do, template="branches/person_active.html", context=lambda: context)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def person_password(request: PersonRequest, pk: int) -> HttpResponse:
     found = branches_queries.person_or_404(pk)
-    reasons: list[str] = []
-    if request.method == "POST":
-        try:
-            return _once(request, found, people_steps.reset_password(found, by=request.user), "密码已重置")
-        except NotRecorded as refused:
-            reasons = [str(refused)]
-    return render(
-        request, "branches/person_password.html", {"person": found, "reasons": reasons}, status=422 if reasons else 200
-    )
+
+    def do(data: dict[str, Any]) -> HttpResponse:
+        return _once(request, found, people_steps.reset_password(found, by=request.user), "密码已重置")
+
+    return act(request, None, do, template="branches/person_password.html", context=lambda: {"person": found})
 
 
-def _switch(request: PersonRequest, found: User) -> None:
-    if found.is_active:
-        ended = people_steps.deactivate(found, by=request.user)
-        messages.success(request, f"{found}的账号已停用，{ended}项任职已结束。" if ended else f"{found}的账号已停用。")
-    else:
-        people_steps.reactivate(found, by=request.user)
-        messages.success(request, f"{found}的账号已恢复。任职须由安全管理员重新办理。")
+def _switch(found: User, *, by: User) -> str:
+    """What was done, in words."""
+    if not found.is_active:
+        people_steps.reactivate(found, by=by)
+        return f"{found}的账号已恢复。任职须由安全管理员重新办理。"
+    ended = people_steps.deactivate(found, by=by)
+    return f"{found}的账号已停用，{ended}项任职已结束。" if ended else f"{found}的账号已停用。"
 
 
 def _once(request: PersonRequest, found: User, password: str, title: str) -> HttpResponse:

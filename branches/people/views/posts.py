@@ -2,10 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 from django_filters import ChoiceFilter
@@ -15,6 +12,7 @@ from branches import queries as branches_queries
 from branches.access import NotAppointed
 from branches.labels import label_of
 from branches.models import Appointment, User
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.pages.tags import Tag
@@ -23,16 +21,6 @@ from branches.people.forms import AppointForm, EndPostForm, PlaceSearch
 from branches.permissions import Place, Role
 
 _WHEN = [("now", "在任"), ("later", "未到任"), ("ended", "已结束")]
-
-
-def _by_time(rows: QuerySet[Appointment], name: str, value: str) -> QuerySet[Appointment]:
-    day = clock.today()
-    conditions = {
-        "now": Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day)),
-        "later": Q(starts_on__gt=day),
-        "ended": Q(ends_on__lt=day),
-    }
-    return rows.filter(conditions[value])
 
 
 def _state(post: Appointment) -> Tag:
@@ -56,7 +44,7 @@ class Posts(Listing):
     search_label = "姓名、单位或党支部"
     filters = {
         "role": ChoiceFilter(label="职务", choices=[(role.value, role.label) for role in Role]),
-        "when": ChoiceFilter(label="状态", method=_by_time, choices=_WHEN),
+        "when": ChoiceFilter(label="状态", method=branches_queries.by_time, choices=_WHEN),
     }
     order = ("-starts_on",)
     columns = (
@@ -93,49 +81,35 @@ def person_posts(request: PersonRequest, pk: int) -> HttpResponse:
     role = search.wanted
     places = _places(role, search.cleaned_data["q"]) if role else []
     form = AppointForm(request.POST if request.method == "POST" else None, places=places)
-    reasons: list[str] = []
-    if role and form.is_bound and form.is_valid():
-        try:
-            post = people_steps.appoint(
-                person,
-                role,
-                form.chosen,
-                starts_on=form.cleaned_data["starts_on"],
-                ends_on=form.cleaned_data["ends_on"],
-                by=request.user,
-            )
-        except NotAppointed as refused:
-            reasons = [str(refused)]
-        else:
-            messages.success(request, f"{person}已任{post.get_role_display()}（{post.place}）。")
-            return redirect("branches:person", pk)
+
+    def do(data: dict[str, Any]) -> Done:
+        if role is None:
+            raise NotAppointed("请先选择职务。")
+        days = {"starts_on": data["starts_on"], "ends_on": data["ends_on"]}
+        post = people_steps.appoint(person, role, form.chosen, by=request.user, **days)
+        return Done(f"{person}已任{post.get_role_display()}（{post.place}）。", "branches:person", pk)
+
     context = {
         "person": person,
         "search": search,
         "role": role,
         "places": places,
-        "form": form,
-        "reasons": reasons,
         "needs_words": bool(role and role.place is not Place.CITY and not search.cleaned_data["q"]),
     }
-    return render(request, "branches/person_posts.html", context, status=422 if request.method == "POST" else 200)
+    return act(request, form, do, template="branches/person_posts.html", context=lambda: context)
 
 
 @require_http_methods(["GET", "POST"])
 def post_end(request: PersonRequest, pk: int) -> HttpResponse:
     post = branches_queries.appointment_or_404(pk)
     form = EndPostForm(request.POST if request.method == "POST" else None, initial={"on": clock.today()})
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            people_steps.end_post(post, on=form.cleaned_data["on"], by=request.user)
-        except NotAppointed as refused:
-            reasons = [str(refused)]
-        else:
-            messages.success(request, f"{post.user}的{post.get_role_display()}（{post.place}）任职已登记结束。")
-            return redirect("branches:person", post.user_id)
-    context = {"post": post, "form": form, "reasons": reasons}
-    return render(request, "branches/post_end.html", context, status=422 if request.method == "POST" else 200)
+
+    def do(data: dict[str, Any]) -> Done:
+        people_steps.end_post(post, on=data["on"], by=request.user)
+        said = f"{post.user}的{post.get_role_display()}（{post.place}）任职已登记结束。"
+        return Done(said, "branches:person", post.user_id)
+
+    return act(request, form, do, template="branches/post_end.html", context=lambda: {"post": post})
 
 
 def _places(role: Role, words: str) -> list[Any]:

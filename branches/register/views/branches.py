@@ -1,7 +1,6 @@
 """Pages of branches: the list, adding, changing, renaming. The page of one branch, with its titles, is `evaluation`'s."""
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,11 +19,6 @@ from branches.register import steps as register_steps
 from branches.register.forms import BranchForm, RenameForm
 
 _ACTIVE = [("yes", "在用"), ("no", "已撤销")]
-
-
-def _by_activity(rows: QuerySet[Branch], name: str, value: str) -> QuerySet[Branch]:
-    exists = branches_queries.active_on(clock.today())
-    return rows.filter(exists if value == "yes" else ~Q(exists))
 
 
 def _url(branch: Branch) -> str:
@@ -48,7 +42,7 @@ class Branches(Listing):
         "first": ChoiceFilter(
             label="第一支部", field_name="is_first_branch", choices=[("True", "是"), ("False", "否")]
         ),
-        "active": ChoiceFilter(label="状态", method=_by_activity, choices=_ACTIVE),
+        "active": ChoiceFilter(label="状态", method=branches_queries.by_activity, choices=_ACTIVE),
     }
     order = ("unit_id",)
     columns = (
@@ -73,9 +67,7 @@ def branches(request: PersonRequest) -> HttpResponse:
         "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
         "sees_successions": branches_queries.sees_successions(request.user),
     }
-    return Branches(request, branches_queries.branches(request.user).distinct()).response(
-        "branches/branches.html", context
-    )
+    return Branches(request, branches_queries.listed_branches(request.user)).response("branches/branches.html", context)
 
 
 @require_http_methods(["GET", "POST"])

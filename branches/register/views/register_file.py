@@ -68,7 +68,7 @@ def register_template(request: PersonRequest) -> HttpResponse:
 @require_GET
 def register_export(request: PersonRequest) -> HttpResponse:
     """All branches of today in the register's own columns."""
-    data = exchange.export_register(branches_queries.branches(request.user).filter(dissolved_on=None))
+    data = exchange.export_register(branches_queries.standing_branches(request.user))
     return workbook.response(f"党支部名册{clock.today():%Y%m%d}", data)
 
 

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 from django_filters import ChoiceFilter
@@ -13,13 +12,13 @@ from branches import access
 from branches import queries as branches_queries
 from branches.labels import label_of
 from branches.models import Unit
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.pages.tags import in_use
 from branches.permissions import Perm
 from branches.register import steps as register_steps
 from branches.register.forms import UnitForm
-from branches.register.steps import NotRecorded
 
 
 class Units(Listing):
@@ -82,30 +81,25 @@ def unit_edit(request: PersonRequest, pk: int) -> HttpResponse:
 def unit_active(request: PersonRequest, pk: int) -> HttpResponse:
     """Take out of use, or into use again."""
     found = branches_queries.unit_or_404(request.user, pk)
-    reasons: list[str] = []
-    if request.method == "POST":
-        try:
-            register_steps.set_unit_active(found, not found.is_active, by=request.user)
-        except NotRecorded as refused:
-            reasons = [str(refused)]
-        else:
-            messages.success(request, f"“{found}”已{'停用' if found.is_active else '恢复使用'}。")
-            return redirect("branches:unit", pk)
-    return render(
-        request, "branches/unit_active.html", {"unit": found, "reasons": reasons}, status=422 if reasons else 200
-    )
+
+    def do(data: dict[str, Any]) -> Done:
+        register_steps.set_unit_active(found, not found.is_active, by=request.user)
+        return Done(f"“{found}”已{'停用' if found.is_active else '恢复使用'}。", "branches:unit", pk)
+
+    return act(request, None, do, template="branches/unit_active.html", context=lambda: {"unit": found})
 
 
 def _edit(request: PersonRequest, found: Unit) -> HttpResponse:
     back = reverse("branches:unit", args=[found.pk]) if found.pk else reverse("branches:units")
     name = found.name
     form = UnitForm(request.POST if request.method == "POST" else None, instance=found)
-    if form.is_bound and form.is_valid():
+
+    def do(data: dict[str, Any]) -> Done:
         saved = register_steps.save_unit(form.instance, by=request.user)
-        messages.success(request, f"“{saved}”已保存。")
-        return redirect("branches:unit", saved.pk)
-    context = {"form": form, "name": name, "back_url": back}
-    return render(request, "branches/unit_edit.html", context, status=422 if form.is_bound else 200)
+        return Done(f"“{saved}”已保存。", "branches:unit", saved.pk)
+
+    context = {"name": name, "back_url": back}
+    return act(request, form, do, template="branches/unit_edit.html", context=lambda: context)
 
 
 def _bodies(unit: Unit) -> list[dict[str, Any]]:

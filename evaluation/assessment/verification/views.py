@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment.forms import ReasonForm
@@ -21,7 +22,6 @@ from evaluation.assessment.verification.steps import hold as hold_steps
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.cases.bodies import body_of
 from evaluation.models import Candidacy, Verification
-from evaluation.pages.acting import Done, act
 from evaluation.vocabulary import Answer, Body, Tier
 
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from branches.pages.acting import Done
 from branches.pages.request import PersonRequest
 from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment import scores
@@ -14,7 +15,6 @@ from evaluation.assessment.queries import WORKERS
 from evaluation.assessment.steps import assessment as assessment_steps
 from evaluation.models import Candidacy, Opinion
 from evaluation.pages import autosave
-from evaluation.pages.acting import Done
 from evaluation.pages.autosave import Outcome, Saved
 
 

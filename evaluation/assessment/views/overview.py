@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import clock
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from evaluation.assessment import assignments, scores
 from evaluation.assessment import queries as assessment_queries
@@ -20,7 +21,6 @@ from evaluation.assessment.steps import team as team_steps
 from evaluation.assessment.views.task_list import hero, result, tasks
 from evaluation.cases import team as case_team
 from evaluation.models import Candidacy
-from evaluation.pages.acting import Done, act
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from branches.pages.acting import Done, act, attempt
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.advance import Refused
@@ -17,7 +18,6 @@ from evaluation.assessment.queries import WORKERS
 from evaluation.assessment.steps import scoring as scoring_steps
 from evaluation.models import Candidacy, ScoreSheet
 from evaluation.pages import autosave
-from evaluation.pages.acting import Done, act, attempt
 from evaluation.pages.autosave import Saved
 from evaluation.vocabulary import State, Tone
 

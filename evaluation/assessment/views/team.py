@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from evaluation.assessment import team as assessment_team
 from evaluation.assessment.forms import TeamForm
 from evaluation.assessment.steps import team as team_steps
-from evaluation.pages.acting import Done, act
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
+from branches.pages.acting import Done, attempt
 from branches.pages.request import PersonRequest
 from evaluation.advance import advance
 from evaluation.assessment.steps import assessment as assessment_steps
@@ -19,7 +20,6 @@ from evaluation.cases import access as case_access
 from evaluation.cases import moves as case_moves
 from evaluation.cases.access import holds
 from evaluation.models import Candidacy
-from evaluation.pages.acting import Done, attempt
 from evaluation.procedure.lives import PROCEDURE, CaseMove
 from evaluation.recommendation.steps import list as list_steps
 from evaluation.rules import case as case_rules

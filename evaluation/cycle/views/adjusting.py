@@ -9,6 +9,7 @@ from django_filters import ChoiceFilter
 
 from branches import in_words
 from branches.labels import label_of
+from branches.pages.acting import Done, act, attempt
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.advance import Refused
@@ -20,7 +21,6 @@ from evaluation.cycle.steps.extension import extend, extend_pool
 from evaluation.cycle.steps.ratio import adjust_ratio
 from evaluation.deadlines import EXTENDABLE
 from evaluation.models import Cycle, Extension, RatioAdjustment
-from evaluation.pages.acting import Done, act, attempt
 from evaluation.pages.tabs import year_tabs
 from evaluation.rules import allotment as allotments
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import in_words
 from branches.labels import label_of
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.cycle import outlook as cycle_outlook
@@ -18,7 +19,6 @@ from evaluation.cycle.forms import CloseForm, CycleForm, LaterBranchForm, SmallU
 from evaluation.cycle.steps import year as year_steps
 from evaluation.deadlines import YearDate
 from evaluation.models import Cycle
-from evaluation.pages.acting import Done, act
 from evaluation.pages.tabs import year_tabs
 from evaluation.vocabulary import CycleState, State
 

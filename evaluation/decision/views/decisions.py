@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches.names import HONOUR, ORGANISATION_DEPARTMENT_FULL
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from evaluation.cases import bodies as case_bodies
 from evaluation.cycle import queries as cycle_queries
@@ -19,7 +20,6 @@ from evaluation.documents import queries as documents_queries
 from evaluation.documents import series as document_series
 from evaluation.models import Cycle, Decision, DecisionVersion, Notice
 from evaluation.naming.forms import ProclaimForm, RemarkForm, SignForm
-from evaluation.pages.acting import Done, act
 from evaluation.vocabulary import Body, DecisionKind
 
 PAGES = {DecisionKind.NAMING: "evaluation:naming_board", DecisionKind.REVOCATION: "evaluation:reinspections"}

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from branches import clock, in_words
 from branches.labels import label_of
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.documents import queries as documents_queries
@@ -17,7 +18,6 @@ from evaluation.documents import steps as documents_steps
 from evaluation.documents.views.documents import Notices, pdf_response
 from evaluation.models import Batch
 from evaluation.models.notice import Typesetting
-from evaluation.pages.acting import Done, act
 
 
 class Batches(Listing):

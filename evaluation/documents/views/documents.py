@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter, ModelChoiceFilter, NumberFilter
 
 from branches.labels import label_of
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.cycle import queries as cycle_queries
@@ -23,7 +24,6 @@ from evaluation.documents import steps as documents_steps
 from evaluation.documents.forms import CorrectionForm
 from evaluation.models import Cycle, Notice
 from evaluation.models.notice import Typesetting
-from evaluation.pages.acting import Done, act
 from evaluation.typesetting import docx, typeset
 from evaluation.typesetting.award import Award
 from evaluation.typesetting.form import Form

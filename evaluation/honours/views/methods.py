@@ -11,6 +11,7 @@ from django_filters import ChoiceFilter, NumberFilter
 from branches import access
 from branches.labels import label_of
 from branches.names import WORK_COMMITTEE
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
@@ -20,7 +21,6 @@ from evaluation.honours.steps import methods as methods_steps
 from evaluation.models import Honour, WorkingMethod
 from evaluation.models.honour import HELD
 from evaluation.pages import autosave
-from evaluation.pages.acting import Done, act
 from evaluation.pages.autosave import Outcome, Save, Saved
 from evaluation.vocabulary import MethodState
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter, NumberFilter
 
 from branches.labels import label_of
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.honours import queries as honours_queries
@@ -18,7 +19,6 @@ from evaluation.honours.forms import IssueForm, LoseForm, MakePlaquesForm, Repla
 from evaluation.honours.steps import plaques as plaques_steps
 from evaluation.models import Honour, Plaque
 from evaluation.models.honour import HELD
-from evaluation.pages.acting import Done, act
 from evaluation.pages.tabs import title_tabs
 from evaluation.vocabulary import PlaqueState
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter, NumberFilter
 
 from branches.labels import label_of
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.cycle import queries as cycle_queries
@@ -16,7 +17,6 @@ from evaluation.honours import queries as honours_queries
 from evaluation.honours.forms import GrantForm, PayForm
 from evaluation.honours.steps import subsidies as subsidies_steps
 from evaluation.models import Honour, Subsidy
-from evaluation.pages.acting import Done, act
 from evaluation.pages.tabs import title_tabs
 
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from branches.names import WORK_COMMITTEE_FULL
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.cycle import queries as cycle_queries
@@ -16,7 +17,6 @@ from evaluation.letters.forms import MinutesForm, ReminderForm
 from evaluation.letters.overdue import owed
 from evaluation.models import Notice
 from evaluation.naming import queries as naming_queries
-from evaluation.pages.acting import Done, act
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.vocabulary import Body
 

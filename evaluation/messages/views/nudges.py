@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from branches import clock
 from branches.names import HONOUR
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.spreadsheet import workbook
 from branches.templatetags.furniture import day
@@ -14,7 +15,6 @@ from evaluation.messages import nudging
 from evaluation.messages import steps as messages_steps
 from evaluation.messages.forms import NudgeForm
 from evaluation.messages.nudging import Owing
-from evaluation.pages.acting import Done, act
 
 WORDS = f"您好，{HONOUR}评定中有事项需要您办理，请登录系统查看“待办”，按期办结。有困难请及时与我联系。"
 HEADINGS = ("单位或支部", "姓名", "电话", "待办事项", "截止", "上次催办")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import access, clock
 from branches.names import ORGANISATION_DEPARTMENT_FULL
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from branches.templatetags.furniture import day
@@ -23,7 +24,6 @@ from evaluation.naming import objections
 from evaluation.naming import queries as naming_queries
 from evaluation.naming.forms import PanelForm, VerdictForm
 from evaluation.naming.steps import evaluation as evaluation_steps
-from evaluation.pages.acting import Done, act
 from evaluation.vocabulary import Action, Body
 from evaluation.workdays import workdays
 

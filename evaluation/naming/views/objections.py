@@ -11,6 +11,7 @@ from django_filters import ChoiceFilter
 from branches import access, clock
 from branches.labels import label_of
 from branches.names import WORK_COMMITTEE
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
@@ -20,7 +21,6 @@ from evaluation.models import Objection
 from evaluation.naming import objections
 from evaluation.naming.forms import ObjectionForm, OutcomeForm
 from evaluation.naming.steps import objection as objection_steps
-from evaluation.pages.acting import Done, act
 from evaluation.vocabulary import Action, ObjectionState, State
 
 

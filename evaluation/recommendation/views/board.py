@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from branches import access, clock
 from branches.models import Unit
+from branches.pages.acting import Done, attempt
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from branches.spreadsheet import workbook
@@ -16,7 +17,6 @@ from evaluation.cases import access as case_access
 from evaluation.cycle import queries as cycle_queries
 from evaluation.documents import queries as documents_queries
 from evaluation.models import Candidacy, Cycle
-from evaluation.pages.acting import Done, attempt
 from evaluation.recommendation import board as recommendation_board
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.board import Board, Line

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from branches.names import WORK_COMMITTEE
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.cases.observe import places
 from evaluation.cycle import queries as cycle_queries
 from evaluation.documents import series as document_series
 from evaluation.models import Notice, RecommendationList
-from evaluation.pages.acting import Done, act
 from evaluation.recommendation import pool as pool_queries
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.comparison import Candidate, passed_over

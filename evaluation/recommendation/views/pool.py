@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from branches import access, clock
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.cases import access as case_access
 from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Cycle
-from evaluation.pages.acting import Done, act
 from evaluation.recommendation import pool as pool_queries
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.forms import ReasonForm

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter, ModelChoiceFilter
@@ -16,10 +16,10 @@ from branches import access, clock
 from branches.labels import label_of
 from branches.models import Unit
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
-from evaluation.advance import Refused
 from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Cycle, Honour
@@ -156,18 +156,14 @@ def keep(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     cycle = cycle_queries.cycle_or_404(request.user, year)
     unit = recommendation_queries.unit_or_404(request.user, pk, Perm.REINSPECT)
     sorted_ = reports.keepable(cycle, unit, request.user)
-    form = AnswersTable(request.POST or None, rows=sorted_.offered, conditions=list(cycle.disqualifications.all()))
-    reasons: list[str] = []
-    if form.is_bound and form.is_valid():
-        try:
-            count = unit_steps.suggest_keeping_all(cycle, unit, form.given, by=request.user)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, f"{count}个支部已建议保留。")
-            return redirect("evaluation:reinspections", year)
-    context = {"cycle": cycle, "unit": unit, "form": form, "left_out": sorted_.left_out, "reasons": reasons}
-    return render(request, "evaluation/reinspection/keep.html", context, status=422 if form.is_bound else 200)
+    form = AnswersTable(request.POST or None, rows=sorted_.offered, conditions=cycle_queries.conditions(cycle))
+
+    def do(data: dict[str, Any]) -> Done:
+        count = unit_steps.suggest_keeping_all(cycle, unit, form.given, by=request.user)
+        return Done(f"{count}个支部已建议保留。", "evaluation:reinspections", year)
+
+    context = {"cycle": cycle, "unit": unit, "left_out": sorted_.left_out}
+    return act(request, form, do, template="evaluation/reinspection/keep.html", context=lambda: context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -176,28 +172,15 @@ def report(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     cycle = cycle_queries.cycle_or_404(request.user, year)
     unit = recommendation_queries.unit_or_404(request.user, pk, Perm.REINSPECT)
     form = RemarkForm(request.POST or None)
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = unit_steps.report(cycle, unit, by=request.user, remark=form.cleaned_data["remark"])
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            total = sum(len(one.rows) for one in made)
-            messages.success(
-                request, f"已报送{total}个支部的复查情况，由{ORGANISATION_DEPARTMENT}和{WORK_COMMITTEE}复核。"
-            )
-            return redirect("evaluation:reinspections", year)
-    waiting = reports.waiting(cycle, unit)
-    context = {
-        "cycle": cycle,
-        "unit": unit,
-        "waiting": waiting,
-        "form": form,
-        "reasons": reasons,
-        "reports": reports.reports(cycle, unit),
-        "today": clock.today(),
-    }
-    return render(
-        request, "evaluation/reinspection/report.html", context, status=422 if request.method == "POST" else 200
-    )
+
+    def do(data: dict[str, Any]) -> Done:
+        made = unit_steps.report(cycle, unit, by=request.user, remark=data["remark"])
+        total = sum(len(one.rows) for one in made)
+        said = f"已报送{total}个支部的复查情况，由{ORGANISATION_DEPARTMENT}和{WORK_COMMITTEE}复核。"
+        return Done(said, "evaluation:reinspections", year)
+
+    def context() -> dict[str, Any]:
+        waiting, made = reports.waiting(cycle, unit), reports.reports(cycle, unit)
+        return {"cycle": cycle, "unit": unit, "waiting": waiting, "reports": made, "today": clock.today()}
+
+    return act(request, form, do, template="evaluation/reinspection/report.html", context=context)

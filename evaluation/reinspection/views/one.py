@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import access, clock
 from branches.names import WORK_COMMITTEE
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
-from evaluation.advance import Refused, advance
+from evaluation.advance import advance
 from evaluation.assessment.forms import ReasonForm
 from evaluation.cases import bodies as case_bodies
 from evaluation.cases import reinspections as reinspection_cases
@@ -82,20 +82,15 @@ def fill(request: PersonRequest, pk: int) -> HttpResponse:
         fixed=finding.disqualification.number if finding else None,
         initial={"changes": one.changes, "reason": one.reason},
     )
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = _save(request, one, form)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, done)
-            return redirect("evaluation:reinspection", pk)
-    closed = reinspection_queries.not_fillable(seen, request.user)
-    context = {"form": form, "closed": closed, "reasons": reasons, **frame(request, one, seen)}
-    return render(
-        request, "evaluation/reinspection/fill.html", context, status=422 if request.method == "POST" else 200
-    )
+
+    def do(data: dict[str, Any]) -> Done:
+        return Done(_save(request, one, form), "evaluation:reinspection", pk)
+
+    def context() -> dict[str, Any]:
+        closed = reinspection_queries.not_fillable(seen, request.user)
+        return {"closed": closed, **frame(request, one, seen)}
+
+    return act(request, form, do, template="evaluation/reinspection/fill.html", context=context)
 
 
 def _save(request: PersonRequest, one: Reinspection, form: ReinspectionForm) -> str:
@@ -141,25 +136,17 @@ def special(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     conditions = cycle_queries.conditions_now()
     form = LaterFindingForm(request.POST or None, conditions=conditions)
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            one = special_steps.find(honour, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, "已登记。称号暂缓，专项复查已经开始。")
-            return redirect("evaluation:reinspection", one.pk)
+
+    def do(data: dict[str, Any]) -> Done:
+        one = special_steps.find(honour, by=request.user, **data)
+        return Done("已登记。称号暂缓，专项复查已经开始。", "evaluation:reinspection", one.pk)
+
     context = {
         "honour": honour,
-        "form": form,
-        "reasons": reasons,
         "closed": special_steps.why_not(honour, request.user) if request.method == "GET" else [],
         "days": special_steps.WORKING_DAYS,
     }
-    return render(
-        request, "evaluation/reinspection/special.html", context, status=422 if request.method == "POST" else 200
-    )
+    return act(request, form, do, template="evaluation/reinspection/special.html", context=lambda: context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -213,7 +200,7 @@ def uphold(request: PersonRequest, pk: int) -> HttpResponse:
 def asked(
     request: PersonRequest,
     one: Reinspection,
-    act: Callable[[Any], object],
+    step: Callable[[Any], object],
     *,
     done: str,
     form: Any = None,
@@ -221,18 +208,14 @@ def asked(
     **words: Any,
 ) -> HttpResponse:
     """GET asks and says what follows; POST acts or says why not."""
-    reasons: list[str] = []
     page = reverse("evaluation:reinspection", args=[one.pk])
-    if request.method == "POST" and (form is None or form.is_valid()):
-        try:
-            act(form)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, done)
-            return redirect(target or page)
-    context = {"one": one, "reasons": reasons, "cancel_url": page, **words} | ({"form": form} if form else {})
-    return render(request, "evaluation/reinspection/ask.html", context, status=422 if request.method == "POST" else 200)
+
+    def do(data: dict[str, Any]) -> Done:
+        step(form)
+        return Done(done, target or page)
+
+    context = {"one": one, "cancel_url": page, **words}
+    return act(request, form, do, template="evaluation/reinspection/ask.html", context=lambda: context)
 
 
 def _for_verifiers(request: PersonRequest, pk: int) -> Reinspection:

@@ -1,14 +1,14 @@
 """复核: one body's verdict, many at once, 退回补正."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
-from evaluation.advance import Refused
 from evaluation.cases import bodies as case_bodies
 from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cycle import queries as cycle_queries
@@ -30,40 +30,33 @@ def review(request: PersonRequest, pk: int) -> HttpResponse:
     mine = reviews.given(one).get(body) if body else None
     agreeing = reviews.as_suggested(seen)
     given = agreeing if "agree" in request.POST and agreeing else request.POST
-    form = ReviewForm(given or None, initial={"verdict": mine.verdict, "reason": mine.reason} if mine else {})
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        if not form.cleaned_data["reason"] and (why := reviews.needs_reason(seen, form.cleaned_data["verdict"])):
-            form.add_error("reason", why.removesuffix("。"))
-        else:
-            try:
-                review_steps.review(one, by=request.user, **form.cleaned_data)
-            except Refused as refused:
-                reasons = refused.reasons
-            else:
-                return _saved(request, one)
-    context = {
-        "body": body,
-        "mine": mine,
-        "form": form,
-        "reasons": reasons,
-        "why_not": reviews.refusals(seen, request.user),
-        "agreeing": Confirmation(agreeing["verdict"]).label if agreeing else "",
-        **frame(request, one, seen),
-    }
-    return render(
-        request, "evaluation/reinspection/review.html", context, status=422 if request.method == "POST" else 200
-    )
+    known = {"verdict": mine.verdict, "reason": mine.reason} if mine else {}
+    form = ReviewForm(given or None, initial=known, seen=seen)
+
+    def do(data: dict[str, Any]) -> Done:
+        review_steps.review(one, by=request.user, **data)
+        return _saved(request, one)
+
+    def context() -> dict[str, Any]:
+        return {
+            "body": body,
+            "mine": mine,
+            "why_not": reviews.refusals(seen, request.user),
+            "agreeing": Confirmation(agreeing["verdict"]).label if agreeing else "",
+            **frame(request, one, seen),
+        }
+
+    return act(request, form, do, template="evaluation/reinspection/review.html", context=context)
 
 
-def _saved(request: PersonRequest, one: Reinspection) -> HttpResponse:
+def _saved(request: PersonRequest, one: Reinspection) -> Done:
     after = reinspection_queries.reinspection_or_404(request.user, one.pk)
     words = "双方都同意保留，继续认定，不重复通报。" if after.state == ReinspectionState.KEPT else "复核意见已记录。"
-    messages.success(request, f"{one.honour.branch.short_name}：{words}")
+    said = f"{one.honour.branch.short_name}：{words}"
     following = reviews.next_for(one, request.user) if "next" in request.POST else None
     if following:
-        return redirect("evaluation:reinspection_review", following)
-    return redirect("evaluation:reinspections", one.cycle.year)
+        return Done(said, "evaluation:reinspection_review", following)
+    return Done(said, "evaluation:reinspections", one.cycle.year)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,24 +64,20 @@ def agree(request: PersonRequest, year: int) -> HttpResponse:
     """同意保留 for whatever was suggested so without changes, after a preview; what is left out is named."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
     sorted_ = reviews.agreeable(cycle, request.user)
-    reasons: list[str] = []
-    if request.method == "POST":
-        seen = {int(one) for one in request.POST.getlist("one") if one.isdigit()}
-        try:
-            count = review_steps.agree_all(cycle, by=request.user, seen=seen)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, f"已对{count}个支部记录“同意保留”。双方都同意的，继续认定，不重复通报。")
-            return redirect("evaluation:reinspections", year)
+
+    def do(data: dict[str, Any]) -> Done:
+        ticked = {int(one) for one in request.POST.getlist("one") if one.isdigit()}
+        count = review_steps.agree_all(cycle, by=request.user, seen=ticked)
+        said = f"已对{count}个支部记录“同意保留”。双方都同意的，继续认定，不重复通报。"
+        return Done(said, "evaluation:reinspections", year)
+
     context = {
         "cycle": cycle,
         "body": case_bodies.body_of(request.user),
         "offered": sorted_.offered,
         "left_out": sorted_.left_out,
-        "reasons": reasons,
     }
-    return render(request, "evaluation/reinspection/agree.html", context, status=422 if reasons else 200)
+    return act(request, None, do, template="evaluation/reinspection/agree.html", context=lambda: context)
 
 
 @require_http_methods(["GET", "POST"])

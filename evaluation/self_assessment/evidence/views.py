@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import in_words
 from branches.labels import label_of
+from branches.pages.acting import Done, act, attempt
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
@@ -17,7 +18,6 @@ from branches.templatetags.furniture import filesize
 from evaluation.advance import Refused
 from evaluation.cases.access import candidacy_or_404
 from evaluation.models import Evidence
-from evaluation.pages.acting import Done, act, attempt
 from evaluation.self_assessment.evidence import queries as evidence_queries
 from evaluation.self_assessment.evidence import steps as evidence_steps
 from evaluation.self_assessment.evidence.forms import FilesForm, PaperForm, ReferenceForm

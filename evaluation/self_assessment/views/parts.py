@@ -5,10 +5,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from branches.pages.acting import Done
 from branches.pages.request import PersonRequest
 from evaluation.models import Candidacy
 from evaluation.pages import autosave
-from evaluation.pages.acting import Done
 from evaluation.pages.autosave import Outcome, Save, Saved
 from evaluation.self_assessment import queries as self_assessment_queries
 from evaluation.self_assessment import steps as self_assessment_steps

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from branches import access, clock
 from branches import queries as branches_queries
 from branches.models import Branch
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.pages.tags import in_use
 from branches.permissions import Perm
@@ -16,7 +17,6 @@ from branches.register.forms import DissolveForm
 from evaluation.cases import branches as case_branches
 from evaluation.cases import reinspections as reinspection_cases
 from evaluation.honours import queries as honours_queries
-from evaluation.pages.acting import Done, act
 from evaluation.succession import queries as succession_queries
 from evaluation.succession.branch.steps import dissolve, restore, why_not_dissolve
 

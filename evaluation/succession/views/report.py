@@ -13,11 +13,11 @@ from branches import access, clock
 from branches import queries as branches_queries
 from branches.labels import label_of
 from branches.names import WORK_COMMITTEE
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
 from evaluation.models import Succession
-from evaluation.pages.acting import Done, act
 from evaluation.succession import queries as succession_queries
 from evaluation.succession import steps as succession_steps
 from evaluation.succession.consequences import outlook

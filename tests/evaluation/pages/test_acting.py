@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from branches import clock
+from branches.pages.acting import Done, attempt
 from evaluation.advance import STALE, Refused, Stale
-from evaluation.pages.acting import Done, attempt
 from evaluation.self_assessment.working_copy import Overtaken
 
 

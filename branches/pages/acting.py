@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from branches.pages.request import PersonRequest
-from evaluation.advance import Refused, Stale
+from branches.refusals import Conflict, Refusal
 
 
 class Done:
@@ -20,8 +20,8 @@ class Done:
         self.to = to
 
 
-Do = Callable[[dict[str, Any]], Done]
-"""Takes the cleaned data of the form, {} without one. May raise Refused."""
+Do = Callable[[dict[str, Any]], Done | HttpResponse]
+"""Takes the cleaned data of the form, {} without one. May raise Refusal; may answer with a page that is shown once."""
 
 
 def act(
@@ -55,9 +55,11 @@ def attempt(
     if form is None or form.is_valid():
         try:
             done = do({} if form is None else form.cleaned_data)
-        except Refused as refused:
-            reasons, status = refused.reasons, 409 if isinstance(refused, Stale) else 422
+        except Refusal as refused:
+            reasons, status = refused.reasons, 409 if isinstance(refused, Conflict) else 422
         else:
+            if isinstance(done, HttpResponse):
+                return done
             if done.said:
                 messages.success(request, done.said)
             return redirect(*done.to)

@@ -1,0 +1,13 @@
+"""What a step answers when it does not do what was asked: sentences for a person, never a fault of the program."""
+
+
+class Refusal(Exception):
+    """Not now, or not like this. `reasons` are sentences for a person."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__("；".join(reasons))
+        self.reasons = list(reasons)
+
+
+class Conflict(Refusal):
+    """Somebody was quicker: what this person had before him has changed meanwhile."""
