@@ -1,6 +1,6 @@
 # Every task of the repository. The work is done by the scripts in scripts/; `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check docs soak bench
+.PHONY: help setup run test check house docs pictures soak bench
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -30,5 +30,13 @@ bench: setup ## print what pages, moves and documents cost on a large year (BRAN
 check: setup ## read the tree: style, types, settings of a real site, migrations, sizes, hosts outside
 	@scripts/check.sh
 
-docs: setup ## write the documents that come from the code (docs/procedure.md, docs/permissions.csv)
+house: setup ## measure the plan of the house: sizes, rooms, circles, directions of imports
+	@.venv/bin/python -m scripts.house
+
+docs: setup ## write the documents that come from the code (procedure, permissions, the order of rooms)
 	@DEMO=1 .venv/bin/python manage.py write_docs
+	@.venv/bin/python -m scripts.rooms
+
+pictures: setup ## take the pictures of the README anew
+	@scripts/packages.sh test
+	@.venv/bin/pytest -q tests/pictures.py

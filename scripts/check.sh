@@ -32,7 +32,6 @@ deployed() {
     env --unset=DEMO SECRET_KEY="$(head -c 64 /dev/urandom | base64 --wrap=0)" ALLOWED_HOSTS=party.example BEHIND_PROXY=1 \
         SECURE_SSL_REDIRECT=1 SECURE_HSTS_SECONDS=31536000 "$@"
 }
-long_modules() { files '*.py' ':!*/migrations/*' ':!tests/*' | xargs wc -l | awk '$2 != "total" && $1 > 300 { print $2 ": " $1 " lines" }' | none; }
 # The system runs on closed networks: no file may lead to a host outside. Names of XML vocabularies lead nowhere.
 outside_hosts() {
     files | xargs grep -InoP '(xmlns(:\w+)?=\\?["\x27])?https?://[A-Za-z0-9.-]+\.[A-Za-z]{2,}' |
@@ -46,7 +45,7 @@ check "mypy" $bin/mypy .
 check "import-linter" $bin/lint-imports
 check "settings of a real site" deployed $bin/python manage.py check --deploy --fail-level WARNING
 check "migrations are complete" deployed $bin/python manage.py makemigrations --check --dry-run --skip-checks
-check "no module above 300 lines" long_modules
+check "the plan of the house" $bin/python -m scripts.house
 check "no host outside" outside_hosts
 check "no path of somebody's machine" home_folders
 report

@@ -3,6 +3,7 @@
 Refuses to start outside demo mode without SECRET_KEY and ALLOWED_HOSTS.
 """
 
+import json
 import tomllib
 from datetime import timedelta
 from pathlib import Path
@@ -209,7 +210,10 @@ GATEWAY_SECRET = env.str("GATEWAY_SECRET", "")
 if GATEWAY_URL and not (GATEWAY_URL.startswith("https://") and GATEWAY_SECRET):
     raise ImproperlyConfigured("GATEWAY_URL must begin with https:// and needs GATEWAY_SECRET.")
 # 机关代字 by the full name of the organ. An organ without one numbers its documents itself.
-DOCUMENT_CODES = env.json("DOCUMENT_CODES", {ORGANISATION_DEPARTMENT_FULL: "平组通", WORK_COMMITTEE_FULL: "平直工"})
+DOCUMENT_CODES = json.loads(env.str("DOCUMENT_CODES", "") or "null") or {
+    ORGANISATION_DEPARTMENT_FULL: "平组通",
+    WORK_COMMITTEE_FULL: "平直工",
+}
 # Where objections are sent and plaques are brought, printed in documents.
 CONTACT_ADDRESS = env.str("CONTACT_ADDRESS", f"{CITY}行政办公区（演示地址）" if DEMO else "")
 
