@@ -1,4 +1,4 @@
-"""The plan's sentences as pure functions."""
+"""The plan's sentences as pure functions (方案 三、四, D1–D35)."""
 
 from evaluation.rules.allotment import cap
 
