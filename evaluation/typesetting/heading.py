@@ -141,27 +141,24 @@ def _costs(title: str, capacity: int, keep: tuple[str, ...]) -> list[float]:
         for position in range(start + 1, end):
             costs[position] = 30
     for position in range(1, len(title)):
-        before, after = title[position - 1], title[position]
-        if before == " " or title.startswith(("关于", "《"), position):
-            costs[position] = 0
-        elif before in "的》、，" or title.startswith("“", position):
-            costs[position] = min(costs[position], 0.5)
-        elif title[:position].endswith("关于"):
-            costs[position] = 3
-        if (
-            after in CLOSING
-            or before in OPENING
-            or after in LEADERS
-            or after == " "
-            or before in LINKS
-            or title[position:] == "的"
-        ):
-            costs[position] = 60
+        costs[position] = _at(title, position, costs[position])
     for name in (name for name in keep if len(name) <= capacity):
         for match in re.finditer(re.escape(name), title):
             for position in range(match.start() + 1, match.end()):
                 costs[position] = 40
     return costs
+
+
+def _at(title: str, position: int, cost: float) -> float:
+    """What a line end before this position costs by the characters on both sides, `cost` where they say nothing."""
+    before, after = title[position - 1], title[position]
+    if after in CLOSING + LEADERS + " " or before in OPENING + LINKS or title[position:] == "的":
+        return 60
+    if before == " " or title.startswith(("关于", "《"), position):
+        return 0
+    if before in "的》、，" or title.startswith("“", position):
+        return min(cost, 0.5)
+    return 3 if title[:position].endswith("关于") else cost
 
 
 def _best(title: str, count: int, capacity: int, costs: list[float]) -> tuple[float, list[str]] | None:

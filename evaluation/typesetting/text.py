@@ -6,7 +6,7 @@ mark begin a line, no opening mark end one, and a figure stay with its unit, wit
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -67,6 +67,19 @@ def rare_names(names: Iterable[str], role: Role = Role.BODY) -> list[str]:
 def clusters(text: str, keep_tail: bool = True) -> list[str]:
     """The pieces of `text` between which a line may end."""
     pieces: list[str] = []
+    for piece in _smallest(text):
+        if pieces and _sticks(pieces[-1], piece):
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    while keep_tail and len(pieces) > 1 and len(pieces[-1].rstrip(CLOSING)) < 2 and len(pieces[-1]) < 6:
+        last = pieces.pop()
+        pieces[-1] += last
+    return pieces
+
+
+def _smallest(text: str) -> Iterator[str]:
+    """Numbers with their unit, words, and single characters."""
     position = 0
     while position < len(text):
         match = NUMBER.match(text, position) or WORD.match(text, position)
@@ -75,20 +88,14 @@ def clusters(text: str, keep_tail: bool = True) -> list[str]:
         if piece[-1].isdigit() and position < len(text) and text[position] in UNITS:
             piece += text[position]
             position += 1
-        joins = bool(pieces) and (
-            piece[0] in CLOSING
-            or piece == " "
-            or pieces[-1][-1] in OPENING
-            or (pieces[-1][-1] in "—…" and piece in "—…")
-        )
-        if joins:
-            pieces[-1] += piece
-        else:
-            pieces.append(piece)
-    while keep_tail and len(pieces) > 1 and len(pieces[-1].rstrip(CLOSING)) < 2 and len(pieces[-1]) < 6:
-        last = pieces.pop()
-        pieces[-1] += last
-    return pieces
+        yield piece
+
+
+def _sticks(before: str, piece: str) -> bool:
+    """Whether no line may end between the two."""
+    if piece[0] in CLOSING or piece == " " or before[-1] in OPENING:
+        return True
+    return before[-1] in "—…" and piece in "—…"
 
 
 def break_lines(

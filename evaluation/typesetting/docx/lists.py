@@ -1,5 +1,8 @@
 """Tables with heads that every page repeats."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from docx.document import Document as Docx
 
 from evaluation.typesetting.docx import parts
@@ -14,7 +17,6 @@ def listing(document: Docx, table: Table, names: tuple[str, ...]) -> None:
     """Numbered rows; those of one group share their label."""
     scale = SCALES[table.size]
     widths = [column.width for column in table.columns]
-    aligns = [CENTRE if column.is_centred else LEFT for column in table.columns]
     pitch = scale.line / PT
     made = parts.table(document, widths)
     for cell, column in zip(parts.row(made, widths, height=scale.row, is_head=True), table.columns, strict=True):
@@ -24,14 +26,9 @@ def listing(document: Docx, table: Table, names: tuple[str, ...]) -> None:
         rows = []
         for texts in group.rows:
             number += 1
-            label = (group.label,) if table.is_labelled else ()
-            cells = parts.row(made, widths, height=scale.row)
-            rows.append(cells)
-            shown = (str(number), *label, *texts)
-            for position, (cell, text) in enumerate(zip(cells, shown, strict=True)):
-                if not (label and position == 1 and len(rows) > 1):
-                    own = (text,) if len(text) <= 40 else ()
-                    paragraph(cell, text, size=table.size, align=aligns[position], names=(*names, *own), pitch=pitch)
+            rows.append(parts.row(made, widths, height=scale.row))
+            label = (group.label if len(rows) == 1 else None,) if table.is_labelled else ()
+            _fill(rows[-1], (str(number), *label, *texts), table, names)
         if table.is_labelled and len(rows) > 1:
             parts.merge_down([cells[1] for cells in rows])
     if table.closing:
@@ -39,3 +36,13 @@ def listing(document: Docx, table: Table, names: tuple[str, ...]) -> None:
             paragraph(cell, text, size=table.size, align=CENTRE, pitch=pitch)
     # Two tables with nothing between them would become one.
     paragraph(document, pitch=1)
+
+
+def _fill(cells: Sequence[Any], texts: Sequence[str | None], table: Table, names: tuple[str, ...]) -> None:
+    """One row; a cell without a text will be merged into the one above it."""
+    for cell, text, column in zip(cells, texts, table.columns, strict=True):
+        if text is not None:
+            own = (text,) if len(text) <= 40 else ()
+            align = CENTRE if column.is_centred else LEFT
+            pitch = SCALES[table.size].line / PT
+            paragraph(cell, text, size=table.size, align=align, names=(*names, *own), pitch=pitch)
