@@ -34,7 +34,7 @@ STATEMENT_LIMIT = 300
 FILES_PER_CRITERION = 3
 BASICS = ("secretary_name", "full_members", "probationary_members", "last_election_on", "summary")
 RESOLUTION = ("met_on", "expected", "present", "in_favour", "resolution")
-_FROM_REGISTER = BASICS[:4]
+_FROM_REGISTER = ("secretary_name", "full_members", "probationary_members", "last_election_on")
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,10 @@ def _said(entry: dict[str, Any]) -> list[str]:
 
 
 def _rows(values: dict[str, Any], names: tuple[str, ...], url: str | None) -> list[Row]:
-    return [{"label": label, "value": _told(name, values[name]), "url": url} for name, label in labels(names).items()]
+    """A document of earlier years lacks what was added to the form since."""
+    return [
+        {"label": label, "value": _told(name, values.get(name)), "url": url} for name, label in labels(names).items()
+    ]
 
 
 def _told(name: str, value: Any) -> str:
