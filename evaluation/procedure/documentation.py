@@ -15,9 +15,13 @@ from evaluation.procedure.lives import (
     HOLDS_SEAT,
     HONOUR_LIFE,
     LIST_LIFE,
+    METHOD_LIFE,
+    OBJECTION_LIFE,
+    PLAQUE_LIFE,
     PROCEDURE,
     REINSPECTION,
     REINSPECTION_OPEN,
+    SUCCESSION_LIFE,
     AnyMove,
 )
 from evaluation.procedure.matrix import HOLDERS, move_rows, permission_rows
@@ -40,22 +44,26 @@ def procedure() -> str:
         [
             HEAD,
             "## A case (参评)\n",
-            f"It holds a place (名额) in {_labels(HOLDS_SEAT)}, and only there. It ends in {_labels(ENDS)}.\n",
+            f"It holds a seat (名额) in {_labels(HOLDS_SEAT)}, and only there. It ends in {_labels(ENDS)}.\n",
             _drawn(PROCEDURE, State.DRAFT, ENDS),
             "## Who makes which move\n",
             _moves(PROCEDURE),
             "## Who may do what\n",
             _permissions(),
             "## A re-inspection (复查与复核)\n",
-            "One a year and title, and a special one when a veto is found after the naming. "
+            "One a year and honour, and a special one when a veto is found after the naming. "
             f"Open in {_labels(REINSPECTION_OPEN)}. A report and a review leave the state: they are facts beside it.\n",
             _drawn(REINSPECTION, ReinspectionState.DUE, frozenset(ReinspectionState) - REINSPECTION_OPEN),
             _moves(REINSPECTION),
-            "## The year, the lists, the decisions, the titles\n",
+            "## What stands around them\n",
             _life("Year (评定年度)", CYCLE_LIFE),
             _life("Recommendation list (推荐名单)", LIST_LIFE),
+            _life("Objection (公示异议)", OBJECTION_LIFE),
             _life("Decision (决定)", DECISION_LIFE),
-            _life("Title (称号)", HONOUR_LIFE),
+            _life("Honour (称号)", HONOUR_LIFE),
+            _life("Plaque (牌匾)", PLAQUE_LIFE),
+            _life("Working method (支部工作法)", METHOD_LIFE),
+            _life("Change of a branch (支部变更)", SUCCESSION_LIFE),
         ]
     )
 
