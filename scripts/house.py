@@ -5,6 +5,7 @@ the first folder in `evaluation`; a floor is the name of a file, or of the folde
 """
 
 import ast
+import re
 import sys
 import tomllib
 from collections import Counter
@@ -47,6 +48,8 @@ WORD = 1
 ACROSS = 5
 # They work on the whole house from above, or collect what all rooms say; typesetting is a library with names of its own.
 NO_FLOOR = frozenset({"seeds", "management", "tasks", "worklist", "typesetting"})
+
+REFUSALS = frozenset({"Refused", "Stale", "Overtaken", "NotRecorded", "NotAppointed"})
 
 Pair = tuple[str, str]
 
@@ -93,6 +96,9 @@ class House:
         yield self._inner()
         yield self._across()
         yield self._against_floors()
+        yield self._engines()
+        yield self._dates()
+        yield self._catching()
 
     def _root(self) -> Figure:
         loose = [name for name in self.modules if name.count(".") == 1 and name.startswith("evaluation.")]
@@ -155,6 +161,29 @@ class House:
         )
         return Figure("imports against the order of file names", len(against), 0, against)
 
+    def _engines(self) -> Figure:
+        """What writes a state and reads a table of moves to do so."""
+        found = [
+            name
+            for name, source in self.sources.items()
+            if ("evaluation.procedure.lives" in {b for a, b in self.pairs if a == name}) and _writes_state(source)
+        ]
+        moving = tuple(name for name in found if re.search(r"\b(PROCEDURE|REINSPECTION)\b", self.sources[name]))
+        return Figure("engines", len(moving), 1, moving)
+
+    def _dates(self) -> Figure:
+        columns = re.findall(
+            r'^    [A-Z_]+ = \("(\w+)", \(', self.sources.get("evaluation.deadlines", ""), re.MULTILINE
+        )
+        words = re.compile(rf"\b({'|'.join(columns)})\b")
+        found = tuple(name for name, source in self.sources.items() if columns and words.search(source))
+        return Figure("modules that name a column of dates", len(found), 6, found)
+
+    def _catching(self) -> Figure:
+        answering = {name: source for name, source in self.sources.items() if "views" in name or ".pages." in name}
+        found = tuple(name for name, source in answering.items() for _ in range(_caught(source)))
+        return Figure("views that catch a refusal", len(found), 3, found)
+
 
 def measured() -> House:
     """The house as it stands."""
@@ -189,6 +218,25 @@ def _of_room(modules: Iterable[str], name: str) -> tuple[str, ...]:
 def _imports_inside_functions(source: str) -> bool:
     functions = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
     return any(isinstance(node, ast.Import | ast.ImportFrom) for one in functions for node in ast.walk(one))
+
+
+def _writes_state(source: str) -> bool:
+    """Whether it sets `.state`, or updates a column of that name."""
+    for node in ast.walk(ast.parse(source)):
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        if any(isinstance(one, ast.Attribute) and one.attr == "state" for one in targets):
+            return True
+        called = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else ""
+        if called in {"update", "bulk_update"} and any(word.arg in {"state", None} for word in node.keywords):
+            return True
+    return False
+
+
+def _caught(source: str) -> int:
+    """How many handlers name a refusal."""
+    handlers = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ExceptHandler) and node.type]
+    named = [{getattr(one, "id", "") for one in ast.walk(handler.type)} for handler in handlers if handler.type]
+    return sum(bool(names & REFUSALS) for names in named)
 
 
 if __name__ == "__main__":
