@@ -45,11 +45,11 @@ HEART = frozenset({"vocabulary", "rules", "procedure", "standards"})
 FLOORS = {"models": 0, "issue": 2, "duties": 2, "steps": 3, "forms": 4, "views": 5, "urls": 6}
 WORD = 1
 # Imports against the order of rooms. This number may only become smaller.
-ACROSS = 5
+ACROSS = 2
 # They work on the whole house from above, or collect what all rooms say; typesetting is a library with names of its own.
 NO_FLOOR = frozenset({"seeds", "management", "tasks", "worklist", "typesetting"})
 
-REFUSALS = frozenset({"Refused", "Stale", "Overtaken", "NotRecorded", "NotAppointed"})
+REFUSALS = frozenset({"Refusal", "Conflict", "Refused", "Stale", "Overtaken", "NotRecorded", "NotAppointed"})
 
 Pair = tuple[str, str]
 
@@ -181,7 +181,7 @@ class House:
 
     def _catching(self) -> Figure:
         answering = {name: source for name, source in self.sources.items() if "views" in name or ".pages." in name}
-        found = tuple(name for name, source in answering.items() for _ in range(_caught(source)))
+        found = tuple(f"{name}.{who}" for name, source in answering.items() for who in _catchers(source))
         return Figure("views that catch a refusal", len(found), 3, found)
 
 
@@ -226,17 +226,20 @@ def _writes_state(source: str) -> bool:
         targets = node.targets if isinstance(node, ast.Assign) else []
         if any(isinstance(one, ast.Attribute) and one.attr == "state" for one in targets):
             return True
-        called = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else ""
-        if called in {"update", "bulk_update"} and any(word.arg in {"state", None} for word in node.keywords):
-            return True
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"update", "bulk_update"}:
+            if any(word.arg in {"state", None} for word in node.keywords):
+                return True
     return False
 
 
-def _caught(source: str) -> int:
-    """How many handlers name a refusal."""
-    handlers = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ExceptHandler) and node.type]
-    named = [{getattr(one, "id", "") for one in ast.walk(handler.type)} for handler in handlers if handler.type]
-    return sum(bool(names & REFUSALS) for names in named)
+def _catchers(source: str) -> list[str]:
+    """The outermost functions with a handler that names a refusal."""
+    found = []
+    for function in (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)):
+        handlers = [node.type for node in ast.walk(function) if isinstance(node, ast.ExceptHandler) and node.type]
+        if any({getattr(one, "id", "") for one in ast.walk(kind)} & REFUSALS for kind in handlers):
+            found.append(function.name)
+    return found
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import pytest
 from scripts import house
 from scripts.house import House
 
+CATCHING = "def view():\n    try:\n        step()\n    except Refused:\n        pass\n"
 LONG = "x = 1\n" * 301
 
 
@@ -51,7 +52,7 @@ BROKEN = {
     "order of file names": with_imports(("evaluation.cycle.steps.year", "evaluation.cycle.views.settings")),
     "engines": with_modules("evaluation.cycle.engine", source="PROCEDURE\ncase.state = 1\n"),
     "column of dates": with_modules(*(f"evaluation.cycle.m{n}" for n in range(6)), source="cycle.naming_on\n"),
-    "catch a refusal": with_modules("evaluation.cycle.views.own", source="try:\n    x\nexcept Refused:\n    y\n"),
+    "catch a refusal": with_modules("evaluation.cycle.views.own", source=CATCHING),
 }
 
 
