@@ -173,7 +173,7 @@ class House:
 
     def _dates(self) -> Figure:
         columns = re.findall(
-            r'^    [A-Z_]+ = \("(\w+)", \(', self.sources.get("evaluation.deadlines", ""), re.MULTILINE
+            r'^    [A-Z_]+ = \(\s*"(\w+)",\s*\(', self.sources.get("evaluation.deadlines", ""), re.MULTILINE
         )
         words = re.compile(rf"\b({'|'.join(columns)})\b")
         found = tuple(name for name, source in self.sources.items() if columns and words.search(source))
@@ -226,9 +226,9 @@ def _writes_state(source: str) -> bool:
         targets = node.targets if isinstance(node, ast.Assign) else []
         if any(isinstance(one, ast.Attribute) and one.attr == "state" for one in targets):
             return True
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"update", "bulk_update"}:
-            if any(word.arg in {"state", None} for word in node.keywords):
-                return True
+        updates = isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"update", "bulk_update"}
+        if updates and any(isinstance(one, ast.keyword) and one.arg in {"state", None} for one in ast.walk(node)):
+            return True
     return False
 
 
