@@ -11,6 +11,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
@@ -215,11 +216,13 @@ def _of_room(modules: Iterable[str], name: str) -> tuple[str, ...]:
     return tuple(one for one in modules if one.startswith(f"evaluation.{name}."))
 
 
+@cache
 def _imports_inside_functions(source: str) -> bool:
     functions = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
     return any(isinstance(node, ast.Import | ast.ImportFrom) for one in functions for node in ast.walk(one))
 
 
+@cache
 def _writes_state(source: str) -> bool:
     """Whether it sets `.state`, or updates a column of that name."""
     for node in ast.walk(ast.parse(source)):
@@ -232,6 +235,7 @@ def _writes_state(source: str) -> bool:
     return False
 
 
+@cache
 def _catchers(source: str) -> list[str]:
     """The outermost functions with a handler that names a refusal."""
     found = []
