@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import grimp
+from radon.complexity import cc_visit
+from radon.visitors import Class
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("branches", "evaluation")
@@ -97,6 +99,7 @@ class House:
         yield self._inner()
         yield self._across()
         yield self._against_floors()
+        yield from self._complexity()
         yield self._engines()
         yield self._dates()
         yield self._catching()
@@ -180,6 +183,17 @@ class House:
         found = tuple(name for name, source in self.sources.items() if columns and words.search(source))
         return Figure("modules that name a column of dates", len(found), 6, found)
 
+    def _complexity(self) -> Iterator[Figure]:
+        for kind, most, views in (("views", 10, True), ("all others", 15, False)):
+            names = [name for name in self.sources if (floor(name) == FLOORS["views"]) is views]
+            found = tuple(
+                f"{name}.{block.name}: {block.complexity}"
+                for name in names
+                for block in _blocks(self.sources[name])
+                if block.complexity > most
+            )
+            yield Figure(f"functions in {kind} that are more complex than {most}", len(found), 0, found)
+
     def _catching(self) -> Figure:
         answering = {name: source for name, source in self.sources.items() if "views" in name or ".pages." in name}
         found = tuple(f"{name}.{who}" for name, source in answering.items() for who in _catchers(source))
@@ -220,6 +234,13 @@ def _of_room(modules: Iterable[str], name: str) -> tuple[str, ...]:
 def _imports_inside_functions(source: str) -> bool:
     functions = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
     return any(isinstance(node, ast.Import | ast.ImportFrom) for one in functions for node in ast.walk(one))
+
+
+@cache
+def _blocks(source: str) -> list[Any]:
+    """Functions and methods with their complexity, as radon counts it."""
+    blocks = cc_visit(source)
+    return [one for block in blocks for one in (block.methods if isinstance(block, Class) else [block])]
 
 
 @cache

@@ -38,6 +38,10 @@ def room_of(count: int, name: str) -> Callable[[House], House]:
     return with_modules(*(f"evaluation.{name}.part{number % 2}.m{number}" for number in range(count)))
 
 
+def deep(count: int) -> str:
+    return "def f(a):\n" + "    if a:\n        b\n" * (count - 1)
+
+
 BROKEN = {
     "modules at the root": with_modules(*(f"evaluation.loose{number}" for number in range(6))),
     "stay inside a room": with_imports(*((f"evaluation.cycle.m{n}", f"evaluation.naming.m{n}") for n in range(900))),
@@ -53,6 +57,8 @@ BROKEN = {
     "engines": lambda one: with_imports(("evaluation.cycle.own", "evaluation.procedure.lives"))(
         with_modules("evaluation.cycle.own", source="PROCEDURE\ncase.state = 1\n")(one)
     ),
+    "in views that": with_modules("evaluation.cycle.views.deep", source=deep(11)),
+    "in all others that": with_modules("evaluation.cycle.deep", source=deep(16)),
     "column of dates": with_modules(*(f"evaluation.cycle.m{n}" for n in range(6)), source="cycle.naming_on\n"),
     "catch a refusal": with_modules("evaluation.cycle.views.own", source=CATCHING),
 }

@@ -153,12 +153,7 @@ def _write(table: Roster) -> Report:
     city = ensure_city()
     Unit.objects.select_for_update().get(pk=city.pk)  # one import at a time
     units = {unit.name: unit for unit in Unit.objects.all()}
-    names = {line.values["full_name"] for line in table.lines if line.values.get("full_name")}
-    concerned = {units[unit].pk for unit, _ in (line.key for line in table.lines) if unit in units}
-    known = {
-        branch.full_name: branch
-        for branch in Branch.objects.filter(Q(unit__in=concerned) | Q(full_name__in=names)).select_related("unit")
-    }
+    known = _known(table.lines, units)
     _compare_with_register(table.lines, units, known)
     report = Report(rows=len(table.lines), problems=table.problems, doubts=table.doubts, roster=table)
     if report.problems:
@@ -175,6 +170,14 @@ def _write(table: Roster) -> Report:
     return report
 
 
+def _known(lines: Sequence[Line], units: dict[str, Unit]) -> dict[str, Branch]:
+    """The branches of the register that the file is about, by full name: those it names, and all of its units."""
+    names = {line.values["full_name"] for line in lines if line.values.get("full_name")}
+    concerned = {units[unit].pk for unit, _ in (line.key for line in lines) if unit in units}
+    rows = Branch.objects.filter(Q(unit__in=concerned) | Q(full_name__in=names)).select_related("unit")
+    return {branch.full_name: branch for branch in rows}
+
+
 def _compare_with_register(lines: Sequence[Line], units: dict[str, Unit], known: dict[str, Branch]) -> None:
     """What only the register can tell: foreign and dissolved branches, names and marks held by branches not in the file."""
     named = {line.values.get("full_name") for line in lines}
@@ -183,25 +186,29 @@ def _compare_with_register(lines: Sequence[Line], units: dict[str, Unit], known:
     first = {branch.unit.name: branch.short_name for branch in others if branch.is_first_branch}
     for line in lines:
         unit_name, full_name = line.key
-        unit, branch = units.get(unit_name), known.get(full_name)
-        if unit and unit.kind == Unit.Kind.CITY:
-            complain(line, "unit", f"“{unit_name}”是全市，不是单位，请填写党支部所在的单位")
-        elif unit and not unit.is_active:
-            complain(line, "unit", "该单位已停用。请先在单位页面恢复使用")
-        if branch and unit_name and branch.unit.name != unit_name:
-            complain(
-                line, "full_name", f"名册中该支部属于“{branch.unit.name}”，导入不能把它转到别的单位，请核对单位名称"
-            )
-        elif branch and branch.dissolved_on:
-            complain(line, "full_name", f"该支部已于{branch.dissolved_on}撤销，请删去这一行")
+        _compare_unit(line, units.get(unit_name))
+        _compare_branch(line, known.get(full_name))
         if (unit_name, line.values.get("short_name")) in short_names:
             complain(line, "short_name", "本单位名册中另有同名（简称）党支部。如果是支部改名，请在该支部的页面办理")
         if line.values.get("is_first_branch") and unit_name in first:
-            complain(
-                line,
-                "is_first_branch",
-                f"名册中“{first[unit_name]}”是本单位的第一支部，请先在它的页面取消，或一并列入文件",
-            )
+            held = f"名册中“{first[unit_name]}”是本单位的第一支部，请先在它的页面取消，或一并列入文件"
+            complain(line, "is_first_branch", held)
+
+
+def _compare_unit(line: Line, unit: Unit | None) -> None:
+    if unit and unit.kind == Unit.Kind.CITY:
+        complain(line, "unit", f"“{unit.name}”是全市，不是单位，请填写党支部所在的单位")
+    elif unit and not unit.is_active:
+        complain(line, "unit", "该单位已停用。请先在单位页面恢复使用")
+
+
+def _compare_branch(line: Line, branch: Branch | None) -> None:
+    unit_name, _ = line.key
+    if branch and unit_name and branch.unit.name != unit_name:
+        foreign = f"名册中该支部属于“{branch.unit.name}”，导入不能把它转到别的单位，请核对单位名称"
+        complain(line, "full_name", foreign)
+    elif branch and branch.dissolved_on:
+        complain(line, "full_name", f"该支部已于{branch.dissolved_on}撤销，请删去这一行")
 
 
 def _count(report: Report, results: Sequence[RowResult], new_units: set[str]) -> None:

@@ -214,13 +214,19 @@ def _headings(sheet: Sheet) -> tuple[int, list[str]]:
     headings = top[start]
     while headings and not headings[-1]:
         headings.pop()
-    if missing := [heading for heading in HEADINGS if heading not in headings]:
-        raise Unreadable(f"缺少列：{'、'.join(missing)}。请补上，或下载空白模板填写。")
-    if unknown := [heading or "（没有列名的列）" for heading in headings if heading not in (*HEADINGS, REMARKS)]:
-        raise Unreadable(f"有不认识的列：{'、'.join(unknown)}。名册只收{len(HEADINGS)}列，请删去后再上传。")
-    if doubled := [heading for heading, times in Counter(headings).items() if times > 1]:
-        raise Unreadable(f"列重复：{'、'.join(doubled)}。请只留一列。")
+    if fault := _fault(headings):
+        raise Unreadable(fault)
     return start, headings
+
+
+def _fault(headings: list[str]) -> str:
+    """What is wrong with the line of headings, and what to do; empty when nothing is."""
+    if missing := [heading for heading in HEADINGS if heading not in headings]:
+        return f"缺少列：{'、'.join(missing)}。请补上，或下载空白模板填写。"
+    if unknown := [heading or "（没有列名的列）" for heading in headings if heading not in (*HEADINGS, REMARKS)]:
+        return f"有不认识的列：{'、'.join(unknown)}。名册只收{len(HEADINGS)}列，请删去后再上传。"
+    doubled = [heading for heading, times in Counter(headings).items() if times > 1]
+    return f"列重复：{'、'.join(doubled)}。请只留一列。" if doubled else ""
 
 
 def _understand(line: Line, headings: list[str]) -> None:

@@ -1,6 +1,6 @@
 """One 复查: its page, the unit's form, the finding behind a special one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -55,7 +55,7 @@ def frame(request: PersonRequest, one: Reinspection, seen: reinspection_cases.Se
         "answers": reinspection_queries.answers_of(one) if sees_all else (),
         "sees_all": sees_all,
         "earlier": one.carries_over,
-        "earlier_reviews": list(reviews.given(one.carries_over).values()) if one.carries_over and is_reviewer else (),
+        "earlier_reviews": _earlier_reviews(one) if is_reviewer else (),
         "reviews": [(body.label, given.get(body)) for body in Body] if is_reviewer or given else (),
         "finding": finding,
         "records": [
@@ -68,6 +68,10 @@ def frame(request: PersonRequest, one: Reinspection, seen: reinspection_cases.Se
         "is_open": is_open,
         "today": clock.today(),
     }
+
+
+def _earlier_reviews(one: Reinspection) -> Sequence[Any]:
+    return list(reviews.given(one.carries_over).values()) if one.carries_over else ()
 
 
 @require_http_methods(["GET", "POST"])
