@@ -18,18 +18,18 @@ from guardian.utils import get_user_obj_perms_model
 
 from branches import audit, clock
 from branches.models import Appointment, Branch, Unit, User
-from branches.permissions import GRANTS, Perm, Place, Role, incompatible
+from branches.permissions import GRANTS, Perm, Role, Scope, incompatible
 from branches.refusals import Refusal
 
 Wanted = set[tuple[int, str, int]]
 """Rows to project: (user id, code name, place id)."""
 
 # Teams belong to the other app, which depends on this one: named here, never imported.
-_PLACE_MODELS = {
-    Place.BRANCH: "branches.Branch",
-    Place.UNIT: "branches.Unit",
-    Place.CITY: "branches.Unit",
-    Place.TEAM: "evaluation.AssessmentTeam",
+_SCOPE_MODELS = {
+    Scope.BRANCH: "branches.Branch",
+    Scope.UNIT: "branches.Unit",
+    Scope.CITY: "branches.Unit",
+    Scope.TEAM: "evaluation.AssessmentTeam",
 }
 
 
@@ -74,7 +74,7 @@ def held(user: User, perm: Perm) -> dict[int, Any]:
     day = clock.today()
     cache: dict[Perm, tuple[date, dict[int, Any]]] = user.__dict__.setdefault("_held", {})
     if perm not in cache or cache[perm][0] != day:
-        places = _projected(user, _PLACE_MODELS[perm.place], day).get(perm.codename, {})
+        places = _projected(user, _SCOPE_MODELS[perm.scope], day).get(perm.codename, {})
         cache[perm] = (day, {pk: place for pk, place in places.items() if _in_force(user, perm, place, day)})
     return cache[perm][1]
 
@@ -83,7 +83,7 @@ def read_rights(users: Iterable[User]) -> None:
     """Read all that `held` needs to know of many people at once: seven queries for any number of them."""
     people, day = list(users), clock.today()
     read_posts(people)
-    for model in sorted(set(_PLACE_MODELS.values())):
+    for model in sorted(set(_SCOPE_MODELS.values())):
         found: dict[int, dict[str, dict[int, Any]]] = {user.pk: {} for user in people}
         table: Any = get_user_obj_perms_model(apps.get_model(model))  # type: ignore[arg-type]
         rows = list(table.objects.filter(user__in=found).values_list("user", "permission__codename", "content_object"))
@@ -120,7 +120,7 @@ def require(user: User, perm: Perm, place: models.Model | None = None) -> None:
 
 
 def _in_force(user: User, perm: Perm, place: Any, day: date) -> bool:
-    if perm.place is Place.TEAM:
+    if perm.scope is Scope.TEAM:
         return bool(place.has_member(user, day))
     return any(perm in GRANTS[Role(post.role)] and _covers(post, place) for post in posts(user))
 
@@ -188,7 +188,7 @@ def grant(
     Raises NotAppointed with a sentence where the place is of the wrong kind or 三员分立 forbids it.
     """
     User.objects.select_for_update().get(pk=user.pk)
-    _check_place(role, place)
+    _check_scope(role, place)
     overlapping = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on), user=user)
     if ends_on is not None:
         overlapping = overlapping.filter(starts_on__lte=ends_on)
@@ -223,11 +223,11 @@ def forget(user: User) -> None:
         user.__dict__.pop(name, None)
 
 
-def _check_place(role: Role, place: Unit | Branch) -> None:
+def _check_scope(role: Role, place: Unit | Branch) -> None:
     right = {
-        Place.BRANCH: isinstance(place, Branch),
-        Place.UNIT: isinstance(place, Unit) and place.kind != Unit.Kind.CITY,
-        Place.CITY: isinstance(place, Unit) and place.kind == Unit.Kind.CITY,
+        Scope.BRANCH: isinstance(place, Branch),
+        Scope.UNIT: isinstance(place, Unit) and place.kind != Unit.Kind.CITY,
+        Scope.CITY: isinstance(place, Unit) and place.kind == Unit.Kind.CITY,
     }
-    if not right.get(role.place, False):
+    if not right.get(role.scope, False):
         raise NotAppointed(f"“{role.label}”不能任职于“{place}”，请重新选择任职地点。")

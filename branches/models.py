@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from guardian.models import UserObjectPermissionBase
 
-from branches.permissions import Place, Role, codenames
+from branches.permissions import Role, Scope, codenames
 
 
 class Unit(models.Model):
@@ -70,7 +70,7 @@ class Unit(models.Model):
         verbose_name = verbose_name_plural = "单位"
         ordering = ["id"]
         default_permissions = ()
-        permissions = codenames(Place.UNIT, Place.CITY)
+        permissions = codenames(Scope.UNIT, Scope.CITY)
         constraints = [
             models.UniqueConstraint(
                 fields=["kind"],
@@ -124,7 +124,7 @@ class Branch(models.Model):
         verbose_name = verbose_name_plural = "党支部"
         ordering = ["unit_id", "id"]
         default_permissions = ()
-        permissions = codenames(Place.BRANCH)
+        permissions = codenames(Scope.BRANCH)
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "short_name"],

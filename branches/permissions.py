@@ -10,7 +10,7 @@ from typing import Any
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 
 
-class Place(StrEnum):
+class Scope(StrEnum):
     """Over what a permission is held."""
 
     BRANCH = "branch"
@@ -36,19 +36,19 @@ class Role(StrEnum):
         return _ROLES[self][0]
 
     @property
-    def place(self) -> Place:
+    def scope(self) -> Scope:
         return _ROLES[self][1]
 
 
-_ROLES: dict[Role, tuple[str, Place]] = {
-    Role.SECRETARY: ("党支部书记", Place.BRANCH),
-    Role.ORGAN_OFFICER: ("机关党组织经办人", Place.UNIT),
-    Role.LEADING_GROUP: ("党组（党委）经办人", Place.UNIT),
-    Role.WORK_COMMITTEE: (WORK_COMMITTEE, Place.CITY),
-    Role.ORGANISATION_DEPARTMENT: (ORGANISATION_DEPARTMENT, Place.CITY),
-    Role.SYSTEM_ADMIN: ("系统管理员", Place.CITY),
-    Role.SECURITY_ADMIN: ("安全管理员", Place.CITY),
-    Role.AUDIT_ADMIN: ("审计管理员", Place.CITY),
+_ROLES: dict[Role, tuple[str, Scope]] = {
+    Role.SECRETARY: ("党支部书记", Scope.BRANCH),
+    Role.ORGAN_OFFICER: ("机关党组织经办人", Scope.UNIT),
+    Role.LEADING_GROUP: ("党组（党委）经办人", Scope.UNIT),
+    Role.WORK_COMMITTEE: (WORK_COMMITTEE, Scope.CITY),
+    Role.ORGANISATION_DEPARTMENT: (ORGANISATION_DEPARTMENT, Scope.CITY),
+    Role.SYSTEM_ADMIN: ("系统管理员", Scope.CITY),
+    Role.SECURITY_ADMIN: ("安全管理员", Scope.CITY),
+    Role.AUDIT_ADMIN: ("审计管理员", Scope.CITY),
 }
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
@@ -58,41 +58,41 @@ MUNICIPAL = frozenset({Role.WORK_COMMITTEE, Role.ORGANISATION_DEPARTMENT})
 class Perm(Enum):
     """A permission: code name, label, and the kind of place it is held over."""
 
-    VIEW_BRANCH = ("view_own_branch", "查看本支部", Place.BRANCH)
-    APPLY = ("apply", "自评与申请", Place.BRANCH)
+    VIEW_BRANCH = ("view_own_branch", "查看本支部", Scope.BRANCH)
+    APPLY = ("apply", "自评与申请", Scope.BRANCH)
 
-    WRITE_METHOD = ("write_method", "撰写支部工作法", Place.BRANCH)
+    WRITE_METHOD = ("write_method", "撰写支部工作法", Scope.BRANCH)
 
-    SCORE = ("score", "实地查看、征求意见、评分", Place.TEAM)
+    SCORE = ("score", "实地查看、征求意见、评分", Scope.TEAM)
 
-    VIEW_UNIT = ("view_own_unit", "查看本单位", Place.UNIT)
-    ASSESS = ("assess", "组织考核、提交考核意见", Place.UNIT)
-    VERIFY = ("verify", "核验不得参评情形（机关党组织）", Place.UNIT)
-    RECOMMEND = ("recommend", "党组（党委）推荐", Place.UNIT)
+    VIEW_UNIT = ("view_own_unit", "查看本单位", Scope.UNIT)
+    ASSESS = ("assess", "组织考核、提交考核意见", Scope.UNIT)
+    VERIFY = ("verify", "核验不得参评情形（机关党组织）", Scope.UNIT)
+    RECOMMEND = ("recommend", "党组（党委）推荐", Scope.UNIT)
 
-    REINSPECT = ("reinspect", "复查本单位称号、报告复查情况", Place.UNIT)
-    REPORT_SUCCESSION = ("report_succession", "申报支部变更", Place.UNIT)
+    REINSPECT = ("reinspect", "复查本单位称号、报告复查情况", Scope.UNIT)
+    REPORT_SUCCESSION = ("report_succession", "申报支部变更", Scope.UNIT)
 
-    VIEW_CITY = ("view_city", "查看全市", Place.CITY)
-    RUN_CYCLE = ("run_cycle", "组织年度评定", Place.CITY)
-    PICK_FROM_POOL = ("pick_from_pool", "联合推荐选定", Place.CITY)
-    EVALUATE = ("evaluate", "考核评定", Place.CITY)
-    VERIFY_CITY = ("verify_city", "核验不得参评情形（市级）", Place.CITY)
-    NAME = ("name", "拟命名、不予命名与发布决定", Place.CITY)
-    SIGN = ("sign", "会签", Place.CITY)
-    REVIEW = ("review", "复核", Place.CITY)
-    MANAGE_HONOURS = ("manage_honours", "称号、牌匾、经费与工作法", Place.CITY)
-    CONFIRM_SUCCESSION = ("confirm_succession", "确认支部变更", Place.CITY)
+    VIEW_CITY = ("view_city", "查看全市", Scope.CITY)
+    RUN_CYCLE = ("run_cycle", "组织年度评定", Scope.CITY)
+    PICK_FROM_POOL = ("pick_from_pool", "联合推荐选定", Scope.CITY)
+    EVALUATE = ("evaluate", "考核评定", Scope.CITY)
+    VERIFY_CITY = ("verify_city", "核验不得参评情形（市级）", Scope.CITY)
+    NAME = ("name", "拟命名、不予命名与发布决定", Scope.CITY)
+    SIGN = ("sign", "会签", Scope.CITY)
+    REVIEW = ("review", "复核", Scope.CITY)
+    MANAGE_HONOURS = ("manage_honours", "称号、牌匾、经费与工作法", Scope.CITY)
+    CONFIRM_SUCCESSION = ("confirm_succession", "确认支部变更", Scope.CITY)
 
-    VIEW_REGISTER = ("view_register", "查看名册", Place.CITY)
-    MANAGE_REGISTER = ("manage_register", "维护名册与账号", Place.CITY)
-    APPOINT = ("appoint", "任职管理", Place.CITY)
-    READ_AUDIT = ("read_audit", "查看审计记录", Place.CITY)
+    VIEW_REGISTER = ("view_register", "查看名册", Scope.CITY)
+    MANAGE_REGISTER = ("manage_register", "维护名册与账号", Scope.CITY)
+    APPOINT = ("appoint", "任职管理", Scope.CITY)
+    READ_AUDIT = ("read_audit", "查看审计记录", Scope.CITY)
 
-    def __init__(self, codename: str, label: str, place: Place) -> None:
+    def __init__(self, codename: str, label: str, place: Scope) -> None:
         self.codename = codename
         self.label = label
-        self.place = place
+        self.scope = place
 
 
 GRANTS: dict[Role, frozenset[Perm]] = {
@@ -126,9 +126,9 @@ GRANTS: dict[Role, frozenset[Perm]] = {
 TEAM_GRANTS: frozenset[Perm] = frozenset({Perm.SCORE})
 
 
-def codenames(*places: Place) -> list[Any]:
+def codenames(*places: Scope) -> list[Any]:
     """(code name, label) of the permissions held over these places, as Django's Meta.permissions wants them."""
-    return [(perm.codename, perm.label) for perm in Perm if perm.place in places]
+    return [(perm.codename, perm.label) for perm in Perm if perm.scope in places]
 
 
 def incompatible(held: set[Role], wanted: Role) -> str:

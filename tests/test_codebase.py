@@ -1,6 +1,7 @@
 """What no linter can say of the code: read from its syntax, wherever a module may lie."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -173,3 +174,28 @@ def test_a_module_has_one_name_wherever_it_is_imported() -> None:
                         names.setdefault(module, set()).add(alias.asname or alias.name)
     assert names
     assert {module: sorted(several) for module, several in names.items() if len(several) > 1} == {}
+
+
+# docs/glossary.md, “One word for one thing”. Models keep the names they were born with.
+SPENT_WORDS = {"title", "titles", "notice", "notices", "draft", "drafts", "place", "places", "paper", "papers"}
+SPENT_WORDS |= {"sheet", "sheets"}
+
+
+def spent(name: str) -> set[str]:
+    """The words of a folder's or module's name that mean something else by now; 公示 is a public notice."""
+    return set(name.replace("public_notice", "").split("_")) & SPENT_WORDS
+
+
+def test_folders_and_modules_keep_to_the_words_of_the_glossary() -> None:
+    names = {part for path in modules(*APPS) for part in parts(path) if parts(path)[1] != "models"}
+    assert [name for name in names if spent(name)] == []
+    page = (ROOT / "docs/glossary.md").read_text()
+    table = page.partition("## One word for one thing")[2]
+    never = {word for row in re.findall(r"^\|.*\|$", table, re.MULTILINE) for word in row.split("|")[3].split(", ")}
+    assert {word.strip() for word in never} >= {"title", "notice", "draft", "place", "paper", "sheet"}
+
+
+@pytest.mark.parametrize("name", ["title_worklist", "notices", "drafts", "sheet"])
+def test_a_word_that_is_spent_would_be_found(name: str) -> None:
+    assert spent(name)
+    assert not spent("public_notice")

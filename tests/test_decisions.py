@@ -50,7 +50,8 @@ from evaluation.vocabulary import (
     SuccessionKind,
 )
 from evaluation.workdays import workdays
-from tests.support import factories, titles
+from tests.support import factories
+from tests.support import honours as honour_helpers
 
 CLOSED = "本环节已于"
 
@@ -198,7 +199,7 @@ def test_D14_a_verified_finding_frees_the_place(case, secretary, organ_officer, 
 
 @pytest.mark.django_db
 def test_D14_a_finding_after_the_naming_opens_a_special_reinspection_at_once():
-    house = titles.House.build()
+    house = honour_helpers.House.build()
     factories.branch(house.unit)
     honour = house.named()
     house.open()
@@ -265,14 +266,17 @@ def test_D19_nobody_speaks_for_both_bodies(work_committee, organisation_departme
 
 @pytest.mark.django_db
 def test_D19_a_disputed_title_stands_at_the_close_and_its_reinspection_carries_over():
-    house = titles.House.build()
+    house = honour_helpers.House.build()
     factories.branch(house.unit)
     honour = house.named()
     house.open()
     one = house.review(house.reported(honour), Confirmation.KEEP, Confirmation.REVOKE)
     year_steps.close_cycle(one.cycle, by=house.committee, reason="办完了。")
     honour.refresh_from_db()
-    assert (honour.state, titles.fresh(one).state) == (HonourState.STANDING, ReinspectionState.KEEPING_SUGGESTED)
+    assert (honour.state, honour_helpers.fresh(one).state) == (
+        HonourState.STANDING,
+        ReinspectionState.KEEPING_SUGGESTED,
+    )
     with clock.moved_to(date(2027, 12, 7)):
         house.open(2027)
     assert house.one(honour, 2027).carries_over == one
@@ -316,11 +320,11 @@ def test_D23_one_held_title_a_branch(branch):
 @pytest.mark.django_db
 @pytest.mark.parametrize(("wait", "years_out"), [(0, 1), (1, 2)])
 def test_D24_a_revoked_branch_applies_in_the_next_year_or_after_the_wait(wait, years_out):
-    house = titles.House.build()
+    house = honour_helpers.House.build()
     honour = house.named()
     factories.branch(house.unit)
     cycle = house.open()
-    house.review(house.reported(honour, titles.REVOCATION), Confirmation.REVOKE, Confirmation.REVOKE)
+    house.review(house.reported(honour, honour_helpers.REVOCATION), Confirmation.REVOKE, Confirmation.REVOKE)
     house.revoke(cycle)
     assert honour.branch not in cycle_queries.candidates(cycle)  # not in the year that revoked it
     later = factories.cycle(2027, CycleState.DRAFT, reapply_wait_years=wait)
@@ -369,7 +373,7 @@ def test_D25_who_carries_the_title_of_merged_branches_is_said_by_the_committee(b
 
 @pytest.mark.django_db
 def test_D26_an_overdue_reinspection_shows_and_is_reviewed_without_a_report(today):
-    house = titles.House.build()
+    house = honour_helpers.House.build()
     factories.branch(house.unit)
     honour = house.named()
     cycle = house.open()

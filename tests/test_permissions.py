@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from branches.pages.routes import Access
-from branches.permissions import GRANTS, TEAM_GRANTS, Perm, Place, Role
+from branches.permissions import GRANTS, TEAM_GRANTS, Perm, Role, Scope
 from tests.support import world as worlds
 
 CAST = [*(role.value for role in Role), "assessor", "stranger", "foreign_officer", "nobody"]
@@ -52,8 +52,8 @@ def holds(actor: str, perm: Perm, relation: str) -> bool:
     if actor in ("foreign_officer", "stranger", "nobody"):
         return False
     role = Role(actor)
-    reach = {Place.BRANCH: {"own"}, Place.UNIT: {"own", "sibling"}, Place.CITY: {"own", "sibling", "foreign"}}[
-        role.place
+    reach = {Scope.BRANCH: {"own"}, Scope.UNIT: {"own", "sibling"}, Scope.CITY: {"own", "sibling", "foreign"}}[
+        role.scope
     ]
     return perm in GRANTS[role] and relation in reach
 

@@ -26,7 +26,7 @@ from evaluation.procedure.lives import PROCEDURE, REINSPECTION, find
 from evaluation.reinspection.steps import unit as unit_steps
 from evaluation.rules import allotment as allotments
 from evaluation.rules import case as case_rules
-from evaluation.rules.facts import Facts, Places
+from evaluation.rules.facts import Facts, Seats
 from evaluation.shift import shift
 from evaluation.vocabulary import (
     FOUR_STEPS,
@@ -41,7 +41,8 @@ from evaluation.vocabulary import (
     Strength,
 )
 from tests.plugins.databases import ROOT
-from tests.support import factories, titles
+from tests.support import factories
+from tests.support import honours as honour_helpers
 
 STANDARD = tomllib.loads((ROOT / "evaluation/standards/pingdingshan_2024.toml").read_text(encoding="utf-8"))
 
@@ -157,7 +158,7 @@ def test_P4_4_both_bodies_evaluate_together():
     propose, name = find(Action.PROPOSE, State.RECOMMENDED)[0], find(Action.NAME, State.PROPOSED)[0]
     assert case_rules.both_agree_to_name in propose.rules
     assert case_rules.cosigned in name.rules
-    one_sided = Facts(verdicts=("name", ""), own=Places(is_submitted=True))
+    one_sided = Facts(verdicts=("name", ""), own=Seats(is_submitted=True))
     assert "市委组织部" in case_rules.both_agree_to_name(one_sided)
     assert deadlines.usual(2026)["naming_on"] == date(2027, 7, 1)
 
@@ -175,14 +176,14 @@ def test_P4_5_who_holds_the_title_does_not_take_part_again(work_committee, branc
 @pytest.mark.django_db
 def test_P4_6_every_year_each_unit_reinspects_its_titles_and_reports():
     """P4.6 各单位每年对本单位……党支部进行复查，提出保留或者撤销的建议，并将有关复查情况报告报送平顶山市直工委。"""
-    house = titles.House.build()
+    house = honour_helpers.House.build()
     factories.branch(house.unit)
     honour = house.named()
     cycle = house.open()
     one = house.one(honour)
-    assert {move.perm for move in REINSPECTION if move.action in (titles.KEEPING, titles.REVOCATION)} == {
-        Perm.REINSPECT
-    }
+    assert {
+        move.perm for move in REINSPECTION if move.action in (honour_helpers.KEEPING, honour_helpers.REVOCATION)
+    } == {Perm.REINSPECT}
     with pytest.raises(Refused, match="还没有复查建议"):
         unit_steps.report(cycle, house.unit, by=house.officer)
     assert house.report(house.suggest(one)).report.rows[0]["suggestion"] == ReinspectionState.KEEPING_SUGGESTED
@@ -192,11 +193,11 @@ def test_P4_6_every_year_each_unit_reinspects_its_titles_and_reports():
 @pytest.mark.parametrize("verdict", list(Confirmation))
 def test_P4_7_both_bodies_review_keep_silently_or_revoke_and_take_the_plaque_back(verdict):
     """P4.7 ……进行复核，对符合要求的继续认定，不重复通报；对不符合要求的予以撤销，并收回牌匾。"""
-    house = titles.House.build()
+    house = honour_helpers.House.build()
     factories.branch(house.unit)
     honour = house.named()
     house.open()
-    action = titles.KEEPING if verdict == Confirmation.KEEP else titles.REVOCATION
+    action = honour_helpers.KEEPING if verdict == Confirmation.KEEP else honour_helpers.REVOCATION
     one = house.review(house.reported(honour, action), verdict, verdict)
     if verdict == Confirmation.KEEP:
         assert one.state == ReinspectionState.KEPT
@@ -212,7 +213,7 @@ def test_P4_7_both_bodies_review_keep_silently_or_revoke_and_take_the_plaque_bac
 @pytest.mark.django_db
 def test_P4_8_reinspection_runs_at_the_same_time_as_recommendation():
     """P4.8 复查、复核与推荐、评定工作同步进行。"""
-    house = titles.House.build()
+    house = honour_helpers.House.build()
     factories.branch(house.unit)
     honour = house.named()
     cycle = house.open()
@@ -284,6 +285,6 @@ def test_every_step_belongs_to_its_own_body():
     }
     for action, perm in holders.items():
         assert {move.perm for move in PROCEDURE if move.action == action} == {perm}
-    assert Counter(perm.place for perm in holders.values())["unit"] == 2
-    assert {role for role in Role if role.place == "city"} >= {Role.WORK_COMMITTEE, Role.ORGANISATION_DEPARTMENT}
+    assert Counter(perm.scope for perm in holders.values())["unit"] == 2
+    assert {role for role in Role if role.scope == "city"} >= {Role.WORK_COMMITTEE, Role.ORGANISATION_DEPARTMENT}
     assert {move.step for move in PROCEDURE} == set(Step)

@@ -40,7 +40,7 @@ class PersonForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
 
 
 @labelled_by(Appointment)
-class PlaceSearch(forms.Form):
+class ScopeSearch(forms.Form):
     """Which post, and a word of the place: the first half of an appointment, all in the URL."""
 
     role = forms.ChoiceField(choices=[("", "请选择"), *((role.value, role.label) for role in Role)])

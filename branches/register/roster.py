@@ -17,7 +17,7 @@ from typing import Any
 from branches import clock
 from branches.models import Branch
 from branches.spreadsheet import workbook
-from branches.spreadsheet.reader import Sheet, Unreadable
+from branches.spreadsheet.reader import Spreadsheet, Unreadable
 
 TITLE = "党支部名册"
 REMARKS = "错误说明"
@@ -177,7 +177,7 @@ class Roster:
         return [doubt for line in self.lines for doubt in line.doubts]
 
 
-def look_through(sheet: Sheet) -> Roster:
+def look_through(sheet: Spreadsheet) -> Roster:
     """Understand every cell and compare the lines with each other. Raises Unreadable where columns are wrong."""
     start, headings = _headings(sheet)
     width = len(headings)
@@ -205,7 +205,7 @@ def _problem(line: Line, attribute: str, reason: str) -> Problem:
     return Problem(line.number, HEADING[attribute], f"{reason}。", value)
 
 
-def _headings(sheet: Sheet) -> tuple[int, list[str]]:
+def _headings(sheet: Spreadsheet) -> tuple[int, list[str]]:
     """Where the line of headings is (a title may stand above it) and what it says."""
     top = [[plain(cell) for cell in row] for row in sheet.rows[:10]]
     start = next((at for at, row in enumerate(top) if sum(heading in HEADINGS for heading in row) >= 2), None)

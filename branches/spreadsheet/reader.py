@@ -30,14 +30,14 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Spreadsheet:
     """The rows of one table from its first line on; `rows[0]` is line 1 of the file."""
 
     name: str
     rows: list[list[Any]]
 
 
-def read(data: bytes, *, preferred: str = "") -> Sheet:
+def read(data: bytes, *, preferred: str = "") -> Spreadsheet:
     """The table in `data`; of several filled sheets the one named `preferred`."""
     if not data:
         raise Unreadable("文件是空的，请重新选择。")
@@ -61,7 +61,7 @@ def _filled(cell: Any) -> bool:
     return cell is not None and str(cell).strip() != ""
 
 
-def _workbook(data: bytes, preferred: str) -> Sheet:
+def _workbook(data: bytes, preferred: str) -> Spreadsheet:
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(_repacked(data)))
         found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
@@ -76,7 +76,7 @@ def _workbook(data: bytes, preferred: str) -> Sheet:
     if len(filled) > 1 and preferred not in filled:
         raise Unreadable(f"文件里有{len(filled)}张有内容的表。请只留一张，或把要导入的一张命名为“{preferred}”。")
     name = preferred if preferred in filled else next(iter(filled), "")
-    return Sheet(name, [list(row) for row in filled.get(name, [])])
+    return Spreadsheet(name, [list(row) for row in filled.get(name, [])])
 
 
 def _repacked(data: bytes) -> bytes:
@@ -144,7 +144,7 @@ def _column(letters: str) -> int:
     return number
 
 
-def _text(data: bytes) -> Sheet:
+def _text(data: bytes) -> Spreadsheet:
     """A CSV file as Excel and WPS write it: UTF-8 with or without mark, or GB 18030."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
@@ -164,4 +164,4 @@ def _text(data: bytes) -> Sheet:
         raise Unreadable("CSV文件的引号不成对或单元格过长。请在Excel或WPS中另存为.xlsx后再上传。") from error
     if any(len(row) > COLUMNS_LIMIT for row in rows):
         raise Unreadable(f"表超过{COLUMNS_LIMIT}列。请删去名册以外的内容后再上传。")
-    return Sheet("", rows)
+    return Spreadsheet("", rows)

@@ -104,7 +104,7 @@ class ReasonForm(Plain, forms.Form):
     reason = Prose(label="理由", limit=300)
 
 
-TOO_LONG_EVEN_FOR_A_DRAFT = 3000
+TOO_LONG_EVEN_TO_KEEP = 3000
 
 
 @labelled_by(Score)
@@ -115,7 +115,7 @@ class ScoreForm(Plain, forms.Form):
     note = forms.CharField(
         help_text="评为“未达到”的，提交前须写明。",
         required=False,
-        max_length=TOO_LONG_EVEN_FOR_A_DRAFT,
+        max_length=TOO_LONG_EVEN_TO_KEEP,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

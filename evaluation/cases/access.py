@@ -5,7 +5,7 @@ from django.http import Http404
 
 from branches import access
 from branches.models import Unit, User
-from branches.permissions import Perm, Place
+from branches.permissions import Perm, Scope
 from evaluation.models import AssessmentTeam, Candidacy, Decision, PublicNotice
 from evaluation.vocabulary import DecisionKind, DecisionState, ListState, State
 
@@ -15,11 +15,11 @@ VIEWS = (Perm.VIEW_BRANCH, Perm.VIEW_UNIT, Perm.VIEW_CITY, Perm.SCORE)
 def holds(by: User, perm: Perm, case: Candidacy) -> bool:
     """Whether `by` holds `perm` over the branch, unit or city of the case."""
     places = access.held(by, perm)
-    if perm.place is Place.CITY:
+    if perm.scope is Scope.CITY:
         return bool(places)
-    if perm.place is Place.TEAM:
+    if perm.scope is Scope.TEAM:
         return any(team.cycle_id == case.cycle_id and team.unit_id == case.unit_id for team in places.values())
-    return (case.branch_id if perm.place is Place.BRANCH else case.unit_id) in places
+    return (case.branch_id if perm.scope is Scope.BRANCH else case.unit_id) in places
 
 
 def over(user: User, *perms: Perm) -> Q:
@@ -29,11 +29,11 @@ def over(user: User, *perms: Perm) -> Q:
         places = access.held(user, perm)
         if not places:
             continue
-        if perm.place is Place.CITY:
+        if perm.scope is Scope.CITY:
             return Q()
-        if perm.place is Place.BRANCH:
+        if perm.scope is Scope.BRANCH:
             condition |= Q(branch__in=list(places))
-        elif perm.place is Place.UNIT:
+        elif perm.scope is Scope.UNIT:
             condition |= Q(unit__in=list(places))
         else:
             for team in places.values():

@@ -38,7 +38,7 @@ from evaluation.models import (
 from evaluation.models.honour import HELD
 from evaluation.procedure.lives import CaseMove, refusals
 from evaluation.rules import allotment as allotments
-from evaluation.rules.facts import Facts, Places, Resolution
+from evaluation.rules.facts import Facts, Resolution, Seats
 from evaluation.vocabulary import Action, Answer, Body, CycleState, ListState, ObjectionState, State, Step, Tier
 
 
@@ -105,7 +105,7 @@ def observe_one(case: Candidacy) -> Observed:
     return observe(Candidacy.objects.filter(pk=case.pk))[0]
 
 
-def with_places(lists: QuerySet[RecommendationList]) -> QuerySet[Any]:
+def with_seats(lists: QuerySet[RecommendationList]) -> QuerySet[Any]:
     """Lists with `taken`, `is_deliberated`, `pool_taken` and the `last_day` for handing them in (D9)."""
     return lists.select_related("pool").annotate(
         taken=_count(Candidacy.objects.filter(seat__list=OuterRef("pk")), "seat__list"),
@@ -121,7 +121,7 @@ def with_places(lists: QuerySet[RecommendationList]) -> QuerySet[Any]:
 def lists_of(cases: Iterable[Candidacy]) -> dict[tuple[int, int | None], Any]:
     """The own lists of the cases' units, by (cycle id, unit id)."""
     cases = list(cases)
-    rows = with_places(
+    rows = with_seats(
         RecommendationList.objects.filter(
             cycle__in={case.cycle_id for case in cases}, unit__in={case.unit_id for case in cases}
         )
@@ -129,9 +129,9 @@ def lists_of(cases: Iterable[Candidacy]) -> dict[tuple[int, int | None], Any]:
     return {(row.cycle_id, row.unit_id): row for row in rows}
 
 
-def places(one: Any, taken: int) -> Places:
+def seats(one: Any, taken: int) -> Seats:
     """The places of a list in words and numbers."""
-    return Places(
+    return Seats(
         is_open=one.state == ListState.OPEN,
         is_submitted=one.state == ListState.SUBMITTED,
         cap=one.cap,
@@ -247,8 +247,8 @@ def _observed(row: Any, own: Any) -> Observed:
             was_concluded=row.concluded_by is not None,
             applied_by=row.applied_by,
             concluded_by=row.concluded_by,
-            own=places(own, own.taken) if own else Places(),
-            pool=places(pool, own.pool_taken) if pool else Places(),
+            own=seats(own, own.taken) if own else Seats(),
+            pool=seats(pool, own.pool_taken) if pool else Seats(),
             is_pool_unit=pool is not None,
             holds_pool_seat=bool(pool and row.seat and row.seat.list_id == pool.pk),
             other_forwarded=row.other_forwarded,

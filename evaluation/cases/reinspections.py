@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from branches import access, clock
 from branches.models import User
-from branches.permissions import Perm, Place
+from branches.permissions import Perm, Scope
 from evaluation.deadlines import last_day_expression
 from evaluation.models import (
     ConfirmationReview,
@@ -32,7 +32,7 @@ SUGGESTIONS = (ReinspectionAction.SUGGEST_KEEPING, ReinspectionAction.SUGGEST_RE
 
 def holds(by: User, perm: Perm, one: Reinspection) -> bool:
     """Whether `by` holds `perm` over the unit of the title's branch, or over the city."""
-    if perm.place is Place.CITY:
+    if perm.scope is Scope.CITY:
         return access.may(by, perm)
     return one.honour.branch.unit_id in access.held(by, perm)
 

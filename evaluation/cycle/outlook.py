@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 
 from branches import in_words
 from branches.models import Branch, Unit
-from evaluation.cycle.queries import active_branches, participating_units, without_title
+from evaluation.cycle.queries import active_branches, participating_units, without_honour
 from evaluation.deadlines import YearDate
 from evaluation.models import Cycle, RatioAdjustment
 from evaluation.rules import allotment as allotments
@@ -33,7 +33,7 @@ class Ratios:
 
 
 @dataclass(frozen=True)
-class UnitPlaces:
+class UnitSeats:
     """One line of an outlook."""
 
     unit: Unit
@@ -53,12 +53,12 @@ class Outlook:
     """What the year's ratio means under a small-unit mode."""
 
     mode: SmallUnitMode
-    units: tuple[UnitPlaces, ...]
+    units: tuple[UnitSeats, ...]
     allotment: allotments.Allotment
     pool_ratio: Decimal
 
     @property
-    def without_places(self) -> int:
+    def without_seats(self) -> int:
         """Units that have branches but no place of their own."""
         return sum(1 for row in self.units if row.base and not row.cap)
 
@@ -68,7 +68,7 @@ class Outlook:
         return self.mode.label.split("：")[0]
 
     @property
-    def own_places(self) -> int:
+    def own_seats(self) -> int:
         return sum(row.cap for row in self.units)
 
     @property
@@ -78,7 +78,7 @@ class Outlook:
         return sum(1 for row in self.units if row.base and not row.cap and not (row.in_pool and has_pool))
 
     @property
-    def with_places(self) -> int:
+    def with_seats(self) -> int:
         return sum(1 for row in self.units if row.cap)
 
     @property
@@ -109,7 +109,7 @@ def ratios(cycle: Cycle) -> Ratios:
 def base_branches(cycle: Cycle) -> QuerySet[Branch]:
     """The branches that count: active on the base date, with or without those that hold the title (D2)."""
     branches = active_branches(cycle, YearDate.BASE.of(cycle))
-    return branches if cycle.base_includes_honoured else without_title(branches)
+    return branches if cycle.base_includes_honoured else without_honour(branches)
 
 
 def bases(cycle: Cycle) -> dict[int, int]:
@@ -132,7 +132,7 @@ def outlooks(cycle: Cycle, modes: list[str] | None = None) -> list[Outlook]:
     for mode in modes or list(SmallUnitMode.values):
         allotment = allotments.allot(counted, each, known.pool, mode)
         rows = tuple(
-            UnitPlaces(
+            UnitSeats(
                 unit,
                 counted[unit.pk],
                 each[unit.pk],

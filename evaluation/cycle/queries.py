@@ -96,7 +96,7 @@ def active_branches(cycle: Cycle, day: date) -> QuerySet[Branch]:
     )
 
 
-def without_title(branches: QuerySet[Branch]) -> QuerySet[Branch]:
+def without_honour(branches: QuerySet[Branch]) -> QuerySet[Branch]:
     """Those that hold no standing title: only they take part (P4.5)."""
     return branches.exclude(Exists(Honour.objects.filter(branch=OuterRef("pk"), state__in=HELD)))
 
@@ -104,7 +104,7 @@ def without_title(branches: QuerySet[Branch]) -> QuerySet[Branch]:
 def candidates(cycle: Cycle) -> QuerySet[Branch]:
     """The branches that would take part if the year opened today, or could still be added to it."""
     present = Candidacy.objects.filter(cycle=cycle, branch=OuterRef("pk"))
-    return without_recent_revocation(cycle, without_title(active_branches(cycle, clock.today()))).exclude(
+    return without_recent_revocation(cycle, without_honour(active_branches(cycle, clock.today()))).exclude(
         Exists(present)
     )
 
@@ -142,7 +142,7 @@ def unstaffed(cycle: Cycle) -> dict[Role, int]:
     """How many branches or units nobody acts for yet: secretaries, organ officers, leading groups."""
     day = clock.today()
     in_force = Appointment.objects.filter(starts_on__lte=day).exclude(ends_on__lt=day)
-    branches = without_title(active_branches(cycle, day))
+    branches = without_honour(active_branches(cycle, day))
     units = participating_units(cycle).filter(Exists(branches.filter(unit=OuterRef("pk"))))
     secretaries = in_force.filter(role=Role.SECRETARY.value, branch=OuterRef("pk"))
     return {
@@ -176,7 +176,7 @@ def ending(cycle: Cycle) -> dict[str, int]:
     return dict(rows.order_by().values_list("state").annotate(Count("pk")))
 
 
-def held_titles() -> int:
+def held_honours() -> int:
     """How many titles would be re-inspected if a year opened today (P4.6)."""
     return Honour.objects.filter(state__in=HELD).count()
 

@@ -42,7 +42,7 @@ def _marks(cycle: Cycle, rows: list[BoardRow]) -> list[tuple[str, bool]]:
 
 
 def _is_noticed(cycle: Cycle, states: set[str]) -> bool:
-    return State.PROPOSED in states and not naming_board.not_yet_noticed(cycle).exists()
+    return State.PROPOSED in states and not naming_board.not_yet_in_public_notice(cycle).exists()
 
 
 def proclaimed(cycle: Cycle) -> QuerySet[Decision]:
@@ -88,7 +88,7 @@ def _before_freezing(cycle: Cycle, rows: list[BoardRow], body: Body | None, *, r
     agreed = sum(bool(row.committee) and row.committee == row.department for row in waiting)
     if agreed and runs:
         return NextStep(f"{agreed}个候选支部双方意见一致。", "统一生效", "evaluation:naming_settle", cycle.year)
-    if unseen := naming_board.not_yet_noticed(cycle).count():
+    if unseen := naming_board.not_yet_in_public_notice(cycle).count():
         sentence = f"{unseen}个拟命名支部还没有公示。"
         return _for_who_runs(runs, sentence, "开始公示", "evaluation:naming_publish_notice", cycle.year)
     return None

@@ -42,7 +42,7 @@ def has_certificates(user: User, decision: Decision) -> bool:
     return documents_queries.of(user, Notice.Kind.CERTIFICATE, decision=decision).exists()
 
 
-def notice_or_404(pk: int) -> Notice:
+def public_notice_or_404(pk: int) -> Notice:
     """An official document that has been issued; the naming decision is everybody's."""
     notice = Notice.objects.filter(pk=pk, decision__state=DecisionState.PROCLAIMED).first()
     if notice is None:

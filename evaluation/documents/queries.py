@@ -7,7 +7,7 @@ from django.http import Http404
 
 from branches import access
 from branches.models import Unit, User
-from branches.permissions import Perm, Place
+from branches.permissions import Perm, Scope
 from evaluation.cases import access as case_access
 from evaluation.cases.submissions import submissions
 from evaluation.models import Batch, Cycle, Notice, Recusal
@@ -87,7 +87,7 @@ def listed(user: User) -> QuerySet[Notice]:
     return rows.defer("data", "corrected_by__data")
 
 
-def notice_or_404(user: User, pk: int) -> Notice:
+def document_or_404(user: User, pk: int) -> Notice:
     notice = visible(user).select_related(*_ABOUT, "corrects", "corrected_by").filter(pk=pk).first()
     if notice is None:
         raise Http404
@@ -99,13 +99,13 @@ def may_correct(user: User, notice: Notice) -> bool:
     perm = CORRECTORS.get(notice.kind)
     if perm is None or hasattr(notice, "corrected_by"):
         return False
-    if perm.place is Place.CITY:
+    if perm.scope is Scope.CITY:
         return access.may(user, perm)
     return notice.unit is not None and access.may(user, perm, notice.unit)
 
 
 def correctable_or_404(user: User, pk: int) -> Notice:
-    notice = notice_or_404(user, pk)
+    notice = document_or_404(user, pk)
     if not may_correct(user, notice):
         raise Http404
     return notice

@@ -16,10 +16,10 @@ from branches.register.roster import Problem
 from evaluation.honours import table as honour_table
 from evaluation.honours.steps.methods import LIMITS
 from evaluation.models import Honour, Plaque, Subsidy, WorkingMethod
-from evaluation.self_assessment.forms import DraftForm
+from evaluation.self_assessment.forms import WorkingCopyForm
 
 
-class ForTitles(Plain, forms.Form):
+class ForHonours(Plain, forms.Form):
     """A form about some of the titles it offers, all of them chosen beforehand."""
 
     honours = forms.ModelMultipleChoiceField(
@@ -41,7 +41,7 @@ def _named(honour: Honour) -> str:
 
 
 @labelled_by(Plaque)
-class MakePlaquesForm(ForTitles):
+class MakePlaquesForm(ForHonours):
     made_on = forms.DateField(initial=clock.today)
     first = forms.IntegerField(label="起始编号", min_value=1, max_value=9_999_999)
 
@@ -52,7 +52,7 @@ class MakePlaquesForm(ForTitles):
 
 
 @labelled_by(Subsidy)
-class GrantForm(ForTitles):
+class GrantForm(ForHonours):
     amount = forms.DecimalField(
         label="每个支部的金额（元）", min_value=Decimal("0.01"), max_digits=10, decimal_places=2
     )
@@ -111,7 +111,7 @@ class HoldersForm(Plain, forms.Form):
 
 
 @labelled_by(Honour)
-class TitleForm(Plain, forms.Form):
+class HonourForm(Plain, forms.Form):
     """One title from before the system: the columns of the table, for one branch."""
 
     year = forms.IntegerField(min_value=2000, help_text="例如：2023。")
@@ -146,7 +146,7 @@ HINTS = {
 
 
 @labelled_by(WorkingMethod)
-class MethodForm(DraftForm):
+class MethodForm(WorkingCopyForm):
     """All five texts are needed, but only where the method `is_final`: handed in, not merely saved."""
 
     title = forms.CharField(max_length=LIMITS["title"], help_text="例如：“三访三办”工作法。")

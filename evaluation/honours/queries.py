@@ -148,7 +148,7 @@ def how_many_lack_a_subsidy(cycle: Cycle) -> int:
     return without_subsidy(cycle).count()
 
 
-def cycles_with_titles() -> QuerySet[Cycle]:
+def cycles_with_honours() -> QuerySet[Cycle]:
     return Cycle.objects.filter(Exists(Honour.objects.filter(decision__cycle=OuterRef("pk")))).order_by("-year")
 
 

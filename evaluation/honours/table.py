@@ -12,7 +12,7 @@ from typing import Any
 from branches import clock
 from branches.register import roster
 from branches.register.roster import Problem, plain
-from branches.spreadsheet.reader import Sheet, Unreadable
+from branches.spreadsheet.reader import Spreadsheet, Unreadable
 from evaluation.vocabulary import HonourState
 
 TITLE = "以往称号"
@@ -20,7 +20,7 @@ STATES = {"有效": HonourState.STANDING, "已撤销": HonourState.REVOKED, "已
 
 
 @dataclass
-class TitleLine:
+class HonourLine:
     """One line: its number in the file, what its cells mean, and what is wrong with them."""
 
     number: int
@@ -93,7 +93,7 @@ HEADING = {attribute: heading for heading, attribute, _ in COLUMNS}
 ATTRIBUTE = {heading: attribute for heading, attribute, _ in COLUMNS}
 
 
-def look_through(sheet: Sheet) -> list[TitleLine]:
+def look_through(sheet: Spreadsheet) -> list[HonourLine]:
     """Understand every cell and compare the lines with each other. Raises Unreadable where columns are wrong."""
     rows = [[plain(cell) for cell in row] for row in sheet.rows[:10]]
     start = next((at for at, row in enumerate(rows) if set(HEADINGS) <= set(row)), None)
@@ -111,9 +111,9 @@ def look_through(sheet: Sheet) -> list[TitleLine]:
     return lines
 
 
-def understood(number: int, cells: dict[str, Any]) -> TitleLine:
+def understood(number: int, cells: dict[str, Any]) -> HonourLine:
     """One line from its cells by heading, each told what is wrong with it."""
-    line = TitleLine(number)
+    line = HonourLine(number)
     for heading, attribute, understand in COLUMNS:
         try:
             line.values[attribute] = understand(cells[heading])
@@ -123,7 +123,7 @@ def understood(number: int, cells: dict[str, Any]) -> TitleLine:
     return line
 
 
-def _check_state(line: TitleLine) -> None:
+def _check_state(line: HonourLine) -> None:
     """What a state asks for, and what a plaque asks for."""
     read = line.values.get
     state, named, ended = read("state"), read("named_on"), read("ended_on")
@@ -139,7 +139,7 @@ def _check_state(line: TitleLine) -> None:
         line.complain("plaque", "有牌匾编号的须填写领取人和发放日期")
 
 
-def _compare(lines: list[TitleLine]) -> None:
+def _compare(lines: list[HonourLine]) -> None:
     for attributes, words in ((("branch", "year"), "同一支部同一年度有两行"), (("plaque",), "牌匾编号重复")):
         keys = [tuple(line.values.get(name) for name in attributes) for line in lines]
         counted = Counter(key for key in keys if all(key))

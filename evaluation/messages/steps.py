@@ -70,7 +70,7 @@ def nudge(people: Iterable[Owing], *, by: User, text: str) -> int:
     now = clock.now()
     abouts = [one.titles[:120] for one in chosen]
     drafts = [
-        outbox.Draft(
+        outbox.Outgoing(
             one.user,
             MessageKind.NUDGE,
             f"nudge:{by.pk}:{now.timestamp()}",

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from guardian.models import UserObjectPermissionBase
 
 from branches.models import Unit, User
-from branches.permissions import Place, codenames
+from branches.permissions import Scope, codenames
 from evaluation.models.candidacy import Candidacy
 from evaluation.models.cycle import Criterion, Cycle, Disqualification
 from evaluation.vocabulary import Answer, CycleState, Grade, Tier
@@ -25,7 +25,7 @@ class AssessmentTeam(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "考核组"
         default_permissions = ()
-        permissions = codenames(Place.TEAM)
+        permissions = codenames(Scope.TEAM)
         constraints = [models.UniqueConstraint(fields=["cycle", "unit"], name="team_one_per_unit")]
 
     def __str__(self) -> str:

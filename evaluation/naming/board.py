@@ -97,7 +97,7 @@ def matching(all_rows: list[BoardRow], only: str, q: str) -> list[BoardRow]:
     return sorted(chosen, key=lambda row: not row.differs)
 
 
-def not_yet_noticed(cycle: Cycle) -> QuerySet[Candidacy]:
+def not_yet_in_public_notice(cycle: Cycle) -> QuerySet[Candidacy]:
     """Proposed branches that still have to be in a public notice."""
     if not cycle.notice_days:
         return Candidacy.objects.none()
@@ -105,7 +105,7 @@ def not_yet_noticed(cycle: Cycle) -> QuerySet[Candidacy]:
     return rows_.select_related("branch", "unit").order_by("unit", "rank")
 
 
-def notices(cycle: Cycle) -> QuerySet[PublicNotice]:
+def public_notices(cycle: Cycle) -> QuerySet[PublicNotice]:
     return cycle.notices.prefetch_related("candidacies__branch", "candidacies__unit")
 
 

@@ -10,7 +10,7 @@ from evaluation.models import Candidacy, Cycle, Objection, PublicNotice
 from evaluation.vocabulary import ObjectionState, State
 
 
-def notice_of(case: Candidacy) -> PublicNotice | None:
+def public_notice_of(case: Candidacy) -> PublicNotice | None:
     """The last public notice that showed the case."""
     return PublicNotice.objects.filter(candidacies=case).order_by("-closes_on", "-id").first()
 

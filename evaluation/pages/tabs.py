@@ -26,7 +26,7 @@ def year_tabs(cycle: Cycle, user: User, current: str) -> list[dict[str, Any]]:
     return _tabs(pages, current, cycle.year)
 
 
-def title_tabs(user: User, current: str) -> list[dict[str, Any]]:
+def honour_tabs(user: User, current: str) -> list[dict[str, Any]]:
     """The register of titles and what 市直工委 keeps beside it."""
     pages = [("全部称号", "honours"), ("有效称号名单", "honour_holders")]
     if access.may(user, Perm.MANAGE_HONOURS):

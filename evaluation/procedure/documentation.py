@@ -78,7 +78,7 @@ def permissions() -> str:
     for kind, table in (("move", PROCEDURE), ("reinspection", REINSPECTION)):
         for one in move_rows(table):
             move = one.move
-            between = [move.perm.place.value, move.before.value, move.after.value]
+            between = [move.perm.scope.value, move.before.value, move.after.value]
             sheet.writerow([kind, move.step or "", move.action.value, *between, *_marks(one.marks)])
     return file.getvalue()
 

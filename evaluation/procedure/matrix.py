@@ -6,7 +6,7 @@ Pure: no models, no database.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from branches.permissions import GRANTS, TEAM_GRANTS, Perm, Place, Role
+from branches.permissions import GRANTS, TEAM_GRANTS, Perm, Role, Scope
 from evaluation.procedure.lives import AnyMove
 
 TEAM_LABEL = "考核组成员"
@@ -19,16 +19,16 @@ class Holder:
     key: str
     label: str
     grants: frozenset[Perm]
-    place: Place
+    place: Scope
 
 
 HOLDERS: tuple[Holder, ...] = (
-    *(Holder(role.value, role.label, GRANTS[role], role.place) for role in (Role.SECRETARY, Role.ORGAN_OFFICER)),
-    Holder("assessor", TEAM_LABEL, TEAM_GRANTS, Place.TEAM),
-    *(Holder(role.value, role.label, GRANTS[role], role.place) for role in list(Role)[2:]),
+    *(Holder(role.value, role.label, GRANTS[role], role.scope) for role in (Role.SECRETARY, Role.ORGAN_OFFICER)),
+    Holder("assessor", TEAM_LABEL, TEAM_GRANTS, Scope.TEAM),
+    *(Holder(role.value, role.label, GRANTS[role], role.scope) for role in list(Role)[2:]),
 )
 
-PLACES = {Place.BRANCH: "本支部", Place.UNIT: "本单位", Place.TEAM: "本考核组所考核的支部", Place.CITY: "全市"}
+SCOPES = {Scope.BRANCH: "本支部", Scope.UNIT: "本单位", Scope.TEAM: "本考核组所考核的支部", Scope.CITY: "全市"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def may(holder: Holder, perm: Perm) -> bool:
 
 
 def permission_rows() -> list[Row]:
-    return [Row(perm.label, PLACES[perm.place], tuple(may(holder, perm) for holder in HOLDERS)) for perm in Perm]
+    return [Row(perm.label, SCOPES[perm.scope], tuple(may(holder, perm) for holder in HOLDERS)) for perm in Perm]
 
 
 def move_rows(table: Iterable[AnyMove]) -> list[MoveRow]:

@@ -11,7 +11,7 @@ from branches import access
 from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.assessment.verification.standing import Veto
-from evaluation.cases.observe import Observed, observe, places
+from evaluation.cases.observe import Observed, observe, seats
 from evaluation.deadlines import YearDate
 from evaluation.models import Candidacy, Cycle, Deliberation, Honour, ListVersion, RatioAdjustment
 from evaluation.models.honour import HELD
@@ -19,7 +19,7 @@ from evaluation.procedure.lives import HOLDS_SEAT, CaseMove, find
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.comparison import Candidate, passed_over, tie_sentence, ties
 from evaluation.rules import case as case_rules
-from evaluation.rules.facts import Facts, Places
+from evaluation.rules.facts import Facts, Seats
 from evaluation.vocabulary import Action, State
 
 # What holds for the whole list is said once at its head, not on every line.
@@ -59,7 +59,7 @@ class Board:
     cycle: Cycle
     unit: Unit
     the_list: Any
-    places: Places
+    places: Seats
     due: date
     is_own: bool
     waits: list[str]
@@ -119,7 +119,7 @@ def board(cycle: Cycle, unit: Unit, user: User) -> Board:
     the_list = recommendation_queries.own_list(cycle, unit)
     is_own = access.may(user, Perm.VIEW_UNIT, unit)
     honours = list(Honour.objects.filter(branch__unit=unit).select_related("branch"))
-    hidden = bool(the_list) and places(the_list, 0).is_open and not is_own
+    hidden = bool(the_list) and seats(the_list, 0).is_open and not is_own
     rows = [_line(one, user, honours, hidden=hidden) for one in observe(_cases(cycle, unit))]
     return Board(
         cycle=cycle,
@@ -146,7 +146,7 @@ def _in_columns(rows: list[Line]) -> dict[str, Any]:
 
 def _of_list(the_list: Any) -> dict[str, Any]:
     return {
-        "places": places(the_list, the_list.taken),
+        "places": seats(the_list, the_list.taken),
         "due": the_list.last_day,
         "waits": recommendation_queries.waits_for(the_list),
         "deliberations": list(recommendation_queries.deliberations(the_list)),
@@ -158,7 +158,7 @@ def _of_list(the_list: Any) -> dict[str, Any]:
 def _of_no_list(cycle: Cycle) -> dict[str, Any]:
     due = YearDate.RECOMMENDATION.of(cycle)
     nothing: dict[str, Any] = {"deliberations": [], "versions": [], "adjustments": []}
-    return {"places": Places(), "due": due, "waits": [_without_list(cycle)], **nothing}
+    return {"places": Seats(), "due": due, "waits": [_without_list(cycle)], **nothing}
 
 
 def swaps(cycle: Cycle, unit: Unit) -> list[Candidacy]:

@@ -11,7 +11,7 @@ from branches import access
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.cases.bodies import holders
-from evaluation.cases.observe import with_places
+from evaluation.cases.observe import with_seats
 from evaluation.cases.task import Task, about
 from evaluation.models import Candidacy, RecommendationList
 from evaluation.procedure.lives import HOLDS_SEAT
@@ -47,7 +47,7 @@ def _open_lists(units: Sequence[int]) -> QuerySet[Any]:
         cycle=OuterRef("cycle"), unit=OuterRef("unit"), state__in=[State.FORWARDED, *sorted(HOLDS_SEAT)]
     )
     waiting = rows.exclude(Q(pool__isnull=False) & Exists(sent))
-    return with_places(waiting).select_related("cycle", "unit", "pool")
+    return with_seats(waiting).select_related("cycle", "unit", "pool")
 
 
 def _seats(one: Any) -> str:
@@ -63,7 +63,7 @@ def pick_from_pool(user: User) -> Iterator[Task]:
     pools = RecommendationList.objects.filter(unit=None, state=ListState.OPEN, cycle__state=CycleState.RECOMMENDING)
     sent = Candidacy.objects.filter(cycle=OuterRef("cycle"), state=State.FORWARDED).order_by().values("cycle")
     waiting = Coalesce(Subquery(sent.annotate(n=Count("pk")).values("n")), 0)
-    for pool in with_places(pools).annotate(waiting=waiting).select_related("cycle"):
+    for pool in with_seats(pools).annotate(waiting=waiting).select_related("cycle"):
         yield Task(
             Duty.PICK_FROM_POOL,
             about(pool.cycle.year),

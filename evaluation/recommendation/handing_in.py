@@ -9,7 +9,7 @@ from branches.models import User
 from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
 from evaluation.advance import Refused
-from evaluation.cases.observe import with_places
+from evaluation.cases.observe import with_seats
 from evaluation.models import Candidacy, Deliberation, ListVersion, RecommendationList
 from evaluation.shift import shift
 from evaluation.vocabulary import ListState
@@ -26,7 +26,7 @@ def require(by: User, the_list: RecommendationList) -> None:
 def locked(the_list: RecommendationList) -> Any:
     """The list reread under its lock, with its places and its last day: whoever takes or frees a place waits for us, or we for him."""
     RecommendationList.objects.select_for_update(no_key=True).get(pk=the_list.pk)
-    return with_places(RecommendationList.objects.filter(pk=the_list.pk)).select_related("cycle", "unit").get()
+    return with_seats(RecommendationList.objects.filter(pk=the_list.pk)).select_related("cycle", "unit").get()
 
 
 def unfinished(the_list: RecommendationList) -> list[str]:

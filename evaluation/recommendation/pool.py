@@ -8,12 +8,12 @@ from branches import clock
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.assessment.verification.standing import Veto
-from evaluation.cases.observe import Observed, observe, places
+from evaluation.cases.observe import Observed, observe, seats
 from evaluation.deadlines import last_day_expression
 from evaluation.models import Candidacy, Deliberation, ListVersion, RatioAdjustment, RecommendationList
 from evaluation.procedure.lives import HOLDS_SEAT, find
 from evaluation.recommendation import queries as recommendation_queries
-from evaluation.rules.facts import Places
+from evaluation.rules.facts import Seats
 from evaluation.vocabulary import Action, ListState, State, Step
 
 
@@ -54,7 +54,7 @@ class Line:
 @dataclass(frozen=True)
 class PoolBoard:
     the_pool: Any
-    places: Places
+    places: Seats
     due: date
     waits: list[str]
     lines: list[Line]
@@ -90,7 +90,7 @@ def board(the_pool: Any, user: User) -> PoolBoard:
     with_branch = {one.case.unit_id for one in seen}
     return PoolBoard(
         the_pool=the_pool,
-        places=places(the_pool, the_pool.taken),
+        places=seats(the_pool, the_pool.taken),
         due=the_pool.last_day,
         waits=recommendation_queries.waits_for(the_pool),
         lines=[_line(one, user) for one in seen],

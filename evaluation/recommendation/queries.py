@@ -8,8 +8,8 @@ from django.http import Http404
 from branches import access, clock
 from branches.models import Unit, User
 from branches.names import WORK_COMMITTEE
-from branches.permissions import Perm, Place
-from evaluation.cases.observe import places, with_places
+from branches.permissions import Perm, Scope
+from evaluation.cases.observe import seats, with_seats
 from evaluation.models import (
     Candidacy,
     Cycle,
@@ -38,7 +38,7 @@ def unit_or_404(user: User, pk: int, *perms: Perm) -> Unit:
 
 def holds_over(user: User, perm: Perm, unit: Unit) -> bool:
     """Municipal permissions are held over the city, all others over the unit itself."""
-    return access.may(user, perm) if perm.place is Place.CITY else access.may(user, perm, unit)
+    return access.may(user, perm) if perm.scope is Scope.CITY else access.may(user, perm, unit)
 
 
 def units_of(user: User) -> list[Unit]:
@@ -55,19 +55,17 @@ def units_reinspected(user: User) -> QuerySet[Unit]:
 
 def own_list(cycle: Cycle, unit: Unit) -> Any:
     """The unit's list with its places and its last day; None before recommendation opens."""
-    return (
-        with_places(RecommendationList.objects.filter(cycle=cycle, unit=unit)).select_related("cycle", "unit").first()
-    )
+    return with_seats(RecommendationList.objects.filter(cycle=cycle, unit=unit)).select_related("cycle", "unit").first()
 
 
 def pool_list(cycle: Cycle) -> Any:
     """The pool's list, annotated alike; None where the year has no pool."""
-    return with_places(RecommendationList.objects.filter(cycle=cycle, unit=None)).select_related("cycle").first()
+    return with_seats(RecommendationList.objects.filter(cycle=cycle, unit=None)).select_related("cycle").first()
 
 
 def waits_for(the_list: Any) -> list[str]:
-    """Why nothing can be picked or handed in now, as far as it concerns the whole list (a row of `with_places`)."""
-    own = places(the_list, the_list.taken)
+    """Why nothing can be picked or handed in now, as far as it concerns the whole list (a row of `with_seats`)."""
+    own = seats(the_list, the_list.taken)
     facts = Facts(
         now=clock.now(),
         due=clock.end_of(the_list.last_day),

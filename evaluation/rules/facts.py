@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True)
-class Places:
+class Seats:
     """The places of one list as they stand: the unit's own or the pool's."""
 
     is_open: bool = False
@@ -63,8 +63,8 @@ class Facts(ActFacts):
     was_concluded: bool = False
     applied_by: int | None = None
     concluded_by: int | None = None
-    own: Places = field(default_factory=Places)
-    pool: Places = field(default_factory=Places)
+    own: Seats = field(default_factory=Seats)
+    pool: Seats = field(default_factory=Seats)
     is_pool_unit: bool = False
     holds_pool_seat: bool = False
     other_forwarded: bool = False

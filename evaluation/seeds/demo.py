@@ -16,7 +16,7 @@ from evaluation.models import Candidacy, Cycle
 from evaluation.recommendation.steps import list as list_steps
 from evaluation.seeds import messages
 from evaluation.seeds import people as demo_people
-from evaluation.seeds.honours import Titles
+from evaluation.seeds.honours import Honours
 from evaluation.seeds.scene import Scene
 from evaluation.seeds.walk import Walk
 from evaluation.seeds.year import ThisYear
@@ -59,7 +59,7 @@ class Demo(Scene):
         """Two units; four branches named, whose titles the later years tell of."""
         made, named = self.whole_year(self.year - 2, 365, {self.units[0]: (3, 3), self.units[2]: (1, 1)}, from_end=8)
         with self.on(365 + 140):
-            self.titles = Titles(self, named)
+            self.titles = Honours(self, named)
             self.titles.issue_plaques()
         with self.on(365 + 120):
             year_steps.close_cycle(made, by=self.committee, reason="年度评定工作全部完成。")

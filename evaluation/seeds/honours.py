@@ -36,7 +36,7 @@ METHOD = {
 }
 
 
-class Titles:
+class Honours:
     """The four titles of the first year, through the two years after it."""
 
     def __init__(self, demo: Scene, named: list[Candidacy]) -> None:

@@ -14,7 +14,7 @@ from evaluation.letters import steps as letters_steps
 from evaluation.naming.steps import evaluation as evaluation_steps
 from evaluation.recommendation.steps import list as list_steps
 from evaluation.seeds import changes
-from evaluation.seeds.honours import Titles
+from evaluation.seeds.honours import Honours
 from evaluation.seeds.scene import Scene
 from evaluation.seeds.walk import Walk
 from evaluation.vocabulary import Action, Answer, DecisionKind, Verdict
@@ -23,7 +23,7 @@ from evaluation.vocabulary import Action, Answer, DecisionKind, Verdict
 class ThisYear:
     """Goes through the year day by day; numbers are days before today."""
 
-    def __init__(self, demo: Scene, titles: Titles) -> None:
+    def __init__(self, demo: Scene, titles: Honours) -> None:
         self.demo, self.titles = demo, titles
         base = min(date(demo.year, 12, 31), demo.today - timedelta(days=17))
         naming = max(date(demo.year + 1, 7, 1), demo.today + timedelta(days=60))

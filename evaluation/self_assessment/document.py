@@ -11,7 +11,7 @@ from typing import Any
 
 from branches.labels import label_of
 from evaluation.models import Evidence, SelfAssessment, SelfRating
-from evaluation.self_assessment.queries import BASICS, RESOLUTION, Draft
+from evaluation.self_assessment.queries import BASICS, RESOLUTION, WorkingCopy
 from evaluation.vocabulary import Answer, Grade
 
 Document = dict[str, Any]
@@ -26,7 +26,7 @@ class Difference:
     after: str
 
 
-def document(draft: Draft) -> Document:
+def document(draft: WorkingCopy) -> Document:
     """Everything the branch says, ready for JSON."""
     case, working = draft.case, draft.working
     return {
@@ -65,7 +65,7 @@ def document(draft: Draft) -> Document:
     }
 
 
-def evidence_of(draft: Draft) -> set[int]:
+def evidence_of(draft: WorkingCopy) -> set[int]:
     """Ids of what the document cites, the proxy's paper included."""
     cited = {one.pk for item in draft.items for one in item.evidence}
     return cited | ({draft.working.paper_id} if draft.working.paper_id else set())

@@ -14,11 +14,11 @@ from evaluation.models import Disqualification, SelfAssessment, SelfRating
 from evaluation.self_assessment.queries import BASICS, RESOLUTION, STATEMENT_LIMIT, Condition
 from evaluation.vocabulary import Answer, Grade, ScoreTemplate
 
-DRAFT_LIMIT = 20_000
+WORKING_COPY_LIMIT = 20_000
 """Characters of one text that a draft may hold: far beyond what may be submitted, so that a long paste is kept."""
 
 
-class DraftForm(Plain, forms.Form):
+class WorkingCopyForm(Plain, forms.Form):
     """A part of the working copy."""
 
     base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -38,7 +38,7 @@ class DraftForm(Plain, forms.Form):
                 continue
             try:
                 value = field.to_python(raw.replace("\0", "") if isinstance(raw, str) else raw)
-                _check_draft(field, value)
+                _check_working_copy(field, value)
             except ValidationError:
                 continue
             found[name] = value
@@ -46,7 +46,7 @@ class DraftForm(Plain, forms.Form):
 
 
 @labelled_by(SelfRating)
-class RatingForm(DraftForm):
+class RatingForm(WorkingCopyForm):
     """One criterion: 自评等次 or 自评分, as the year's template says, and the statement."""
 
     mark = Choice(label=label_of(SelfRating, "grade"), choices=Grade.choices)
@@ -63,7 +63,7 @@ class RatingForm(DraftForm):
 
 
 @labelled_by(SelfAssessment)
-class BasicsForm(DraftForm):
+class BasicsForm(WorkingCopyForm):
     """支部基本情况, prefilled from the register."""
 
     secretary_name = forms.CharField(max_length=30)
@@ -84,7 +84,7 @@ class BasicsForm(DraftForm):
 
 
 @labelled_by(SelfAssessment)
-class ResolutionForm(DraftForm):
+class ResolutionForm(WorkingCopyForm):
     """支部大会决议."""
 
     met_on = forms.DateField()
@@ -113,7 +113,7 @@ class ResolutionForm(DraftForm):
         return {name: getattr(working, name) for name in RESOLUTION} | {"base_version": working.resolution_version}
 
 
-class DeclarationsForm(DraftForm):
+class DeclarationsForm(WorkingCopyForm):
     """Six questions, each with its own answer; nothing is chosen beforehand and nothing answers all (D13)."""
 
     def __init__(self, *args: Any, conditions: Iterable[Disqualification], **kwargs: Any) -> None:
@@ -130,7 +130,7 @@ class DeclarationsForm(DraftForm):
         return {int(name[1:]): value for name, value in self.usable().items()}
 
 
-class FactsForm(DraftForm):
+class FactsForm(WorkingCopyForm):
     """The facts behind 有 and 待核实."""
 
     def __init__(self, *args: Any, conditions: Iterable[Condition], **kwargs: Any) -> None:
@@ -147,12 +147,12 @@ class FactsForm(DraftForm):
         return {int(name[1:]): value for name, value in self.usable().items()}
 
 
-def _check_draft(field: forms.Field, value: Any) -> None:
+def _check_working_copy(field: forms.Field, value: Any) -> None:
     if isinstance(field, forms.ChoiceField):
         if value and not field.valid_value(value):
             raise ValidationError("unknown choice")
     elif isinstance(value, str):
-        if len(value) > (getattr(field, "max_length", None) or DRAFT_LIMIT):
+        if len(value) > (getattr(field, "max_length", None) or WORKING_COPY_LIMIT):
             raise ValidationError("beyond a draft")
     elif value is not None:
         field.run_validators(value)

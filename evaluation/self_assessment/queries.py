@@ -77,7 +77,7 @@ class Returned:
 
 
 @dataclass(frozen=True)
-class Draft:
+class WorkingCopy:
     """Everything a branch has written so far."""
 
     case: Candidacy
@@ -133,7 +133,7 @@ def may_fill(user: User, case: Candidacy) -> bool:
     )
 
 
-def draft(case: Candidacy) -> Draft:
+def working_copy(case: Candidacy) -> WorkingCopy:
     """Six queries, however much is filled in."""
     working = SelfAssessment.objects.filter(candidacy=case).select_related("paper", "by").first()
     working = working or SelfAssessment()
@@ -145,7 +145,7 @@ def draft(case: Candidacy) -> Draft:
         .prefetch_related(Prefetch("evidence", Evidence.objects.order_by("pk")))
     }
     declarations = {row.disqualification_id: row for row in Declaration.objects.filter(candidacy=case)}
-    return Draft(
+    return WorkingCopy(
         case=case,
         working=prefilled(working),
         items=tuple(_item(case, one, ratings.get(one.pk)) for one in case.cycle.criteria.all()),
@@ -153,11 +153,11 @@ def draft(case: Candidacy) -> Draft:
     )
 
 
-def blank(case: Candidacy) -> Draft:
+def blank(case: Candidacy) -> WorkingCopy:
     """Nothing filled in but what the register knows: the form for paper."""
     working = SelfAssessment()
     working.candidacy = case
-    return Draft(
+    return WorkingCopy(
         case=case,
         working=prefilled(working),
         items=tuple(_item(case, one, None) for one in case.cycle.criteria.all()),

@@ -150,7 +150,7 @@ def apply(case: Candidacy, *, by: User, version: int | None = None) -> Transitio
     number = Submission.objects.filter(candidacy=row).count() + 1
     # The move locks the case, so what is read below is what stands when it is made.
     transition = advance(row, Action.APPLY, by=by, version=version, data={"submission": number})
-    draft = self_assessment_queries.draft(row)
+    draft = self_assessment_queries.working_copy(row)
     Declaration.objects.filter(candidacy=row, answer=Answer.NO).exclude(facts="").update(facts="")
     submission = Submission.objects.create(
         candidacy=row,

@@ -109,7 +109,7 @@ LINKS = "并和与及或"
 
 
 @lru_cache(maxsize=512)
-def break_title(title: str, capacity: int, keep: tuple[str, ...] = ()) -> list[str]:
+def break_heading(title: str, capacity: int, keep: tuple[str, ...] = ()) -> list[str]:
     """`title` in lines of at most `capacity` characters. Line ends in the text are kept; `keep` are names kept whole.
 
     A space parts two issuers and always ends a line there when the title needs more than one.

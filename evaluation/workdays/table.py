@@ -10,7 +10,7 @@ from typing import Any
 
 from branches.register import roster
 from branches.register.roster import Problem, plain
-from branches.spreadsheet.reader import Sheet, Unreadable
+from branches.spreadsheet.reader import Spreadsheet, Unreadable
 
 TITLE = "放假安排"
 HEADINGS = ("日期", "放假或上班", "名称", "依据")
@@ -32,7 +32,7 @@ class Day:
         self.problems.append(Problem(self.number, heading, f"{reason}。", value))
 
 
-def look_through(sheet: Sheet) -> list[Day]:
+def look_through(sheet: Spreadsheet) -> list[Day]:
     """Understand every line. Raises Unreadable where columns are wrong."""
     start, headings = _head(sheet)
     places = [headings.index(heading) for heading in HEADINGS]
@@ -47,7 +47,7 @@ def look_through(sheet: Sheet) -> list[Day]:
     return lines
 
 
-def _head(sheet: Sheet) -> tuple[int, list[str]]:
+def _head(sheet: Spreadsheet) -> tuple[int, list[str]]:
     """Which line holds the headings, counted from 0, and all that stands in it."""
     for at, row in enumerate(sheet.rows[:10]):
         cells = [plain(cell) for cell in row]

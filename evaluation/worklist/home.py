@@ -33,7 +33,7 @@ def honoured(user: User) -> list[Honour]:
     return list(Honour.objects.filter(branch__in=list(places), state__in=HELD).select_related("branch__unit"))
 
 
-def open_notice(today: date) -> PublicNotice | None:
+def open_public_notice(today: date) -> PublicNotice | None:
     """The public notice that runs today, for everybody (D22)."""
     return PublicNotice.objects.filter(opens_on__lte=today, closes_on__gte=today).select_related("cycle").first()
 

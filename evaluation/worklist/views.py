@@ -27,7 +27,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "done": home_page.done_by(request.user) if showing_done else (),
         "own": [(case, case_moves.stages(case), holders.holder(case)) for case in home_page.own_cases(request.user)],
         "honoured": home_page.honoured(request.user),
-        "notice": home_page.open_notice(clock.today()),
+        "notice": home_page.open_public_notice(clock.today()),
         "next_date": home_page.next_date(clock.today()),
         "today": clock.today(),
     }

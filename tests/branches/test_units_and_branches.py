@@ -263,7 +263,7 @@ def test_dissolving_ends_the_posts_and_nothing_is_deleted(system_admin, branch, 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSTEM_ADMIN])
 def test_only_the_system_administrator_writes(role, unit, branch):
-    place = {"branch": branch, "unit": unit, "city": None}[role.place]
+    place = {"branch": branch, "unit": unit, "city": None}[role.scope]
     person = factories.appointed(role, place)
     for write in (
         lambda: register_steps.save_unit(unit, by=person),

@@ -19,7 +19,7 @@ from branches.pages.tables import Column, Listing
 from branches.pages.tags import in_use
 from branches.people import steps as people_steps
 from branches.people.forms import OwnBranchForm, PersonForm
-from branches.permissions import Perm, Place, Role
+from branches.permissions import Perm, Role, Scope
 
 
 def _posts(person: User) -> str:
@@ -31,7 +31,7 @@ def _post(post: Appointment) -> str:
     if post.branch:
         return f"{post.branch}书记"
     label = post.get_role_display()
-    return label if Role(post.role).place is Place.CITY else f"{post.unit}{label}"
+    return label if Role(post.role).scope is Scope.CITY else f"{post.unit}{label}"
 
 
 class People(Listing):

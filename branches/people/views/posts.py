@@ -17,8 +17,8 @@ from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.pages.tags import Tag
 from branches.people import steps as people_steps
-from branches.people.forms import AppointForm, EndPostForm, PlaceSearch
-from branches.permissions import Place, Role
+from branches.people.forms import AppointForm, EndPostForm, ScopeSearch
+from branches.permissions import Role, Scope
 
 _WHEN = [("now", "在任"), ("later", "未到任"), ("ended", "已结束")]
 
@@ -77,7 +77,7 @@ def appointments(request: PersonRequest) -> HttpResponse:
 def person_posts(request: PersonRequest, pk: int) -> HttpResponse:
     """Give a post: the URL says which and where to look, the form which of the places found and from when."""
     person = branches_queries.person_or_404(pk)
-    search = PlaceSearch(request.GET or None)
+    search = ScopeSearch(request.GET or None)
     role = search.wanted
     places = _places(role, search.cleaned_data["q"]) if role else []
     form = AppointForm(request.POST if request.method == "POST" else None, places=places)
@@ -94,7 +94,7 @@ def person_posts(request: PersonRequest, pk: int) -> HttpResponse:
         "search": search,
         "role": role,
         "places": places,
-        "needs_words": bool(role and role.place is not Place.CITY and not search.cleaned_data["q"]),
+        "needs_words": bool(role and role.scope is not Scope.CITY and not search.cleaned_data["q"]),
     }
     return act(request, form, do, template="branches/person_posts.html", context=lambda: context)
 
@@ -113,8 +113,8 @@ def post_end(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _places(role: Role, words: str) -> list[Any]:
-    if role.place is Place.CITY:
+    if role.scope is Scope.CITY:
         return [branches_queries.city()]
     if not words:
         return []
-    return branches_queries.branches_found(words) if role.place is Place.BRANCH else branches_queries.units_found(words)
+    return branches_queries.branches_found(words) if role.scope is Scope.BRANCH else branches_queries.units_found(words)

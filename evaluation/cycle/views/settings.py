@@ -93,7 +93,7 @@ def start(request: PersonRequest, year: int) -> HttpResponse:
             "outlook": cycle_outlook.outlook(cycle),
             "not_yet": year_steps.not_openable(cycle),
             "candidates": cycle_queries.how_many_candidates(cycle),
-            "titles": cycle_queries.held_titles(),
+            "titles": cycle_queries.held_honours(),
             "unstaffed": {role.value: count for role, count in cycle_queries.unstaffed(cycle).items() if count},
         }
 

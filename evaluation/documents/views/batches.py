@@ -15,7 +15,7 @@ from branches.pages.tables import Column, Listing
 from evaluation.documents import queries as documents_queries
 from evaluation.documents import queue
 from evaluation.documents import steps as documents_steps
-from evaluation.documents.views.documents import Notices, pdf_response
+from evaluation.documents.views.documents import Documents, pdf_response
 from evaluation.models import Batch
 from evaluation.models.notice import Typesetting
 
@@ -43,7 +43,7 @@ def batch_list(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def print_together(request: PersonRequest) -> HttpResponse:
     """The documents of the same filters as in the list, in the order of their numbers, as one PDF."""
-    found = Notices(request, documents_queries.listed(request.user))
+    found = Documents(request, documents_queries.listed(request.user))
     ids = [notice.pk for notice in found.chosen.reverse() if not hasattr(notice, "corrected_by")]
 
     def do(data: dict[str, Any]) -> Done:
@@ -78,7 +78,7 @@ def cancel(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("evaluation:notice_batch", pk)
 
 
-def _title(found: Notices) -> str:
+def _title(found: Documents) -> str:
     """What was chosen, in words: the labels of the filters, else the day."""
     form = found.filterset.form
     words = [found.words] if found.words else []

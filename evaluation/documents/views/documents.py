@@ -37,7 +37,7 @@ def _numbered(notice: Notice) -> str:
     return notice.number + ("（已更正）" if hasattr(notice, "corrected_by") else "")
 
 
-class Notices(Listing):
+class Documents(Listing):
     """Every document the person may see, newest first."""
 
     title = "公文"
@@ -83,14 +83,14 @@ class Notices(Listing):
 
 @require_safe
 def listing(request: PersonRequest) -> HttpResponse:
-    found = Notices(request, documents_queries.listed(request.user))
+    found = Documents(request, documents_queries.listed(request.user))
     return found.response("evaluation/documents/list.html", {"batches": documents_queries.batches(request.user)[:5]})
 
 
 @require_safe
 def show(request: PersonRequest, pk: int) -> HttpResponse:
     """The document in text, with its file, its fingerprint and what it corrects."""
-    notice = documents_queries.notice_or_404(request.user, pk)
+    notice = documents_queries.document_or_404(request.user, pk)
     document = typeset.compose(notice.kind, notice.printable)
     context = {
         "notice": notice,
@@ -108,7 +108,7 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The file under its Chinese name. A short document that no worker has come to is typeset now."""
-    notice = documents_queries.notice_or_404(request.user, pk)
+    notice = documents_queries.document_or_404(request.user, pk)
     if not notice.is_long:
         notice = queue.at_once(notice)
     if not notice.file:
@@ -127,7 +127,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @require_safe
 def word(request: PersonRequest, pk: int) -> HttpResponse:
     """The same contents to be finished in a word processor. Only the PDF is kept and covered by a digest."""
-    notice = documents_queries.notice_or_404(request.user, pk)
+    notice = documents_queries.document_or_404(request.user, pk)
     answer = HttpResponse(docx.render(notice.kind, notice.printable), content_type=WORD)
     name = quote(documents_queries.file_name(notice))
     answer["Content-Disposition"] = f"attachment; filename=\"document.docx\"; filename*=UTF-8''{name}.docx"
@@ -137,7 +137,7 @@ def word(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def archive(request: PersonRequest, pk: int) -> HttpResponse:
     """The same pages as PDF/A for the archive, made when asked for. Only the plain PDF is kept."""
-    notice = documents_queries.notice_or_404(request.user, pk)
+    notice = documents_queries.document_or_404(request.user, pk)
     content = typeset.render(notice.kind, notice.printable, archive=True)
     answer = HttpResponse(content, content_type="application/pdf")
     name = quote(documents_queries.file_name(notice))

@@ -15,7 +15,7 @@ from branches.spreadsheet import reader
 from evaluation.cases.locks import lock_register
 from evaluation.honours import queries as honours_queries
 from evaluation.honours import table as honour_table
-from evaluation.honours.table import HEADING, TitleLine
+from evaluation.honours.table import HEADING, HonourLine
 from evaluation.models import Honour, Plaque
 from evaluation.models.honour import HELD
 from evaluation.reinspection.steps import begin as begin_steps
@@ -23,10 +23,10 @@ from evaluation.vocabulary import HonourState, PlaqueState
 
 
 @dataclass
-class TitleReport:
+class HonourImport:
     """What an import did, or would do. With problems it did nothing."""
 
-    lines: list[TitleLine] = field(default_factory=list)
+    lines: list[HonourLine] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unchanged: int = 0
 
@@ -41,13 +41,13 @@ class TitleReport:
 
 
 @transaction.atomic
-def import_titles(data: bytes, *, by: User, dry_run: bool = False, name: str = "") -> TitleReport:
+def import_honours(data: bytes, *, by: User, dry_run: bool = False, name: str = "") -> HonourImport:
     """Read the file, compare it with the register, and write the titles and plaques that are not there yet."""
     access.require(by, Perm.MANAGE_HONOURS)
     try:
         lines = honour_table.look_through(reader.read(data, preferred=honour_table.TITLE))
     except reader.Unreadable as error:
-        return TitleReport(problems=[Problem(0, "", str(error))])
+        return HonourImport(problems=[Problem(0, "", str(error))])
     report = _register(lines, by, dry_run=dry_run)
     if not (dry_run or report.problems):
         digest = hashlib.sha256(data).hexdigest()
@@ -56,7 +56,7 @@ def import_titles(data: bytes, *, by: User, dry_run: bool = False, name: str = "
 
 
 @transaction.atomic
-def add_title(branch: Branch, cells: Mapping[str, Any], *, by: User) -> TitleReport:
+def add_honour(branch: Branch, cells: Mapping[str, Any], *, by: User) -> HonourImport:
     """Register one title of one branch from what stands in the columns of the table, by attribute."""
     access.require(by, Perm.MANAGE_HONOURS)
     given = {**cells, "branch": branch.full_name}
@@ -67,14 +67,14 @@ def add_title(branch: Branch, cells: Mapping[str, Any], *, by: User) -> TitleRep
     return report
 
 
-def _register(lines: list[TitleLine], by: User, *, dry_run: bool) -> TitleReport:
+def _register(lines: list[HonourLine], by: User, *, dry_run: bool) -> HonourImport:
     """Compare the lines with the register, and write what is not there yet: all of it or nothing."""
     lock_register()
     known = honours_queries.branches_for_import({line.values["branch"] for line in lines if line.values.get("branch")})
     new = [line for line in lines if not _is_there(line, known.get(line.values.get("branch", "")))]
     for line in new:
         _compare(line, known.get(line.values.get("branch", "")))
-    report = TitleReport(lines, [one for line in lines for one in line.problems], len(lines) - len(new))
+    report = HonourImport(lines, [one for line in lines for one in line.problems], len(lines) - len(new))
     if dry_run or report.problems:
         return report
     try:
@@ -86,7 +86,7 @@ def _register(lines: list[TitleLine], by: User, *, dry_run: bool) -> TitleReport
     return report
 
 
-def _is_there(line: TitleLine, branch: Branch | None) -> bool:
+def _is_there(line: HonourLine, branch: Branch | None) -> bool:
     """The very same title is in the register already."""
     if branch is None or line.problems:
         return False
@@ -97,7 +97,7 @@ def _is_there(line: TitleLine, branch: Branch | None) -> bool:
     )
 
 
-def _compare(line: TitleLine, branch: Branch | None) -> None:
+def _compare(line: HonourLine, branch: Branch | None) -> None:
     read = line.values.get
     if branch is None:
         if read("branch"):
@@ -111,7 +111,7 @@ def _compare(line: TitleLine, branch: Branch | None) -> None:
         line.complain("plaque", "这个编号已经使用")
 
 
-def _compare_held(line: TitleLine, branch: Branch) -> None:
+def _compare_held(line: HonourLine, branch: Branch) -> None:
     if branch.dissolved_on:
         line.complain("state", f"该支部已于{branch.dissolved_on}撤销，状态应为“已终止”")
     if any(one.state in HELD for one in branch.honours.all()):
@@ -121,7 +121,7 @@ def _compare_held(line: TitleLine, branch: Branch) -> None:
         line.complain("branch", "该支部正在参加本年度评定，已有称号的不重复参评，请先由其退出参评")
 
 
-def _create(line: TitleLine, branch: Branch, by: User) -> None:
+def _create(line: HonourLine, branch: Branch, by: User) -> None:
     read = line.values.__getitem__
     honour = Honour.objects.create(
         branch=branch,

@@ -10,9 +10,9 @@ from branches.pages.request import PersonRequest
 from branches.spreadsheet import waiting, workbook
 from evaluation.cases import branches as case_branches
 from evaluation.honours import table as honour_table
-from evaluation.honours.forms import HonoursFileForm, TitleForm
+from evaluation.honours.forms import HonourForm, HonoursFileForm
 from evaluation.honours.steps import register as register_steps
-from evaluation.pages.tabs import title_tabs
+from evaluation.pages.tabs import honour_tabs
 
 _SHOWN = 200
 
@@ -28,7 +28,7 @@ def upload(request: PersonRequest) -> HttpResponse:
         sheet=honour_table.TITLE,
         preview="evaluation:honour_import_preview",
         template="evaluation/honours/import.html",
-        context={"tabs": title_tabs(request.user, "honour_import"), "headings": honour_table.HEADINGS},
+        context={"tabs": honour_tabs(request.user, "honour_import"), "headings": honour_table.HEADINGS},
     )
 
 
@@ -36,9 +36,9 @@ def upload(request: PersonRequest) -> HttpResponse:
 def add(request: PersonRequest, pk: int) -> HttpResponse:
     """One title from before the system, of one branch."""
     branch = case_branches.branch_or_404(request.user, pk)
-    form = TitleForm(request.POST or None)
+    form = HonourForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        report = register_steps.add_title(branch, form.cleaned_data, by=request.user)
+        report = register_steps.add_honour(branch, form.cleaned_data, by=request.user)
         if report.created and not report.problems:
             messages.success(request, f"已登记{branch}{form.cleaned_data['year']}年度的称号。")
             return redirect("evaluation:branch", pk)
@@ -58,12 +58,12 @@ def template(request: HttpRequest) -> HttpResponse:
 def preview(request: PersonRequest, ticket: str) -> HttpResponse:
     """GET shows what the import would do; POST does exactly that, or nothing."""
     data, name = waiting.take(ticket, by=request.user)
-    report = register_steps.import_titles(data, by=request.user, dry_run=True)
+    report = register_steps.import_honours(data, by=request.user, dry_run=True)
     reasons, status = [], 200
     if request.method == "POST":
         expected = waiting.confirmed(ticket, request.POST.get("confirmation", ""))
         if report.fingerprint == expected and not report.problems:
-            report = register_steps.import_titles(data, by=request.user, name=name)
+            report = register_steps.import_honours(data, by=request.user, name=name)
         if report.fingerprint == expected and not report.problems:
             waiting.drop(ticket, by=request.user)
             messages.success(request, f"已登记{report.created}个以往称号。")

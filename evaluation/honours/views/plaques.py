@@ -19,7 +19,7 @@ from evaluation.honours.forms import IssueForm, LoseForm, MakePlaquesForm, Repla
 from evaluation.honours.steps import plaques as plaques_steps
 from evaluation.models import Honour, Plaque
 from evaluation.models.honour import HELD
-from evaluation.pages.tabs import title_tabs
+from evaluation.pages.tabs import honour_tabs
 from evaluation.vocabulary import PlaqueState
 
 OPEN = "open"
@@ -57,7 +57,7 @@ class Plaques(Listing):
 def plaque_list(request: PersonRequest) -> HttpResponse:
     counts = honours_queries.plaque_counts()
     context = {
-        "tabs": title_tabs(request.user, "plaques"),
+        "tabs": honour_tabs(request.user, "plaques"),
         "counts": [(state, counts[state]) for state in PlaqueState if counts[state]],
         "open": counts["open"],
         "lacking": honours_queries.how_many_lack_a_plaque(),

@@ -23,7 +23,7 @@ from evaluation.honours import queries as honours_queries
 from evaluation.honours.forms import HoldersForm
 from evaluation.models import Honour
 from evaluation.models.honour import HELD
-from evaluation.pages.tabs import title_tabs
+from evaluation.pages.tabs import honour_tabs
 from evaluation.reinspection import queries as reinspection_queries
 from evaluation.vocabulary import HonourState, PlaqueState, ReinspectionState
 
@@ -109,7 +109,7 @@ class Holders(Listing):
 
 @require_safe
 def honour_list(request: PersonRequest) -> HttpResponse:
-    context = {"tabs": title_tabs(request.user, "honours")}
+    context = {"tabs": honour_tabs(request.user, "honours")}
     return Honours(request, honours_queries.register()).response("evaluation/honours/list.html", context)
 
 
@@ -121,7 +121,7 @@ def holders(request: PersonRequest) -> HttpResponse:
     listing = Holders(request, honours_queries.holders(day, with_held_up=with_held_up))
     listing.title = f"{Holders.title}（截至{day}）"
     context = {
-        "tabs": title_tabs(request.user, "honour_holders"),
+        "tabs": honour_tabs(request.user, "honour_holders"),
         "day": day,
         "with_held_up": with_held_up,
     }

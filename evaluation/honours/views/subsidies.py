@@ -17,7 +17,7 @@ from evaluation.honours import queries as honours_queries
 from evaluation.honours.forms import GrantForm, PayForm
 from evaluation.honours.steps import subsidies as subsidies_steps
 from evaluation.models import Honour, Subsidy
-from evaluation.pages.tabs import title_tabs
+from evaluation.pages.tabs import honour_tabs
 
 
 class Subsidies(Listing):
@@ -55,10 +55,10 @@ class Subsidies(Listing):
 def subsidy_list(request: PersonRequest) -> HttpResponse:
     listing = Subsidies(request, honours_queries.subsidies())
     waiting = [
-        (cycle, honours_queries.how_many_lack_a_subsidy(cycle)) for cycle in honours_queries.cycles_with_titles()[:5]
+        (cycle, honours_queries.how_many_lack_a_subsidy(cycle)) for cycle in honours_queries.cycles_with_honours()[:5]
     ]
     context = {
-        "tabs": title_tabs(request.user, "subsidies"),
+        "tabs": honour_tabs(request.user, "subsidies"),
         "totals": honours_queries.totals(listing.chosen),
         "waiting": [pair for pair in waiting if pair[1]],
     }

@@ -30,19 +30,19 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
     if version is None:
         raise Http404
     if version.decision.kind == DecisionKind.REVOCATION:
-        return _draft(Notice.Kind.REVOCATION, decision_issue.revocation_facts(version))
-    return _draft(Notice.Kind.NAMING, decision_issue.naming_facts(version))
+        return _sample(Notice.Kind.REVOCATION, decision_issue.revocation_facts(version))
+    return _sample(Notice.Kind.NAMING, decision_issue.naming_facts(version))
 
 
 @require_safe
 def public_notice(request: PersonRequest, year: int) -> HttpResponse:
     """公示 of those who would be in it if it were published today."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
-    waiting = list(naming_board.not_yet_noticed(cycle))
+    waiting = list(naming_board.not_yet_in_public_notice(cycle))
     if not waiting or not cycle.notice_days:
         raise Http404
     closes_on = workdays.working_days_after(clock.today(), cycle.notice_days).day
-    return _draft(Notice.Kind.PUBLIC_NOTICE, naming_issue.public_notice_facts(cycle, waiting, closes_on.isoformat()))
+    return _sample(Notice.Kind.PUBLIC_NOTICE, naming_issue.public_notice_facts(cycle, waiting, closes_on.isoformat()))
 
 
 @require_safe
@@ -54,10 +54,10 @@ def recommendation_report(request: PersonRequest, year: int, pk: int) -> HttpRes
         raise Http404
     order = [case.pk for case in recommendation_queries.seated(own)]
     meeting = recommendation_queries.last_meeting(own)
-    return _draft(Notice.Kind.RECOMMENDATION, recommendation_issue.facts(own, order, meeting, request.user))
+    return _sample(Notice.Kind.RECOMMENDATION, recommendation_issue.facts(own, order, meeting, request.user))
 
 
-def _draft(kind: Notice.Kind, facts: Any) -> HttpResponse:
+def _sample(kind: Notice.Kind, facts: Any) -> HttpResponse:
     answer = HttpResponse(typeset.render(kind, dict(facts)), content_type="application/pdf")
     answer["Content-Disposition"] = (
         f"inline; filename=\"draft.pdf\"; filename*=UTF-8''{quote(f'样稿—{kind.label}')}.pdf"

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from branches import access, clock
 from branches.models import Appointment, Unit, User
-from branches.permissions import MUNICIPAL, Perm, Place
+from branches.permissions import MUNICIPAL, Perm, Scope
 from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cases.access import shown_to
 from evaluation.cases.bodies import due, holders
@@ -44,9 +44,9 @@ class Post:
     def over(self, perm: Perm, *, branch: int, unit: int) -> list[User]:
         """Those who hold `perm` over the branch, its unit, or the city."""
         held = self._held(perm)
-        if perm.place is Place.CITY:
+        if perm.scope is Scope.CITY:
             return [user for user in self.people if access.may(user, perm)]
-        return held.get(branch if perm.place is Place.BRANCH else unit, [])
+        return held.get(branch if perm.scope is Scope.BRANCH else unit, [])
 
     def _held(self, perm: Perm) -> Mapping[int, list[User]]:
         cache: dict[Perm, Mapping[int, list[User]]] = self.__dict__.setdefault("_by_perm", {})

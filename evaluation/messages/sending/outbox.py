@@ -13,7 +13,7 @@ from evaluation.vocabulary.messages import Channel, MessageKind
 
 
 @dataclass(frozen=True)
-class Draft:
+class Outgoing:
     """What one person is to be told. `key` names what it tells of, `link` is a path on this site."""
 
     user: User
@@ -24,7 +24,7 @@ class Draft:
     link: str
 
 
-def post(drafts: Sequence[Draft]) -> list[Message]:
+def post(drafts: Sequence[Outgoing]) -> list[Message]:
     """Put each draft into its inbox and on its way out, within the caller's transaction; three queries for any number.
 
     Raises IntegrityError where somebody was told of the same key already.

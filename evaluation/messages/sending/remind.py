@@ -154,7 +154,7 @@ def _remind(people: Sequence[User]) -> int:
 
 def _write(planned: Sequence[Planned], key: str) -> None:
     drafts = [
-        outbox.Draft(
+        outbox.Outgoing(
             one.user,
             MessageKind.URGENT if one.is_urgent else MessageKind.REMINDER,
             key,

@@ -42,7 +42,7 @@ def tell(news: Mapping[User, Sequence[News]]) -> int:
     for user, items in news.items():
         new = [one for one in items if (one.record, user.pk) not in told]
         if new:
-            drafts.append(_draft(user, new))
+            drafts.append(_outgoing(user, new))
             receipts.append(new)
     messages = outbox.post(drafts)
     Announcement.objects.bulk_create(
@@ -53,11 +53,11 @@ def tell(news: Mapping[User, Sequence[News]]) -> int:
     return len(messages)
 
 
-def _draft(user: User, items: Sequence[News]) -> outbox.Draft:
+def _outgoing(user: User, items: Sequence[News]) -> outbox.Outgoing:
     is_task = any(one.is_task for one in items)
     words = {"items": items[:LISTED], "more": len(items) - LISTED, "count": len(items), "first": items[0]}
     name = "announcement" if len(items) < DIGEST else "announcements"
-    return outbox.Draft(
+    return outbox.Outgoing(
         user=user,
         kind=MessageKind.TASK if is_task else MessageKind.OUTCOME,
         key=f"announcement-{items[0].record}",

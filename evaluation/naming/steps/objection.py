@@ -24,7 +24,7 @@ def record(case: Candidacy, *, by: User, received_on: date, source: str, facts: 
     """Record an objection received within the notice; afterwards only 市直工委 still records what came in time."""
     access.require(by, Perm.EVALUATE)
     case = lock_case(case)
-    notice, reason = objections.notice_of(case), why_not_record(case, by)
+    notice, reason = objections.public_notice_of(case), why_not_record(case, by)
     if notice is None or reason:
         raise Refused(reason)
     if not notice.opens_on <= received_on <= min(notice.closes_on, clock.today()):
@@ -48,7 +48,7 @@ def record(case: Candidacy, *, by: User, received_on: date, source: str, facts: 
 
 def why_not_record(case: Candidacy, by: User) -> str:
     """Why this person records no objection to this case now; "" if he may."""
-    notice = objections.notice_of(case)
+    notice = objections.public_notice_of(case)
     if notice is None:
         return "该支部没有公示，不能登记异议。"
     if case.state != State.PROPOSED:

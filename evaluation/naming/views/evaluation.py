@@ -110,7 +110,7 @@ def publish_notice(request: PersonRequest, year: int) -> HttpResponse:
     def context() -> dict[str, Any]:
         return {
             "cycle": cycle,
-            "waiting": naming_board.not_yet_noticed(cycle),
+            "waiting": naming_board.not_yet_in_public_notice(cycle),
             "closing": workdays.working_days_after(clock.today(), cycle.notice_days) if cycle.notice_days else None,
             "not_certain": workdays.NOT_CERTAIN,
         }
@@ -122,7 +122,7 @@ def publish_notice(request: PersonRequest, year: int) -> HttpResponse:
 def notice(request: PersonRequest, year: int) -> HttpResponse:
     """The public notice as everybody signed in reads it: units and branches, no scores, no persons (D22)."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
-    published, today = list(naming_board.notices(cycle)), clock.today()
+    published, today = list(naming_board.public_notices(cycle)), clock.today()
     last_day = max((one.closes_on for one in published), default=None)
     context = {
         "cycle": cycle,

@@ -63,7 +63,7 @@ def record(request: PersonRequest, pk: int) -> HttpResponse:
 
     def context() -> dict[str, Any]:
         why_not = objection_steps.why_not_record(case, request.user)
-        return {"case": case, "why_not": why_not, "public": objections.notice_of(case)}
+        return {"case": case, "why_not": why_not, "public": objections.public_notice_of(case)}
 
     return act(request, form, do, template="evaluation/naming/objections/record.html", context=context)
 

@@ -10,7 +10,7 @@ from branches.names import WORK_COMMITTEE
 from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
-from evaluation.cases.observe import places
+from evaluation.cases.observe import seats
 from evaluation.cycle import queries as cycle_queries
 from evaluation.documents import series as document_series
 from evaluation.models import Notice, RecommendationList
@@ -142,7 +142,7 @@ def _check(request: PersonRequest, the_list: Any) -> dict[str, Any]:
     waits = recommendation_queries.waits_for(the_list) if request.method == "GET" else []
     return {
         "the_list": the_list,
-        "places": places(the_list, the_list.taken),
+        "places": seats(the_list, the_list.taken),
         "picked": recommendation_queries.seated(the_list),
         "meeting": recommendation_queries.last_meeting(the_list),
         "due": the_list.last_day,

@@ -39,7 +39,7 @@ def criterion(request: PersonRequest, pk: int, number: int) -> HttpResponse:
 
 
 @require_POST
-def criterion_draft(request: PersonRequest, pk: int, number: int) -> HttpResponse:
+def keep_criterion(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     case, _ = filling.case_to_fill(request, pk)
     one = self_assessment_queries.criterion_or_404(case, number)
     form = _sent(request, case)

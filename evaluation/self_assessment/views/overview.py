@@ -26,7 +26,7 @@ def tasks(request: PersonRequest, pk: int) -> HttpResponse:
     case = candidacy_or_404(request.user, pk)
     if case.state != State.DRAFT or not self_assessment_queries.may_fill(request.user, case):
         return _read(request, case)
-    draft = self_assessment_queries.draft(case)
+    draft = self_assessment_queries.working_copy(case)
     returned = self_assessment_queries.returned(case)
     _, due = self_assessment_queries.window(case)
     back = task_list.returned_group(draft, returned) if returned else None
@@ -48,7 +48,7 @@ def check(request: PersonRequest, pk: int) -> HttpResponse:
     case = candidacy_or_404(request.user, pk)
     if case.state != State.DRAFT or not self_assessment_queries.may_fill(request.user, case):
         return redirect("evaluation:self_assessment_tasks", pk)
-    draft = self_assessment_queries.draft(case)
+    draft = self_assessment_queries.working_copy(case)
     document = self_assessment_document.document(draft)
     seen, due = self_assessment_queries.window(case)
     mine = [one for one in case_moves.moves_of(seen, request.user) if one.action == Action.APPLY]
@@ -96,7 +96,7 @@ def printed(request: PersonRequest, pk: int) -> HttpResponse:
     if "blank" not in request.GET:
         submission = self_assessment_queries.latest_version(request.user, case)
         if case.state in (State.DRAFT, State.NOT_APPLIED) and self_assessment_queries.may_fill(request.user, case):
-            submission, document = None, self_assessment_document.document(self_assessment_queries.draft(case))
+            submission, document = None, self_assessment_document.document(self_assessment_queries.working_copy(case))
         elif submission:
             document = submission.content
         else:

@@ -22,10 +22,10 @@ def basics(request: PersonRequest, pk: int) -> HttpResponse:
     case, elsewhere = filling.case_to_fill(request, pk)
     if elsewhere:
         return elsewhere
-    form = BasicsForm(_sent(request), initial=BasicsForm.shown(self_assessment_queries.draft(case).working))
+    form = BasicsForm(_sent(request), initial=BasicsForm.shown(self_assessment_queries.working_copy(case).working))
 
     def show(outcome: Outcome) -> HttpResponse:
-        working = self_assessment_queries.draft(case).working
+        working = self_assessment_queries.working_copy(case).working
         unlike = self_assessment_queries.unlike_register(working) if working.basics_version else []
         context = {"form": form, "unlike": unlike, "asked": self_assessment_queries.asked(case, "facts")}
         return filling.page(request, "evaluation/self_assessment/basics.html", case, outcome, context)
@@ -35,7 +35,7 @@ def basics(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def basics_draft(request: PersonRequest, pk: int) -> HttpResponse:
+def keep_basics(request: PersonRequest, pk: int) -> HttpResponse:
     case, _ = filling.case_to_fill(request, pk)
     return autosave.answer(_basics(request, case, BasicsForm(request.POST)))
 
@@ -45,7 +45,9 @@ def resolution(request: PersonRequest, pk: int) -> HttpResponse:
     case, elsewhere = filling.case_to_fill(request, pk)
     if elsewhere:
         return elsewhere
-    form = ResolutionForm(_sent(request), initial=ResolutionForm.shown(self_assessment_queries.draft(case).working))
+    form = ResolutionForm(
+        _sent(request), initial=ResolutionForm.shown(self_assessment_queries.working_copy(case).working)
+    )
 
     def show(outcome: Outcome) -> HttpResponse:
         context = {"form": form, "asked": self_assessment_queries.asked(case, "resolution")}
@@ -56,7 +58,7 @@ def resolution(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def resolution_draft(request: PersonRequest, pk: int) -> HttpResponse:
+def keep_resolution(request: PersonRequest, pk: int) -> HttpResponse:
     case, _ = filling.case_to_fill(request, pk)
     return autosave.answer(_resolution(request, case, ResolutionForm(request.POST)))
 
@@ -67,7 +69,7 @@ def declarations(request: PersonRequest, pk: int) -> HttpResponse:
     case, elsewhere = filling.case_to_fill(request, pk)
     if elsewhere:
         return elsewhere
-    draft = self_assessment_queries.draft(case)
+    draft = self_assessment_queries.working_copy(case)
     conditions = [one.disqualification for one in draft.conditions]
     given = {f"d{one.disqualification.number}": one.answer for one in draft.conditions}
     initial = given | {"base_version": draft.working.declarations_version}
@@ -94,7 +96,7 @@ def declarations(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def declarations_draft(request: PersonRequest, pk: int) -> HttpResponse:
+def keep_declarations(request: PersonRequest, pk: int) -> HttpResponse:
     case, _ = filling.case_to_fill(request, pk)
     form = DeclarationsForm(request.POST, conditions=self_assessment_queries.disqualifications(case))
     return autosave.answer(_declare(request, case, form))
@@ -106,7 +108,7 @@ def facts(request: PersonRequest, pk: int) -> HttpResponse:
     case, elsewhere = filling.case_to_fill(request, pk)
     if elsewhere:
         return elsewhere
-    draft = self_assessment_queries.draft(case)
+    draft = self_assessment_queries.working_copy(case)
     if not draft.raised and request.method == "GET":
         return redirect("evaluation:self_assessment_declarations", pk)
     written = {f"d{one.disqualification.number}": one.facts for one in draft.raised}
@@ -127,9 +129,9 @@ def facts(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def facts_draft(request: PersonRequest, pk: int) -> HttpResponse:
+def keep_facts(request: PersonRequest, pk: int) -> HttpResponse:
     case, _ = filling.case_to_fill(request, pk)
-    form = FactsForm(request.POST, conditions=self_assessment_queries.draft(case).raised)
+    form = FactsForm(request.POST, conditions=self_assessment_queries.working_copy(case).raised)
     return autosave.answer(_explain(request, case, form))
 
 

@@ -11,7 +11,7 @@ from branches.names import WORK_COMMITTEE
 from branches.templatetags.furniture import day
 from evaluation.models import Candidacy
 from evaluation.self_assessment.document import document
-from evaluation.self_assessment.queries import Draft, Item, Returned
+from evaluation.self_assessment.queries import Item, Returned, WorkingCopy
 from evaluation.templatetags.deadlines import left
 from evaluation.vocabulary import Tone
 
@@ -29,7 +29,7 @@ class Head:
     url: str
 
 
-def groups(draft: Draft) -> list[Group]:
+def groups(draft: WorkingCopy) -> list[Group]:
     """Four groups of five criteria, the declarations, the basic facts, the resolution."""
     case = draft.case
     made: list[Group] = []
@@ -65,12 +65,12 @@ def groups(draft: Draft) -> list[Group]:
     return made
 
 
-def gaps(draft: Draft) -> list[Task]:
+def gaps(draft: WorkingCopy) -> list[Task]:
     """Whatever is not done yet."""
     return [task for group in groups(draft) for task in group["tasks"] if task["tone"] != Tone.DONE]
 
 
-def returned_group(draft: Draft, returned: Returned) -> Group:
+def returned_group(draft: WorkingCopy, returned: Returned) -> Group:
     """What was sent back, on top, each with its reason; marked as changed once somebody has worked on it."""
     tasks = []
     for key, reason in sorted(returned.items.items(), key=_order):
@@ -84,7 +84,7 @@ def returned_group(draft: Draft, returned: Returned) -> Group:
     return {"title": "退回补正", "tasks": tasks, "done": done, "total": len(tasks)}
 
 
-def head(draft: Draft, returned: Group | None, due: date | None, today: date) -> Head:
+def head(draft: WorkingCopy, returned: Group | None, due: date | None, today: date) -> Head:
     """What is left and until when; after the deadline, that nothing is lost."""
     case, open_tasks = draft.case, draft.total - draft.done
     until = f"{day(due)}截止，{left(due, today)}" if due else ""
@@ -99,7 +99,7 @@ def head(draft: Draft, returned: Group | None, due: date | None, today: date) ->
     return Head(f"还差{open_tasks}项才能提交", until, button, url)
 
 
-def _next(draft: Draft) -> tuple[str, str]:
+def _next(draft: WorkingCopy) -> tuple[str, str]:
     case = draft.case
     if item := draft.next_item:
         begun = draft.done or any(one.is_begun for one in draft.items)
@@ -121,7 +121,7 @@ def _criterion(case: Candidacy, item: Item) -> Task:
     return task | {"number": item.criterion.number}
 
 
-def _place(draft: Draft, key: str) -> tuple[str, str, Any]:
+def _place(draft: WorkingCopy, key: str) -> tuple[str, str, Any]:
     """(title, URL, last changed) of a part by the key a send-back uses."""
     case = draft.case
     if key.startswith("c"):

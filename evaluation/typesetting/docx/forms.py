@@ -7,9 +7,9 @@ from evaluation.typesetting.docx.lists import listing
 from evaluation.typesetting.docx.parts import CENTRE, LEFT, RIGHT, paragraph
 from evaluation.typesetting.fonts import Role
 from evaluation.typesetting.form import Box, Fields, Form, Listing
-from evaluation.typesetting.heading import break_title
+from evaluation.typesetting.heading import break_heading
 from evaluation.typesetting.layout.forms import BOX, LABEL, NARROW, SCALE, WIDE
-from evaluation.typesetting.layout.grid import PT, TITLE_CAPACITY
+from evaluation.typesetting.layout.grid import HEADING_CAPACITY, PT
 
 SIZE = SCALE.size / PT
 LINE = SCALE.line / PT
@@ -20,7 +20,7 @@ def write(form: Form) -> Docx:
     parts.footers(document)
     if form.number:
         paragraph(document, f"编号：{form.number}", size=SIZE, align=RIGHT, pitch=LINE)
-    paragraph(document, "\n".join(break_title(form.title, TITLE_CAPACITY)), size=22, role=Role.TITLE, align=CENTRE)
+    paragraph(document, "\n".join(break_heading(form.title, HEADING_CAPACITY)), size=22, role=Role.TITLE, align=CENTRE)
     if form.subtitle:
         paragraph(document, form.subtitle, align=CENTRE)
     paragraph(document)

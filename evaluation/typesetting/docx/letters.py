@@ -7,8 +7,8 @@ from evaluation.typesetting.docx import parts
 from evaluation.typesetting.docx.lists import listing
 from evaluation.typesetting.docx.parts import BODY, CENTRE, LEFT, RIGHT, SPREAD, paragraph
 from evaluation.typesetting.fonts import Role
-from evaluation.typesetting.heading import break_title
-from evaluation.typesetting.layout.grid import PT, TITLE_CAPACITY, WIDTH
+from evaluation.typesetting.heading import break_heading
+from evaluation.typesetting.layout.grid import HEADING_CAPACITY, PT, WIDTH
 from evaluation.typesetting.layout.mark import GAP, NARROWEST, mark
 from evaluation.typesetting.layout.paragraphs import LEVELS
 from evaluation.typesetting.layout.paragraphs import paragraph as levelled
@@ -102,7 +102,7 @@ def _title(document: Docx, title: str, keep: tuple[str, ...], blank_above: int) 
     for _ in range(blank_above):
         paragraph(document)
     if title:
-        lines = break_title(title, TITLE_CAPACITY, keep)
+        lines = break_heading(title, HEADING_CAPACITY, keep)
         paragraph(document, "\n".join(lines), size=22, role=Role.TITLE, align=CENTRE)
 
 

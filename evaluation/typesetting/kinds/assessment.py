@@ -2,7 +2,7 @@
 
 from branches.names import HONOUR
 from evaluation.typesetting.content import AssessmentOpinion
-from evaluation.typesetting.kinds.wording import common, issuers_in_title, paragraphs
+from evaluation.typesetting.kinds.wording import common, issuers_in_heading, paragraphs
 from evaluation.typesetting.letter import Annex, Column, Group, Letter, Table
 from evaluation.typesetting.text import chinese_date
 
@@ -19,7 +19,7 @@ def compose(data: AssessmentOpinion) -> Letter:
         "disqualified": sum(row["is_disqualified"] for row in rows),
     }
     return Letter(
-        title=data.get("title") or f"{issuers_in_title(data)}关于{data['year']}年度{HONOUR}的考核意见",
+        title=data.get("title") or f"{issuers_in_heading(data)}关于{data['year']}年度{HONOUR}的考核意见",
         body=paragraphs("assessment", facts),
         annexes=(Annex(f"{data['year']}年度{HONOUR}考核情况表", table=_table(data)),) if rows else (),
         names=(*data["issuers"], *data["team"], *(row["branch"] for row in rows)),

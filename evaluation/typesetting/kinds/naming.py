@@ -2,7 +2,7 @@
 
 from branches.names import CITY_HONOUR
 from evaluation.typesetting.content import Naming
-from evaluation.typesetting.kinds.wording import branches_by_unit, common, issuers_in_title, names_in, paragraphs
+from evaluation.typesetting.kinds.wording import branches_by_unit, common, issuers_in_heading, names_in, paragraphs
 from evaluation.typesetting.letter import Annex, Letter
 
 
@@ -10,7 +10,7 @@ def compose(data: Naming) -> Letter:
     year = data["year"]
     total = sum(len(unit["branches"]) for unit in data["units"])
     supplementary = "补充" if data.get("is_supplementary") else ""
-    default = f"{issuers_in_title(data)}关于{supplementary}命名{year}年度{CITY_HONOUR}的通报"
+    default = f"{issuers_in_heading(data)}关于{supplementary}命名{year}年度{CITY_HONOUR}的通报"
     facts = {"is_publicly_noticed": True, **data, "total": total, "unit_total": len(data["units"])}
     return Letter(
         title=data.get("title") or default,

@@ -2,16 +2,16 @@
 
 from branches.names import CITY_HONOUR
 from evaluation.typesetting.content import Recommendation, RecommendedBranch
-from evaluation.typesetting.kinds.wording import common, issuers_in_title, paragraphs
+from evaluation.typesetting.kinds.wording import common, issuers_in_heading, paragraphs
 from evaluation.typesetting.letter import Annex, Column, Group, Letter, Table
 from evaluation.typesetting.text import chinese_date
 
 
 def compose(data: Recommendation) -> Letter:
     year, chosen = data["year"], data["branches"]
-    default = f"{issuers_in_title(data)}关于推荐{year}年度{CITY_HONOUR}候选支部的报告"
+    default = f"{issuers_in_heading(data)}关于推荐{year}年度{CITY_HONOUR}候选支部的报告"
     if not chosen:
-        default = f"{issuers_in_title(data)}关于{year}年度{CITY_HONOUR}推荐情况的报告"
+        default = f"{issuers_in_heading(data)}关于{year}年度{CITY_HONOUR}推荐情况的报告"
     facts = {**data, "held_on": chinese_date(data["meeting"]["held_on"]), "chosen": len(chosen)}
     return Letter(
         title=data.get("title") or default,

@@ -2,7 +2,7 @@
 
 from branches.names import CITY_HONOUR
 from evaluation.typesetting.content import Reinspection
-from evaluation.typesetting.kinds.wording import common, issuers_in_title, paragraphs
+from evaluation.typesetting.kinds.wording import common, issuers_in_heading, paragraphs
 from evaluation.typesetting.letter import Annex, Column, Group, Letter, Table
 
 
@@ -10,7 +10,7 @@ def compose(data: Reinspection) -> Letter:
     rows = data["branches"]
     kept = sum(row["is_kept"] for row in rows)
     facts = {**data, "total": len(rows), "kept": kept, "revoked": len(rows) - kept}
-    default = f"{issuers_in_title(data)}关于{data['year']}年度{CITY_HONOUR}复查情况的报告"
+    default = f"{issuers_in_heading(data)}关于{data['year']}年度{CITY_HONOUR}复查情况的报告"
     return Letter(
         title=data.get("title") or default,
         body=paragraphs("reinspection", facts),

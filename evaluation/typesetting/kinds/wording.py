@@ -11,7 +11,7 @@ from evaluation.typesetting.letter import Column, Group, Table
 from evaluation.typesetting.text import chinese_date, clean
 from evaluation.typesetting.tracing import trace
 
-INNER_TITLE = str.maketrans("《》", "〈〉")
+INNER_HEADING = str.maketrans("《》", "〈〉")
 """A title within a title."""
 TABLE_WIDTH = 156
 NUMBER_WIDTH = 14
@@ -41,7 +41,7 @@ def corrected(data: Mapping[str, Any]) -> dict[str, str] | None:
     old = data.get("corrects")
     if not old:
         return None
-    title = old["title"].translate(INNER_TITLE)
+    title = old["title"].translate(INNER_HEADING)
     name = f"《{title}》（{old['number']}）" if title else f"{old['number']}文件"
     return {"date": chinese_date(old["dated_on"]), "name": name}
 
@@ -50,7 +50,7 @@ def sentence_of(names: list[str], separator: str = "，") -> str:
     return separator.join(names)
 
 
-def issuers_in_title(data: Paper) -> str:
+def issuers_in_heading(data: Paper) -> str:
     """The issuers as a title begins with them."""
     return " ".join(data["issuers"])
 

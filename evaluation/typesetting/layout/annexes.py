@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluation.typesetting.fonts import Role
-from evaluation.typesetting.heading import break_title
-from evaluation.typesetting.layout.grid import BODY, CHARACTER, HEIGHT, PITCH, SPACING, TITLE_CAPACITY
+from evaluation.typesetting.heading import break_heading
+from evaluation.typesetting.layout.grid import BODY, CHARACTER, HEADING_CAPACITY, HEIGHT, PITCH, SPACING
 from evaluation.typesetting.layout.paragraphs import Paragraph, hanging, paragraph
 from evaluation.typesetting.layout.tables import Sheet, end_of, sheets
 from evaluation.typesetting.letter import Annex, Table
@@ -64,7 +64,7 @@ def annex_notes(annexes: tuple[Annex, ...], names: tuple[str, ...]) -> list[dict
 def annex_pages(annexes: tuple[Annex, ...], names: tuple[str, ...]) -> list[AnnexPages]:
     pages = []
     for number, annex in enumerate(annexes, start=1):
-        title = break_title(annex.title, TITLE_CAPACITY, names)
+        title = break_heading(annex.title, HEADING_CAPACITY, names)
         body = [paragraph(text, names) for text in annex.body]
         # 附件 on line 1, the title from line 3, one blank line under it.
         used = (2 + len(title) + 1 + sum(len(part.lines) for part in body)) * PITCH

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluation.typesetting.form import Box, Entry, Fields, Form, Listing
-from evaluation.typesetting.heading import break_title
-from evaluation.typesetting.layout.grid import HEIGHT, PITCH, TITLE_CAPACITY, WIDTH, ems
+from evaluation.typesetting.heading import break_heading
+from evaluation.typesetting.layout.grid import HEADING_CAPACITY, HEIGHT, PITCH, WIDTH, ems
 from evaluation.typesetting.layout.tables import PADDING, SCALES, Cell, Sheet, end_of, height_of, sheets
 from evaluation.typesetting.letter import Table
 from evaluation.typesetting.text import Line, break_lines
@@ -58,7 +58,7 @@ class BoxLines:
 
 def values(form: Form) -> dict[str, Any]:
     """Everything `templates/notices/form.html` needs."""
-    title = break_title(form.title, TITLE_CAPACITY)
+    title = break_heading(form.title, HEADING_CAPACITY)
     y = (len(title) + 1) * PITCH + (PITCH if form.subtitle else 0)
     blocks: list[Placed] = []
     for block in form.blocks:

@@ -16,7 +16,7 @@ SMALL = 14 * PT
 """四号."""
 TITLE = 22 * PT
 """二号."""
-TITLE_CAPACITY = int(WIDTH / TITLE)
+HEADING_CAPACITY = int(WIDTH / TITLE)
 """Characters on a line of a title."""
 # 28 characters of 16 pt are 2 mm wider than the type area, so each gives way by this much.
 SPACING = (WIDTH / BODY - CHARACTERS) / (CHARACTERS - 1)

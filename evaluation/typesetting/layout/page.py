@@ -3,10 +3,10 @@
 from typing import Any
 
 from evaluation.typesetting.fonts import Role
-from evaluation.typesetting.heading import break_title
+from evaluation.typesetting.heading import break_heading
 from evaluation.typesetting.layout import head
 from evaluation.typesetting.layout.annexes import annex_notes
-from evaluation.typesetting.layout.grid import TITLE_CAPACITY
+from evaluation.typesetting.layout.grid import HEADING_CAPACITY
 from evaluation.typesetting.layout.paragraphs import attendance, lines, paragraph
 from evaluation.typesetting.layout.signature import signature
 from evaluation.typesetting.letter import Letter
@@ -21,7 +21,7 @@ def values(letter: Letter, recipients_at_end: bool = False) -> dict[str, Any]:
         "letter": letter,
         "head": head.head(letter),
         "signer": runs(letter.signer, names, Role.KAI),
-        "title": break_title(letter.title, TITLE_CAPACITY, letter.issuers) if letter.title else [],
+        "title": break_heading(letter.title, HEADING_CAPACITY, letter.issuers) if letter.title else [],
         "recipients": lines(f"{recipients}：", names) if recipients else (),
         "body": [paragraph(text, names) for text in letter.body],
         "notes": annex_notes(letter.annexes, names),

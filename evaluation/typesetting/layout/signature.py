@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from evaluation.typesetting.fonts import Role
-from evaluation.typesetting.heading import break_title
+from evaluation.typesetting.heading import break_heading
 from evaluation.typesetting.layout.grid import BODY, CHARACTER, SPACING, WIDTH
 from evaluation.typesetting.text import width_of
 
@@ -92,7 +92,7 @@ def _plain(issuers: tuple[str, ...], date: str) -> Signature:
 
 def _parts(name: str) -> list[str]:
     """A name longer than 24 characters in lines that end with a word."""
-    return break_title(name, LONGEST_LINE)
+    return break_heading(name, LONGEST_LINE)
 
 
 def _rows(issuers: tuple[str, ...], widths: dict[str, float], centre: float) -> list[list[str]]:

@@ -45,7 +45,7 @@ from evaluation.vocabulary import (
     ReinspectionState,
 )
 from tests.support import factories
-from tests.support.titles import FACTS, LONG, NOTHING, REVOCATION, House
+from tests.support.honours import FACTS, LONG, NOTHING, REVOCATION, House
 
 IS_SOAK = os.environ.get("SIZE") == "soak"
 EXAMPLES, STEPS = (1000, 40) if IS_SOAK else (150, 6)

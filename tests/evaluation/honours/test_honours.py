@@ -184,12 +184,12 @@ def test_titles_are_imported_with_their_plaques_and_once_only(branch, unit, work
         line(branch, 牌匾编号="旧-7", 牌匾领取人="王书记", 牌匾发放日期="2024-07-02"),
         line(gone, 状态="已撤销", 撤销文号="平组通〔2025〕3号", 终止日期="2025-07-01"),
     )
-    assert register_steps.import_titles(data, by=work_committee, dry_run=True).created == 2
+    assert register_steps.import_honours(data, by=work_committee, dry_run=True).created == 2
     assert Honour.objects.count() == 0
-    register_steps.import_titles(data, by=work_committee)
+    register_steps.import_honours(data, by=work_committee)
     assert Honour.objects.get(branch=gone).state == HonourState.REVOKED
     assert (Plaque.objects.get().number, Plaque.objects.get().state) == ("旧-7", PlaqueState.ISSUED)
-    again = register_steps.import_titles(data, by=work_committee)
+    again = register_steps.import_honours(data, by=work_committee)
     assert (again.created, again.unchanged, Honour.objects.count()) == (0, 2, 2)
 
 
@@ -208,7 +208,7 @@ def test_titles_are_imported_with_their_plaques_and_once_only(branch, unit, work
     ],
 )
 def test_one_wrong_cell_and_nothing_is_written(changes, sentence, branch, unit, work_committee):
-    report = register_steps.import_titles(
+    report = register_steps.import_honours(
         titles(line(factories.branch(unit)), line(branch, **changes)), by=work_committee
     )
     assert [one.row for one in report.problems] == [3] * len(report.problems)
@@ -217,7 +217,7 @@ def test_one_wrong_cell_and_nothing_is_written(changes, sentence, branch, unit, 
 
 
 def test_a_branch_that_takes_part_this_year_is_told_to_withdraw_first(case, branch, work_committee):
-    report = register_steps.import_titles(titles(line(branch)), by=work_committee)
+    report = register_steps.import_honours(titles(line(branch)), by=work_committee)
     assert "请先由其退出参评" in report.problems[0].reason
 
 

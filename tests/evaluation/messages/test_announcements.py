@@ -16,7 +16,8 @@ from evaluation.models import Announcement, Candidacy, Message, PublicNotice, Tr
 from evaluation.procedure.lives import ENDS, NEXT
 from evaluation.vocabulary import Action, Confirmation, State, Tier, Verdict
 from evaluation.vocabulary.messages import MessageKind
-from tests.support import factories, titles
+from tests.support import factories
+from tests.support import honours as honour_helpers
 
 pytestmark = pytest.mark.django_db
 
@@ -184,7 +185,7 @@ def told_of_titles():
 
 
 def test_a_report_goes_to_both_bodies_and_the_outcome_to_the_unit(db):
-    house = titles.House.build()
+    house = honour_helpers.House.build()
     factories.branch(house.unit)
     honour = house.named()
     house.open()

@@ -31,7 +31,7 @@ def letter(secretary: User, settings: Any) -> Delivery:
     settings.EMAIL_URL = "memory"
     secretary.email = "wang@example.test"
     secretary.save()
-    outbox.post([outbox.Draft(secretary, MessageKind.TASK, "k", "请填写自评", "内容", "/candidacies/1/")])
+    outbox.post([outbox.Outgoing(secretary, MessageKind.TASK, "k", "请填写自评", "内容", "/candidacies/1/")])
     return Delivery.objects.get()
 
 
@@ -117,7 +117,7 @@ def test_a_real_server_gets_a_real_mail(letter: Delivery, settings: Any) -> None
 
 def test_who_has_no_address_gets_the_inbox_alone(organ_officer: User, settings: Any) -> None:
     settings.EMAIL_URL = "memory"
-    outbox.post([outbox.Draft(organ_officer, MessageKind.TASK, "k", "标题", "内容", "/")])
+    outbox.post([outbox.Outgoing(organ_officer, MessageKind.TASK, "k", "标题", "内容", "/")])
     assert Message.objects.filter(user=organ_officer).count() == 1
     assert not Delivery.objects.exists()
 

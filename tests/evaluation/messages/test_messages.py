@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def told(user, key="k1", title="市财政局：请办理", kind=MessageKind.TASK):
-    return outbox.post([outbox.Draft(user, kind, key, title, "请办理。", "/")])[0]
+    return outbox.post([outbox.Outgoing(user, kind, key, title, "请办理。", "/")])[0]
 
 
 def page(client, user, name="messages", *args):

@@ -74,7 +74,7 @@ def test_everybody_reads_the_notice_without_scores_or_objections(
 ):
     Candidacy.objects.update(assessed_score="91.5", recommendation_reason="推荐理由很多")
     objected(proposed[0], colleague)
-    place = {"branch": branch, "unit": unit, "city": None}[role.place]
+    place = {"branch": branch, "unit": unit, "city": None}[role.scope]
     client.force_login(factories.appointed(role, place))
     answer = client.get(f"/cycles/{cycle.year}/notice/")
     page = answer.content.decode()

@@ -85,7 +85,7 @@ def test_the_outlook_shows_every_mode_side_by_side(opened):
     pooled, strict, min_one = cycle_outlook.outlooks(opened)
     assert [one.allotment.total for one in (pooled, strict, min_one)] == [3, 2, 4]
     assert [one.excluded for one in (pooled, strict, min_one)] == [0, 2, 0]
-    assert (pooled.without_places, pooled.allotment.pool_base, pooled.allotment.pool_cap) == (2, 11, 1)
+    assert (pooled.without_seats, pooled.allotment.pool_base, pooled.allotment.pool_cap) == (2, 11, 1)
     assert min_one.share == "12.9%"
     assert pooled.pool_arithmetic == "11个支部 × 10% = 1.1 → 1个"
 

@@ -37,7 +37,7 @@ from evaluation.vocabulary import (
     ReinspectionState,
 )
 from tests.support import factories
-from tests.support.titles import FACTS, KEEPING, LONG, NOTHING, REVOCATION, House, fresh
+from tests.support.honours import FACTS, KEEPING, LONG, NOTHING, REVOCATION, House, fresh
 
 KEEP, REVOKE = Confirmation.KEEP, Confirmation.REVOKE
 

@@ -16,7 +16,7 @@ from evaluation.reinspection.steps import review as review_steps
 from evaluation.reinspection.steps import unit as unit_steps
 from evaluation.vocabulary import Confirmation, ReinspectionState, SuccessionKind, SuccessionState
 from tests.support import factories
-from tests.support.titles import FACTS, LONG, NOTHING, REVOCATION, House, fresh
+from tests.support.honours import FACTS, LONG, NOTHING, REVOCATION, House, fresh
 
 KEEP, REVOKE = Confirmation.KEEP, Confirmation.REVOKE
 ANSWERS = {f"answer_{number}": "no" for number in range(1, 7)}

@@ -167,16 +167,16 @@ def test_draft_is_saved_after_the_deadline_and_applying_is_refused(case, first, 
 
 
 def test_basics_come_from_the_register_until_somebody_changes_them(case, secretary, branch):
-    working = self_assessment_queries.draft(case).working
+    working = self_assessment_queries.working_copy(case).working
     assert (working.full_members, working.secretary_name) == (branch.full_members, branch.secretary_name)
     self_assessment_steps.save_resolution(case, {"resolution": "同意。"}, by=secretary, seen=None)
     Branch.objects.filter(pk=branch.pk).update(full_members=11)
-    assert self_assessment_queries.draft(factories.fresh(case)).working.full_members == 11
+    assert self_assessment_queries.working_copy(factories.fresh(case)).working.full_members == 11
 
 
 def test_basics_unlike_the_register_are_told_and_not_written_back(case, secretary, branch):
     self_assessment_steps.save_basics(case, {"full_members": 12}, by=secretary, seen=None, saved=True)
-    working = self_assessment_queries.draft(case).working
+    working = self_assessment_queries.working_copy(case).working
     assert self_assessment_queries.unlike_register(working) == ["正式党员数：名册为“9”，本次填写“12”"]
     branch.refresh_from_db()
     assert branch.full_members == 9
@@ -353,10 +353,10 @@ def test_last_year_is_not_offered_where_there_is_none(case, first, secretary):
 def test_draft_takes_the_same_queries_however_much_is_written(case, first, secretary, django_assert_num_queries):
     rate(case, first, secretary)
     with django_assert_num_queries(6):
-        self_assessment_queries.draft(case)
+        self_assessment_queries.working_copy(case)
     complete(case, secretary)
     with django_assert_num_queries(6):
-        self_assessment_queries.draft(case)
+        self_assessment_queries.working_copy(case)
 
 
 def test_every_explicit_save_leaves_one_line_of_audit_and_typing_none(case, first, secretary):
@@ -368,8 +368,11 @@ def test_every_explicit_save_leaves_one_line_of_audit_and_typing_none(case, firs
 
 
 def test_done_counts_every_part(case, secretary):
-    assert (self_assessment_queries.draft(case).done, self_assessment_queries.draft(case).total) == (0, 28)
+    assert (self_assessment_queries.working_copy(case).done, self_assessment_queries.working_copy(case).total) == (
+        0,
+        28,
+    )
     complete(case, secretary)
-    assert self_assessment_queries.draft(case).done == 28
+    assert self_assessment_queries.working_copy(case).done == 28
     SelfAssessment.objects.update(in_favour=None)
-    assert self_assessment_queries.draft(case).done == 27
+    assert self_assessment_queries.working_copy(case).done == 27

@@ -3,7 +3,7 @@
 import pytest
 
 from evaluation.typesetting.fonts import Role
-from evaluation.typesetting.heading import break_title
+from evaluation.typesetting.heading import break_heading
 from evaluation.typesetting.layout.grid import SPACING, WIDTH, ems
 from evaluation.typesetting.layout.mark import mark
 from evaluation.typesetting.layout.signature import signature
@@ -109,11 +109,11 @@ def test_date_has_no_leading_zeros() -> None:
     ],
 )
 def test_title_breaks_by_meaning(title: str, lines: list[str]) -> None:
-    assert break_title(title, 20, (ORGANISATION, COMMITTEE)) == lines
+    assert break_heading(title, 20, (ORGANISATION, COMMITTEE)) == lines
 
 
 def test_long_title_fits_and_loses_nothing() -> None:
-    lines = break_title(TITLE_70, 20)
+    lines = break_heading(TITLE_70, 20)
     assert "".join(lines) == TITLE_70
     assert max(map(len, lines)) <= 20
     assert not any(line[0] in CLOSING + "的和与及" or line[-1] in OPENING for line in lines)

@@ -83,7 +83,7 @@ def names_are_not_distributed(patch: Patch) -> None:
 
 @broken("title_is_no_hourglass")
 def title_is_cut_anywhere(patch: Patch) -> None:
-    patch.setattr(page_layout, "break_title", lambda title, *_: [title[:19], title[19:25], title[25:]])
+    patch.setattr(page_layout, "break_heading", lambda title, *_: [title[:19], title[19:25], title[25:]])
 
 
 @broken("issuers_stand_in_order")
