@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.forms import BaseForm, BaseFormSet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from branches import in_words, names
+from branches.labels import label_of
 
 register = template.Library()
 
@@ -81,6 +83,12 @@ def filesize(size: int | None) -> str:
     if size < 1024 * 1024:
         return f"{max(1, round(size / 1024))}KB"
     return f"{size / 1024 / 1024:.1f}MB"
+
+
+@register.filter
+def label(row: Model, name: str) -> str:
+    """What the model of a row calls its field."""
+    return label_of(row._meta.model, name)
 
 
 @register.filter
