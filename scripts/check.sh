@@ -37,11 +37,17 @@ outside_hosts() {
     files | xargs grep -InoP '(xmlns(:\w+)?=\\?["\x27])?https?://[A-Za-z0-9.-]+\.[A-Za-z]{2,}' |
         grep -vE ':xmlns|//([a-z.-]*\.)?(example|test|localhost)(\.[a-z]+)?$|//www\.(w3|aiim)\.org$' | none
 }
+# Official documents are left alone: what they print is their white space too.
+templates() { files 'templates/*.html' ':!templates/notices' | xargs $bin/djade --check --target-version 5.2; }
+shell_scripts() { files '*.sh' | xargs $bin/shellcheck; }
 home_folders() { files | xargs grep -InE '(^|[^A-Za-z0-9_.])/(home|root|work|Users)/' | none; }
 
 check "ruff check" $bin/ruff check
 check "ruff format" $bin/ruff format --check
 check "mypy" $bin/mypy .
+check "djade" templates
+check "shellcheck" shell_scripts
+check "typos" $bin/typos --format brief
 check "import-linter" $bin/lint-imports
 check "settings of a real site" deployed $bin/python manage.py check --deploy --fail-level WARNING
 check "migrations are complete" deployed $bin/python manage.py makemigrations --check --dry-run --skip-checks

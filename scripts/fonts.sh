@@ -19,8 +19,9 @@ give_up() {
     echo "Fonts: $1. Documents will be set in Noto Serif; see docs/fonts.md for other ways." >&2
     exit 0
 }
-command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null ||
+if ! command -v apt-get >/dev/null || ! command -v dpkg-deb >/dev/null; then
     give_up "this is not a Debian system, so FandolFang and FandolKai were not fetched"
+fi
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

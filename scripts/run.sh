@@ -20,6 +20,7 @@ $python manage.py migrate --skip-checks --verbosity 0
 anybody='from branches.models import User; raise SystemExit(not User.objects.exists())'
 $python manage.py shell --verbosity 0 --command "$anybody" || $python manage.py seed_demo
 
+# shellcheck disable=SC2329 # the traps call it
 stop() {
     trap '' INT TERM
     trap - EXIT

@@ -11,6 +11,7 @@ python=$(cd "$(dirname "$0")/.." && pwd)/.venv/bin/python
 folder=$(mktemp -d "${TMPDIR:-/tmp}/sizhiqiang-services.XXXXXX")
 chmod 755 "$folder"
 data=$folder/data
+# shellcheck disable=SC2329 # the traps call it
 stop() {
     trap '' INT TERM
     trap - EXIT

