@@ -39,4 +39,4 @@ docs: setup ## write the documents that come from the code (procedure, permissio
 
 pictures: setup ## take the pictures of the README anew
 	@scripts/packages.sh test
-	@.venv/bin/pytest -q tests/pictures.py
+	@.venv/bin/pytest -q tests/browser/pictures.py

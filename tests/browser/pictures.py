@@ -6,8 +6,8 @@ from typing import NamedTuple
 import pytest
 from PIL import Image
 from playwright.sync_api import Page
-from tests.plugins.browser import OpenPage
 
+from tests.browser.conftest import OpenPage
 from tests.plugins.databases import ROOT
 
 pytestmark = pytest.mark.browser
