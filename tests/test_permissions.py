@@ -170,7 +170,8 @@ def test_nobody_without_an_account_gets_in(client: Client, world: worlds.World) 
 @pytest.mark.parametrize("perm", [Perm.RUN_CYCLE, Perm.MANAGE_REGISTER])
 def test_dropping_one_rule_turns_the_matrix_red(perm: Perm, people, world, monkeypatch) -> None:
     """The twin: with one permission granted to everybody, some page opens that should not."""
-    monkeypatch.setattr("branches.access.may", lambda user, wanted, place=None: wanted is perm)
+    for name in ("branches.access.may", "branches.pages.routes.may"):
+        monkeypatch.setattr(name, lambda user, wanted, place=None: wanted is perm)
     client = Client()
     client.force_login(people["stranger"])
     opened = [
