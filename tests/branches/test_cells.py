@@ -44,7 +44,7 @@ PARTS = zipfile.ZipFile(io.BytesIO(TABLE)).namelist()
 @settings(max_examples=300, deadline=None)
 @given(st.lists(CELLS, min_size=10, max_size=10))
 def test_every_line_is_understood_or_complained_about(cells):
-    table = roster.look_through(reader.Sheet("", [list(roster.HEADINGS), list(GOOD.values()), cells]))
+    table = roster.look_through(reader.Spreadsheet("", [list(roster.HEADINGS), list(GOOD.values()), cells]))
     for line in table.lines:
         for column in roster.COLUMNS:
             complained = any(problem.column == column.heading for problem in line.problems)
