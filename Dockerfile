@@ -12,12 +12,12 @@ RUN pip install --no-cache-dir --requirement requirements.txt
 COPY . .
 RUN python -m compileall -q branches evaluation sizhiqiang
 
-LABEL org.opencontainers.image.title="sizhiqiang" org.opencontainers.image.version="0.2.0"
+LABEL org.opencontainers.image.title="sizhiqiang" org.opencontainers.image.version="0.5.0"
 
 # Nothing but the files people upload and the typeset documents is ever written, and only below /data.
 RUN useradd --uid 10001 --no-create-home --home-dir /data sizhiqiang && install -d -o sizhiqiang -g sizhiqiang /data
 USER sizhiqiang
 VOLUME /data
 EXPOSE 8000
-CMD ["gunicorn", "sizhiqiang.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
-     "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"]
+CMD ["gunicorn", "sizhiqiang.wsgi", "--config", "deploy/gunicorn.conf.py", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
+     "--worker-tmp-dir", "/dev/shm"]

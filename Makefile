@@ -1,9 +1,9 @@
 # Every task of the repository. The work is done by the scripts in scripts/; `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check house docs pictures soak bench
+.PHONY: help setup run test check house docs catalogue pictures soak bench
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: ## install all that is needed: Debian packages, .venv with the pinned packages, typefaces (does nothing when done)
 	@scripts/packages.sh run
@@ -36,6 +36,10 @@ house: setup ## measure the plan of the house: sizes, rooms, circles, directions
 docs: setup ## write the documents that come from the code (procedure, permissions, the order of rooms)
 	@DEMO=1 .venv/bin/python manage.py write_docs
 	@.venv/bin/python -m scripts.rooms
+
+catalogue: setup ## write down what the migrations make of an empty database, after a new migration
+	@scripts/packages.sh test
+	@scripts/catalogue.sh
 
 pictures: setup ## take the pictures of the README anew
 	@scripts/packages.sh test

@@ -6,6 +6,9 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from sizhiqiang.start import readable
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sizhiqiang.settings")
-    execute_from_command_line(sys.argv)
+    with readable():
+        execute_from_command_line(sys.argv)

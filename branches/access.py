@@ -9,16 +9,18 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.http import HttpRequest
 from guardian.utils import get_user_obj_perms_model
 
-from branches import audit, clock
+from branches import audit, clock, origin
 from branches.models import Appointment, Branch, Unit, User
-from branches.permissions import GRANTS, Perm, Role, Scope, incompatible
+from branches.permissions import ADMINISTRATORS, GRANTS, Perm, Role, Scope, incompatible
 from branches.refusals import Refusal
 
 Wanted = set[tuple[int, str, int]]
@@ -38,10 +40,23 @@ class NotAppointed(Refusal):
 
 
 class Accounts(ModelBackend):
-    """Signs in active people; refuses a superuser even if a row claims to be one."""
+    """Signs in active people by account or unshared mobile number; refuses a superuser even if a row claims to be one."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> User | None:
+        """The password is hashed once, whether anybody is called so or not."""
+        if username is None or password is None:
+            return None
+        user = User.objects.called(username)
+        if user is None:
+            User().set_password(password)
+            return None
+        return user if user.check_password(password) and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user: Any) -> bool:
-        return super().user_can_authenticate(user) and not user.is_superuser
+        is_awake = user.opened_at is not None and user.asleep_since is None
+        return super().user_can_authenticate(user) and is_awake and not user.is_superuser
 
 
 def posts(user: User) -> list[Appointment]:
@@ -122,7 +137,16 @@ def require(user: User, perm: Perm, place: models.Model | None = None) -> None:
 def _in_force(user: User, perm: Perm, place: Any, day: date) -> bool:
     if perm.scope is Scope.TEAM:
         return bool(place.has_member(user, day))
-    return any(perm in GRANTS[Role(post.role)] and _covers(post, place) for post in posts(user))
+    held_here = [post for post in posts(user) if Role(post.role) not in ADMINISTRATORS or not is_elsewhere(user)]
+    return any(perm in GRANTS[Role(post.role)] and _covers(post, place) for post in held_here)
+
+
+def is_elsewhere(user: User) -> bool:
+    """Whether an administrator asks from outside `ADMIN_NETWORKS`: his rights do not act there. Commands act anywhere."""
+    here = origin.current()
+    if not settings.ADMIN_NETWORKS or here is None or here.user not in (None, user.pk):
+        return False
+    return not origin.is_within(here.address, settings.ADMIN_NETWORKS) and bool(roles(user) & ADMINISTRATORS)
 
 
 def _covers(post: Appointment, place: Branch | Unit) -> bool:
@@ -212,9 +236,26 @@ def end(post: Appointment, *, on: date, by: User | None) -> None:
     if on < post.starts_on:
         raise NotAppointed("任职止日不能早于起日。")
     Appointment.objects.filter(pk=post.pk).update(ends_on=on)
+    keep_administrators([(post, on)])
     audit.record("结束任职", post, by=by, user=post.user_id, role=post.role, ends_on=str(on))
     regrant_posts([post.user_id])
     forget(post.user)
+
+
+def keep_administrators(ended: Iterable[tuple[Appointment, date]]) -> None:
+    """Raise NotAppointed where, with these posts ended on these days, nobody of a kind could sign in any more.
+
+    The last administrator of a kind stays: without one, nobody could let another in (三员分立).
+    """
+    for post, day in ended:
+        role = Role(post.role)
+        if role not in ADMINISTRATORS:
+            continue
+        left = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), role=role, starts_on__lte=day)
+        if not left.filter(user__is_active=True, user__opened_at__isnull=False).exists():
+            raise NotAppointed(
+                f"{post.user}是唯一能登录的{role.label}，不能结束任职。请先让另一位{role.label}到任并开通账号。"
+            )
 
 
 def forget(user: User) -> None:

@@ -44,6 +44,11 @@ def moment(value: datetime) -> str:
     return f"{day(value)}{_in_shanghai(value):%H:%M}"
 
 
+def span(seconds: int) -> str:
+    """40秒, 5分钟: how long somebody has to wait, never too short."""
+    return f"{seconds}秒" if seconds < 60 else f"{-(-seconds // 60)}分钟"
+
+
 def percent(ratio: Decimal) -> str:
     """A share of one, exactly: 10%, 12.5%, 0.75%."""
     return f"{(ratio * 100).normalize():f}%"

@@ -39,6 +39,12 @@ class Role(StrEnum):
     def scope(self) -> Scope:
         return _ROLES[self][1]
 
+    def at(self, place: str) -> str:
+        """The post as people say it: 市财政局预算科党支部书记; a municipal one without the city's name."""
+        if self.scope is Scope.BRANCH:
+            return f"{place}书记"
+        return self.label if self.scope is Scope.CITY else f"{place}{self.label}"
+
 
 _ROLES: dict[Role, tuple[str, Scope]] = {
     Role.SECRETARY: ("党支部书记", Scope.BRANCH),
@@ -53,6 +59,8 @@ _ROLES: dict[Role, tuple[str, Scope]] = {
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 MUNICIPAL = frozenset({Role.WORK_COMMITTEE, Role.ORGANISATION_DEPARTMENT})
+# A password alone does not act for a leading group, a municipal body or the administration.
+NEEDING_SECOND_FACTOR = ADMINISTRATORS | MUNICIPAL | {Role.LEADING_GROUP}
 
 
 class Perm(Enum):
@@ -72,6 +80,9 @@ class Perm(Enum):
 
     REINSPECT = ("reinspect", "复查本单位称号、报告复查情况", Scope.UNIT)
     REPORT_SUCCESSION = ("report_succession", "申报支部变更", Scope.UNIT)
+    PROPOSE_POST = ("propose_post", "提请本单位任职", Scope.UNIT)
+    # The system administrator holds it over the city, where it opens every unit.
+    PRINT_SLIPS = ("print_slips", "打印开通条", Scope.UNIT)
 
     VIEW_CITY = ("view_city", "查看全市", Scope.CITY)
     RUN_CYCLE = ("run_cycle", "组织年度评定", Scope.CITY)
@@ -87,6 +98,7 @@ class Perm(Enum):
     VIEW_REGISTER = ("view_register", "查看名册", Scope.CITY)
     MANAGE_REGISTER = ("manage_register", "维护名册与账号", Scope.CITY)
     APPOINT = ("appoint", "任职管理", Scope.CITY)
+    TELL_WORD = ("tell_word", "告知开通口令", Scope.CITY)
     READ_AUDIT = ("read_audit", "查看审计记录", Scope.CITY)
 
     def __init__(self, codename: str, label: str, place: Scope) -> None:
@@ -97,8 +109,18 @@ class Perm(Enum):
 
 GRANTS: dict[Role, frozenset[Perm]] = {
     Role.SECRETARY: frozenset({Perm.VIEW_BRANCH, Perm.APPLY, Perm.WRITE_METHOD}),
-    Role.ORGAN_OFFICER: frozenset({Perm.VIEW_UNIT, Perm.ASSESS, Perm.VERIFY, Perm.REINSPECT, Perm.REPORT_SUCCESSION}),
-    Role.LEADING_GROUP: frozenset({Perm.VIEW_UNIT, Perm.RECOMMEND}),
+    Role.ORGAN_OFFICER: frozenset(
+        {
+            Perm.VIEW_UNIT,
+            Perm.ASSESS,
+            Perm.VERIFY,
+            Perm.REINSPECT,
+            Perm.REPORT_SUCCESSION,
+            Perm.PROPOSE_POST,
+            Perm.PRINT_SLIPS,
+        }
+    ),
+    Role.LEADING_GROUP: frozenset({Perm.VIEW_UNIT, Perm.RECOMMEND, Perm.PROPOSE_POST}),
     Role.WORK_COMMITTEE: frozenset(
         {
             Perm.VIEW_CITY,
@@ -117,8 +139,8 @@ GRANTS: dict[Role, frozenset[Perm]] = {
     Role.ORGANISATION_DEPARTMENT: frozenset(
         {Perm.VIEW_CITY, Perm.VIEW_REGISTER, Perm.EVALUATE, Perm.VERIFY_CITY, Perm.SIGN, Perm.REVIEW}
     ),
-    Role.SYSTEM_ADMIN: frozenset({Perm.VIEW_REGISTER, Perm.MANAGE_REGISTER}),
-    Role.SECURITY_ADMIN: frozenset({Perm.VIEW_REGISTER, Perm.APPOINT}),
+    Role.SYSTEM_ADMIN: frozenset({Perm.VIEW_REGISTER, Perm.MANAGE_REGISTER, Perm.PRINT_SLIPS}),
+    Role.SECURITY_ADMIN: frozenset({Perm.VIEW_REGISTER, Perm.APPOINT, Perm.TELL_WORD}),
     Role.AUDIT_ADMIN: frozenset({Perm.READ_AUDIT}),
 }
 

@@ -50,7 +50,7 @@ def sees_successions(user: User) -> bool:
 
 
 def unit_or_404(user: User, pk: int) -> Unit:
-    return _one(units(user).select_related("assessing_unit", "recommending_unit"), pk)
+    return _one(units(user).select_related("assessing_unit", "recommending_unit", "successor"), pk)
 
 
 def branch_or_404(user: User, pk: int) -> Branch:
@@ -74,9 +74,17 @@ def active_branches(unit: Unit) -> QuerySet[Branch]:
 
 def people() -> QuerySet[User]:
     """Everybody with an account, with the posts of today as `current_posts`."""
-    return User.objects.select_related("branch__unit").prefetch_related(
-        Prefetch("appointments", queryset=in_force().select_related("unit", "branch__unit"), to_attr="current_posts")
-    )
+    return User.objects.select_related("branch__unit", "unit").prefetch_related(current_posts())
+
+
+def current_posts() -> "Prefetch[Any]":
+    """The posts of today of each person, as `current_posts`."""
+    return Prefetch("appointments", queryset=in_force().select_related("unit", "branch__unit"), to_attr="current_posts")
+
+
+def people_in_use() -> QuerySet[User]:
+    """Everybody who may sign in, with unit and branch."""
+    return User.objects.filter(is_active=True).select_related("unit", "branch__unit").order_by("pk")
 
 
 def person_or_404(pk: int) -> User:
@@ -91,9 +99,16 @@ def appointment_or_404(pk: int) -> Appointment:
     return _one(appointments(), pk)
 
 
-def in_force() -> QuerySet[Appointment]:
-    day = clock.today()
+def in_force(day: date | None = None) -> QuerySet[Appointment]:
+    """Posts held on that day, or today."""
+    day = day or clock.today()
     return Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+def standing_posts() -> QuerySet[Appointment]:
+    """Every post that has not ended, later ones too, with its person and place."""
+    rows = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=clock.today()))
+    return rows.select_related("user__unit", "user__branch__unit", "unit", "branch__unit").order_by("pk")
 
 
 def posts_of_unit(unit: Unit) -> QuerySet[Appointment]:
@@ -181,3 +196,15 @@ def by_activity(rows: QuerySet[Branch], name: str, value: str) -> QuerySet[Branc
     """The filter of branches by whether they exist today."""
     exists = active_on(clock.today())
     return rows.filter(exists if value == "yes" else ~Q(exists))
+
+
+def by_opening(rows: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+    """The filter of people by the state of their account."""
+    awake = Q(is_active=True, asleep_since=None)
+    conditions = {
+        "open": awake & Q(opened_at__isnull=False),
+        "new": awake & Q(opened_at=None),
+        "asleep": Q(is_active=True, asleep_since__isnull=False),
+        "out": Q(is_active=False),
+    }
+    return rows.filter(conditions[value])

@@ -2,11 +2,12 @@
 
 
 class Refusal(Exception):
-    """Not now, or not like this. `reasons` are sentences for a person."""
+    """Not now, or not like this. `reasons` are sentences for a person; `field`: what he has to type anew."""
 
-    def __init__(self, *reasons: str) -> None:
+    def __init__(self, *reasons: str, field: str = "") -> None:
         super().__init__("；".join(reasons))
         self.reasons = list(reasons)
+        self.field = field
 
 
 class Conflict(Refusal):

@@ -8,20 +8,23 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack, overload
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from branches import clock
+from branches import access, clock
 from branches.models import User
 from branches.permissions import Perm
 from branches.refusals import Conflict, Refusal
 from evaluation.cases import reinspections as reinspection_cases
-from evaluation.cases.access import holds, shown_to
+from evaluation.cases.access import holds
+from evaluation.cases.knowledge import Known, known
 from evaluation.cases.locks import lock_case, lock_reinspection, lock_year
 from evaluation.cases.observe import observe, observe_one
+from evaluation.deadlines import own_dates
 from evaluation.models import Candidacy, Cycle, RecommendationList, Reinspection, ReinspectionRecord, Seat, Transition
 from evaluation.procedure.lives import (
     ENDS,
@@ -31,8 +34,12 @@ from evaluation.procedure.lives import (
     AnyMove,
     CaseMove,
     ReinspectionMove,
+    find,
+    is_theirs,
     rows_of,
+    stood_in,
 )
+from evaluation.rules.facts import ActFacts
 from evaluation.vocabulary import Action, ReinspectionAction, State
 
 BATCH = 200
@@ -58,13 +65,15 @@ class Stale(Refused, Conflict):
 class Given(TypedDict, total=False):
     """What may go with a move.
 
-    `version` is the number of moves the actor had seen; another one in between is refused. `due` is the new date that a
-    send-back carries. `fields` are written together with the state.
+    `version` is the number of moves the actor had seen; another one in between that he may know of is refused. `due` is
+    the new date that a send-back or a reinstatement carries, `basis` the document on which a move rests. `fields` are
+    written together with the state.
     """
 
     note: str
     version: int | None
     due: date | None
+    basis: str
     data: Mapping[str, Any]
     fields: Mapping[str, Any]
     is_cosigned: bool
@@ -79,6 +88,7 @@ class Act:
     note: str = ""
     version: int | None = None
     due: date | None = None
+    basis: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
     is_cosigned: bool = False
@@ -88,10 +98,20 @@ class Seen(Protocol[MoveT_contra]):
     """A thing with everything that its rules may ask."""
 
     def why_not(
-        self, move: MoveT_contra, by: User, now: datetime, *, note: str = "", is_cosigned: bool = False
+        self,
+        move: MoveT_contra,
+        by: User,
+        now: datetime,
+        *,
+        note: str = "",
+        new_date: date | None = None,
+        basis: str = "",
+        is_cosigned: bool = False,
     ) -> list[str]: ...
 
     def is_late(self, move: MoveT_contra, at: datetime) -> bool: ...
+
+    def facts(self, by: User) -> ActFacts: ...
 
 
 @dataclass(frozen=True)
@@ -106,15 +126,14 @@ class Life(Generic[ThingT, MoveT, RecordT]):
     holds: Callable[[User, Perm, ThingT], bool]
     observe: Callable[[ThingT], Seen[MoveT]]
     write: Callable[[ThingT, MoveT, Act], None]
-    known: Callable[[ThingT, User], tuple[str, str]]
-    """What the thing is called, and the label of its state as this person may know it."""
+    known: Callable[[ThingT, User], Known]
 
     def make(self, thing: ThingT, action: str, act: Act) -> RecordT:
         """Make one move and append its record."""
         thing = self.lock(thing)
         rows = self.rows(thing, action, act)
         seen = self.observe(thing)
-        move = self.choose(seen, rows, act)
+        move = _from(thing, self.choose(seen, rows, act))
         self.write(thing, move, act)
         earlier = self.record._default_manager.filter(**{self.owner: thing}).order_by("-number")
         row = self.recorded(thing, seen, move, act, earlier.values_list("digest", flat=True).first() or "")
@@ -126,24 +145,27 @@ class Life(Generic[ThingT, MoveT, RecordT]):
         held = [move for move in self.table if move.action == action and self.holds(act.by, move.perm, thing)]
         if not held:
             raise PermissionDenied
-        if act.version not in (None, thing.version):
+        as_known = self.known(thing, act.by)
+        if act.version not in (None, as_known.version):
             raise Stale
-        if rows := [move for move in held if move.before == thing.state]:
+        if rows := [move for move in held if move.before == as_known.state]:
             return rows
-        name, state = self.known(thing, act.by)
-        why = "不由您" if rows_of(self.table, action, thing.state) else "不能"
-        raise Refused(f"{name}现在是“{state}”，{why}“{held[0].action.label}”。")
+        why = "不由您" if rows_of(self.table, action, as_known.state) else "不能"
+        raise Refused(f"{as_known.name}现在是“{as_known.state.label}”，{why}“{held[0].action.label}”。")
 
     def choose(self, seen: Seen[MoveT], rows: list[MoveT], act: Act) -> MoveT:
         """The row that applies, or Refused with the reasons of the row that comes nearest."""
-        reasons = {row: seen.why_not(row, act.by, act.at, note=act.note, is_cosigned=act.is_cosigned) for row in rows}
+        if not (rows := [row for row in rows if is_theirs(row, seen.facts(act.by))]):
+            raise PermissionDenied
+        ask = partial(seen.why_not, note=act.note, new_date=act.due, basis=act.basis, is_cosigned=act.is_cosigned)
+        reasons = {row: ask(row, act.by, act.at) for row in rows}
         move = min(rows, key=lambda row: len(reasons[row]))
         if reasons[move]:
             raise Refused(*reasons[move])
         return move
 
     def recorded(self, thing: ThingT, seen: Seen[MoveT], move: MoveT, act: Act, previous: str) -> RecordT:
-        """The record of a move, not yet saved; it covers the digest of the one before it."""
+        """The record of a move, not yet saved; it covers the digest of the one before it. A body that is away is named."""
         row = self.record(
             **{self.owner: thing},
             number=thing.version + 1,
@@ -152,7 +174,7 @@ class Life(Generic[ThingT, MoveT, RecordT]):
             after=move.after,
             by=act.by,
             note=act.note.strip(),
-            data={**act.data, **({"due": act.due.isoformat()} if act.due else {})},
+            data={**act.data, **_of_the_move(act), **stood_in(move, seen.facts(act.by))},
             is_late=seen.is_late(move, act.at),
             at=act.at,
         )
@@ -185,6 +207,7 @@ def advance(
 @transaction.atomic
 def close_all(cycle: Cycle, *, by: User, note: str) -> int:
     """CLOSE every case of a year that is still open, all or nothing, in a few queries per batch. Raises as `advance`."""
+    access.require(by, Perm.RUN_CYCLE)
     lock_year(cycle)
     act = Act(by, clock.now(), note)
     wanted = list(Candidacy.objects.filter(cycle=cycle).exclude(state__in=sorted(ENDS)).values_list("pk", flat=True))
@@ -193,11 +216,17 @@ def close_all(cycle: Cycle, *, by: User, note: str) -> int:
         heads = Transition.objects.filter(candidacy__in=batch).order_by("number").values_list("candidacy", "digest")
         previous, records = dict(heads), []
         for seen in observe(Candidacy.objects.filter(pk__in=batch)):
-            move = CASES.choose(seen, CASES.rows(seen.case, Action.CLOSE, act), act)
+            move = CASES.choose(seen, list(find(Action.CLOSE, seen.case.state)), act)
             _write_case(seen.case, move, act)
             records.append(CASES.recorded(seen.case, seen, move, act, previous.get(seen.case.pk, "")))
         Transition.objects.bulk_create(records)
     return len(wanted)
+
+
+def _of_the_move(act: Act) -> dict[str, str]:
+    """What stands on the record besides the note: the new date, and the document on which the move rests."""
+    given = {"due": act.due.isoformat() if act.due else "", "basis": act.basis.strip()}
+    return {name: word for name, word in given.items() if word}
 
 
 def digest(row: Transition | ReinspectionRecord, previous: str) -> str:
@@ -209,7 +238,8 @@ def digest(row: Transition | ReinspectionRecord, previous: str) -> str:
 
 
 def _write_case(case: Candidacy, move: CaseMove, act: Act) -> None:
-    fields = {"version": case.version + 1, "since": act.at, "due": act.due, **act.fields}
+    fields: dict[str, Any] = {"version": case.version + 1, "since": act.at, **act.fields}
+    fields |= own_dates(move.before, move.after, act.due)
     row = Candidacy.objects.filter(pk=case.pk, version=case.version)
     if move.after in HOLDS_SEAT and case.seat_id is None:
         own = RecommendationList.objects.filter(cycle=case.cycle_id, unit=case.unit_id)
@@ -227,13 +257,19 @@ def _write_case(case: Candidacy, move: CaseMove, act: Act) -> None:
     _update(row, move, fields)
 
 
-def _known_case(case: Candidacy, by: User) -> tuple[str, str]:
-    return "该支部", Candidacy.objects.annotate(shown=shown_to(by)).get(pk=case.pk).standing.label
+def _from(thing: Candidacy | Reinspection, move: MoveT) -> MoveT:
+    """The move as it is made: from the state that the thing really has; one that leaves the state leaves that one."""
+    if move.before == thing.state:
+        return move
+    really = type(move.before)(thing.state)
+    return move._replace(before=really, after=really if move.after == move.before else move.after)
 
 
 def _write_reinspection(one: Reinspection, move: ReinspectionMove, act: Act) -> None:
     row = Reinspection.objects.filter(pk=one.pk, version=one.version)
-    fields = {"version": one.version + 1, "since": act.at, **({"due": act.due} if act.due else {}), **act.fields}
+    fields: dict[str, Any] = {"version": one.version + 1, **({"due": act.due} if act.due else {}), **act.fields}
+    if move.after != move.before:
+        fields["since"] = act.at
     _update(row, move, fields)
 
 
@@ -250,7 +286,7 @@ CASES = Life(
     holds=holds,
     observe=observe_one,
     write=_write_case,
-    known=_known_case,
+    known=known,
 )
 REINSPECTIONS = Life(
     table=REINSPECTION,
@@ -260,5 +296,5 @@ REINSPECTIONS = Life(
     holds=reinspection_cases.holds,
     observe=lambda one: reinspection_cases.seen(one.pk),
     write=_write_reinspection,
-    known=lambda one, by: (str(one), one.get_state_display()),
+    known=reinspection_cases.known,
 )

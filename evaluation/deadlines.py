@@ -5,7 +5,7 @@ Only here a column of dates has a name: whoever needs a date takes it from this 
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum, StrEnum
 from typing import NamedTuple, cast
 
@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from branches.labels import label_of
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from evaluation.models import Candidacy, Cycle, Extension, RecommendationList, Reinspection
-from evaluation.vocabulary import Step
+from evaluation.vocabulary import FOUR_STEPS, State, Step
 
 
 class MovedFor(StrEnum):
@@ -79,7 +79,28 @@ STEPS: Mapping[Step, YearDate] = {
 """The date by which each step ends."""
 
 EXTENDABLE = tuple(step for step, ends in STEPS.items() if ends.moved_for is MovedFor.UNIT)
+FOLLOWING: Mapping[YearDate, YearDate] = {
+    YearDate.SELF_ASSESSMENT: YearDate.ASSESSMENT,
+    YearDate.ASSESSMENT: YearDate.RECOMMENDATION,
+    YearDate.RECOMMENDATION: YearDate.POOL,
+    YearDate.POOL: YearDate.NAMING,
+}
+"""What comes after each date that can be moved, a day later at least."""
+A_STEP = timedelta(days=10)
+"""What a step gets that cannot keep its usual date."""
+
 COLUMNS = tuple(one.column for one in YearDate)
+
+STANDS_AT: Mapping[State, Step] = {
+    State.DRAFT: Step.SELF_ASSESSMENT,
+    State.NOT_APPLIED: Step.SELF_ASSESSMENT,
+    State.APPLIED: Step.ASSESSMENT,
+    State.ASSESSED: Step.RECOMMENDATION,
+    State.FORWARDED: Step.RECOMMENDATION,
+    State.RECOMMENDED: Step.RECOMMENDATION,
+    State.PROPOSED: Step.NAMING,
+}
+"""The step in which a case stands, as far as its dates are concerned; a pick can be taken back until its list is in."""
 
 _UNIT_OF: Mapping[type[Model], str] = {
     Candidacy: "unit",
@@ -93,19 +114,68 @@ def ends(step: Step | YearDate) -> YearDate:
     return step if isinstance(step, YearDate) else STEPS[step]
 
 
-def last_day(cycle: Cycle, step: Step | YearDate, *, own: date | None = None, moved: date | None = None) -> date:
-    """The last day of a step: the date that a send-back set (`own`), else the unit's extension, else the year's (D9)."""
-    return own or moved or ends(step).of(cycle)
+def last_day(
+    cycle: Cycle,
+    step: Step | YearDate,
+    *,
+    own: date | None = None,
+    returned: date | None = None,
+    moved: date | None = None,
+) -> date:
+    """The last day of a step: the case's own, else its list's return, else the unit's extension, else the year's (D9)."""
+    return own or returned or moved or ends(step).of(cycle)
+
+
+def latest(
+    cycle: Cycle,
+    step: Step | YearDate,
+    today: date,
+    *,
+    own: date | None = None,
+    moved: date | None = None,
+    has_places: bool = False,
+) -> date | None:
+    """The last day that an extension, a send-back or a return may give a step; None: any day until the year ends (D36).
+
+    It lies before the date that follows, of which `own` and `moved` are told as to `last_day`. What follows the
+    recommendation is the choice from the pool, for a unit that `has_places` of its own the naming.
+    """
+    if today >= YearDate.NAMING.of(cycle):
+        return None
+    return last_day(cycle, following(step, has_places=has_places), own=own, moved=moved) - timedelta(days=1)
+
+
+def following(step: Step | YearDate, *, has_places: bool = False) -> YearDate:
+    """The date before which a step has to end, that of the step after it."""
+    after = FOLLOWING[ends(step)]
+    return YearDate.NAMING if after is YearDate.POOL and has_places else after
 
 
 def last_day_expression(step: Step | YearDate, kind: type[Model]) -> Coalesce:
     """The same as an expression over rows of `kind`."""
     place = {"cycle": OuterRef("cycle"), "unit": OuterRef(_UNIT_OF[kind])}
-    own: F | Subquery = F("due")
-    if kind is Candidacy and step == Step.RECOMMENDATION:  # its list is returned then, not the case
-        own = Subquery(RecommendationList.objects.filter(**place).values("due")[:1])
-    moved = Subquery(Extension.objects.filter(step=step, **place).order_by("-id").values("due")[:1])
-    return Coalesce(own, *([moved] if step in EXTENDABLE else []), F(f"cycle__{ends(step).column}"))
+    own: list[F | Subquery] = [F(ends(step).column if kind is Candidacy else "due")]
+    if kind is Candidacy and step == Step.RECOMMENDATION:
+        own.append(Subquery(RecommendationList.objects.filter(**place).values("due")[:1]))
+    if step in EXTENDABLE:
+        own.append(Subquery(Extension.objects.filter(step=step, **place).order_by("-id").values("due")[:1]))
+    return Coalesce(*own, F(f"cycle__{ends(step).column}"))
+
+
+def own_date(case: Candidacy) -> date | None:
+    """The date that a send-back or a reinstatement gave the case for the step that it waits for, as far as known."""
+    if case.standing not in (State.DRAFT, State.APPLIED, State.ASSESSED):
+        return None
+    return cast(date | None, getattr(case, ends(STANDS_AT[case.standing]).column))
+
+
+def own_dates(before: str, after: str, due: date | None) -> dict[str, date | None]:
+    """What a move writes: the date it carries, for the step it enters; none for those it leaves forwards (D9)."""
+    left, entered = STANDS_AT.get(State(before)), STANDS_AT.get(State(after))
+    if entered is None:
+        return {}
+    passed = FOUR_STEPS[FOUR_STEPS.index(left or entered) : FOUR_STEPS.index(entered)]
+    return {ends(step).column: None for step in passed} | ({ends(entered).column: due} if due else {})
 
 
 def in_order(cycle: Cycle) -> list[tuple[YearDate, date]]:
@@ -121,6 +191,17 @@ def dated(cycle: Cycle) -> dict[str, Dated]:
 def usual(year: int) -> dict[str, date]:
     """The dates of a year as the plan and custom have them, by column."""
     return {one.column: date(year + one.usual[0], *one.usual[1:]) for one in YearDate}
+
+
+def offered(year: int, today: date) -> dict[str, date]:
+    """The same for a year that is prepared too late for them: from today on, in order, ten days a step (D58)."""
+    days, earlier = usual(year), today
+    if days[YearDate.SELF_ASSESSMENT.column] > today:
+        return days
+    days[YearDate.OPENING.column] = today
+    for one in (YearDate.SELF_ASSESSMENT, *FOLLOWING.values()):
+        days[one.column] = earlier = max(days[one.column], earlier + A_STEP)
+    return days
 
 
 def by_column(days: Mapping[YearDate, date]) -> dict[str, date]:

@@ -9,14 +9,22 @@ from celery import shared_task
 from django.db import transaction
 
 from branches.access import regrant_posts
+from branches.accounts.sign_ins import steps as sign_ins_steps
+from branches.journal import steps as journal_steps
 from evaluation.assessment.steps.team import regrant_teams
+from evaluation.cycle import unused
 from evaluation.documents import queue
-from evaluation.integrity import checks
+from evaluation.honours import booklet
+from evaluation.integrity import anchors, checks
+from evaluation.messages.sending import accounts, lists, pulse, teams
+from evaluation.messages.sending import anchors as telling_anchors
 from evaluation.messages.sending import announce as announcing
 from evaluation.messages.sending import deliver as delivering
-from evaluation.messages.sending import pulse
 from evaluation.messages.sending import remind as reminding
 from evaluation.vocabulary.messages import Channel
+
+KINDS = (queue.PRINT, booklet.KIND)
+"""Whoever does these kinds of jobs is registered with them, where they are imported."""
 
 logger = logging.getLogger(__name__)
 Work = TypeVar("Work", bound=Callable[..., None])
@@ -37,8 +45,14 @@ def regrant() -> None:
 
 
 @_task()
+def tidy() -> None:
+    """What has served its time goes: sessions, records of signing in."""
+    pulse.run("tidy", sign_ins_steps.tidy)
+
+
+@_task()
 def verify() -> None:
-    """The records are intact, or the log says loudly that they are not; the anchor goes into the log either way."""
+    """The records are intact, or the log says loudly that they are not."""
     with suppress(checks.NotIntact):
         pulse.run("verify", _verify)
 
@@ -48,10 +62,22 @@ def _verify() -> int:
     problems = [(result.name, problem) for result in results for problem in result.problems]
     for name, problem in problems:
         logger.critical("Records are not intact (%s): %s", name, problem)
-    logger.info("Anchor of the records: %s", checks.anchor())
     if problems:
         raise checks.NotIntact(f"{len(problems)} records")
     return sum(result.count for result in results)
+
+
+@_task()
+def chain() -> None:
+    """Every act that is finished gets its place in the chain."""
+    pulse.run("chain", journal_steps.chain)
+
+
+@_task()
+def anchor() -> None:
+    """The head of the chain goes where nobody who rules the database takes it back: into the log, daily to the audit."""
+    logger.info("Anchor of the records: %s", anchors.anchor())
+    pulse.run_daily("anchor", lambda: telling_anchors.sweep(anchors.anchor()))
 
 
 @_task(soft_time_limit=540, time_limit=600)
@@ -62,8 +88,14 @@ def typeset() -> None:
 
 @_task()
 def announce() -> None:
-    """Every move is told to whom it concerns."""
-    pulse.run("announce", announcing.sweep)
+    """Every move is told to whom it concerns, of accounts to their owners, of teams and lists to their people."""
+    pulse.run("announce", lambda: announcing.sweep() + accounts.sweep() + teams.sweep() + lists.sweep())
+
+
+@_task()
+def put_to_sleep() -> None:
+    """Accounts that nobody uses sleep."""
+    pulse.run("put_to_sleep", unused.put_to_sleep)
 
 
 @_task()

@@ -5,7 +5,7 @@ import time
 import urllib.request
 from urllib.error import URLError
 
-from branches.accounts.demo import ACCOUNTS
+from branches.accounts.demo import ACCOUNTS, SECOND_PERSONS
 from branches.names import CITY_HONOUR
 from sizhiqiang import settings
 
@@ -13,9 +13,10 @@ from sizhiqiang import settings
 def main(url: str) -> None:
     while not answers(url):
         time.sleep(0.3)
-    width = max(len(account.username) for account in ACCOUNTS)
+    accounts = (*ACCOUNTS, *SECOND_PERSONS)
+    width = max(len(account.username) for account in accounts)
     print(f"\n{CITY_HONOUR}评定：{url}（按Ctrl-C停止）\n\n演示账号（密码均为{settings.DEMO_PASSWORD}）：")
-    for account in ACCOUNTS:
+    for account in accounts:
         print(f"  {account.username:{width}}  {account.label}：{account.does}")
     print(flush=True)
 

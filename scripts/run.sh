@@ -6,7 +6,7 @@ set -euo pipefail
 # Every process gets its own group: Ctrl-C reaches this script only, which then ends things in order.
 set -m
 cd "$(dirname "$0")/.."
-export DEMO=${DEMO:-1} PORT=${PORT:-8000}
+export DEMO=${DEMO:-1} PORT=${PORT:-8000} LOG_LEVEL=${LOG_LEVEL:-WARNING}
 python=.venv/bin/python
 url=http://127.0.0.1:$PORT/
 mkdir -p "${DATA_DIR:-var}/static" # where a real site collects its static files; here they come from the sources
@@ -32,7 +32,7 @@ trap stop EXIT
 trap 'stop; exit 130' INT
 trap 'stop; exit 143' TERM
 
-$python -m gunicorn sizhiqiang.wsgi --preload --bind "127.0.0.1:$PORT" --workers 2 --threads 4 --log-level warning </dev/null &
+$python -m gunicorn sizhiqiang.wsgi --config deploy/gunicorn.conf.py --bind "127.0.0.1:$PORT" --workers 2 --threads 4 --log-level warning </dev/null &
 web=$!
 $python -W "ignore:You're running the worker with superuser" -m celery --quiet --app sizhiqiang \
     worker --beat --concurrency 1 --loglevel WARNING </dev/null &

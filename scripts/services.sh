@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs a command with a private PostgreSQL and a private Redis: `services.sh COMMAND…`. The command finds them by
-# DATABASE_URL and REDIS_URL; when it ends, both are stopped and their folder is removed. Made for tests: nothing is
+# DATABASE_URL (as the role that owns the tables) and REDIS_URL; when it ends, both are stopped and their folder is removed. Made for tests: nothing is
 # forced to disk, and anybody on this machine may connect.
 # shellcheck disable=SC2317 # stop() is called by a trap
 set -euo pipefail
@@ -34,7 +34,7 @@ mkdir "$data"
 [ "$(id -u)" -ne 0 ] || chown postgres "$folder" "$data"
 here=$PWD
 cd "$folder" # the user postgres may not enter the folder we came from
-as_postgres "$bin/initdb" -D "$data" -U sizhiqiang --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >/dev/null
+as_postgres "$bin/initdb" -D "$data" -U postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >/dev/null
 port=$(free_port)
 cat >>"$data/postgresql.conf" <<CONF
 listen_addresses = '127.0.0.1'
@@ -46,8 +46,13 @@ synchronous_commit = off
 full_page_writes = off
 CONF
 as_postgres "$bin/pg_ctl" -D "$data" -l "$data/log" -w start >/dev/null || { cat "$data/log" >&2; exit 1; }
-as_postgres "$bin/createdb" -h "$folder" -p "$port" -U sizhiqiang sizhiqiang
-export DATABASE_URL="postgres://sizhiqiang@127.0.0.1:$port/sizhiqiang"
+psql=("$bin/psql" --quiet --no-psqlrc --output=/dev/null --host="$folder" --port="$port" --username=postgres)
+as_postgres "${psql[@]}" --command='CREATE DATABASE sizhiqiang'
+# As on a real site; besides, the owner makes and drops the databases of the tests.
+POSTGRES_OWNER_PASSWORD=owner POSTGRES_RUN_PASSWORD=run POSTGRES_BACKUP_PASSWORD=backup \
+    as_postgres "${psql[@]}" --dbname=sizhiqiang <"$here/deploy/roles.sql"
+as_postgres "${psql[@]}" --command='ALTER ROLE sizhiqiang_owner CREATEDB; GRANT pg_signal_backend TO sizhiqiang_owner'
+export DATABASE_URL="postgres://sizhiqiang_owner@127.0.0.1:$port/sizhiqiang"
 
 port=$(free_port)
 redis-server --bind 127.0.0.1 --port "$port" --save '' --appendonly no --dir "$folder" --logfile "$folder/redis.log" &

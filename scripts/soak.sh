@@ -1,12 +1,19 @@
 #!/usr/bin/env bash
 # What carries the mark `soak`, at full size: on PostgreSQL with Redis, then on SQLite without any server. One test at a
-# time, since each of them keeps the whole machine busy. Arguments are passed on to pytest.
+# time, since each of them keeps the whole machine busy. Arguments are passed on to pytest. At the end one table says
+# which figure was asked, what was measured and how long it took.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 unset DATABASE_URL REDIS_URL
+FIGURES=$(mktemp "${TMPDIR:-/tmp}/sizhiqiang-figures.XXXXXX")
+export FIGURES
+trap 'rm -f "$FIGURES"' EXIT
+pytest=(.venv/bin/pytest -o faulthandler_timeout=0 --timeout=0 --durations=0 "$@")
 failed=0
 echo "=== PostgreSQL and Redis"
-scripts/services.sh .venv/bin/pytest -m soak -o faulthandler_timeout=0 --durations=0 "$@" </dev/null || failed=1
+scripts/services.sh "${pytest[@]}" -m soak </dev/null || failed=1
 echo "=== SQLite"
-.venv/bin/pytest -m "soak and not browser" -o faulthandler_timeout=0 --durations=0 "$@" </dev/null || failed=1
+"${pytest[@]}" -m "soak and not browser" </dev/null || failed=1
+echo "=== Figures"
+.venv/bin/python -m scripts.figures "$FIGURES"
 exit $failed

@@ -1,7 +1,7 @@
 """The Celery app, its queues and its whole schedule.
 
 The queue carries wake-up calls only: what is to be done stands in database rows, every task may run twice, and beat
-calls again each minute. So nothing is lost with the broker, and no page ever talks to it.
+calls again each minute. So nothing is lost with the broker; a page that asks for a job knocks once and does not wait.
 """
 
 import os
@@ -10,7 +10,10 @@ from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import beat_init, worker_init
 from django.conf import settings
+
+from sizhiqiang.start import announce, readable
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sizhiqiang.settings")
 
@@ -22,8 +25,14 @@ ROUTES = {
     "evaluation.tasks.remind": {"queue": "mail"},
     "evaluation.tasks.deliver": {"queue": "mail"},
     "evaluation.tasks.typeset": {"queue": "typesetting"},
+    # Jobs of other queues are called for where they are asked for.
+    "branches.tasks.work": {"queue": "imports"},
     "evaluation.tasks.regrant": {"queue": "default"},
+    "evaluation.tasks.tidy": {"queue": "default"},
     "evaluation.tasks.verify": {"queue": "default"},
+    "evaluation.tasks.put_to_sleep": {"queue": "default"},
+    "evaluation.tasks.chain": {"queue": "default"},
+    "evaluation.tasks.anchor": {"queue": "default"},
 }
 MINUTE = timedelta(minutes=1)
 # A call that nobody took within its interval is void: the next one says the same.
@@ -37,11 +46,19 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     # Asked often, done once on a working day: whatever was down at half past eight is made up for the same day.
     "everybody-is-reminded": {"task": "evaluation.tasks.remind", "schedule": crontab(minute="*/10", hour="8-17")},
     "documents-are-typeset": {"task": "evaluation.tasks.typeset", "schedule": MINUTE, "options": BRIEF},
+    "imports-are-done": {
+        "task": "branches.tasks.work", "args": ["imports"], "schedule": MINUTE, "options": BRIEF,
+    },
+    "acts-are-chained": {"task": "evaluation.tasks.chain", "schedule": MINUTE, "options": BRIEF},
+    "anchors-leave": {"task": "evaluation.tasks.anchor", "schedule": crontab(minute=5)},
     "permissions-follow-posts": {"task": "evaluation.tasks.regrant", "schedule": crontab(minute=5, hour=0)},
+    "what-has-ended-goes": {"task": "evaluation.tasks.tidy", "schedule": crontab(minute=15)},
+    "unused-accounts-sleep": {"task": "evaluation.tasks.put_to_sleep", "schedule": crontab(minute=15, hour=2)},
     "records-are-intact": {"task": "evaluation.tasks.verify", "schedule": crontab(minute=30, hour=3)},
 }  # fmt: skip
 
 
+@readable()
 def configuration() -> dict[str, Any]:
     """Read at first use, not at import: this module is imported while the settings are still being loaded."""
     # Longer than any task may run, or a task that still runs would be given to a second worker.
@@ -70,6 +87,8 @@ def configuration() -> dict[str, Any]:
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,
         "worker_prefetch_multiplier": 1,
+        # Its lines are those of the web server: JSON (sizhiqiang/logs.py).
+        "worker_hijack_root_logger": False,
         "task_time_limit": 600,
         "task_soft_time_limit": 540,
         # Typesetting and imports leave memory behind that only the end of a process gives back.
@@ -82,3 +101,6 @@ def configuration() -> dict[str, Any]:
 app = Celery("sizhiqiang")
 app.add_defaults(configuration)
 app.autodiscover_tasks()
+# Each says what it runs on when it starts.
+worker_init.connect(lambda **_: announce("worker"), weak=False)
+beat_init.connect(lambda **_: announce("beat"), weak=False)

@@ -1,37 +1,60 @@
-"""All settings, read from the environment; without any, the embedded default runs: SQLite, no servers.
+"""All settings, read from the environment. What an installation has to say is asked first (sizhiqiang/installation.py)."""
 
-Refuses to start outside demo mode without SECRET_KEY and ALLOWED_HOSTS.
-"""
-
-import json
+import os
 import tomllib
 from datetime import timedelta
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-from branches.names import CITY, ORGANISATION_DEPARTMENT_FULL, WORK_COMMITTEE_FULL
+from branches.origin import networks
+from sizhiqiang import installation
+from sizhiqiang.secrets import secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
-DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
+installation.demand(os.environ)
+
+DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / "var")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 # Demo mode lists the demo accounts on the login page and relaxes what needs HTTPS. It is never on by default.
 DEMO = env.bool("DEMO", False)
-DEMO_PASSWORD = env.str("DEMO_PASSWORD", "Sizhiqiang-2026")
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", "") or installation.PUBLISHED
+# A small site on one machine: SQLite, a queue in files, secrets that are made once.
+EMBEDDED = env.bool("EMBEDDED", False)
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY", "demo-only-not-a-secret" if DEMO else "")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO else [])
+ALLOWED_HOSTS = installation.hosts(os.environ)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-if not SECRET_KEY:
-    raise ImproperlyConfigured("SECRET_KEY is not set (set DEMO=1 to try the system out).")
-if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is not set: name the host the site is served under.")
+# Where others reach the demo, its login page keeps the password to itself.
+IS_ON_LOOPBACK = installation.is_on_loopback(os.environ)
+
+# Outside the database and its backup: what is stored under them is worth nothing without.
+KEYS = DATA_DIR / "keys" if DEMO or EMBEDDED else None
+SECRET_KEY = secret("SECRET_KEY", os.environ, made_in=KEYS)
+# Seals each transaction of the journal: whoever does not know it cannot write a row that was not done here.
+SEAL_KEY = secret("SEAL_KEY", os.environ, made_in=KEYS)
+CODES_KEY = secret("CODES_KEY", os.environ, made_in=KEYS)
+TOTP_KEY = secret("TOTP_KEY", os.environ, made_in=KEYS)
+# Whether posts that act for many ask for a second factor (branches.permissions.NEEDING_SECOND_FACTOR).
+SECOND_FACTOR = env.bool("SECOND_FACTOR", not DEMO)
+
+# Single sign-on: OpenID Connect by the address of its issuer; a plain OAuth 2.0 provider by its three addresses, too.
+OIDC_ISSUER = env.str("OIDC_ISSUER", "")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = secret("OIDC_CLIENT_SECRET", os.environ) if OIDC_ISSUER else ""
+OIDC_SCOPES = env.str("OIDC_SCOPES", "openid")
+OIDC_LABEL = env.str("OIDC_LABEL", "统一身份认证") if OIDC_ISSUER else ""
+# What the provider says of how somebody signed in (acr, amr) that counts as a second factor here.
+OIDC_STRONG = env.list("OIDC_STRONG", default=["mfa"])
+OIDC_AUTHORIZE_URL = env.str("OIDC_AUTHORIZE_URL", "")
+OIDC_TOKEN_URL = env.str("OIDC_TOKEN_URL", "")
+OIDC_USERINFO_URL = env.str("OIDC_USERINFO_URL", "")
+# The field by which a plain OAuth 2.0 provider calls a person, for good.
+OIDC_SUBJECT = env.str("OIDC_SUBJECT", "sub")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -42,7 +65,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "guardian",
-    "axes",
     "csp",
     "django_filters",
     "import_export",
@@ -52,9 +74,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "branches.origin.TrueAddress",
+    "sizhiqiang.logs.Requests",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "branches.characters.Readable",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -62,7 +87,6 @@ MIDDLEWARE = [
     "branches.accounts.middleware.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "sizhiqiang.urls"
@@ -87,7 +111,10 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "branches.pages.rendering.FieldGroups"
 
-DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{DATA_DIR / 'sizhiqiang.sqlite3'}")}
+DATABASE_URL = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'sizhiqiang.sqlite3'}"
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+# The role that owns the tables, for `migrate` alone (docs/operations.md). Empty: the one of DATABASE_URL.
+MIGRATE_DATABASE_URL = env.str("MIGRATE_DATABASE_URL", "")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE takes the write lock at BEGIN, so two writers queue instead of failing half-way; recursive_triggers
     # lets the append-only triggers see INSERT OR REPLACE.
@@ -101,11 +128,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Each transaction is an act of the journal.
+DATABASES["default"]["ENGINE"] = DATABASES["default"]["ENGINE"].replace("django.db.backends", "branches.journal")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "branches.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
     "branches.access.Accounts",
     "guardian.backends.ObjectPermissionBackend",
 ]
@@ -124,18 +152,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "branches.accounts.passwords.ThreeOfFourClasses"},
 ]
+# dengbao: passwords are changed every 90 days. none: where people sign in elsewhere, and in the demo.
+SECURITY_PROFILE = env.str("SECURITY_PROFILE", "none" if DEMO else "dengbao")
+PASSWORD_LIFETIME = timedelta(days=90) if SECURITY_PROFILE == "dengbao" else None
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "evaluation:worklist"
 LOGOUT_REDIRECT_URL = "login"
-
-# A throttle, not a lock: only this account from this address waits, and only for some minutes, so nobody can shut
-# every secretary out on the last day.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = lambda request: timedelta(minutes=5)  # noqa: E731
-AXES_LOCKOUT_TEMPLATE = "registration/throttled.html"
-AXES_RESET_ON_SUCCESS = True
-AXES_VERBOSE = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 30 * 60
@@ -144,7 +166,12 @@ SESSION_COOKIE_HTTPONLY = True
 SECURE_COOKIES = env.bool("SECURE_COOKIES", not DEMO)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 CSRF_FAILURE_VIEW = "branches.pages.errors.csrf_failure"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+# The proxies that stand in front, by address or network: only their X-Forwarded-For, X-Forwarded-Proto and X-Request-ID
+# are believed (branches/origin.py strikes out everybody else's).
+TRUSTED_PROXIES = networks(env.list("TRUSTED_PROXIES", default=[]))
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+# Where administrators sit: outside these networks their rights do not act. Empty: they act anywhere.
+ADMIN_NETWORKS = networks(env.list("ADMIN_NETWORKS", default=[]))
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", False)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 0)
 # Whether sub-domains must use HTTPS too, and whether browsers ship the name, is for the owner of the domain to say.
@@ -179,13 +206,13 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEMO
 MEDIA_ROOT = DATA_DIR / "files"
 # Fonts for official documents: the site's own licensed ones can be put beside those that scripts/fonts.sh fetches.
-FONTS_DIR = Path(env.str("FONTS_DIR", str(BASE_DIR / "var" / "fonts")))
+FONTS_DIR = Path(env.str("FONTS_DIR", "") or BASE_DIR / "var" / "fonts")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 UPLOAD_LIMIT = 20 * 1024 * 1024
 
-# Celery: Redis in production; the embedded default keeps its queue in files, which is fit for one machine because the
+# Celery: Redis in production; without it the queue is kept in files, which is fit for one machine because the
 # truth is in the database rows.
 REDIS_URL = env.str("REDIS_URL", "")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
@@ -202,22 +229,11 @@ EMAIL_TIMEOUT = 20
 DELIVERY_LEASE = timedelta(seconds=env.int("DELIVERY_LEASE_SECONDS", 300))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "sizhiqiang@localhost" if DEMO else "")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or ALLOWED_HOSTS[0]
-if EMAIL_URL and not DEFAULT_FROM_EMAIL:
-    raise ImproperlyConfigured("MAIL_FROM is not set: name the sender of the mail, since EMAIL_URL is set.")
 # A gateway for short messages or a work platform: takes JSON by HTTPS POST, signed with the secret (docs/operations.md).
 GATEWAY_URL = env.str("GATEWAY_URL", "")
-GATEWAY_SECRET = env.str("GATEWAY_SECRET", "")
-if GATEWAY_URL and not (GATEWAY_URL.startswith("https://") and GATEWAY_SECRET):
-    raise ImproperlyConfigured("GATEWAY_URL must begin with https:// and needs GATEWAY_SECRET.")
-# 机关代字 by the full name of the organ. An organ without one numbers its documents itself.
-DOCUMENT_CODES = json.loads(env.str("DOCUMENT_CODES", "") or "null") or {
-    ORGANISATION_DEPARTMENT_FULL: "平组通",
-    WORK_COMMITTEE_FULL: "平直工",
-}
-# Where objections are sent and plaques are brought, printed in documents.
-CONTACT_ADDRESS = env.str("CONTACT_ADDRESS", f"{CITY}行政办公区（演示地址）" if DEMO else "")
+GATEWAY_SECRET = secret("GATEWAY_SECRET", os.environ) if GATEWAY_URL else ""
 
-# Whom to ring, printed on help and error pages.
+# Whom to ring, printed on help and error pages, which need no database. What documents print is set at /settings/.
 HELP_PHONE = env.str("HELP_PHONE", "0375-0000000" if DEMO else "")
 
 # The series of plaque numbers: PDS-0001, PDS-0002, …
@@ -227,7 +243,16 @@ PLAQUE_DIGITS = env.int("PLAQUE_DIGITS", 4)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "sizhiqiang.logs.Lines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    "loggers": {
+        # The one line that says what has been started: at any level.
+        "sizhiqiang.start": {"level": "INFO"},
+        # Django's own lines quote addresses, and with them what was searched for; ours say the same without.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+        # It says at each start that it can speak.
+        "pikepdf": {"level": "WARNING"},
+    },
 }

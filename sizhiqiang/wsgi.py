@@ -4,5 +4,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from branches.characters import Understood
+from sizhiqiang.start import announce, readable
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sizhiqiang.settings")
-application = get_wsgi_application()
+with readable():
+    application = Understood(get_wsgi_application())
+announce("web")

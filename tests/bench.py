@@ -9,7 +9,8 @@ page against a bare Django view behind the same middleware, the other against ba
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from time import perf_counter, process_time
 from typing import Any
@@ -21,23 +22,25 @@ import django
 django.setup()
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import setup_test_environment
 from django.urls import reverse
 
 from branches import clock
 from branches.accounts.demo import ACCOUNTS
-from branches.models import Unit, User
+from branches.journal import queries as journal_queries
+from branches.models import AuditEntry, Unit, User
 from evaluation.advance import advance
 from evaluation.messages.sending import remind as reminding
 from evaluation.models import Candidacy, Cycle
 from evaluation.vocabulary import Action, CycleState, State
-from tests.support import many
+from tests.support import guards, many
 
 BRANCHES = int(os.environ.get("BRANCHES", "3000"))
 PEOPLE = int(os.environ.get("PEOPLE", "100000"))
 RUNS, MOVES = 15, 200
+ROWS_AT_ONCE, ROW_MOST, ACT_MOST = 1000, 0.3, 1.5
 ROWS = """
 SELECT * FROM evaluation_candidacy c
 JOIN branches_branch b ON b.id = c.branch_id
@@ -56,6 +59,7 @@ def main() -> None:
     pages()
     moves()
     reminders()
+    journal()
 
 
 def pages() -> None:
@@ -101,6 +105,42 @@ def moves() -> None:
             advance(case, action, by=people[case.branch_id], note="支部今年先打基础。")
             made += 1
     say(f"\n{made} moves through advance: {made / (perf_counter() - start):.0f} a second, by one process")
+
+
+def journal() -> None:
+    """What a row costs and what a transaction, with the triggers and without. Comes last: it leaves rows unnoted."""
+    with_it = rows_and_transactions()
+    start = perf_counter()
+    found = journal_queries.problems()
+    say(f"\n{journal_queries.count():,} lines checked in {perf_counter() - start:.1f} s, {len(found)} wrong")
+    with unwatched():
+        without = rows_and_transactions()
+    row, act = (noted - plain for noted, plain in zip(with_it, without, strict=True))
+    say(f"journal: {row:.3f} ms a row (≤ {ROW_MOST}), {act:.2f} ms a transaction of three writes (≤ {ACT_MOST})")
+
+
+def rows_and_transactions() -> list[float]:
+    """Milliseconds: for each of many rows in one transaction, and for a transaction of three writes."""
+
+    def many_rows() -> None:
+        AuditEntry.objects.bulk_create(AuditEntry(verb="x", subject="x", at=clock.now()) for _ in range(ROWS_AT_ONCE))
+
+    def three_writes() -> None:
+        with transaction.atomic():
+            for _ in range(3):
+                AuditEntry.objects.create(verb="x", subject="x", at=clock.now())
+
+    return [timed(many_rows) / ROWS_AT_ONCE, timed(three_writes)]
+
+
+@contextmanager
+def unwatched() -> Iterator[None]:
+    """Without the triggers and without acts, as if there were no journal."""
+    guards.lift()
+    naming = connection.execute_wrappers.pop(0)
+    yield
+    connection.execute_wrappers.insert(0, naming)
+    guards.restore()
 
 
 def reminders() -> None:

@@ -20,6 +20,7 @@ pytest_plugins = [
     "tests.plugins.databases",
     "tests.plugins.sites",
     "tests.plugins.soak",
+    "tests.plugins.world",
 ]
 
 # What is made until the first test begins stays until the last one ends: no use to look for garbage in it.
@@ -88,6 +89,12 @@ def leading_group(unit: Unit) -> User:
 @pytest.fixture
 def work_committee(db: None) -> User:
     return factories.appointed(Role.WORK_COMMITTEE, name="李工委")
+
+
+@pytest.fixture
+def second_member(db: None) -> User:
+    """Another one of 市直工委, for what asks for two people."""
+    return factories.appointed(Role.WORK_COMMITTEE, name="何工委")
 
 
 @pytest.fixture

@@ -136,11 +136,29 @@ def test_a_view_that_catches_a_refusal_would_be_found(what: str) -> None:
     assert catchers(code) == {"view"}
 
 
+def names_given(tree: ast.AST) -> set[str]:
+    """The names under which a view hands things to its page: keys of dictionaries, and what is added to them."""
+    keys = {key for node in ast.walk(tree) if isinstance(node, ast.Dict) for key in node.keys}
+    keys |= {node.slice for node in ast.walk(tree) if isinstance(node, ast.Subscript)}
+    return {key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
+
+
+def test_no_page_gives_another_thing_the_name_of_what_stands_around_every_page() -> None:
+    frame = {"furniture", "inbox", "messages", "perms", "request"}
+    taken = {path: names_given(ast.parse(path.read_text())) & frame for path in floor("views")}
+    assert {path: names for path, names in taken.items() if names} == {}
+    assert names_given(ast.parse("context = {'inbox': 1}\ncontext['furniture'] = 2")) == {"inbox", "furniture"}
+
+
 def test_only_access_touches_guardian() -> None:
     users = {
         path.relative_to(ROOT) for path in modules() for target, _ in imports(path) if target.startswith("guardian")
     }
-    assert users == {Path("branches/access.py"), Path("branches/models.py"), Path("evaluation/models/assessment.py")}
+    assert users == {
+        Path("branches/access.py"),
+        Path("branches/models/granted.py"),
+        Path("evaluation/models/assessment.py"),
+    }
 
 
 def test_only_the_clock_reads_the_time() -> None:
@@ -153,6 +171,19 @@ def test_only_the_clock_reads_the_time() -> None:
                     readers.add(path.relative_to(ROOT))
     # Uploads on disk carry the machine's own time.
     assert readers == {Path("branches/clock.py"), Path("branches/spreadsheet/waiting.py")}
+
+
+def test_only_one_door_leads_from_a_proof_to_a_session() -> None:
+    """Whoever else began one would go round the second factor."""
+    beginners = {
+        (path.relative_to(ROOT), target)
+        for path in modules()
+        for target, _ in imports(path)
+        if target in {"django.contrib.auth.login", "django.contrib.auth.views.LoginView"}
+    }
+    assert beginners == {(Path("branches/accounts/sessions.py"), "django.contrib.auth.login")}
+    callers = {path.relative_to(ROOT) for path in modules() if "sessions.begin(" in path.read_text()}
+    assert callers == {Path("branches/accounts/entrance.py")}
 
 
 def test_no_module_is_above_three_hundred_lines() -> None:
@@ -174,6 +205,14 @@ def test_a_module_has_one_name_wherever_it_is_imported() -> None:
                         names.setdefault(module, set()).add(alias.asname or alias.name)
     assert names
     assert {module: sorted(several) for module, several in names.items() if len(several) > 1} == {}
+
+
+def test_no_template_trusts_what_people_wrote() -> None:
+    """`evaluation/templatetags/document.py` alone marks text as safe: what it has escaped itself."""
+    trusts = re.compile(r"\|\s*safe(seq)?\b|autoescape\s+off|\b(mark_safe|SafeString|format_html)\(")
+    files = [*(ROOT / "templates").rglob("*.html"), *modules(*APPS)]
+    trusting = {path.relative_to(ROOT).as_posix() for path in files if trusts.search(path.read_text())}
+    assert trusting == {"evaluation/templatetags/document.py"}
 
 
 # docs/glossary.md, “One word for one thing”. Models keep the names they were born with.
@@ -199,3 +238,25 @@ def test_folders_and_modules_keep_to_the_words_of_the_glossary() -> None:
 def test_a_word_that_is_spent_would_be_found(name: str) -> None:
     assert spent(name)
     assert not spent("public_notice")
+
+
+# Of Django's own these have no range, or look for a row of any number.
+BOUNDLESS = re.compile(
+    r"forms\.(?:Integer|Float|Date|DateTime|ModelMultipleChoice)Field|from django_filters import .*(?:Number|Date)"
+    r"|int\(\w+\).*\.is(?:digit|decimal|numeric)\(\)"
+)
+# Whatever else is called next is a button, or no word of a request.
+ASKS_WHERE_TO_GO = re.compile(r"""(?:GET|POST)(?:\.get\(|\[)\s*["']next["']|cleaned_data\[["']next["']\]""")
+
+
+def found(pattern: re.Pattern[str]) -> set[str]:
+    return {str(path.relative_to(ROOT)) for path in modules() if pattern.search(path.read_text())}
+
+
+def test_numbers_and_days_from_outside_have_a_range() -> None:
+    """`branches.numbers` says which; the fields, filters and converters of ours keep to it."""
+    assert found(BOUNDLESS) == {"branches/pages/fields.py"}
+
+
+def test_one_function_alone_reads_where_somebody_was_going() -> None:
+    assert found(ASKS_WHERE_TO_GO) == {"branches/pages/request.py"}

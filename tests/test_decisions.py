@@ -9,26 +9,30 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from branches import access, clock
-from branches.models import Unit
+from branches.models import Branch, Unit
 from branches.permissions import Perm, Role
 from evaluation.advance import Refused, advance
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.cases import bodies as case_bodies
 from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cases.access import visible
+from evaluation.cycle import outlook as cycle_outlook
 from evaluation.cycle import queries as cycle_queries
 from evaluation.cycle.steps import year as year_steps
+from evaluation.deadlines import own_date
 from evaluation.honours import queries as honours_queries
 from evaluation.honours.steps import plaques as plaques_steps
-from evaluation.models import Candidacy, Extension, Hold, Honour, Plaque, Seat, Transition
+from evaluation.models import Candidacy, Extension, Hold, Honour, Plaque, Seat, Transition, YearChange
 from evaluation.models.honour import HELD
 from evaluation.procedure.lives import ENDS, HOLDS_SEAT, PROCEDURE, find
 from evaluation.recommendation.steps import list as list_steps
 from evaluation.reinspection.steps import review as review_steps
 from evaluation.reinspection.steps import special as special_steps
 from evaluation.rules import allotment as allotments
-from evaluation.rules import case as case_rules
-from evaluation.rules import reference_score
+from evaluation.rules import general as general_rules
+from evaluation.rules import impartiality, reference_score
+from evaluation.rules import naming as naming_rules
+from evaluation.rules import recommendation as recommendation_rules
 from evaluation.rules.facts import Facts
 from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.self_assessment.queries import FILES_PER_CRITERION
@@ -123,7 +127,7 @@ def test_D7_a_cap_shows_its_arithmetic():
 @pytest.mark.parametrize(("seconds", "is_late"), [(-1, False), (0, True), (1, True)])
 def test_D8_a_deadline_is_the_end_of_its_day_in_shanghai(seconds, is_late):
     now = datetime(2027, 2, 1, tzinfo=clock.SHANGHAI) + timedelta(seconds=seconds)
-    assert bool(case_rules.in_time(Facts(due=clock.end_of(date(2027, 1, 31)), now=now))) is is_late
+    assert bool(general_rules.in_time(Facts(due=clock.end_of(date(2027, 1, 31)), now=now))) is is_late
 
 
 def test_D9_after_the_deadline_drafts_are_kept_and_only_an_extension_opens_it(case, secretary, work_committee, today):
@@ -158,7 +162,7 @@ def test_D10_a_matter_after_the_year_holds_the_naming_up_until_both_bodies_lift_
     hold = Hold.objects.get(candidacy=case)
     with pytest.raises(IntegrityError), transaction.atomic():
         Hold.objects.filter(pk=hold.pk).update(lifted_at=clock.now(), lifted_by_committee=work_committee)
-    assert case_rules.no_hold in find(Action.NAME, State.PROPOSED)[0].rules
+    assert naming_rules.no_hold in find(Action.NAME, State.PROPOSED)[0].rules
 
 
 def test_D11_the_title_carries_the_evaluation_year(branch):
@@ -210,7 +214,7 @@ def test_D14_a_finding_after_the_naming_opens_a_special_reinspection_at_once():
 
 
 def test_D15_a_pending_condition_blocks_the_naming_only():
-    assert [move.action for move in PROCEDURE if case_rules.nothing_pending in move.rules] == [Action.NAME]
+    assert [move.action for move in PROCEDURE if naming_rules.nothing_pending in move.rules] == [Action.NAME]
 
 
 def test_D16_a_finding_is_corrected_by_two_people(case, secretary, organ_officer, work_committee):
@@ -220,14 +224,16 @@ def test_D16_a_finding_is_corrected_by_two_people(case, secretary, organ_officer
         case, condition, Answer.YES, by=organ_officer, facts="查实。", decided_on=date(2026, 6, 1)
     )
     with pytest.raises(Refused):
-        advance(factories.fresh(case), Action.REINSTATE, by=work_committee)
+        advance(factories.fresh(case), Action.REINSTATE, by=work_committee, due=date(2027, 1, 25))
     verification_steps.ask_correction(given, by=organ_officer, reason="查实的是另一支部。")
     with pytest.raises((Refused, PermissionDenied)):
         verification_steps.correct(given, by=organ_officer)
     given.refresh_from_db()
     verification_steps.correct(given, by=work_committee)
-    advance(factories.fresh(case), Action.REINSTATE, by=work_committee)
-    assert factories.fresh(case).state == State.DRAFT
+    with pytest.raises(Refused, match="新的期限"):
+        advance(factories.fresh(case), Action.REINSTATE, by=work_committee)
+    advance(factories.fresh(case), Action.REINSTATE, by=work_committee, due=date(2027, 1, 25))
+    assert (factories.fresh(case).state, own_date(factories.fresh(case))) == (State.APPLIED, date(2027, 1, 25))
 
 
 def test_D17_nobody_sees_the_own_branch_as_an_assessor(case, secretary, organ_officer, assessor):
@@ -241,8 +247,8 @@ def test_D17_nobody_sees_the_own_branch_as_an_assessor(case, secretary, organ_of
 @pytest.mark.parametrize(
     ("rule", "facts"),
     [
-        (case_rules.assessed_by_another, Facts(actor=7, applied_by=7)),
-        (case_rules.recommended_by_another, Facts(actor=7, concluded_by=7)),
+        (impartiality.assessed_by_another, Facts(actor=7, applied_by=7)),
+        (impartiality.recommended_by_another, Facts(actor=7, concluded_by=7)),
     ],
 )
 def test_D18_four_eyes(rule, facts):
@@ -271,7 +277,7 @@ def test_D19_a_disputed_title_stands_at_the_close_and_its_reinspection_carries_o
     honour = house.named()
     house.open()
     one = house.review(house.reported(honour), Confirmation.KEEP, Confirmation.REVOKE)
-    year_steps.close_cycle(one.cycle, by=house.committee, reason="办完了。")
+    year_steps.close_cycle(one.cycle, by=house.committee, confirmed_by=house.second, reason="办完了。")
     honour.refresh_from_db()
     assert (honour.state, honour_helpers.fresh(one).state) == (
         HonourState.STANDING,
@@ -288,7 +294,7 @@ def test_D20_a_collective_decision_has_its_meeting_and_its_clerk(recommending, u
         own, by=leading_group, held_on=clock.today(), chair="李书记", expected=9, present=8, minutes="纪要〔2027〕1号"
     )
     assert (row.chair, row.by) == ("李书记", leading_group)
-    assert case_rules.deliberated(Facts())
+    assert recommendation_rules.deliberated(Facts())
 
 
 def test_D21_the_reference_score_leaves_out_what_does_not_apply():
@@ -298,15 +304,15 @@ def test_D21_the_reference_score_leaves_out_what_does_not_apply():
 
 
 def test_D22_nobody_is_named_before_the_notice_is_over():
-    assert case_rules.notice_over(Facts()) and not case_rules.notice_over(Facts(notice_is_over=True))
-    assert case_rules.notice_over in find(Action.NAME, State.PROPOSED)[0].rules
+    assert naming_rules.notice_over(Facts()) and not naming_rules.notice_over(Facts(notice_is_over=True))
+    assert naming_rules.notice_over in find(Action.NAME, State.PROPOSED)[0].rules
 
 
 def test_D22_an_objection_holds_up_the_one_name_until_it_is_settled():
-    assert case_rules.unobjected in find(Action.NAME, State.PROPOSED)[0].rules
-    assert case_rules.unobjected(Facts(objection=ObjectionState.OPEN))
-    assert "撤出拟命名" in case_rules.unobjected(Facts(objection=ObjectionState.UPHELD))
-    assert not case_rules.unobjected(Facts())
+    assert naming_rules.unobjected in find(Action.NAME, State.PROPOSED)[0].rules
+    assert naming_rules.unobjected(Facts(objection=ObjectionState.OPEN))
+    assert "撤出拟命名" in naming_rules.unobjected(Facts(objection=ObjectionState.UPHELD))
+    assert not naming_rules.unobjected(Facts())
 
 
 def test_D23_one_held_title_a_branch(branch):
@@ -405,7 +411,7 @@ def test_D24_the_plaque_of_a_revoked_title_stays_open_until_its_return_is_record
 def test_D27_what_was_applied_with_is_kept_as_a_version(case, secretary, organ_officer):
     factories.fill_in(case, secretary)
     self_assessment_steps.apply(case, by=secretary)
-    advance(factories.fresh(case), Action.SEND_BACK, by=organ_officer, note="请补充。", due=date(2027, 1, 20))
+    advance(factories.fresh(case), Action.SEND_BACK, by=organ_officer, note="请补充。", due=date(2027, 1, 19))
     self_assessment_steps.save_rating(
         factories.fresh(case), case.cycle.criteria.first(), {"statement": "补充后。"}, by=secretary, seen=None
     )
@@ -462,11 +468,65 @@ def test_D34_a_pick_is_known_outside_only_when_the_list_is_handed_in(
     assert visible(secretary).get(pk=case.pk).shown == State.RECOMMENDED
 
 
-def test_D35_closing_ends_every_case(case, secretary, work_committee):
+def test_D35_closing_ends_every_case(case, secretary, work_committee, second_member):
     factories.applied(case, secretary)
-    year_steps.close_cycle(case.cycle, by=work_committee, reason="评定结束。")
+    given = {"by": work_committee, "reason": "评定结束。"}
+    assert isinstance(year_steps.close_cycle(case.cycle, **given), YearChange)
+    assert factories.fresh(case).state == State.APPLIED
+    year_steps.close_cycle(case.cycle, confirmed_by=second_member, **given)
     assert set(Candidacy.objects.values_list("state", flat=True)) <= ENDS
 
 
 def test_a_place_is_held_in_four_states_only():
     assert {State.RECOMMENDED, State.PROPOSED, State.NAMED, State.NOT_NAMED} == HOLDS_SEAT
+
+
+@pytest.mark.parametrize("effective_on", [date(2026, 12, 31), date(2027, 1, 1)])
+def test_D41_a_branch_moves_with_its_title_and_counts_where_it_belonged_on_the_base_date(
+    case, branch, organ_officer, work_committee, today, effective_on
+):
+    title = factories.honour(branch, 2020, HonourState.LAPSED)
+    left, into = branch.unit, factories.unit("市审计局")
+    today(factories.IN_JANUARY)
+    one = succession_steps.report(
+        left,
+        SuccessionKind.MOVE,
+        by=organ_officer,
+        before=[branch],
+        into=into,
+        effective_on=effective_on,
+        basis="直工〔2026〕8号",
+    )
+    succession_steps.confirm(one, by=work_committee)
+    branch.refresh_from_db()
+    title.refresh_from_db()
+    place = into if effective_on <= case.cycle.base_on else left
+    assert (branch.unit, title.branch, factories.fresh(case).unit) == (into, branch, place)
+    assert cycle_outlook.bases(case.cycle)[place.pk] == (1 if place == into else 2)  # with the officer's own branch
+
+
+def test_D41_the_successor_acts_for_a_merged_unit_until_the_year_is_closed(
+    cycle, branch, organ_officer, work_committee, second_member
+):
+    left, into = branch.unit, factories.unit("市审计局")
+    officer = factories.appointed(Role.ORGAN_OFFICER, into)
+    one = succession_steps.report(
+        left, SuccessionKind.UNITE, by=organ_officer, into=into, effective_on=clock.today(), basis="平编〔2026〕3号"
+    )
+    assert not access.may(officer, Perm.ASSESS, left)
+    succession_steps.confirm(one, by=work_committee)
+    access.forget(officer)
+    left.refresh_from_db()
+    assert access.may(officer, Perm.ASSESS, left) and left.is_active and not left.branches.exists()
+    year_steps.close_cycle(cycle, by=work_committee, confirmed_by=second_member, reason="评定结束。")
+    left.refresh_from_db()
+    assert (left.is_active, left.successor) == (False, into)
+
+
+def test_D57_a_temporary_branch_takes_no_part_and_a_joint_one_counts_once(unit, branch, work_committee):
+    factories.branch(unit, "专班临时党支部", kind=Branch.Kind.TEMPORARY)
+    joint = factories.branch(unit, "联合党支部", kind=Branch.Kind.JOINT)
+    joint.joint_units.add(other := factories.unit("市审计局"))
+    made = year_steps.open_cycle(year_steps.create_cycle(2026, by=work_committee), by=work_committee)
+    assert {case.branch for case in made.candidacies.select_related("branch")} == {branch, joint}
+    assert (cycle_outlook.bases(made)[unit.pk], cycle_outlook.bases(made)[other.pk]) == (2, 0)

@@ -1,4 +1,4 @@
-"""What can be said of the containers without an engine: every queue has a consumer, every task a queue, beat its entries."""
+"""What can be said of the containers without an engine: every queue has a consumer, every variable a way in."""
 
 import re
 import shlex
@@ -14,6 +14,19 @@ from sizhiqiang.celery import QUEUES, ROUTES, SCHEDULE, app
 from tests.plugins.databases import ROOT
 
 LONGEST = 600
+COMPOSES_OWN = {
+    "REDIS_PASSWORD",
+    "POSTGRES_PASSWORD",
+    "POSTGRES_OWNER_PASSWORD",
+    "POSTGRES_RUN_PASSWORD",
+    "POSTGRES_BACKUP_PASSWORD",
+    "BACKUP_DATABASE_URL",
+}
+"""Compose makes URLs of them, or hands them to the database server."""
+OWNERS = {"MIGRATE_DATABASE_URL"}
+"""Reaches what migrates, and nothing else."""
+FIXED_BY_COMPOSE = {"DATABASE_URL", "REDIS_URL", "EMBEDDED", "DATA_DIR"}
+"""In a container they have one value; elsewhere they are to be said."""
 
 
 @pytest.fixture
@@ -35,7 +48,7 @@ def queues(services: dict[str, Any]) -> list[str]:
 
 def test_every_queue_has_a_consumer_of_its_own_group(services: dict[str, Any]) -> None:
     assert sorted(queues(services)) == sorted(QUEUES)
-    assert status_queries.QUEUES == QUEUES, "the status page watches each of them"
+    assert tuple(status_queries.QUEUES) == QUEUES, "the status page watches each of them"
 
 
 def test_every_task_has_a_route_to_a_queue_that_exists() -> None:
@@ -77,10 +90,70 @@ def test_every_service_says_whether_it_is_well_and_waits_for_its_stores(services
             assert one["depends_on"]["redis"]["condition"] == "service_healthy", name
 
 
-def test_every_variable_of_the_containers_is_in_the_example(services: dict[str, Any]) -> None:
-    wanted = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
-    example = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
-    assert wanted == example
+def found(pattern: str, path: str) -> set[str]:
+    return set(re.findall(pattern, (ROOT / path).read_text(), re.MULTILINE))
+
+
+def documented() -> set[str]:
+    """The variables of the handbook's table."""
+    table = (ROOT / "docs/operations.md").read_text().partition("## Environment variables")[2].partition("\n## ")[0]
+    heads = [row.split("|")[1] for row in table.splitlines() if row.startswith("|")]
+    return {name for head in heads for name in re.findall(r"`([A-Z_]+)`", head)}
+
+
+def read() -> set[str]:
+    """The variables that anything looks at."""
+    secrets = found(r'\bsecret\(\s*"([A-Z_]+)"', "sizhiqiang/settings.py")
+    asked = found(r'\bgiven\.get\("([A-Z_]+)"', "sizhiqiang/installation.py")
+    return (
+        found(r'\benv(?:\.\w+)?\(\s*"([A-Z_]+)"', "sizhiqiang/settings.py")
+        | asked
+        | secrets
+        | {f"{name}_FILE" for name in secrets}
+    )
+
+
+def handed_on(services: dict[str, Any]) -> list[set[str]]:
+    """For each container of the application the variables that reach it, whether from .env or fixed."""
+    ours = [one["environment"] for one in services.values() if one["image"] == "sizhiqiang"]
+    assert len(ours) > 4
+    return [
+        {name for name, value in one.items() if f"${{{name}" in str(value) or name in FIXED_BY_COMPOSE} for one in ours
+    ]
+
+
+def strays(told: set[str], used: set[str], containers: list[set[str]], example: set[str]) -> list[str]:
+    """What is not the same in the handbook, the settings, every container and the example."""
+    others = {"settings": used | COMPOSES_OWN, "example": example}
+    others |= {f"container {number}": one | COMPOSES_OWN | OWNERS for number, one in enumerate(containers)}
+    return [f"{place}: {name}" for place, names in others.items() for name in sorted(told ^ names)]
+
+
+def test_every_documented_variable_is_read_and_reaches_every_container(services: dict[str, Any]) -> None:
+    example = found(r"^(?:# )?([A-Z_]+)=", ".env.example")
+    assert strays(documented(), read(), handed_on(services), example) == []
+    assert found(r"\$\{([A-Z_]+)", "docker-compose.yml") == found(r"^([A-Z_]+)=", ".env.example")
+
+
+def test_the_role_that_owns_the_tables_reaches_what_migrates_and_nothing_else(services: dict[str, Any]) -> None:
+    ours = {name: str(one["environment"]) for name, one in services.items() if one["image"] == "sizhiqiang"}
+    assert [name for name, given in ours.items() if "sizhiqiang_owner" in given] == ["prepare"]
+    assert all("//sizhiqiang_run:" in given for given in ours.values())
+    assert "manage.py migrate" in services["prepare"]["command"]
+    assert "./deploy/roles.sql:/docker-entrypoint-initdb.d/roles.sql:ro" in services["postgres"]["volumes"]
+
+
+def test_a_variable_that_stays_outside_is_noticed(services: dict[str, Any]) -> None:
+    """The twin."""
+    names, handed = documented(), services["web"]["environment"]
+    services["web"]["environment"] = handed | {"MAIL_FROM": "always@the.same.example"}
+    services["beat"]["environment"] = {name: value for name, value in handed.items() if name != "SITE_URL"}
+    assert strays(names, read() - {"LOG_LEVEL"}, handed_on(services), names - {"SEAL_KEY_FILE"}) == [
+        "settings: LOG_LEVEL",
+        "example: SEAL_KEY_FILE",
+        "container 1: MAIL_FROM",
+        "container 5: SITE_URL",
+    ]
 
 
 def test_what_the_image_copies_and_runs_is_there() -> None:

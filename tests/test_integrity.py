@@ -2,24 +2,31 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection
 
 from branches import clock
+from branches.journal import acts
+from branches.journal import queries as journal_queries
+from branches.journal import steps as journal_steps
 from branches.models import AuditEntry, User
 from evaluation import tasks
 from evaluation.advance import advance, digest
-from evaluation.integrity import checks, triggers
+from evaluation.integrity import anchors, checks, triggers
+from evaluation.integrity.anchors import Extent
 from evaluation.models import (
     Candidacy,
     DecisionVersion,
     Evidence,
     Honour,
+    Message,
     RecommendationList,
     Signature,
     Submission,
@@ -27,20 +34,25 @@ from evaluation.models import (
 )
 from evaluation.status import health
 from evaluation.vocabulary import Action, State
+from evaluation.vocabulary.messages import MessageKind
 from tests.plugins.databases import ON_POSTGRESQL
 from tests.support import guards
+
+APPEND_ONLY: list[Any] = [Transition, AuditEntry, Submission]
 
 
 @pytest.fixture
 def records(db: None) -> str:
-    """Two years, one of them closed with its titles, and a file; the anchor taken before anything happens."""
+    """Two years, one of them closed with its titles, and a file; an early anchor taken before anything happens."""
     call_command("seed_scale", units=3, branches=30, years=2)
     case = Candidacy.objects.filter(state=State.APPLIED).earliest("pk")
     by = User.objects.get(username="secretary")
     evidence = Evidence(branch=case.branch, title="台账", by=by, at=clock.now())
     evidence.sha256 = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
     evidence.file.save("ledger.txt", ContentFile(b"foo"))
-    return checks.anchor()
+    acts.seal()
+    journal_steps.chain()
+    return anchors.early(Extent(*(model.objects.latest("pk").pk for model in APPEND_ONLY)))
 
 
 def sql(statement: str, *values: Any) -> None:
@@ -58,6 +70,10 @@ def tamper(what: Callable[[], None]) -> None:
 
 def problems() -> list[str]:
     return [line for result in checks.check() for line in result.problems]
+
+
+def problems_without_the_journal() -> list[str]:
+    return [line for result in checks.check() if result.name != "rows" for line in result.problems]
 
 
 def a_case(state: str, year: int = 2026) -> Candidacy:
@@ -153,7 +169,7 @@ SEEN_BY_THEMSELVES = [
 @pytest.mark.parametrize("what", SEEN_BY_THEMSELVES, ids=lambda what: what.__name__)
 def test_the_records_betray_it_themselves(records: str, what: Callable[[], None]) -> None:
     tamper(what)
-    assert problems()
+    assert problems_without_the_journal()
 
 
 def rewrite_a_whole_chain() -> None:
@@ -185,31 +201,38 @@ def edit_what_was_applied_with() -> None:
     sql("UPDATE evaluation_submission SET content = %s WHERE id = %s", json.dumps(row.content), row.pk)
 
 
-SEEN_WITH_THE_ANCHOR = [
+SEEN_ROW_BY_ROW = [
     rewrite_a_whole_chain, wind_a_case_back, delete_an_audit_entry, reword_an_audit_entry, edit_what_was_applied_with,
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("what", SEEN_WITH_THE_ANCHOR, ids=lambda what: what.__name__)
-def test_the_anchor_betrays_what_is_consistent(records: str, what: Callable[[], None]) -> None:
+@pytest.mark.parametrize("what", SEEN_ROW_BY_ROW, ids=lambda what: what.__name__)
+def test_the_journal_and_an_early_anchor_betray_what_is_consistent(records: str, what: Callable[[], None]) -> None:
     tamper(what)
-    assert problems() == []
-    assert not checks.still_holds(records)
+    assert problems_without_the_journal() == []
+    assert journal_queries.problems()
+    assert not anchors.still_holds(records)
 
 
 def test_an_anchor_outlives_what_is_added_later(records: str) -> None:
-    """The control: records nobody touched are intact, and an old anchor still holds after further moves."""
+    """The control: records nobody touched are intact, and anchors still hold after further moves."""
     assert problems() == []
+    known = anchors.anchor()
     case = a_case(State.APPLIED)
     advance(case, Action.WITHDRAW, by=User.objects.get(appointments__branch=case.branch), note="支部撤销。")
-    assert checks.still_holds(records)
-    assert checks.anchor() != records
+    acts.seal()
+    journal_steps.chain()
+    assert anchors.still_holds(records)
+    assert anchors.still_holds(known)
+    assert anchors.anchor() != known
     assert problems() == []
 
 
 def test_every_missing_trigger_is_named(records: str) -> None:
     guards.lift()
-    assert problems() == [f"trigger {name} is missing" for name in sorted(triggers.names())]
+    told = problems()
+    assert triggers.names() <= {guards.named(line) for line in told}
+    assert all(line.endswith(" is missing") for line in told)
 
 
 KEPT = "transition_kept_u"
@@ -225,10 +248,28 @@ if ON_POSTGRESQL:
 def test_a_trigger_that_is_there_by_name_alone_is_named(db: None, statements: list[str]) -> None:
     assert problems() == []
     guards.rule(*statements)
-    assert problems() == [f"trigger {KEPT} is changed or switched off"]
-    assert health.problems() == [f"guard {KEPT}"]
+    (told,) = problems()
+    assert told.endswith(" is changed or switched off")
+    assert guards.named(told) == KEPT
     guards.restore()
     assert problems() == []
+
+
+def test_whether_the_site_is_ready_is_asked_once_a_minute_and_names_nothing(db: None) -> None:
+    cache.clear()
+    assert health.problems() == []
+    guards.lift()
+    assert health.problems() == [], "an answer stands for a minute"
+    cache.clear()
+    assert health.problems() == ["catalogue"]
+    cache.clear()
+
+
+def test_whoever_owns_the_tables_is_warned_of_it(db: None) -> None:
+    """Tests in one process own theirs; on SQLite nobody could be parted."""
+    out = StringIO()
+    call_command("verify", stdout=out)
+    assert ("warning" in out.getvalue()) == ON_POSTGRESQL
 
 
 @pytest.mark.parametrize("what", [None, set_a_state])
@@ -236,8 +277,8 @@ def test_the_command_says_it_in_its_exit_code(records: str, what: Callable[[], N
     out = StringIO()
     if what is None:
         call_command("verify", anchor=records, stdout=out)
-        assert out.getvalue().count("intact") == 10
-        assert checks.anchor() in out.getvalue()
+        assert out.getvalue().count("intact") == 11
+        assert anchors.anchor() in out.getvalue()
     else:
         tamper(what)
         with pytest.raises(SystemExit) as left:
@@ -253,3 +294,20 @@ def test_the_nightly_tasks_run(records: str, caplog: pytest.LogCaptureFixture) -
     tamper(set_a_state)
     tasks.verify()
     assert "Records are not intact (moves)" in caplog.text
+
+
+def test_the_anchor_leaves_by_the_log_each_hour_and_by_message_once_a_day(
+    records: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    keeper = User.objects.get(username="audit_admin")
+    for _ in range(2):
+        tasks.anchor()
+    assert caplog.text.count(f"Anchor of the records: {anchors.anchor()}") == 2
+    (message,) = Message.objects.filter(kind=MessageKind.ANCHOR)
+    assert message.user == keeper
+    assert message.text.startswith(f"{anchors.anchor()}\n")
+    tasks.chain()
+    with clock.moved_to(clock.today() + timedelta(days=1)):
+        tasks.anchor()
+    assert Message.objects.filter(kind=MessageKind.ANCHOR, user=keeper).count() == 2

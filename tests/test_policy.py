@@ -25,8 +25,9 @@ from evaluation.models import AssessmentTeam, Candidacy, Decision, Honour, Notic
 from evaluation.procedure.lives import PROCEDURE, REINSPECTION, find
 from evaluation.reinspection.steps import unit as unit_steps
 from evaluation.rules import allotment as allotments
-from evaluation.rules import case as case_rules
+from evaluation.rules import naming as naming_rules
 from evaluation.rules.facts import Facts, Seats
+from evaluation.rules.impartiality import own_body_away
 from evaluation.shift import shift
 from evaluation.vocabulary import (
     FOUR_STEPS,
@@ -137,7 +138,7 @@ def test_P4_3_by_the_end_of_january(case, secretary, organ_officer, assessor, le
     assert factories.recommended(case, leading_group).state == State.RECOMMENDED
 
 
-def test_P4_3b_the_ratio_is_adjusted_according_to_circumstances(recommending, unit, work_committee):
+def test_P4_3b_the_ratio_is_adjusted_according_to_circumstances(recommending, unit, work_committee, second_member):
     """P4.3b 平顶山市直工委根据实际情况对推荐比例进行动态调整。"""
     own = factories.recommendation_list(recommending, unit, base=20)
     ratio_steps.adjust_ratio(
@@ -148,6 +149,7 @@ def test_P4_3b_the_ratio_is_adjusted_according_to_circumstances(recommending, un
         reason="任务重。",
         document="平直工〔2027〕1号",
         by=work_committee,
+        confirmed_by=second_member,
     )
     own.refresh_from_db()
     assert (own.cap, own.seats.count()) == (3, 3)
@@ -156,10 +158,10 @@ def test_P4_3b_the_ratio_is_adjusted_according_to_circumstances(recommending, un
 def test_P4_4_both_bodies_evaluate_together():
     """P4.4 集中命名表彰：由平顶山市直工委会同平顶山市委组织部组成考核评定组……每年“七一”前后命名表彰奖励。"""
     propose, name = find(Action.PROPOSE, State.RECOMMENDED)[0], find(Action.NAME, State.PROPOSED)[0]
-    assert case_rules.both_agree_to_name in propose.rules
-    assert case_rules.cosigned in name.rules
+    assert naming_rules.both_agree_to_name in propose.rules
+    assert naming_rules.cosigned in name.rules
     one_sided = Facts(verdicts=("name", ""), own=Seats(is_submitted=True))
-    assert "市委组织部" in case_rules.both_agree_to_name(one_sided)
+    assert "市委组织部" in naming_rules.both_agree_to_name(one_sided)
     assert deadlines.usual(2026)["naming_on"] == date(2027, 7, 1)
 
 
@@ -276,7 +278,7 @@ def test_P5_3_what_a_named_branch_has_learned_is_collected_chosen_and_shown(
 
 
 def test_every_step_belongs_to_its_own_body():
-    """“按照‘分级负责’的原则”：支部、机关党组织、党组（党委）、市直工委各负其责。"""
+    """“按照‘分级负责’的原则”：支部、机关党组织、党组（党委）、市直工委各负其责；市直工委回避时由市委组织部办理（D19）。"""
     holders = {
         Action.NOT_APPLY: Perm.APPLY,
         Action.CONCLUDE: Perm.ASSESS,
@@ -284,7 +286,8 @@ def test_every_step_belongs_to_its_own_body():
         Action.PROPOSE: Perm.NAME,
     }
     for action, perm in holders.items():
-        assert {move.perm for move in PROCEDURE if move.action == action} == {perm}
+        own = (move for move in PROCEDURE if own_body_away not in move.rules)
+        assert {move.perm for move in own if move.action == action} == {perm}
     assert Counter(perm.scope for perm in holders.values())["unit"] == 2
     assert {role for role in Role if role.scope == "city"} >= {Role.WORK_COMMITTEE, Role.ORGANISATION_DEPARTMENT}
     assert {move.step for move in PROCEDURE} == set(Step)

@@ -29,11 +29,13 @@ LISTS = {
     "assessment_mine", "reinspections", "cycle_list", "cycle_schedule", "policy", "permissions", "notices",
 }  # fmt: skip
 
-# The home page asks once for every kind of duty: what it costs depends on the posts, not on what there is to do.
+# The home page asks once for every kind of duty: what it costs depends on the posts, not on how much there is to do.
 HOME = {
-    "secretary": 16, "organ_officer": 19, "assessor": 18, "leading_group": 13, "work_committee": 32,
-    "organisation_department": 18, "system_admin": 15, "security_admin": 13, "audit_admin": 12,
+    "secretary": 20, "organ_officer": 26, "assessor": 22, "leading_group": 15, "work_committee": 47,
+    "organisation_department": 25, "system_admin": 18, "security_admin": 25, "audit_admin": 15,
 }  # fmt: skip
+VACANT = 2
+"""Where somebody is missing, whoever finds somebody asks for the places by name and for who is proposed."""
 
 Measured = dict[tuple[str, str], int]
 
@@ -114,7 +116,7 @@ def over(measured: Measured) -> Measured:
     return {
         (who, page): count
         for (who, page), count in measured.items()
-        if count > (HOME[who] if page == "worklist" else LIST if page in LISTS else PAGE)
+        if count > (HOME[who] + VACANT if page == "worklist" else LIST if page in LISTS else PAGE)
     }
 
 
@@ -158,6 +160,7 @@ def test_a_move_keeps_its_budget(case: Candidacy, secretary: User) -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.figure(17, "every list at 3,000 rows: at most 15 queries")
 def test_the_budget_holds_with_three_thousand_branches(few: Measured) -> None:
     with years(300, 3000):
         many = of_navigation() | of_files()

@@ -4,6 +4,7 @@ Everything up to the assessment is made by hand here: `test_journey` walks that 
 """
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.support.factories import PASSWORD
 from tests.support.people import Person, deliberate, verify
 
 LONG = "该支部班子长期不健全，组织生活不经常，作用发挥不明显。"
+DEVIATES = {"deviation_8": "组织生活不经常。", "grounds": ["c8"]}
 
 
 class City:
@@ -46,7 +48,7 @@ class City:
 
     def open(self, year: int) -> Cycle:
         self.committee.go("/cycles/new/").fill("year", year=str(year)).send()
-        self.committee.go(f"/cycles/{year}/settings/").fill("notice_days", notice_days="0").send()
+        self.committee.go(f"/cycles/{year}/settings/").fill("notice_days", notice_days="0", sheets_needed="1").send()
         self.committee.go(f"/cycles/{year}/small-units/").fill("mode", mode="pooled").send()
         self.committee.go(f"/cycles/{year}/open/").press("启动")
         return Cycle.objects.get(year=year)
@@ -61,7 +63,7 @@ class City:
         self.committee.go(board).follow("发布")
         self.committee.fill("document_number", document_number=number, count=str(count)).send()
 
-    def reinspect(self, one: Reinspection, **more: str) -> None:
+    def reinspect(self, one: Reinspection, **more: Any) -> None:
         self.officer.go(f"/reinspections/{one.pk}/fill/")
         answers = {f"answer_{number}": "no" for number in range(1, 7)}
         self.officer.fill("suggestion", **answers, **more).send()
@@ -134,7 +136,7 @@ def test_a_title_lives_through_three_years(city, today):
     today(date(2028, 1, 10))
     city.officer.go("/").follow("去复查")
     city.reinspect(one(kept, 2027), suggestion="suggest-keeping")
-    city.reinspect(one(revoked, 2027), suggestion="suggest-revocation", reason=LONG)
+    city.reinspect(one(revoked, 2027), suggestion="suggest-revocation", reason=LONG, **DEVIATES)
     city.officer.go(f"/cycles/2027/units/{city.unit.pk}/reinspections/report/")
     assert city.officer.sees("还有1个支部没有复查建议")
     city.reinspect(one(disputed, 2027), suggestion="suggest-keeping")

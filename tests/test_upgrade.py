@@ -8,9 +8,10 @@ from typing import Any
 import psycopg2
 import pytest
 
+from branches.journal.sqlite3.base import digest
 from evaluation.integrity import triggers
 from tests.plugins.databases import ON_POSTGRESQL, Scratch, copy, drop, template
-from tests.support.guards import hollowed, removed
+from tests.support.guards import hollowed, named, removed
 from tests.support.version_0_1_0 import STATE
 
 FILL = "from tests.support.version_0_1_0 import fill; fill()"
@@ -75,9 +76,13 @@ def upgraded(old: Scratch) -> Iterator[Scratch]:
 
 
 def connect(scratch: Scratch) -> Any:
+    """As the owner of the tables, who knows how the journal is told of an act and has no key to seal it with."""
     if ON_POSTGRESQL:
-        return closing(psycopg2.connect(scratch.url))
-    return closing(sqlite3.connect(scratch.data_dir / "db.sqlite3", isolation_level="IMMEDIATE"))
+        return closing(psycopg2.connect(scratch.url, options="-c sizhiqiang.act=unsealed"))
+    connection = sqlite3.connect(scratch.data_dir / "db.sqlite3", isolation_level="IMMEDIATE")
+    connection.create_function("journal_act", 0, lambda: "unsealed")
+    connection.create_function("journal_digest", -1, digest)
+    return closing(connection)
 
 
 def execute(scratch: Scratch, *statements: str, keep: bool = True) -> int:
@@ -93,14 +98,15 @@ def execute(scratch: Scratch, *statements: str, keep: bool = True) -> int:
 
 
 def test_there_is_an_attempt_at_every_guard() -> None:
-    assert set(ATTEMPTS) == triggers.names()
+    """Those against emptying a table stand in the way of each other, and have a test of their own."""
+    assert set(ATTEMPTS) == {name for name in triggers.names() if not name.endswith("_t")}
 
 
 def test_all_records_are_intact_after_the_upgrade(upgraded: Scratch) -> None:
     lines = [line.split() for line in upgraded.manage("verify").splitlines()]
     checks = {line[0]: line[1:] for line in lines if line[0] != "anchor"}
-    assert len(checks) == 9
-    assert all(int(count) > 0 and verdict == "intact" for count, verdict in checks.values()), checks
+    assert len(checks) == 10
+    assert all(int(count.replace(",", "")) > 0 and verdict == "intact" for count, verdict in checks.values()), checks
 
 
 def test_what_was_reminded_of_is_known_by_its_duty_after_the_upgrade(upgraded: Scratch) -> None:
@@ -126,5 +132,5 @@ def test_an_upgrade_that_forgets_guards_leaves_them_wrong(old: Scratch) -> None:
     with pytest.raises(AssertionError) as red:
         scratch.manage("verify")
     drop(scratch)
-    complaints = {line.strip() for line in str(red.value).splitlines() if line.strip().startswith("trigger ")}
-    assert complaints == {f"trigger {LOST} is missing", f"trigger {WEAK} is changed or switched off"}
+    complaints = [line.strip() for line in str(red.value).splitlines()]
+    assert {named(one) for one in complaints if one.startswith(("trigger ", "function "))} == {LOST, WEAK}

@@ -23,3 +23,11 @@ ACCOUNTS = (
     DemoAccount("security_admin", "安全管理员", "任职与权限"),
     DemoAccount("audit_admin", "审计管理员", "审计记录"),
 )
+
+# Two people for each act that asks for two.
+SECOND_PERSONS = (
+    DemoAccount("organ_officer_2", "机关党组织经办人（第二人）", "同意本单位提请的任职"),
+    DemoAccount("leading_group_2", "党组（党委）经办人（第二人）", "审议、推荐"),
+    DemoAccount("work_committee_2", f"{WORK_COMMITTEE}（第二人）", "确认、更正"),
+    DemoAccount("organisation_department_2", f"{ORGANISATION_DEPARTMENT}（第二人）", "考核评定、会签"),
+)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
 from branches.accounts import passwords
@@ -16,12 +15,11 @@ class SignInForm(Plain, AuthenticationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ring = f"，忘记密码请致电{settings.HELP_PHONE}" if settings.HELP_PHONE else ""
-        sentence = f"账号或密码不对，请核对后重新输入{ring}。"
+        sentence = "账号或密码不对，请核对后重新输入；忘记密码，请点下面的“开通账号”。"
         self.error_messages = {"invalid_login": sentence, "inactive": sentence}
         self.fields["password"].widget.render_value = "password" in self.initial
-        self.fields["username"].label = "账号"
-        self.fields["username"].error_messages["required"] = "请填写账号"
+        self.fields["username"].label = "账号或手机号"
+        self.fields["username"].error_messages["required"] = "请填写账号或手机号"
         self.fields["username"].widget.attrs.update(autocomplete="username", spellcheck="false")
 
 
@@ -43,6 +41,8 @@ class ChangePasswordForm(Plain, PasswordChangeForm):
         wanted = self.cleaned_data.get("new_password2")
         for sentence in passwords.refusals(wanted, user) if wanted else []:
             self.add_error("new_password1", sentence)
+        if wanted and user.check_password(wanted):
+            self.add_error("new_password1", "新密码与现在的密码相同，请换一个")
 
     @property
     def rules(self) -> tuple[str, ...]:

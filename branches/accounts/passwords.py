@@ -1,12 +1,17 @@
 """Password rules beyond Django's own, and the changing of the own password."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
-from branches import audit
+from branches import audit, clock
 from branches.models import User
 
+PURPOSE = "password"
+"""What the throttle counts wrong old passwords under."""
+_AGED = "aged_password"
 RULES = (
     "至少10个字。",
     "大写字母、小写字母、数字、符号中至少有三种。",
@@ -45,9 +50,35 @@ class ThreeOfFourClasses:
         return RULES[1]
 
 
+def is_aged(user: User) -> bool:
+    """Whether the profile of the site asks for a new one (SECURITY_PROFILE)."""
+    lifetime = settings.PASSWORD_LIFETIME
+    return lifetime is not None and (user.password_set_at or user.date_joined) + lifetime <= clock.now()
+
+
+def note_age(request: HttpRequest, user: User) -> None:
+    """At the door, once the password was right: what is being typed later is not interrupted when the day comes."""
+    if is_aged(user):
+        request.session[_AGED] = user.pk
+
+
+def is_due(request: HttpRequest) -> bool:
+    """Whether this person came in with an aged password and has not changed it yet."""
+    return request.user.pk is not None and request.session.get(_AGED) == request.user.pk
+
+
+def settle(request: HttpRequest) -> None:
+    request.session.pop(_AGED, None)
+
+
 def change(user: User, password: str) -> None:
-    """Set an own password; the first-login duty to change it is fulfilled."""
-    user.set_password(password)
-    user.must_change_password = False
-    user.save(update_fields=["password", "must_change_password"])
+    """Set an own password, knowing the old one."""
+    assign(user, password)
     audit.record("修改密码", user, by=user)
+
+
+def assign(user: User, password: str) -> None:
+    """Store it and when; sessions opened with another one end."""
+    user.set_password(password)
+    user.password_set_at = clock.now()
+    user.save(update_fields=["password", "password_set_at"])

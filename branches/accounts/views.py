@@ -1,25 +1,30 @@
 """Signing in and out, the own account, the size of the text, help."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from branches import in_words
 from branches.access import posts
-from branches.accounts import passwords
-from branches.accounts.demo import ACCOUNTS
+from branches.accounts import entrance, passwords, sessions, throttle
+from branches.accounts.demo import ACCOUNTS, SECOND_PERSONS
 from branches.accounts.forms import ChangePasswordForm, SignInForm
+from branches.accounts.keys import mailing
+from branches.accounts.second_factor import queries as second_factor_queries
+from branches.accounts.sign_ins import queries as sign_ins_queries
+from branches.accounts.sso import queries as sso_queries
+from branches.models.sign_in import Way
 from branches.pages import carried_form
 from branches.pages.context import LARGE_TEXT_COOKIE
-from branches.pages.request import PersonRequest
+from branches.pages.request import PersonRequest, wanted_path
 
 _YEAR = 365 * 24 * 60 * 60
 
@@ -29,53 +34,105 @@ _YEAR = 365 * 24 * 60 * 60
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """A form that was sent while signed out comes back after signing in, ready to be sent again."""
-    if request.user.is_authenticated and request.method == "GET":
-        return redirect(_next(request))
-    typed = carried_form.from_token(request.POST.get("kept", ""))
-    form = SignInForm(request, data=request.POST if request.method == "POST" else None, initial=_demo(request))
-    if form.is_bound and form.is_valid():
-        login(request, form.get_user())
-        if typed:
-            return render(request, "registration/send_again.html", {"kept": typed})
-        return redirect(_next(request))
+    if request.method == "POST":
+        return _try_password(request)
+    if request.user.is_authenticated:
+        return redirect(entrance.destination(request))
+    return _sign_in_page(request, SignInForm(request, initial=_demo(request)))
+
+
+def _try_password(request: HttpRequest) -> HttpResponse:
+    name, way = request.POST.get("username", ""), Way.PASSWORD
+    if seconds := throttle.wait(request, sessions.PURPOSE, name):
+        sessions.paused(request, name, way=way)
+        return _sign_in_page(request, SignInForm(request, initial={"username": name}), seconds)
+    form = SignInForm(request, data=request.POST)
+    if form.is_valid():
+        passwords.note_age(request, form.get_user())
+        then, kept = entrance.destination(request), request.POST.get("kept", "")
+        return entrance.proceed(request, form.get_user(), way=way, then=then, kept=kept)
+    if form.non_field_errors():
+        sessions.refused(request, name, way=way)
+    return _sign_in_page(request, form, throttle.wait(request, sessions.PURPOSE, name))
+
+
+def _sign_in_page(request: HttpRequest, form: SignInForm, seconds: int = 0) -> HttpResponse:
+    """`seconds` is for how long this person has to wait first."""
+    kept = request.POST.get("kept") or request.GET.get("kept", "")
     context = {
         "form": form,
-        "kept": typed,
-        "next": request.POST.get("next", request.GET.get("next", "")),
-        "demo_accounts": ACCOUNTS if settings.DEMO else (),
+        "provider": settings.OIDC_LABEL,
+        "wait": in_words.span(seconds) if seconds else "",
+        "kept": kept if carried_form.is_held(request.session, kept) else "",
+        "next": wanted_path(request),
+        "is_password_filled_in": settings.IS_ON_LOOPBACK,
+        "demo_accounts": (*ACCOUNTS, *SECOND_PERSONS) if settings.DEMO else (),
     }
-    return render(request, "registration/login.html", context, status=422 if form.is_bound else 200)
+    answer = render(request, "registration/login.html", context, status=422 if form.is_bound else 200)
+    return _waiting(answer, seconds)
+
+
+def _waiting(answer: HttpResponse, seconds: int) -> HttpResponse:
+    if seconds:
+        answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        answer["Retry-After"] = str(seconds)
+    return answer
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    logout(request)
+    sessions.end(request)
     messages.success(request, "您已退出。")
     return redirect("login")
 
 
 @require_GET
 def account(request: PersonRequest) -> HttpResponse:
-    return render(request, "registration/account.html", {"posts": posts(request.user)})
+    context = {
+        "posts": posts(request.user),
+        "is_second_factor_asked": second_factor_queries.is_asked(request.user),
+        "has_phone": second_factor_queries.has_phone(request.user),
+        "codes_left": second_factor_queries.codes_left(request.user),
+        "may_mail": mailing.is_possible(),
+        "provider": settings.OIDC_LABEL,
+        "binding": sso_queries.binding_of(request.user),
+        "sign_ins": sign_ins_queries.own(request.user),
+    }
+    return render(request, "registration/account.html", context)
 
 
-@never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def change_password(request: PersonRequest) -> HttpResponse:
-    form = ChangePasswordForm(request.user, data=request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        passwords.change(request.user, form.cleaned_data["new_password1"])
-        update_session_auth_hash(request, request.user)
-        messages.success(request, "密码已修改，下次请用新密码登录。")
-        return redirect("account")
-    return render(request, "registration/password_change.html", {"form": form}, status=422 if form.is_bound else 200)
+    if request.method == "POST":
+        return _try_new_password(request)
+    context = {"form": ChangePasswordForm(request.user), "is_due": passwords.is_due(request)}
+    return render(request, "registration/password_change.html", context)
+
+
+def _try_new_password(request: PersonRequest) -> HttpResponse:
+    """Whoever sits down at somebody else's screen guesses no faster than at the door."""
+    name, template = request.user.username, "registration/password_change.html"
+    if seconds := throttle.wait(request, passwords.PURPOSE, name):
+        context = {"form": ChangePasswordForm(request.user), "wait": in_words.span(seconds)}
+        return _waiting(render(request, template, context), seconds)
+    form = ChangePasswordForm(request.user, data=request.POST)
+    if form.has_error("old_password", "password_incorrect"):
+        throttle.failed(request, passwords.PURPOSE, name)
+    if not form.is_valid():
+        return render(request, template, {"form": form, "is_due": passwords.is_due(request)}, status=422)
+    throttle.passed(request, passwords.PURPOSE, name)
+    passwords.change(request.user, form.cleaned_data["new_password1"])
+    passwords.settle(request)
+    update_session_auth_hash(request, request.user)
+    messages.success(request, "密码已修改，下次请用新密码登录。")
+    return redirect(wanted_path(request) or "account")
 
 
 @require_POST
 def large_text(request: HttpRequest) -> HttpResponse:
     """Toggle; remembered on the device, since it belongs to the eyes before the screen."""
-    answer = redirect(_next(request))
+    answer = redirect(entrance.destination(request))
     if request.COOKIES.get(LARGE_TEXT_COOKIE) == "1":
         answer.delete_cookie(LARGE_TEXT_COOKIE)
     else:
@@ -96,14 +153,10 @@ def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "registration/help.html")
 
 
-def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if is_ours and wanted != reverse("login") else reverse(settings.LOGIN_REDIRECT_URL)
-
-
 def _demo(request: HttpRequest) -> dict[str, Any]:
-    """In demo mode a click on an account fills the form."""
-    names = {account.username for account in ACCOUNTS}
+    """In demo mode a click on an account fills the form, with the password only where nobody else can reach it."""
+    names = {account.username for account in (*ACCOUNTS, *SECOND_PERSONS)}
     wanted = request.GET.get("as", "")
-    return {"username": wanted, "password": settings.DEMO_PASSWORD} if settings.DEMO and wanted in names else {}
+    if not settings.DEMO or wanted not in names:
+        return {}
+    return {"username": wanted, "password": settings.DEMO_PASSWORD if settings.IS_ON_LOOPBACK else ""}

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from branches.pages.request import PersonRequest
+from branches.pages.fields import Versioned
 from branches.refusals import Conflict, Refusal
 
 
@@ -25,7 +25,7 @@ Do = Callable[[dict[str, Any]], Done | HttpResponse]
 
 
 def act(
-    request: PersonRequest,
+    request: HttpRequest,
     form: forms.BaseForm | None,
     do: Do,
     *,
@@ -42,7 +42,7 @@ def act(
 
 
 def attempt(
-    request: PersonRequest, form: forms.BaseForm | None, do: Do, show: Callable[[list[str]], HttpResponse]
+    request: HttpRequest, form: forms.BaseForm | None, do: Do, show: Callable[[list[str]], HttpResponse]
 ) -> HttpResponse:
     """The same where the page is not simply a template: `show` makes it from the reasons, none on GET.
 
@@ -57,6 +57,11 @@ def attempt(
             done = do({} if form is None else form.cleaned_data)
         except Refusal as refused:
             reasons, status = refused.reasons, 409 if isinstance(refused, Conflict) else 422
+            if status == 409 and isinstance(form, Versioned):
+                form.renew()
+            if form is not None and refused.field in form.fields:
+                form.add_error(refused.field, reasons)
+                reasons = []
         else:
             if isinstance(done, HttpResponse):
                 return done

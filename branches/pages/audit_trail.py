@@ -6,11 +6,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
-from django_filters import ChoiceFilter, DateFilter
+from django_filters import ChoiceFilter
 
 from branches import queries as branches_queries
 from branches.labels import label_of
 from branches.models import AuditEntry
+from branches.pages.filters import DayFilter
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Role
@@ -32,6 +33,8 @@ WORDS = {
     "document": "依据",
     "year": "年度",
     "note": "说明",
+    "filters": "筛选",
+    "people": "人数",
 }
 _ROLES = {role.value: role.label for role in Role}
 _DAY_LENGTH = len("2027-01-31")
@@ -64,18 +67,19 @@ def _verbs() -> list[tuple[str, str]]:
 
 class Entries(Listing):
     title = "审计记录"
-    search = ("verb", "subject", "by__name", "by__username")
-    search_label = "操作、对象或操作人"
+    search = ("verb", "subject", "by__name", "by__username", "address")
+    search_label = "操作、对象、操作人或地址"
     filters = {
         "verb": ChoiceFilter(label="操作", choices=_verbs),
-        "since": DateFilter(label="从", field_name="at", lookup_expr="date__gte"),
-        "until": DateFilter(label="到", field_name="at", lookup_expr="date__lte"),
+        "since": DayFilter(label="从", field_name="at", lookup_expr="date__gte"),
+        "until": DayFilter(label="到", field_name="at", lookup_expr="date__lte"),
     }
     columns = (
         Column(label_of(AuditEntry, "at"), "at", sort="at"),
         Column("操作人", lambda entry: entry.by.name if entry.by else "系统", sort="by__name"),
         Column(label_of(AuditEntry, "verb"), "verb", sort="verb"),
         Column(label_of(AuditEntry, "subject"), "subject"),
+        Column(label_of(AuditEntry, "address"), "address"),
         Column("内容", described, export=_whole),
     )
     order = ("-at",)

@@ -1,18 +1,26 @@
 """What somebody typed into a form that could not be accepted just then: carried along, so that nothing is lost.
 
-Carried signed, through the page itself, because there is no session to hold it.
+Kept on the server for half an hour, in the session of a visitor who is not signed in yet: so it survives the password,
+the second factor and the way to a provider and back. The page from which he goes on holds a ticket for it, which works
+once; whoever comes to the same browser without the ticket sees nothing of it.
 """
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core import signing
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-_SALT = "branches.kept"
-_ONE_DAY = 24 * 60 * 60
-_NEVER_KEPT = ("csrfmiddlewaretoken", "password", "kept")
+from branches import clock
+
+_HELD = "carried_forms"
+_KEPT_FOR = timedelta(minutes=30)
+# Many times what the longest form holds; strangers are not to fill the table of sessions with more.
+_MOST = 100_000
+_NEVER_KEPT = ("csrfmiddlewaretoken", "password", "second_factor", "kept")
 
 
 @dataclass(frozen=True)
@@ -28,10 +36,6 @@ class Kept:
         """The longer texts, to show that they are still there."""
         return [value for _, value in self.fields if len(value) >= 20]
 
-    @property
-    def token(self) -> str:
-        return signing.dumps([self.path, self.fields, self.lost_files], salt=_SALT, compress=True)
-
 
 def from_request(request: HttpRequest) -> Kept:
     fields = [
@@ -43,13 +47,34 @@ def from_request(request: HttpRequest) -> Kept:
     return Kept(request.get_full_path(), fields, bool(request.FILES))
 
 
-def from_token(token: str) -> Kept | None:
-    """None for a token that is not ours or older than a day."""
-    try:
-        path, fields, lost_files = signing.loads(token, salt=_SALT, max_age=_ONE_DAY)
-    except signing.BadSignature:
+def keep(request: HttpRequest) -> str:
+    """Hold the form that was sent; the ticket for it, "" where it is longer than any of ours."""
+    sent = from_request(request)
+    if sum(len(name) + len(value) for name, value in sent.fields) > _MOST:
+        return ""
+    ticket = secrets.token_urlsafe(16)
+    form = {"at": clock.now().timestamp(), **asdict(sent)}
+    request.session[_HELD] = _held(request.session) | {ticket: form}
+    return ticket
+
+
+def is_held(session: SessionBase, ticket: str) -> bool:
+    return ticket in _held(session)
+
+
+def take(session: SessionBase, ticket: str) -> Kept | None:
+    """The form, once; None for a ticket that is not of this session, was used, or is older than half an hour."""
+    held = _held(session)
+    form: dict[str, Any] | None = held.pop(ticket, None)
+    if form is None:
         return None
-    return Kept(path, [(name, value) for name, value in fields], lost_files)
+    session[_HELD] = held
+    return Kept(form["path"], [(name, value) for name, value in form["fields"]], form["lost_files"])
+
+
+def _held(session: SessionBase) -> dict[str, dict[str, Any]]:
+    oldest = (clock.now() - _KEPT_FOR).timestamp()
+    return {ticket: form for ticket, form in session.get(_HELD, {}).items() if form["at"] > oldest}
 
 
 def is_from_here(request: HttpRequest) -> bool:

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from branches.access import may, roles
+from branches.access import is_elsewhere, may, roles
+from branches.models import User
 from branches.permissions import ADMINISTRATORS, MUNICIPAL, Perm, Role
 
 LARGE_TEXT_COOKIE = "large_text"
@@ -34,9 +35,13 @@ class Link:
 
 WORKLIST = Entry("待办", "evaluation:worklist", "home")
 PROGRESS = Entry("进度", "evaluation:progress_now", "bars", ("cycle_progress",))
+GUIDANCE = Entry(
+    "日常工作", "evaluation:guidance_now", "calendar", ("guidance", "arrangement", "half_year", "lateness")
+)
 SCHEDULE = Entry("年度日程", "evaluation:schedule_now", "calendar", ("cycle_schedule",))
-HONOURS = Entry("四强称号", "evaluation:honours", "star", ("honour", "plaque", "subsid"))
+HONOURS = Entry("四强称号", "evaluation:honours", "star", ("honour", "plaque", "subsid", "nomination"))
 METHODS = Entry("工作法", "evaluation:methods", "file", ("method",))
+PROMOTION = Entry("典型带动", "evaluation:promotion", "bars", ("promotion",))
 REINSPECTIONS = Entry(
     "复查", "evaluation:reinspections_now", "refresh", ("reinspection", "review_", "revocation", "honour_special")
 )
@@ -49,7 +54,13 @@ CYCLES = Entry("年度设置", "evaluation:cycle_list", "list", ("cycle_",))
 UNITS = Entry("单位", "branches:units", "building")
 BRANCHES = Entry("党支部", "branches:branches", "users")
 PEOPLE = Entry("人员", "branches:people", "user")
-APPOINTMENTS = Entry("任职", "branches:appointments", "user")
+IMPORTS = Entry("导入", "branches:imports", "file", ("register_", "people_", "honour_import", "holiday_import"))
+CONFIRMATION = Entry("待确认", "branches:proposed_lists", "list", ("proposed_list",))
+APPOINTMENTS = Entry("任职", "branches:appointments", "user", ("change_", "changes"))
+SETTINGS = Entry("站点设置", "branches:settings", "file")
+SLIPS = Entry("开通条", "branches:slips", "file", ("slip", "unit_people"))
+WORDS = Entry("开通口令", "branches:words", "lock", ("words", "person_close"))
+VACANCIES = Entry("任职空缺", "evaluation:vacancies", "users")
 HOLIDAYS = Entry("放假安排", "evaluation:holidays", "calendar", ("holiday",))
 STATUS = Entry("系统状态", "evaluation:status", "refresh", ("status",))
 PERMISSIONS = Entry("权限一览", "evaluation:permissions", "lock")
@@ -60,17 +71,20 @@ ASSESSMENTS = Entry("考核", "evaluation:assessment_mine", "list")
 """Also for members of an assessment team, whose right is no post."""
 
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
-    Role.SECRETARY: (CANDIDACIES, SCHEDULE, HONOURS, METHODS, NOTICES, POLICY),
+    Role.SECRETARY: (CANDIDACIES, SCHEDULE, GUIDANCE, HONOURS, METHODS, PROMOTION, NOTICES, POLICY),
     Role.ORGAN_OFFICER: (
         ASSESSMENTS,
         CANDIDACIES,
         REINSPECTIONS,
         PROGRESS,
+        GUIDANCE,
         NOTICES,
         SCHEDULE,
         HONOURS,
         METHODS,
+        PROMOTION,
         UNITS,
+        SLIPS,
         POLICY,
     ),
     Role.LEADING_GROUP: (
@@ -78,43 +92,51 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
         CANDIDACIES,
         REINSPECTIONS,
         PROGRESS,
+        GUIDANCE,
         NOTICES,
         SCHEDULE,
         HONOURS,
         METHODS,
+        PROMOTION,
         UNITS,
         POLICY,
     ),
     Role.WORK_COMMITTEE: (
         PROGRESS,
         CANDIDACIES,
+        GUIDANCE,
         POOL,
         NAMING,
         REINSPECTIONS,
         NOTICES,
         HONOURS,
         METHODS,
+        PROMOTION,
         CYCLES,
         SCHEDULE,
         UNITS,
         BRANCHES,
+        VACANCIES,
+        SETTINGS,
         POLICY,
     ),
     Role.ORGANISATION_DEPARTMENT: (
         NAMING,
         REINSPECTIONS,
         PROGRESS,
+        GUIDANCE,
         CANDIDACIES,
         NOTICES,
         HONOURS,
         METHODS,
+        PROMOTION,
         SCHEDULE,
         UNITS,
         BRANCHES,
         POLICY,
     ),
-    Role.SYSTEM_ADMIN: (UNITS, BRANCHES, PEOPLE, HOLIDAYS, STATUS, PERMISSIONS),
-    Role.SECURITY_ADMIN: (APPOINTMENTS, PEOPLE, PERMISSIONS),
+    Role.SYSTEM_ADMIN: (IMPORTS, UNITS, BRANCHES, PEOPLE, SLIPS, HOLIDAYS, STATUS, PERMISSIONS),
+    Role.SECURITY_ADMIN: (CONFIRMATION, APPOINTMENTS, WORDS, PEOPLE, VACANCIES, PERMISSIONS),
     Role.AUDIT_ADMIN: (AUDIT, PERMISSIONS),
 }
 """Where each post works, most important first. Everybody starts at the worklist."""
@@ -139,6 +161,7 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
     return {
         "furniture": {
             "navigation": SimpleLazyObject(lambda: navigation(request)),
+            "is_elsewhere": SimpleLazyObject(lambda: _is_elsewhere(request)),
             "help_phone": settings.HELP_PHONE,
             "demo": settings.DEMO,
             "version": settings.VERSION,
@@ -146,6 +169,11 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
             "large_text": request.COOKIES.get(LARGE_TEXT_COOKIE) == "1",
         }
     }
+
+
+def _is_elsewhere(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return isinstance(user, User) and is_elsewhere(user)
 
 
 def _closeness(request: HttpRequest, entry: Entry, url: str) -> int:

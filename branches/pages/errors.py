@@ -9,10 +9,12 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from branches.characters import Unreadable
 from branches.pages import carried_form
 from branches.pages.request import wants_json
 
 logger = logging.getLogger(__name__)
+_NOT_TAKEN = "浏览器发来的内容有误，没有保存。请删去刚粘贴的内容，改为手工输入，再保存一次。"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -28,7 +30,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return HttpResponse(render_to_string("400.html", {"help_phone": settings.HELP_PHONE}), status=400)
+    """Needs neither database nor session: what is wrong with the request may be its cookie."""
+    if wants_json(request):
+        return JsonResponse({"errors": [_NOT_TAKEN]}, status=400)
+    context = {"is_unreadable": isinstance(exception, Unreadable), "help_phone": settings.HELP_PHONE}
+    return HttpResponse(render_to_string("400.html", context), status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -42,6 +48,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs neither database nor session. The code is short enough to be read out on the telephone."""
     code = secrets.token_hex(2).upper()
-    logger.error("Error page %s shown for %s %s", code, request.method, request.path)
+    match = request.resolver_match  # the name of the page: its path may hold a key
+    logger.error("Error page %s shown for %s %s", code, request.method, match.view_name if match else None)
     page = render_to_string("500.html", {"code": code, "help_phone": settings.HELP_PHONE})
     return HttpResponse(page, status=500)

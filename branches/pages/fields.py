@@ -4,8 +4,43 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 
+from branches import numbers
+
+NO_VERSION = "页面不完整，什么都没有办理。请返回后重新打开这一页，再办理一次。"
 _PICKED = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+class Whole(forms.IntegerField):
+    """A whole number that a database can keep: from 0 to eighteen digits unless told."""
+
+    def __init__(self, *, min_value: int = 0, max_value: int = numbers.LARGEST, **options: Any) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, **options)
+
+
+class Year(Whole):
+    """A year of which there can be something here."""
+
+    def __init__(
+        self, *, min_value: int = numbers.EARLIEST.year, max_value: int = numbers.LATEST.year, **options: Any
+    ) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, **options)
+
+
+class Day(forms.DateField):
+    """A day with which one can reckon: neither before all branches nor long after all of us."""
+
+    default_validators = [MinValueValidator(numbers.EARLIEST), MaxValueValidator(numbers.LATEST)]
+
+
+class Several(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Rows by their numbers; what is no number of ours is none of the choices."""
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, list | tuple) and any(numbers.number(str(one)) is None for one in value):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": ""})
+        return super().clean(value)
 
 
 class Prose(forms.CharField):
@@ -37,6 +72,25 @@ class Choice(forms.ChoiceField):
         super().__init__(**options)
 
 
+class Versioned(forms.Form):
+    """Mix into the form of a move: it says which version of the thing was on the page, or decides nothing."""
+
+    version = Whole(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("version") is None:
+            self.errors.pop("version", None)
+            raise ValidationError(NO_VERSION)
+        return given
+
+    def renew(self) -> None:
+        """Somebody was quicker: the page is shown as things stand by now, and whoever sends it again has seen that."""
+        given: Any = self.data
+        self.data = given.copy()
+        self.data["version"] = str(self.initial["version"])  # type: ignore[index]
+
+
 class Plain:
     """Mix into a form: its messages name the field and the remedy."""
 
@@ -57,7 +111,13 @@ def _speak_plainly(field: forms.Field, label: str) -> None:
     elif isinstance(field.widget, _PICKED):
         words = {"required": f"请选择{label}", "invalid_choice": f"{label}的选项无效，请重新选择"}
     elif isinstance(field, forms.DateField | forms.DateTimeField):
-        words = {"required": f"请填写{label}", "invalid": f"{label}请写成2027-01-31的样子"}
+        between = f"{label}应在{numbers.EARLIEST.year}年到{numbers.LATEST.year}年之间，请核对"
+        words = {
+            "required": f"请填写{label}",
+            "invalid": f"{label}请写成2027-01-31的样子",
+            "min_value": between,
+            "max_value": between,
+        }
     elif isinstance(field, forms.IntegerField):
         name = label.replace("%", "%%")
         words = {

@@ -8,12 +8,28 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import IntConverter
 
+from branches import numbers
 from branches.access import may
 from branches.permissions import Perm
 
 View = Callable[..., HttpResponseBase]
+
+
+class Number(IntConverter):
+    """The number of a row, or of what has one. What is larger is no address of ours: 404, and no query."""
+
+    regex = numbers.NUMBER
+
+
+class Year(IntConverter):
+    regex = numbers.YEAR
+
+
+register_converter(Number, "number")
+register_converter(Year, "year")
 
 
 class Access(Enum):

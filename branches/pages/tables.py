@@ -17,7 +17,8 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django_filters import Filter, FilterSet
 
-from branches import clock
+from branches.pages import exporting
+from branches.pages.filters import FilterForm
 from branches.spreadsheet import workbook
 from branches.templatetags.furniture import MISSING, day, moment
 
@@ -104,7 +105,7 @@ class Listing:
 
     @cached_property
     def filterset(self) -> FilterSet:
-        meta = type("Meta", (), {"model": self.everything.model, "fields": []})
+        meta = type("Meta", (), {"model": self.everything.model, "fields": [], "form": FilterForm})
         made: type[FilterSet] = type("Filters", (FilterSet,), {"Meta": meta, **self.filters})
         filterset = made(self.request.GET, queryset=self.everything, request=self.request)
         for name, field in filterset.form.fields.items():
@@ -116,7 +117,7 @@ class Listing:
 
     @property
     def words(self) -> str:
-        return self.request.GET.get("q", "").replace("\0", "").strip()[:100]
+        return self.request.GET.get("q", "").strip()[:100]
 
     @cached_property
     def chosen(self) -> QuerySet[Any]:
@@ -183,7 +184,7 @@ class Listing:
         columns = [column for column in self.columns if column.exported]
         rows = [[column.exported_value(row) for column in columns] for row in self.chosen]
         data = workbook.write(self.title, [column.label for column in columns], rows)
-        return workbook.response(f"{self.title}{clock.today():%Y%m%d}", data)
+        return exporting.spreadsheet(self.request, self.title, data, rows=len(rows))
 
     def _heading(self, column: Column) -> Heading:
         if not column.sort:

@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 from branches import clock
 from branches.labels import labelled_by
 from branches.models import Appointment, User
-from branches.pages.fields import Plain
+from branches.pages.fields import Day, Plain
 from branches.permissions import Role
 
 
@@ -61,8 +61,8 @@ class AppointForm(Plain, forms.Form):
     """The second half: one of the places found, and the days."""
 
     place = forms.ChoiceField(label="任职地点", widget=forms.RadioSelect(attrs={"class": "stacked"}))
-    starts_on = forms.DateField()
-    ends_on = forms.DateField(required=False, help_text="最后一天。不填表示在任。")
+    starts_on = Day()
+    ends_on = Day(required=False, help_text="最后一天。不填表示在任。")
 
     def __init__(self, *args: Any, places: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,7 +78,7 @@ class AppointForm(Plain, forms.Form):
 
 
 class EndPostForm(Plain, forms.Form):
-    on = forms.DateField(label="最后一天", help_text="这一天仍可办理，第二天起不能。")
+    on = Day(label="最后一天", help_text="这一天仍可办理，第二天起不能。")
 
 
 @labelled_by(User)

@@ -1,6 +1,5 @@
 """Writes accounts and posts of people: who may sign in (system administrator) and who holds which post (security)."""
 
-import secrets
 from datetime import date
 
 from django.db import transaction
@@ -8,60 +7,37 @@ from django.db.models import Q
 
 from branches import access, audit, clock
 from branches.access import NotAppointed
-from branches.models import Appointment, Branch, Unit, User
+from branches.models import AccountNews, Appointment, Branch, Unit, User
 from branches.permissions import Perm, Role
 from branches.register.steps import NotRecorded
 
-# Without characters that are mistaken for each other when read out on the telephone or copied by hand.
-_LOWER, _UPPER, _DIGITS = "abcdefghijkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789"
-
-
-def initial_password() -> str:
-    """Twelve characters of three classes, in groups of four, to be used once."""
-    groups = ["".join(secrets.choice(letters) for _ in range(4)) for letters in (_UPPER, _LOWER, _DIGITS)]
-    return "-".join(groups)
-
 
 @transaction.atomic
-def add(user: User, *, by: User) -> str:
-    """Make an account and return its initial password, which is stored nowhere and must be changed at first login."""
+def add(user: User, *, by: User) -> None:
+    """Make an account. It has no password: its owner opens it with the two keys."""
     access.require(by, Perm.MANAGE_REGISTER)
-    password = initial_password()
-    user.set_password(password)
-    user.must_change_password = True
+    user.set_unusable_password()
     user.save(force_insert=True)
     audit.record("新增账号", user, by=by, user=user.pk)
-    return password
 
 
 @transaction.atomic
 def save(user: User, *, by: User) -> None:
     """Change name, user name, telephone or mail address."""
     access.require(by, Perm.MANAGE_REGISTER)
+    before = User.objects.select_for_update().get(pk=user.pk)
     user.save(update_fields=["username", "name", "phone", "email"])
-    audit.record("修改人员", user, by=by, user=user.pk)
+    if user.email != before.email:
+        mail_moved(before)
+    audit.record("修改人员", user, by=by, user=user.pk, changed=audit.differences(before, user))
 
 
-@transaction.atomic
-def set_branch(user: User, branch: Branch | None, *, by: User) -> None:
-    """Record to which branch a person belongs; recusal follows from it (D17)."""
-    access.require(by, Perm.MANAGE_REGISTER)
-    User.objects.filter(pk=user.pk).update(branch=branch)
-    audit.record("登记所在党支部", user, by=by, user=user.pk, branch=branch.pk if branch else None)
-
-
-@transaction.atomic
-def reset_password(user: User, *, by: User) -> str:
-    """Give a new initial password; sessions opened with the old one end."""
-    access.require(by, Perm.MANAGE_REGISTER)
-    if user.pk == by.pk:
-        raise NotRecorded("不能重置自己的密码。请在“我的账号”里修改。")
-    password = initial_password()
-    user.set_password(password)
-    user.must_change_password = True
-    user.save(update_fields=["password", "must_change_password"])
-    audit.record("重置密码", user, by=by, user=user.pk)
-    return password
+def mail_moved(before: User) -> None:
+    """An address set by somebody else proves nothing, and whoever reads the old one is told of it."""
+    User.objects.filter(pk=before.pk).update(email_confirmed_at=None)
+    if before.email:
+        what = AccountNews.What.ADDRESS_CHANGED
+        AccountNews.objects.create(user=before, what=what, address=before.email, at=clock.now())
 
 
 @transaction.atomic

@@ -7,8 +7,9 @@ from django import forms
 from branches import clock
 from branches.labels import label_of
 from branches.models import Branch, Unit
-from branches.pages.fields import Plain
-from branches.register.roster import PARTY_FOUNDED
+from branches.pages.fields import Day, Plain
+from branches.register import doubts
+from branches.spreadsheet.cells import PARTY_FOUNDED
 from branches.spreadsheet.reader import FILE_LIMIT
 
 _OWN = "本单位自己的"
@@ -32,8 +33,8 @@ class UnitForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "organ_organisation_name": "不填则按单位名称和类型自动生成。",
             "leading_group_name": "不填则按单位名称和类型自动生成。",
-            "assessing_unit": "本单位没有机关党组织时，选代为考核的单位。",
-            "recommending_unit": "本单位没有党组（党委）时，选代为推荐的单位。",
+            "assessing_unit": "本单位没有机关党组织时，选代为考核的单位。由安全管理员确认后生效。",
+            "recommending_unit": "本单位没有党组（党委）时，选代为推荐的单位。由安全管理员确认后生效。",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -59,12 +60,20 @@ class BranchForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
             "short_name",
             "established_on",
             "last_election_on",
+            "election_postponed_until",
+            "postponement_basis",
             "secretary_name",
             "full_members",
             "probationary_members",
             "is_first_branch",
             "last_review_grade",
+            "kind",
+            "joint_units",
+            "telephone",
         ]
+        field_classes = dict.fromkeys(("established_on", "last_election_on", "election_postponed_until"), Day)
+        help_texts = {"joint_units": "联合党支部的其他单位，本单位不用选。", "telephone": "如0375-1234567。"}
+        widgets = {"joint_units": forms.SelectMultiple(attrs={"size": 6})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,9 +82,16 @@ class BranchForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
                 del self.fields[name]
         else:
             self.fields["unit"].queryset = Unit.objects.filter(is_active=True).exclude(kind=Unit.Kind.CITY)
+        others = Unit.objects.filter(is_active=True).exclude(kind=Unit.Kind.CITY).order_by("id")
+        self.fields["joint_units"].queryset = others.exclude(pk=self.instance.unit_id)
+        self.fields["kind"].required = False
         self.fields["last_review_grade"].choices = [("", "还没有结果"), *Branch.Grade.choices]
         self.fields["is_first_branch"].label = "这是第一支部（单位“一把手”所在的党支部）"
         self.fields["is_first_branch"].help_text = ""
+
+    def clean_kind(self) -> str:
+        """Nothing said: as it is."""
+        return self.cleaned_data["kind"] or Branch.Kind(self.instance.kind).value
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -84,11 +100,26 @@ class BranchForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("established_on", "成立日期应在1921年7月1日到今天之间，请核对")
         if founded and elected and elected < founded:
             self.add_error("last_election_on", "最近换届日期不能早于成立日期，请核对")
+        until, basis = cleaned.get("election_postponed_until"), cleaned.get("postponement_basis", "")
+        if wrong := doubts.postponement(founded, elected, until, basis):
+            self.add_error("election_postponed_until" if basis else "postponement_basis", wrong)
+        _check_joint_units(self, cleaned)
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
         """Names and marks are unique among branches that exist: that needs the fields not shown here, too."""
         return _exclusions(super()) - {"unit", "full_name", "short_name", "dissolved_on"}
+
+
+def _check_joint_units(form: BranchForm, cleaned: dict[str, Any]) -> None:
+    """A joint branch names the other units, and nobody else does (D57)."""
+    is_joint, others = cleaned.get("kind") == Branch.Kind.JOINT, set(cleaned.get("joint_units") or ())
+    if cleaned.get("unit") in others:
+        form.add_error("joint_units", "不用选本单位，请只选联合的其他单位")
+    if is_joint and not others:
+        form.add_error("joint_units", "联合党支部请选联合的其他单位")
+    if others and not is_joint:
+        form.add_error("joint_units", "只有联合党支部才选联合单位，请核对类别")
 
 
 class RenameForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
@@ -114,7 +145,7 @@ class RenameForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class DissolveForm(Plain, forms.Form):
-    on = forms.DateField(label=label_of(Branch, "dissolved_on"), help_text="上级党组织批准撤销的日期。")
+    on = Day(label=label_of(Branch, "dissolved_on"), help_text="上级党组织批准撤销的日期。")
 
 
 class RegisterFileForm(Plain, forms.Form):

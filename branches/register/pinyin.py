@@ -11,3 +11,8 @@ def searchable(*names: str) -> str:
         for style in (Style.NORMAL, Style.FIRST_LETTER):
             words.append("".join(lazy_pinyin(name, style=style)).lower().replace(" ", ""))
     return " ".join(dict.fromkeys(words))
+
+
+def spelled(name: str) -> str:
+    """`张三` → `zhangsan`: what an account is called when nobody chose another name."""
+    return "".join(lazy_pinyin(name, style=Style.NORMAL)).lower().replace(" ", "")

@@ -1,20 +1,24 @@
 """Writes units and branches. The only place that does, besides the import; both keep names searchable and former names."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
 from branches import access, audit, clock
-from branches.models import Appointment, Branch, FormerName, Unit, User
+from branches.changes import steps as change_steps
+from branches.labels import label_of
+from branches.models import Appointment, Branch, FormerName, FormerUnit, ProposedChange, Unit, User
 from branches.names import CITY
-from branches.permissions import Perm, Role
+from branches.permissions import Perm
 from branches.queries import active_on
 from branches.refusals import Refusal
+from branches.register import queries as register_queries
 from branches.register.pinyin import searchable
 
-_ACTING = (Role.ORGAN_OFFICER.value, Role.LEADING_GROUP.value)
+_BODIES = (ProposedChange.Kind.ASSESSING_UNIT, ProposedChange.Kind.RECOMMENDING_UNIT)
 
 
 class NotRecorded(Refusal):
@@ -43,19 +47,21 @@ def ensure_city() -> Unit:
 
 @transaction.atomic
 def save_unit(unit: Unit, *, by: User) -> Unit:
-    """Add or change a unit. Posts follow when another unit's bodies act for it (D18)."""
+    """Add or change a unit. Another unit's bodies act for it only once the security administrator has agreed (D18)."""
     access.require(by, Perm.MANAGE_REGISTER)
-    before = Unit.objects.filter(pk=unit.pk).first()
+    before = Unit.objects.select_related("assessing_unit", "recommending_unit").filter(pk=unit.pk).first()
+    bodies = {kind: getattr(unit, kind) for kind in _BODIES}
+    for kind in _BODIES:
+        setattr(unit, kind, getattr(before, kind) if before else None)
     index_unit(unit)
     unit.save()
     if before is None:
         audit.record("新增单位", unit, by=by, unit=unit.pk)
-        return unit
-    if before.name != unit.name:
-        _index_branches_of(unit)
-    acting = {before.assessing_unit_id, before.recommending_unit_id, unit.assessing_unit_id, unit.recommending_unit_id}
-    _regrant_bodies(acting - {None})
-    audit.record("修改单位", unit, by=by, unit=unit.pk, changed=_changed(before, unit))
+    elif changed := audit.differences(before, unit):
+        audit.record("修改单位", unit, by=by, unit=unit.pk, changed=changed)
+        if before.name != unit.name:
+            _index_branches_of(unit)
+    change_steps.propose_bodies(unit, bodies, by=by)
     return unit
 
 
@@ -64,23 +70,46 @@ def set_unit_active(unit: Unit, is_active: bool, *, by: User) -> None:
     """Take a unit out of use, once it has no branch left, or into use again."""
     access.require(by, Perm.MANAGE_REGISTER)
     if not is_active and (left := unit.branches.filter(active_on(clock.today())).count()):
-        raise NotRecorded(f"该单位还有{left}个党支部，不能停用。请先撤销或转出这些党支部。")
+        raise NotRecorded(
+            f"该单位还有{left}个党支部，不能停用。并入别的单位的，申报单位合并；只转走支部的，逐个申报隶属变更。"
+        )
+    if not is_active and unit.successor:
+        raise NotRecorded(f"该单位已并入{unit.successor}，没有办完的由{unit.successor}代为办理，年度结束时自动停用。")
+    if is_active and unit.successor:
+        raise NotRecorded(f"该单位已并入{unit.successor}，不能恢复使用。")
     Unit.objects.filter(pk=unit.pk).update(is_active=is_active)
     audit.record("恢复单位" if is_active else "停用单位", unit, by=by, unit=unit.pk)
 
 
 @transaction.atomic
-def save_branch(branch: Branch, *, by: User, perm: Perm = Perm.MANAGE_REGISTER) -> Branch:
-    """Add a branch, or change anything but its name. `perm`: with which right, here and below (D25)."""
+def save_branch(
+    branch: Branch, *, by: User, joint_units: Iterable[Unit] | None = None, perm: Perm = Perm.MANAGE_REGISTER
+) -> Branch:
+    """Add a branch, or change anything but its name. `perm`: with which right, here and below (D25).
+
+    `joint_units`: the other units of a joint branch (D57); None leaves them as they are.
+    """
     access.require(by, perm)
     before = Branch.objects.filter(pk=branch.pk).first()
     index_branch(branch)
     branch.save()
+    changed = _set_joint_units(branch, joint_units)
     if before is None:
         audit.record("新增党支部", branch, by=by, branch=branch.pk)
     else:
-        audit.record("修改党支部", branch, by=by, branch=branch.pk, changed=_changed(before, branch))
+        changed |= audit.differences(before, branch)
+        audit.record("修改党支部", branch, by=by, branch=branch.pk, changed=changed)
     return branch
+
+
+def _set_joint_units(branch: Branch, units: Iterable[Unit] | None) -> dict[str, list[str]]:
+    """What changed of them, as for the audit."""
+    if units is None:
+        return {}
+    before = register_queries.joint_units(branch)
+    branch.joint_units.set(units)
+    after = register_queries.joint_units(branch)
+    return {} if before == after else {label_of(Branch, "joint_units"): [before, after]}
 
 
 @transaction.atomic
@@ -95,7 +124,7 @@ def rename_branch(branch: Branch, *, used_until: date | None, by: User, perm: Pe
     index_branch(branch)
     branch.save(update_fields=["full_name", "short_name", "search_text"])
     verb = "更正党支部名称" if used_until is None else "党支部改名"
-    audit.record(verb, branch, by=by, branch=branch.pk, changed=_changed(before, branch))
+    audit.record(verb, branch, by=by, branch=branch.pk, changed=audit.differences(before, branch))
     return branch
 
 
@@ -124,6 +153,67 @@ def move_people(before: Branch, after: Branch, *, by: User, perm: Perm = Perm.MA
 
 
 @transaction.atomic
+def move_branch(branch: Branch, into: Unit, *, on: date, by: User, perm: Perm) -> None:
+    """Record that a branch belongs to `into` from `on` on, under the names it has by then; its people follow (D41).
+
+    Where `into` was one of the others of a joint branch, the unit that it leaves takes that place (D57).
+    """
+    access.require(by, perm)
+    before = Branch.objects.select_related("unit").get(pk=branch.pk)
+    FormerUnit.objects.create(branch=branch, unit=before.unit, left_on=on)
+    if (before.full_name, before.short_name) != (branch.full_name, branch.short_name):
+        FormerName.objects.create(
+            branch=branch,
+            full_name=before.full_name,
+            short_name=before.short_name,
+            used_until=on - timedelta(days=1),
+        )
+    branch.unit = into
+    index_branch(branch)
+    branch.save(update_fields=["unit", "full_name", "short_name", "is_first_branch", "search_text"])
+    if branch.joint_units.filter(pk=into.pk).exists():
+        branch.joint_units.remove(into)
+        branch.joint_units.add(before.unit)
+    User.objects.filter(branch=branch, unit=before.unit).update(unit=into)
+    changed = audit.differences(before, branch) | {"单位": [before.unit.name, into.name]}
+    audit.record("隶属变更", branch, by=by, branch=branch.pk, changed=changed, effective_on=str(on))
+
+
+@transaction.atomic
+def merge_unit(unit: Unit, into: Unit, *, by: User, perm: Perm) -> None:
+    """Record into which unit it merged: the bodies that act for that one act for it and for whom it acted (D18, D41)."""
+    access.require(by, perm)
+    concerned = {unit.pk, into.pk}
+    for column in ("assessing_unit", "recommending_unit"):
+        if getattr(into, f"{column}_id") == unit.pk:
+            setattr(into, column, None)
+        acting = getattr(into, column) or into
+        concerned |= {acting.pk, getattr(unit, f"{column}_id") or unit.pk}
+        Unit.objects.filter(**{column: unit}).update(**{column: acting})
+        Unit.objects.filter(pk=acting.pk, **{column: acting}).update(**{column: None})
+        setattr(unit, column, acting)
+    Unit.objects.filter(successor=unit).update(successor=into)
+    unit.successor = into
+    unit.save(update_fields=["successor", "assessing_unit", "recommending_unit"])
+    for branch in unit.joint_branches.all():
+        branch.joint_units.remove(unit)
+        if branch.unit_id != into.pk:
+            branch.joint_units.add(into)
+    User.objects.filter(unit=unit).update(unit=into)
+    audit.record("单位合并", unit, by=by, unit=unit.pk, into=into.pk)
+    change_steps.regrant_bodies(concerned)
+
+
+@transaction.atomic
+def retire_merged_units(*, by: User, perm: Perm) -> None:
+    """Take the units out of use that merged into others, once no year runs in which they still act (D41)."""
+    access.require(by, perm)
+    for unit in Unit.objects.filter(successor__isnull=False, is_active=True):
+        Unit.objects.filter(pk=unit.pk).update(is_active=False)
+        audit.record("停用单位", unit, by=by, unit=unit.pk, into=unit.successor_id)
+
+
+@transaction.atomic
 def restore_branch(branch: Branch, *, by: User) -> None:
     """Take back a dissolution that was recorded by mistake. Posts that ended with it stay ended."""
     access.require(by, Perm.MANAGE_REGISTER)
@@ -142,19 +232,3 @@ def _index_branches_of(unit: Unit) -> None:
         branch.unit = unit
         index_branch(branch)
     Branch.objects.bulk_update(branches, ["search_text"], batch_size=500)
-
-
-def _regrant_bodies(units: set[int | None]) -> None:
-    if units:
-        holders = Appointment.objects.filter(unit__in=units, role__in=_ACTING)
-        access.regrant_posts(set(holders.values_list("user_id", flat=True)))
-
-
-def _changed(before: Unit | Branch, after: Unit | Branch) -> dict[str, list[str]]:
-    """Old and new value of every field that changed, by its label."""
-    return {
-        str(field.verbose_name): [str(old if old is not None else ""), str(new if new is not None else "")]
-        for field in before._meta.concrete_fields
-        if field.name != "search_text"
-        and (old := getattr(before, field.attname)) != (new := getattr(after, field.attname))
-    }

@@ -36,7 +36,7 @@ def visits_of(user: User) -> list[Visit]:
     own = ScoreSheet.objects.filter(assessor=user).annotate(scored=Count("scores", filter=marked))
     found = (
         open_to(user, Perm.SCORE)
-        .exclude(state__in=[State.DRAFT, State.NOT_APPLIED])
+        .exclude(state__in=[State.DRAFT, State.NOT_APPLIED, State.NOT_ANSWERED])
         .annotate(total=Count("cycle__criteria", distinct=True))
         .prefetch_related(Prefetch("sheets", queryset=own, to_attr="own_sheets"), "visits")
         .order_by("branch__short_name", "pk")

@@ -9,13 +9,14 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from branches import clock
-from branches.models import Unit, User
+from branches.models import User
 from branches.permissions import Perm
 from evaluation.cases import bodies as case_bodies
-from evaluation.cases.bodies import holders, running
-from evaluation.cases.observe import Observed, annotated, observe
+from evaluation.cases.bodies import holders, running, understaffed
+from evaluation.cases.columns import annotated
+from evaluation.cases.observe import Observed, observe
 from evaluation.cases.task import Task, about
-from evaluation.models import AssessmentTeam, Candidacy, Cycle, Recusal, ScoreSheet
+from evaluation.models import Candidacy, Recusal, ScoreSheet
 from evaluation.procedure.lives import find
 from evaluation.vocabulary import Action, State
 from evaluation.vocabulary.duties import Duty
@@ -28,20 +29,47 @@ def score(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
         yield user, Task(Duty.SCORE, about(case.pk), "评分", "去评分", url, str(case.branch), due)
 
 
-def form_team(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
-    """One for each unit with applied branches and no team."""
-    for user, cycle, unit, due, waiting in _without_team(people):
-        task = Task(
-            Duty.FORM_TEAM,
-            about(cycle.year, unit.pk),
-            title="成立考核组",
-            button="成立考核组",
-            url=reverse("evaluation:assessment_team", args=[cycle.year, unit.pk]),
-            subject=unit.name,
-            due=due,
-            hint=f"{waiting}个支部已申请，等待考核",
-        )
-        yield user, task
+def staff_teams(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
+    """For each unit with applied branches: to form its team, or to add to one in which too few may score some (D45)."""
+    scopes = holders(people, Perm.ASSESS)
+    if not scopes:
+        return
+    waiting = understaffed(running(state=State.APPLIED, unit__in=list(scopes)))
+    found: dict[tuple[int, int, bool], list[Any]] = defaultdict(list)
+    for case in annotated(waiting, "assessment_until").select_related("cycle", "unit"):
+        found[case.cycle_id, case.unit_id, case.has_team].append(case)
+    for (_, place, has_team), cases in found.items():
+        task = (_complete_team if has_team else _form_team)(cases)
+        for user in scopes[place]:
+            yield user, task
+
+
+def _form_team(cases: Sequence[Any]) -> Task:
+    cycle, unit = cases[0].cycle, cases[0].unit
+    return Task(
+        Duty.FORM_TEAM,
+        about(cycle.year, unit.pk),
+        title="成立考核组",
+        button="成立考核组",
+        url=reverse("evaluation:assessment_team", args=[cycle.year, unit.pk]),
+        subject=unit.name,
+        due=min(case.assessment_until for case in cases),
+        hint=f"{len(cases)}个支部已申请，等待考核",
+    )
+
+
+def _complete_team(cases: Sequence[Any]) -> Task:
+    cycle, unit = cases[0].cycle, cases[0].unit
+    return Task(
+        Duty.COMPLETE_TEAM,
+        about(cycle.year, unit.pk),
+        title="增加考核组成员",
+        button="增加成员",
+        url=reverse("evaluation:assessment_team", args=[cycle.year, unit.pk]),
+        subject=unit.name,
+        due=min(case.assessment_until for case in cases),
+        hint=f"{len(cases)}个支部可以评分的成员不足{cycle.sheets_needed}人",
+    )
 
 
 def conclude(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
@@ -54,7 +82,7 @@ def conclude(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
             button="办理",
             url=reverse("evaluation:assessment_overview", args=[seen.case.pk]),
             subject=str(seen.case.branch),
-            due=case_bodies.due(seen),
+            due=case_bodies.due(seen, seen.case.state),
             hint=reasons[0] if reasons else "材料已齐，可以提交",
         )
         yield user, task
@@ -85,29 +113,13 @@ def _unscored(people: Sequence[User]) -> Iterator[tuple[User, Candidacy, date]]:
                 yield user, case, case.assessment_until
 
 
-def _without_team(people: Sequence[User]) -> Iterator[tuple[User, Cycle, Unit, date, int]]:
-    """Whose it is, the year, the unit, by when, how many branches wait."""
-    scopes = holders(people, Perm.ASSESS)
-    if not scopes:
-        return
-    teams = AssessmentTeam.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"))
-    waiting = running(state=State.APPLIED, unit__in=list(scopes)).exclude(Exists(teams))
-    found: dict[tuple[int, int], list[Any]] = defaultdict(list)
-    for case in annotated(waiting, "assessment_until").select_related("cycle", "unit"):
-        found[case.cycle_id, case.unit_id].append(case)
-    for cases in found.values():
-        cycle, unit = cases[0].cycle, cases[0].unit
-        for user in scopes[unit.pk]:
-            yield user, cycle, unit, min(case.assessment_until for case in cases), len(cases)
-
-
 def _unconcluded(people: Sequence[User]) -> Iterator[tuple[User, Observed, list[str]]]:
-    """Those with a team, with what is still missing; not the officer's own branch."""
+    """Those with a team, with what is still missing; not for whom a rule keeps away from it (D17, D18, D38)."""
     scopes = holders(people, Perm.ASSESS)
     if not scopes:
         return
     now, move = clock.now(), find(Action.CONCLUDE, State.APPLIED)[0]
     for seen in observe(running(state=State.APPLIED, unit__in=list(scopes))):
         for user in scopes[seen.case.unit_id]:
-            if seen.known.has_team and user.branch_id != seen.case.branch_id:
+            if seen.known.has_team and case_bodies.may_be_asked(seen, move, user):
                 yield user, seen, seen.why_not(move, user, now)

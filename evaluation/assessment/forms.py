@@ -9,13 +9,28 @@ from django import forms
 from branches import clock
 from branches.labels import label_of, labelled_by
 from branches.models import User
-from branches.pages.fields import Choice, Plain, Prose
+from branches.pages.fields import Choice, Day, Plain, Prose, Several, Whole
 from evaluation.assessment import scores
 from evaluation.assessment.team import Choosable
-from evaluation.models import AssessmentTeam, Candidacy, Consultation, Opinion, Recusal, Score, ScoreSheet, SiteVisit
+from evaluation.models import (
+    AssessmentTeam,
+    Candidacy,
+    Consultation,
+    Opinion,
+    Recusal,
+    Score,
+    ScoreSheet,
+    SiteVisit,
+    TeamMember,
+)
+
+READ_BY_THE_BRANCH = (
+    "对照“四强”标准写总体评价、突出成效和主要不足。"
+    "支部会看到：命名决定发布或者年度结束后，未推荐、未命名的支部可以读到意见全文和建议。"
+)
 
 
-class PastDay(forms.DateField):
+class PastDay(Day):
     """A day of the year's work that has come already."""
 
     def __init__(self, *, year: int | None = None, **options: Any) -> None:
@@ -30,7 +45,7 @@ class PastDay(forms.DateField):
             raise forms.ValidationError(f"{self.label}不能早于{self.year}年，请重新选择")
 
 
-class People(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class People(Several):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, user: User) -> str:
@@ -58,8 +73,8 @@ class ConsultationForm(Plain, forms.Form):
 
     consulted_on = PastDay()
     method = Choice(choices=Consultation.Method.choices)
-    heard = forms.IntegerField(min_value=1, max_value=9999)
-    satisfied = forms.IntegerField(min_value=0, max_value=9999)
+    heard = Whole(min_value=1, max_value=9999)
+    satisfied = Whole(min_value=0, max_value=9999)
     summary = Prose(limit=1000, help_text="归纳意见和建议，不写提意见人的姓名。")
 
     def __init__(self, *args: Any, case: Candidacy, **kwargs: Any) -> None:
@@ -77,9 +92,9 @@ class ConsultationForm(Plain, forms.Form):
 class OpinionForm(Plain, forms.Form):
     """考核意见 with advice; the score only refers (D21)."""
 
-    text = Prose(limit=1000, help_text="对照“四强”标准写总体评价、突出成效和主要不足。")
+    text = Prose(limit=1000, help_text=READ_BY_THE_BRANCH)
     advice = Choice(choices=Opinion.Advice.choices)
-    base_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    base_version = Whole(widget=forms.HiddenInput, required=False)
 
 
 @labelled_by(Recusal)
@@ -138,7 +153,7 @@ class RemarkForm(Plain, forms.Form):
 class TeamForm(Plain, forms.Form):
     """Members and leader among the people offered; the table of the page draws the boxes."""
 
-    members = forms.ModelMultipleChoiceField(
+    members = Several(
         label="考核组成员",
         queryset=User.objects.none(),
         error_messages={"required": "请勾选考核组成员", "invalid_choice": "所选的人不能参加考核组，请刷新页面重新选择"},
@@ -168,3 +183,9 @@ class TeamForm(Plain, forms.Form):
         if data.get("leader") and data.get("members") is not None and data["leader"] not in data["members"]:
             self.add_error("leader", "组长须同时勾选为成员")
         return data
+
+
+class CountForm(Plain, forms.Form):
+    """Whether the sheets of a member who left count (D45)."""
+
+    counts = Choice(label=label_of(TeamMember, "counts"), choices=(("yes", "计入"), ("no", "不计入")), stacked=True)

@@ -5,6 +5,7 @@ One document a branch: who belongs to a branch sees no scores of it, not even am
 
 from branches import clock
 from branches.models import User
+from branches.settings import queries as settings_queries
 from evaluation.assessment.queries import team_of
 from evaluation.documents import earlier, making
 from evaluation.models import Candidacy, Notice, Opinion
@@ -31,7 +32,7 @@ def facts(case: Candidacy) -> AssessmentOpinion:
     first, last = earlier.visit_days(case)
     score, said = case.assessed_score, case.opinion
     return {
-        **making.paper([case.unit.organ_organisation], [case.unit.leading_group]),
+        **making.paper([settings_queries.organ_organisation(case.unit)], [settings_queries.leading_group(case.unit)]),
         "year": case.cycle.year,
         "unit": case.unit.name,
         "team": earlier.team_names(case, team),

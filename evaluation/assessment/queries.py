@@ -14,6 +14,8 @@ from branches import access
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.cases import access as case_access
+from evaluation.cases import recusals
+from evaluation.cases.bodies import assessors_of
 from evaluation.cases.observe import Observed, observe_one
 from evaluation.models import (
     AssessmentTeam,
@@ -29,11 +31,13 @@ from evaluation.procedure.lives import find
 from evaluation.vocabulary import Action, CycleState, State
 
 WORKERS = (Perm.ASSESS, Perm.SCORE)
+# Whoever acts on a case in steps 2 to 4; each may declare to keep away from it (D38).
+ACTING = (*WORKERS, Perm.RECOMMEND, Perm.EVALUATE)
 READERS = (*WORKERS, Perm.VIEW_UNIT, Perm.VIEW_CITY)
 RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
-BEFORE_THE_OPINION = frozenset({State.DRAFT, State.NOT_APPLIED, State.APPLIED})
+BEFORE_THE_OPINION = frozenset({State.DRAFT, State.NOT_APPLIED, State.NOT_ANSWERED, State.APPLIED})
 # Here the self-assessment may hold words that were never handed in: nobody else's to read.
-WITHOUT_MATERIAL = frozenset({State.DRAFT, State.NOT_APPLIED, State.WITHDRAWN, State.DISQUALIFIED})
+WITHOUT_MATERIAL = frozenset({State.DRAFT, State.NOT_APPLIED, State.NOT_ANSWERED, State.WITHDRAWN, State.DISQUALIFIED})
 AFTER_THE_OPINION = frozenset(
     {State.ASSESSED, State.FORWARDED, State.RECOMMENDED, State.PROPOSED, State.NAMED, State.NOT_NAMED}
 )
@@ -41,11 +45,7 @@ AFTER_THE_OPINION = frozenset(
 
 def open_to(user: User, *perms: Perm) -> QuerySet[Candidacy]:
     """The cases of these permissions that are neither of the own branch nor kept away from (D17)."""
-    return (
-        case_access.candidacies(user, *perms)
-        .exclude(branch=user.branch_id)
-        .exclude(pk__in=Recusal.objects.filter(user=user).values("candidacy"))
-    )
+    return case_access.candidacies(user, *perms).exclude(recusals.kept_from(user))
 
 
 def case_or_404(user: User, pk: int, *perms: Perm) -> Candidacy:
@@ -77,14 +77,20 @@ def material_or_404(user: User, pk: int, *perms: Perm) -> Candidacy:
     return case
 
 
-def keeps_away(user: User, case: Candidacy) -> bool:
-    """Whether the person belongs to the branch or has declared to keep away from its case (D17)."""
-    return user.branch_id == case.branch_id or Recusal.objects.filter(candidacy=case, user=user).exists()
+def recusable(case: Candidacy, officer: User) -> QuerySet[User]:
+    """For whom an officer may declare to keep away: himself, and the team's members who do not yet (D17)."""
+    members = assessors_of(case).order_by().values("pk")
+    return User.objects.filter(Q(pk__in=members) | Q(pk=officer.pk)).order_by("name")
+
+
+def may_recuse(case: Candidacy, user: User) -> bool:
+    """Whether the person acts on the case in steps 2 to 4, and does not keep away from it yet (D38)."""
+    return any(case_access.holds(user, perm, case) for perm in ACTING) and not recusals.recused(user, case)
 
 
 def part_of(user: User, case: Candidacy, team: AssessmentTeam | None = None) -> Part:
     """Rights of today, minus the own branch and what the person keeps away from (D17)."""
-    if keeps_away(user, case):
+    if recusals.recused(user, case):
         return Part()
     team = team or team_of(case)
     assesses = team is not None and access.may(user, Perm.SCORE, team)

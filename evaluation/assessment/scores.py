@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.shortcuts import get_object_or_404
 
 from branches.models import User
+from evaluation.cases.columns import counted
 from evaluation.models import Candidacy, Criterion, Score, ScoreSheet, SelfRating
 from evaluation.rules import reference_score
 from evaluation.vocabulary import Grade, ScoreTemplate, Strength
@@ -123,9 +124,9 @@ def sheet_score(scores: Sequence[Score], total: int, template: str) -> Decimal |
 
 
 def mean_score(case: Candidacy) -> Decimal | None:
-    """The mean of the sheets handed in, to a tenth, half up; None where the year takes no figures."""
+    """The mean of the sheets that count, to a tenth, half up; None where the year takes no figures."""
     total = case.cycle.criteria.count()
-    sheets = ScoreSheet.objects.filter(candidacy=case, submitted_at__isnull=False).prefetch_related("scores")
+    sheets = counted(ScoreSheet.objects.filter(candidacy=case)).prefetch_related("scores")
     known = [sheet_score(list(sheet.scores.all()), total, case.cycle.score_template) for sheet in sheets]
     values = [value for value in known if value is not None]
     if not values:
@@ -164,9 +165,9 @@ class Comparison:
 
 
 def comparison(case: Candidacy) -> Comparison:
-    """Every sheet handed in, side by side."""
+    """Every sheet that counts, side by side."""
     template = case.cycle.score_template
-    sheets = ScoreSheet.objects.filter(candidacy=case, submitted_at__isnull=False).select_related("assessor")
+    sheets = counted(ScoreSheet.objects.filter(candidacy=case)).select_related("assessor")
     given: list[tuple[ScoreSheet, Mapping[int, Score]]] = [
         (sheet, {score.criterion_id: score for score in sheet.scores.all()})
         for sheet in sheets.prefetch_related("scores")

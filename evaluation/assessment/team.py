@@ -1,14 +1,18 @@
-"""Who can belong to an assessment team, and why not (D17)."""
+"""Who can belong to an assessment team, and why not; whom it lacks, and who has left it (D17, D45)."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from branches import access, clock
 from branches.models import Unit, User
 from branches.permissions import ADMINISTRATORS, Perm
-from evaluation.models import AssessmentTeam, Candidacy, Cycle
+from evaluation.cases.bodies import short_of_assessors
+from evaluation.cases.columns import annotated
+from evaluation.models import AssessmentTeam, Candidacy, Cycle, ScoreSheet, TeamMember
 
 FOUND_AT_MOST = 20
 
@@ -83,14 +87,56 @@ def _people(unit: Unit, members: set[int], words: str) -> QuerySet[User]:
     return User.objects.filter(wanted & active).select_related("branch__unit").distinct()
 
 
-def without_assessor(of: AssessmentTeam) -> list[Candidacy]:
-    """Cases of the unit for which every member keeps away: somebody else has to be put on the team."""
-    members = dict(of.members.filter(left_on=None).values_list("user", "user__branch"))
-    rows = Candidacy.objects.filter(cycle=of.cycle_id, unit=of.unit_id).select_related("branch__unit")
+def short_of_members(of: AssessmentTeam) -> list[Candidacy]:
+    """Cases of the unit for which too few members may score: somebody else has to be put on the team (D45)."""
+    rows = short_of_assessors(Candidacy.objects.filter(cycle=of.cycle_id, unit=of.unit_id))
+    return list(rows.select_related("branch__unit").order_by("branch"))
+
+
+@dataclass(frozen=True)
+class Former:
+    """A member who left, and whether what he scored counts; `is_settled` once his marks may have been seen (D45)."""
+
+    member: TeamMember
+    sheets: int
+    is_settled: bool
+
+
+def former_members(of: AssessmentTeam) -> list[Former]:
+    """Those who scored and left, each once; whoever came back is a member like the others."""
+    sheets: dict[int, list[bool]] = defaultdict(list)
+    for assessor, is_seen in _sheets(of).annotate(is_seen=_beside()).values_list("assessor", "is_seen"):
+        sheets[assessor].append(is_seen)
+    present = set(of.members.filter(left_on=None).values_list("user", flat=True))
+    last = {row.user_id: row for row in of.members.filter(left_on__isnull=False).select_related("user").order_by("pk")}
     return [
-        case
-        for case in rows.prefetch_related("recusals")
-        if not set(members)
-        - {user for user, branch in members.items() if branch == case.branch_id}
-        - {recusal.user_id for recusal in case.recusals.all()}
+        Former(row, len(sheets[user]), row.marks_seen or any(sheets[user]))
+        for user, row in last.items()
+        if user not in present and sheets[user]
     ]
+
+
+def have_been_read(of: AssessmentTeam, members: Collection[int]) -> set[int]:
+    """Those of `members` a mark of whom others may have read: beside their own, or nobody owing a sheet any more (D17)."""
+    complete = annotated(Candidacy.objects.filter(cycle=of.cycle_id, unit=of.unit_id), "owing_sheets")
+    complete = complete.filter(owing_sheets=0)
+    read = _sheets(of).filter(_beside() | Q(candidacy__in=complete.values("pk")), assessor__in=members)
+    return set(read.values_list("assessor", flat=True))
+
+
+def _sheets(of: AssessmentTeam) -> QuerySet[ScoreSheet]:
+    mine = {"candidacy__cycle": of.cycle_id, "candidacy__unit": of.unit_id}
+    return ScoreSheet.objects.filter(submitted_at__isnull=False, **mine)
+
+
+def _beside() -> Exists:
+    """Whether somebody else has handed in a sheet of the same case: he reads all of them."""
+    others = ScoreSheet.objects.filter(candidacy=OuterRef("candidacy"), submitted_at__isnull=False)
+    return Exists(others.exclude(assessor=OuterRef("assessor")))
+
+
+def former_or_404(of: AssessmentTeam | None, pk: int) -> Former:
+    found = next((one for one in former_members(of) if one.member.pk == pk), None) if of else None
+    if found is None:
+        raise Http404
+    return found

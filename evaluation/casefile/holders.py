@@ -1,12 +1,13 @@
 """球在谁手里: who holds a case now, and whom to ring."""
 
-from branches import clock
+from branches import access, clock
 from branches.models import Appointment, User
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from branches.permissions import GRANTS, Perm, Role
+from evaluation.cases import recusals
 from evaluation.models import Candidacy
-from evaluation.procedure.lives import NEXT, find
-from evaluation.vocabulary import State
+from evaluation.procedure.lives import HOLDS_SEAT, NEXT, find
+from evaluation.vocabulary import Body, State
 
 
 def holder(case: Candidacy) -> str:
@@ -27,6 +28,12 @@ def holder(case: Candidacy) -> str:
     return f"{WORK_COMMITTEE}、{ORGANISATION_DEPARTMENT}"
 
 
+def body_away(case: Candidacy, user: User) -> str:
+    """The municipal body that is away, for whoever sees the city, once the case has come to the two bodies (D19)."""
+    is_there = case.standing in (State.FORWARDED, *HOLDS_SEAT)
+    return recusals.body_away(case) if is_there and access.may(user, Perm.VIEW_CITY) else ""
+
+
 def contacts(case: Candidacy) -> list[User]:
     """The people in post who can move the case on, with their telephones."""
     role = _role(case)
@@ -40,6 +47,9 @@ def contacts(case: Candidacy) -> list[User]:
         rows = rows.filter(unit=case.unit.assessing_unit_id or case.unit_id)
     elif role is Role.LEADING_GROUP:
         rows = rows.filter(unit=case.unit.recommending_unit_id or case.unit_id)
+    elif recusals.body_away(case) == Body.WORK_COMMITTEE:
+        rows = Appointment.objects.filter(role=Role.ORGANISATION_DEPARTMENT.value, starts_on__lte=day)
+        rows = rows.exclude(ends_on__lt=day)
     return [row.user for row in rows.select_related("user").order_by("user__name")[:3]]
 
 

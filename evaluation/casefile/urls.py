@@ -3,7 +3,9 @@
 from django.urls import register_converter
 
 from branches.pages.routes import Access, page
-from evaluation.casefile.views import file, moves
+from branches.permissions import Perm
+from evaluation.assessment.queries import ACTING
+from evaluation.casefile.views import file, moves, recusal
 from evaluation.procedure.lives import NOT_ROUTABLE
 from evaluation.vocabulary import Action
 
@@ -24,6 +26,8 @@ register_converter(ActionConverter, "action")
 
 urlpatterns = [
     page("candidacies/", file.case_list, name="candidacy_list", access=Access.SIGNED_IN),
-    page("candidacies/<int:pk>/", file.case_file, name="case", access=Access.SIGNED_IN),
-    page("candidacies/<int:pk>/<action:action>/", moves.move, name="move", access=Access.SIGNED_IN),
+    page("candidacies/<number:pk>/feedback/", file.feedback, name="case_feedback", access=Perm.VIEW_BRANCH),
+    page("candidacies/<number:pk>/", file.case_file, name="case", access=Access.SIGNED_IN),
+    page("candidacies/<number:pk>/recusal/", recusal.recuse, name="recuse", access=frozenset(ACTING)),
+    page("candidacies/<number:pk>/<action:action>/", moves.move, name="move", access=Access.SIGNED_IN),
 ]

@@ -1,13 +1,16 @@
-"""Which cases a person may see, and fetching one case together with the right to it: strangers get a 404."""
+"""Which cases a person may see, and fetching one, or a branch with its years, together with the right to it: strangers get a 404."""
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from branches import access
-from branches.models import Unit, User
+from branches import queries as branches_queries
+from branches.models import Branch, Unit, User
 from branches.permissions import Perm, Scope
-from evaluation.models import AssessmentTeam, Candidacy, Decision, PublicNotice
-from evaluation.vocabulary import DecisionKind, DecisionState, ListState, State
+from evaluation.cases.knowledge import FROM_ABOVE, as_known, counted, in_order, view_of
+from evaluation.models import AssessmentTeam, Candidacy, Submission, Transition
+from evaluation.procedure.lives import ENDS
+from evaluation.vocabulary import Action
 
 VIEWS = (Perm.VIEW_BRANCH, Perm.VIEW_UNIT, Perm.VIEW_CITY, Perm.SCORE)
 
@@ -53,39 +56,14 @@ def visible(user: User) -> QuerySet[Candidacy]:
 
 
 def candidacies(user: User, *perms: Perm) -> QuerySet[Candidacy]:
-    """The cases over whose place `user` holds one of `perms`, each with the state `shown` to this person."""
-    rows = Candidacy.objects.filter(over(user, *perms)).annotate(shown=shown_to(user))
-    return rows.select_related("cycle", "branch__unit", "unit", "seat").distinct()
-
-
-def shown_to(user: User) -> Case:
-    """The state as `user` may know it: nothing is announced before its list, pool or decision is out (D34).
-
-    A pick stays within the unit until its list is submitted, a pick from the pool within the city until the pool is;
-    what the two bodies propose or decline stays between them until it is published.
-    """
-    is_municipal = access.may(user, Perm.VIEW_CITY)
-    mine = Q(unit__in=list(access.held(user, Perm.VIEW_UNIT)))
-    unsubmitted, of_pool = Q(seat__list__state=ListState.OPEN), Q(seat__list__unit=None)
-    whens = [When(Q(state=State.RECOMMENDED) & unsubmitted & ~of_pool & ~mine, then=Value(State.ASSESSED.value))]
-    if not is_municipal:
-        decided = Exists(
-            Decision.objects.filter(cycle=OuterRef("cycle"), kind=DecisionKind.NAMING, state=DecisionState.PROCLAIMED)
-        )
-        noticed = Exists(PublicNotice.objects.filter(candidacies=OuterRef("pk")))
-        whens += [
-            When(Q(state=State.RECOMMENDED) & unsubmitted & of_pool & mine, then=Value(State.FORWARDED.value)),
-            When(Q(state=State.RECOMMENDED) & unsubmitted & of_pool, then=Value(State.ASSESSED.value)),
-            When(Q(state=State.FORWARDED) & ~mine, then=Value(State.ASSESSED.value)),
-            When(Q(state=State.PROPOSED) & ~noticed, then=Value(State.RECOMMENDED.value)),
-            When(Q(state=State.NOT_NAMED) & ~decided, then=Value(State.RECOMMENDED.value)),
-        ]
-    return Case(*whens, default=F("state"), output_field=CharField())
+    """The cases over whose place `user` holds one of `perms`, each as he may know it: never filter these by `state`."""
+    rows = Candidacy.objects.filter(over(user, *perms))
+    return as_known(rows, view_of(user)).select_related("cycle", "branch__unit", "unit", "seat__list")
 
 
 def candidacy_or_404(user: User, pk: int, *perms: Perm) -> Candidacy:
     """Fetch and authorise at once; without `perms`, whoever may look at it. A stranger's 404 is a missing case's 404."""
-    case = candidacies(user, *(perms or VIEWS)).filter(pk=pk).first()
+    case: Candidacy | None = counted(candidacies(user, *(perms or VIEWS)), view_of(user)).filter(pk=pk).first()
     if case is None:
         raise Http404
     return case
@@ -94,3 +72,59 @@ def candidacy_or_404(user: User, pk: int, *perms: Perm) -> Candidacy:
 def units_of(user: User) -> QuerySet[Unit]:
     """The units with cases that `user` may look at."""
     return Unit.objects.filter(pk__in=Candidacy.objects.filter(over(user, *VIEWS)).values("unit")).order_by("pk")
+
+
+def submissions(user: User) -> QuerySet[Submission]:
+    """What `user` may read of what branches applied with: an application recalled by the branch is its own again."""
+    last = Transition.objects.filter(
+        candidacy=OuterRef("candidacy"), action__in=[Action.APPLY, Action.RECALL, Action.SEND_BACK]
+    ).order_by("-number")
+    recalled = Q(last_word=Action.RECALL)
+    own = Q(candidacy__branch__in=list(access.held(user, Perm.VIEW_BRANCH)))
+    return (
+        Submission.objects.annotate(last_word=Subquery(last.values("action")[:1]))
+        .filter(~recalled | own, candidacy__in=visible(user).values("pk"))
+        .select_related("by")
+    )
+
+
+# One branch with everything it went through; the register alone is `branches.queries`.
+
+
+def _of_branches(user: User) -> Q:
+    """A condition on branches: those that `user` sees in the register, or a case of which."""
+    return Q(pk__in=branches_queries.branches(user).values("pk")) | Q(pk__in=visible(user).order_by().values("branch"))
+
+
+def branch_or_404(user: User, pk: int) -> Branch:
+    """For whoever sees the branch in the register, or a case of it."""
+    branch = Branch.objects.select_related("unit").filter(_of_branches(user), pk=pk).first()
+    if branch is None:
+        raise Http404
+    return branch
+
+
+def sees(user: User, branch: Branch) -> bool:
+    """Whether the page of the branch is open to `user`."""
+    return Branch.objects.filter(_of_branches(user), pk=branch.pk).exists()
+
+
+def is_registered_for(user: User, branch: Branch) -> bool:
+    """Whether `user` sees the branch's line of the register, not only a case of it."""
+    return branches_queries.branches(user).filter(pk=branch.pk).exists()
+
+
+def cases_of(user: User, branch: Branch) -> QuerySet[Candidacy]:
+    """The branch's years, newest first, as far as `user` may see them."""
+    return visible(user).filter(branch=branch).order_by("-cycle__year")
+
+
+def open_cases(*branches: Branch) -> QuerySet[Candidacy]:
+    """Their cases that have not come to an end, as 市直工委 may know them."""
+    rows = Candidacy.objects.filter(branch__in=branches).exclude(state__in=sorted(ENDS))
+    return as_known(rows, FROM_ABOVE).select_related("cycle", "branch__unit")
+
+
+def moves_of_all(user: User) -> QuerySet[Transition]:
+    """Every move of every case, for the audit: a withheld one once 市直工委 may know it."""
+    return in_order(view_of(user)).select_related("candidacy__branch__unit", "candidacy__cycle", "by")

@@ -1,25 +1,25 @@
 """One case, whole: how far it is, every move it made, and the moves open to whoever looks."""
 
 from dataclasses import dataclass, field
-
-from django.db.models import Q, QuerySet
+from datetime import date
 
 from branches import clock
 from branches.models import User
-from branches.permissions import Perm
 from evaluation.cases.access import holds
+from evaluation.cases.knowledge import in_order, view_of
 from evaluation.cases.observe import Observed, observe_one
 from evaluation.models import Candidacy, Transition
-from evaluation.procedure.lives import ENDS, NEXT, NOT_ROUTABLE, CaseMove, find, moves_from
+from evaluation.procedure.lives import ENDS, NEXT, NOT_ROUTABLE, CaseMove, find, is_theirs, moves_from
 from evaluation.vocabulary import FOUR_STEPS, Action, State, Step, Tone
 
 
 @dataclass(frozen=True)
 class OpenMove:
-    """A button: the move, and the reasons why it has to wait."""
+    """A button: the move, the reasons why it has to wait, and the last day that may be given with it."""
 
     move: CaseMove
     reasons: list[str] = field(default_factory=list)
+    latest: date | None = None
 
     @property
     def action(self) -> Action:
@@ -32,41 +32,30 @@ class OpenMove:
 
 
 def open_moves(case: Candidacy, user: User) -> list[OpenMove]:
-    """The moves that `user` could make from the present state, the one that carries it on first."""
+    """The moves that `user` could make from the state he knows, the one that carries the case on first."""
     if not any(holds(user, move.perm, case) for move in moves_from(case.state)):
         return []
-    return moves_of(observe_one(case), user)
+    return moves_of(observe_one(case), case.state, user)
 
 
-def moves_of(seen: Observed, user: User) -> list[OpenMove]:
-    """As `open_moves`, for a case already observed."""
+def moves_of(seen: Observed, state: str, user: User) -> list[OpenMove]:
+    """As `open_moves`, for a case already observed, from a state."""
     best: dict[Action, OpenMove] = {}
     now = clock.now()
-    for move in moves_from(seen.case.state):
+    for move in moves_from(state):
         if move.action in NOT_ROUTABLE or not holds(user, move.perm, seen.case):
+            continue
+        if not is_theirs(move, seen.facts(user)):
             continue
         reasons = seen.why_not(move, user, now, button=True)
         if move.action not in best or len(reasons) < len(best[move.action].reasons):
-            best[move.action] = OpenMove(move, reasons)
+            best[move.action] = OpenMove(move, reasons, seen.latest(move))
     return sorted(best.values(), key=lambda one: (not one.is_next, bool(one.reasons)))
 
 
-def timeline(case: Candidacy, user: User) -> QuerySet[Transition]:
-    """Every move, newest first; those not yet announced to this person are left out (D34)."""
-    moves = Transition.objects.filter(candidacy=case).select_related("by").order_by("-number")
-    if holds(user, Perm.VIEW_CITY, case):
-        secret = _own_picks(case) if case.standing == State.ASSESSED and case.state != State.ASSESSED else Q(pk__in=[])
-        return moves.exclude(secret)
-    if case.standing != case.state:
-        last_known = moves.filter(after=case.standing).values_list("number", flat=True).first() or 0
-        moves = moves.filter(number__lte=last_known)
-    if not holds(user, Perm.VIEW_UNIT, case):
-        moves = moves.exclude(action__in=[Action.UNRECOMMEND, Action.TAKE_BACK, Action.FORWARD])
-    return moves
-
-
-def _own_picks(case: Candidacy) -> Q:
-    return Q(action__in=[Action.RECOMMEND, Action.UNRECOMMEND])
+def timeline(case: Candidacy, user: User) -> list[Transition]:
+    """Every move known to `user`, newest first; each begins where the one before it that he knows of ended (D52)."""
+    return list(in_order(view_of(user)).filter(candidacy=case).select_related("by").order_by("-number"))
 
 
 @dataclass(frozen=True)
@@ -77,12 +66,12 @@ class Stage:
     tone: Tone
 
 
-def stages(case: Candidacy) -> list[Stage]:
-    """The four steps of 方案 四: done, in hand, ahead, or stopped here."""
+def stages(case: Candidacy, user: User) -> list[Stage]:
+    """The four steps of 方案 四 as `user` may know them: done, in hand, ahead, or stopped here."""
     standing = case.standing
     if standing == State.NAMED:
         return [Stage(step.label, Tone.DONE) for step in FOUR_STEPS]
-    at = _step_of(case)
+    at = _step_of(case, user)
     found = []
     for index, step in enumerate(FOUR_STEPS):
         tone = Tone.DONE if index < at else Tone.TODO
@@ -92,18 +81,20 @@ def stages(case: Candidacy) -> list[Stage]:
     return found
 
 
-def _step_of(case: Candidacy) -> int:
+def _step_of(case: Candidacy, user: User) -> int:
     standing = case.standing
     if action := NEXT.get(standing):
         return FOUR_STEPS.index(find(action, standing)[0].step)
     last = {
         State.NOT_APPLIED: Step.SELF_ASSESSMENT,
+        State.NOT_ANSWERED: Step.SELF_ASSESSMENT,
         State.NOT_NAMED: Step.NAMING,
         State.NOT_RECOMMENDED: Step.RECOMMENDATION,
     }
     if standing in last:
         return FOUR_STEPS.index(last[standing])
-    before = case.transitions.order_by("-number").values_list("before", flat=True).first()
+    known = timeline(case, user)
+    before = known[0].before if known else None
     action = NEXT.get(State(before)) if before else None
     return FOUR_STEPS.index(find(action, before)[0].step) if action and before else 0
 

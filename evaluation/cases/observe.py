@@ -3,43 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from branches import clock
-from branches.models import User
-from evaluation.deadlines import STEPS, YearDate, last_day, last_day_expression
+from branches.models import Branch, User
+from evaluation.cases import recusals
+from evaluation.cases.columns import annotated, with_seats
+from evaluation.deadlines import EXTENDABLE, STANDS_AT, STEPS, YearDate, last_day, latest
 from evaluation.models import (
-    AssessmentTeam,
     Candidacy,
-    Criterion,
     Cycle,
-    Declaration,
-    Deliberation,
-    Disqualification,
-    Hold,
-    Honour,
-    MunicipalEvaluation,
-    Objection,
-    Opinion,
-    PublicNotice,
     RecommendationList,
-    Recusal,
-    ScoreSheet,
-    SelfRating,
-    SiteVisit,
-    TeamMember,
-    Transition,
-    Verification,
 )
-from evaluation.models.honour import HELD
 from evaluation.procedure.lives import CaseMove, refusals
 from evaluation.rules import allotment as allotments
+from evaluation.rules import impartiality
 from evaluation.rules.facts import Facts, Resolution, Seats
-from evaluation.vocabulary import Action, Answer, Body, CycleState, ListState, ObjectionState, State, Step, Tier
+from evaluation.vocabulary import Action, CycleState, ListState, State, Step, Strength, Word
 
 
 @dataclass(frozen=True)
@@ -49,6 +31,8 @@ class Observed:
     case: Candidacy
     own: RecommendationList | None
     known: Facts
+    keep_away: frozenset[int] = frozenset()
+    """Who has declared to keep away from the case."""
 
     def why_not(
         self,
@@ -57,22 +41,52 @@ class Observed:
         now: datetime | None = None,
         *,
         note: str = "",
+        new_date: date | None = None,
+        basis: str = "",
         is_cosigned: bool = False,
         button: bool = False,
     ) -> list[str]:
         """Why this person cannot make the move now; for a button without what is given with the move."""
         opens, due = self.window(move)
         facts = replace(
-            self.known,
-            actor=by.pk if by else None,
-            is_own_branch=by is not None and by.branch_id == self.case.branch_id,
+            self.facts(by),
             now=now or clock.now(),
             opens=clock.start_of(opens) if opens else None,
             due=clock.end_of(due) if due else None,
+            unit_due=clock.end_of(self.units_date),
+            latest=self.latest(move),
             note=note,
+            new_date=new_date,
+            basis=basis,
             is_cosigned=is_cosigned,
         )
         return list(refusals(move, facts, button=button))
+
+    @property
+    def units_date(self) -> date:
+        """Until when the unit may hand in, put forward and take back this case."""
+        case: Any = self.case
+        day: date = case.recommendation_until
+        return day
+
+    def latest(self, move: CaseMove) -> date | None:
+        """The last day that may be given with the move to the step which it enters; None: any (D36)."""
+        case: Any = self.case
+        step = STANDS_AT.get(move.after)
+        if step not in EXTENDABLE:
+            return None
+        pool = self.own.pool if self.own else None
+        following = {Step.SELF_ASSESSMENT: case.assessment_until, Step.ASSESSMENT: case.recommendation_until}
+        own = following.get(step, pool.due if pool else None)
+        return latest(case.cycle, step, clock.today(), own=own, has_places=pool is None)
+
+    def facts(self, by: User | None) -> Facts:
+        """With the person, without the move: what rules ask that look at him alone."""
+        is_recused = by is not None and self.is_kept_from(by)
+        return replace(self.known, actor=by.pk if by else None, is_recused=is_recused)
+
+    def is_kept_from(self, user: User) -> bool:
+        return user.pk in self.keep_away or recusals.is_own(user, self.case)
 
     def window(self, move: CaseMove) -> tuple[date | None, date | None]:
         """First and last day for the move (D9)."""
@@ -105,19 +119,6 @@ def observe_one(case: Candidacy) -> Observed:
     return observe(Candidacy.objects.filter(pk=case.pk))[0]
 
 
-def with_seats(lists: QuerySet[RecommendationList]) -> QuerySet[Any]:
-    """Lists with `taken`, `is_deliberated`, `pool_taken` and the `last_day` for handing them in (D9)."""
-    return lists.select_related("pool").annotate(
-        taken=_count(Candidacy.objects.filter(seat__list=OuterRef("pk")), "seat__list"),
-        pool_taken=_count(Candidacy.objects.filter(seat__list=OuterRef("pool")), "seat__list"),
-        is_deliberated=Exists(Deliberation.objects.filter(list=OuterRef("pk"))),
-        last_day=Case(
-            When(unit=None, then=last_day_expression(YearDate.POOL, RecommendationList)),
-            default=last_day_expression(Step.RECOMMENDATION, RecommendationList),
-        ),
-    )
-
-
 def lists_of(cases: Iterable[Candidacy]) -> dict[tuple[int, int | None], Any]:
     """The own lists of the cases' units, by (cycle id, unit id)."""
     cases = list(cases)
@@ -140,97 +141,31 @@ def seats(one: Any, taken: int) -> Seats:
     )
 
 
-def annotated(cases: QuerySet[Candidacy], *names: str) -> QuerySet[Any]:
-    """The cases with one column for each fact that belongs to them, or for those named."""
-    columns = _columns()
-    return cases.annotate(**{name: columns[name] for name in names} if names else columns)
-
-
-@cache
-def _columns() -> dict[str, Any]:
-    """Built once a process: building the expressions costs as much as a query that uses them."""
-    mine = {"candidacy": OuterRef("pk")}
-    year_and_unit = {"cycle": OuterRef("cycle"), "unit": OuterRef("unit")}
-    current = Verification.objects.filter(is_current=True, **mine)
-    settled_by_city = Verification.objects.filter(
-        is_current=True,
-        tier=Tier.CITY,
-        candidacy=OuterRef("candidacy"),
-        disqualification=OuterRef("disqualification"),
-    ).exclude(answer=Answer.PENDING)
-    unsettled = Q(answer=Answer.PENDING) | Q(
-        answer=Answer.YES, disqualification__needs_basis=True, confirmed_at=None, corrected_at=None
-    )
-    owing = (
-        TeamMember.objects.filter(team__cycle=OuterRef("cycle"), team__unit=OuterRef("unit"), left_on=None)
-        .exclude(user__branch=OuterRef("branch"))
-        .exclude(Exists(Recusal.objects.filter(candidacy=OuterRef(OuterRef("pk")), user=OuterRef("user"))))
-        .exclude(
-            Exists(
-                ScoreSheet.objects.filter(
-                    candidacy=OuterRef(OuterRef("pk")), assessor=OuterRef("user"), submitted_at__isnull=False
-                )
-            )
-        )
-    )
-    siblings = Candidacy.objects.filter(**year_and_unit).exclude(pk=OuterRef("pk"))
-    return {
-        "criteria": _count(Criterion.objects.filter(cycle=OuterRef("cycle")), "cycle"),
-        "rated": _count(SelfRating.objects.filter(is_complete=True, **mine), "candidacy"),
-        "conditions": _count(Disqualification.objects.filter(cycle=OuterRef("cycle")), "cycle"),
-        "declared": _count(Declaration.objects.filter(**mine), "candidacy"),
-        "declared_yes": _count(Declaration.objects.filter(answer=Answer.YES, **mine), "candidacy"),
-        "findings": _count(current.filter(takes_effect=True), "candidacy"),
-        "organ_verified": _count(current.filter(tier=Tier.ORGAN), "candidacy"),
-        "city_verified": _count(current.filter(tier=Tier.CITY), "candidacy"),
-        "pending": _count(current.filter(unsettled).exclude(Q(tier=Tier.ORGAN) & Exists(settled_by_city)), "candidacy"),
-        "open_holds": _count(Hold.objects.filter(lifted_at=None, **mine), "candidacy"),
-        "is_honoured": Exists(Honour.objects.filter(branch=OuterRef("branch"), state__in=HELD)),
-        "has_team": Exists(AssessmentTeam.objects.filter(**year_and_unit)),
-        "is_visited": Exists(SiteVisit.objects.filter(**mine)),
-        "submitted_sheets": _count(ScoreSheet.objects.filter(submitted_at__isnull=False, **mine), "candidacy"),
-        "owing_sheets": _count(owing, "team"),
-        "has_opinion": Exists(Opinion.objects.exclude(advice="").filter(**mine)),
-        "applied_by": _who(Action.APPLY),
-        "concluded_by": _who(Action.CONCLUDE),
-        "committee_verdict": _verdict(Body.WORK_COMMITTEE),
-        "department_verdict": _verdict(Body.ORGANISATION_DEPARTMENT),
-        "notice_closes_on": Subquery(
-            PublicNotice.objects.filter(candidacies=OuterRef("pk")).order_by("-closes_on").values("closes_on")[:1]
-        ),
-        "objection": Subquery(_objections().order_by("state").values("state")[:1]),
-        "other_forwarded": Exists(
-            siblings.filter(Q(state=State.FORWARDED) | Q(seat__list__unit=None, seat__isnull=False))
-        ),
-        "corrected_by": Subquery(
-            Verification.objects.filter(corrected_at__isnull=False, **mine)
-            .order_by("-corrected_at")
-            .values("corrected_by")[:1]
-        ),
-        "self_assessment_until": last_day_expression(Step.SELF_ASSESSMENT, Candidacy),
-        "assessment_until": last_day_expression(Step.ASSESSMENT, Candidacy),
-        "recommendation_until": last_day_expression(Step.RECOMMENDATION, Candidacy),
-        "facts_confirmed_at": F("self_assessment__facts_confirmed_at"),
-        "met_on": F("self_assessment__met_on"),
-        "expected": F("self_assessment__expected"),
-        "present": F("self_assessment__present"),
-        "resolved_with": F("self_assessment__in_favour"),
-        "resolution": F("self_assessment__resolution"),
-        "paper": F("self_assessment__paper"),
-    }
+def typists(row: Any) -> frozenset[int]:
+    """Who typed what the branch applied with, for himself or from its paper (D18, D30)."""
+    others = frozenset({row.written_by}) if row.written_by else frozenset()
+    return recusals.numbers(row.rated_by) | recusals.numbers(row.declared_by) | others
 
 
 def _observed(row: Any, own: Any) -> Observed:
     cycle: Cycle = row.cycle
     pool = own.pool if own else None
+    body_away = recusals.away(row)
     return Observed(
         case=row,
         own=own,
+        keep_away=recusals.numbers(row.keep_away),
         known=Facts(
+            body_away=body_away,
             cycle_is_open=cycle.is_running,
             recommendation_is_open=cycle.state == CycleState.RECOMMENDING,
+            is_temporary=row.branch.kind == Branch.Kind.TEMPORARY,
             missing=tuple(missing_to_apply(row)),
-            resolution=Resolution(row.met_on, row.expected, row.present, row.resolved_with, bool(row.resolution)),
+            unmet=row.unmet,
+            not_applicable=row.not_applicable,
+            not_applicable_limit=cycle.not_applicable_limit,
+            left_out=_label(Strength, row.left_out),
+            resolution=_resolution(row),
             has_paper=row.paper is not None,
             declared=row.declared_yes,
             findings=row.findings,
@@ -242,24 +177,49 @@ def _observed(row: Any, own: Any) -> Observed:
             has_team=row.has_team,
             is_visited=row.is_visited,
             sheets=row.submitted_sheets,
+            sheets_needed=cycle.sheets_needed,
             missing_sheets=row.owing_sheets,
             has_opinion=row.has_opinion,
-            was_concluded=row.concluded_by is not None,
+            disqualified_from=row.last_before if row.state == State.DISQUALIFIED else "",
+            last_action=row.last_action or "",
             applied_by=row.applied_by,
+            typed_by=typists(row),
             concluded_by=row.concluded_by,
-            own=seats(own, own.taken) if own else Seats(),
-            pool=seats(pool, own.pool_taken) if pool else Seats(),
-            is_pool_unit=pool is not None,
             holds_pool_seat=bool(pool and row.seat and row.seat.list_id == pool.pk),
             other_forwarded=row.other_forwarded,
-            is_deliberated=bool(own and own.is_deliberated),
-            verdicts=(row.committee_verdict or "", row.department_verdict or ""),
+            **_of_unit(own),
+            is_appraised=row.is_appraised,
+            picked_by=row.picked_by,
+            verdicts=impartiality.counted((row.committee_verdict or "", row.department_verdict or ""), body_away),
+            evaluated_by=recusals.numbers(row.evaluated_by),
             notice_is_over=not cycle.notice_days
             or (row.notice_closes_on is not None and row.notice_closes_on < clock.today()),
             objection=row.objection or "",
             corrected_by=row.corrected_by,
         ),
     )
+
+
+def _resolution(row: Any) -> Resolution:
+    return Resolution(row.met_on, row.expected, row.present, row.resolved_with, bool(row.resolution), row.members)
+
+
+def _label(words: type[Word], value: str | None) -> str:
+    return words(value).label if value else ""
+
+
+def _of_unit(own: Any) -> dict[str, Any]:
+    """What its list says of the unit of a case; nothing before recommendation is open."""
+    if own is None:
+        return {}
+    return {
+        "own": seats(own, own.taken),
+        "pool": seats(own.pool, own.pool_taken) if own.pool else Seats(),
+        "is_pool_unit": own.pool is not None,
+        "has_handed_in": own.is_handed_in,
+        "unanswered": own.unanswered,
+        "is_deliberated": own.is_deliberated,
+    }
 
 
 def missing_to_apply(row: Any) -> list[str]:
@@ -274,23 +234,3 @@ def missing_to_apply(row: Any) -> list[str]:
     if not row.resolved_with:
         missing.append("没有填写支部大会决议")
     return missing
-
-
-def _count(rows: QuerySet[Any], group: str) -> Any:
-    counted = rows.order_by().values(group).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
-
-
-def _who(action: Action) -> Subquery:
-    moves = Transition.objects.filter(candidacy=OuterRef("pk"), action=action)
-    return Subquery(moves.order_by("-number").values("by")[:1])
-
-
-def _verdict(body: Body) -> Subquery:
-    return Subquery(MunicipalEvaluation.objects.filter(candidacy=OuterRef("pk"), body=body).values("verdict")[:1])
-
-
-def _objections() -> QuerySet[Objection]:
-    """Those that hold the case up: open, or upheld while it has been proposed."""
-    upheld = Q(state=ObjectionState.UPHELD, decided_at__gte=OuterRef("since"))
-    return Objection.objects.filter(Q(state=ObjectionState.OPEN) | upheld, candidacy=OuterRef("pk"))

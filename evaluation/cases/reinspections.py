@@ -12,18 +12,24 @@ from django.db.models.functions import Coalesce
 from branches import access, clock
 from branches.models import User
 from branches.permissions import Perm, Scope
+from evaluation.cases import recusals
+from evaluation.cases.knowledge import Known
 from evaluation.deadlines import last_day_expression
 from evaluation.models import (
     ConfirmationReview,
     Cycle,
+    Deviation,
     Disqualification,
     Honour,
     Reinspection,
     ReinspectionAnswer,
     ReinspectionRecord,
+    RevocationGround,
 )
 from evaluation.models.honour import HELD
-from evaluation.procedure.lives import REINSPECTION_OPEN, SUGGESTED, ReinspectionMove, refusals
+from evaluation.procedure.lives import REINSPECTION_OPEN, ReinspectionMove, refusals
+from evaluation.procedure.secrecy import SUGGESTING
+from evaluation.rules import impartiality
 from evaluation.rules.facts import ReinspectionFacts
 from evaluation.vocabulary import Answer, Body, ReinspectionAction, ReinspectionState, Step
 
@@ -40,18 +46,49 @@ def holds(by: User, perm: Perm, one: Reinspection) -> bool:
 def visible(user: User) -> QuerySet[Reinspection]:
     """Those of the unit or the city that `user` looks after, each with the state `shown` to this person.
 
-    What a unit suggests is its own until it has reported it, as a pick is (D34).
+    What a unit suggests and writes is its own until it has reported it, as a pick is (D34): never filter by `state`.
     """
-    rows = Reinspection.objects.select_related("cycle", "honour__branch__unit", "report", "finding__disqualification")
+    rows: QuerySet[Any] = Reinspection.objects.select_related(
+        "cycle", "honour__branch__unit", "report", "finding__disqualification"
+    )
     units = list(access.held(user, Perm.VIEW_UNIT))
     if not access.may(user, Perm.VIEW_CITY):
-        return rows.filter(honour__branch__unit__in=units).annotate(shown=F("state"))
-    unreported = Q(state__in=SUGGESTED, report=None) & ~Q(honour__branch__unit__in=units)
-    return rows.annotate(
-        shown=Case(
-            When(unreported, then=Value(ReinspectionState.DUE.value)), default=F("state"), output_field=CharField()
-        )
+        own: QuerySet[Reinspection] = rows.filter(honour__branch__unit__in=units).annotate(shown=F("state"))
+        return own
+    unreported = Q(state__in=sorted(REINSPECTION_OPEN), report=None) & ~Q(honour__branch__unit__in=units)
+    found: QuerySet[Reinspection] = rows.annotate(
+        shown=_unless(unreported, "state", ReinspectionState.DUE.value),
+        shown_changes=_unless(unreported, "changes", ""),
+        shown_reason=_unless(unreported, "reason", ""),
+        is_private=Case(When(unreported, then=Value(True)), default=Value(False)),
     )
+    return found
+
+
+def _unless(condition: Q, field: str, instead: str) -> Case:
+    return Case(When(condition, then=Value(instead)), default=F(field), output_field=CharField())
+
+
+def is_private(one: Reinspection) -> bool:
+    """Whether what the unit writes here is not yet for the person for whom it was fetched (`visible`)."""
+    return bool(getattr(one, "is_private", False))
+
+
+def known_records(one: Reinspection, user: User) -> QuerySet[ReinspectionRecord]:
+    """The moves that `user` may know: what a unit did not report is its own, what a body said stays between the bodies."""
+    rows = ReinspectionRecord.objects.filter(reinspection=one)
+    if not access.may(user, Perm.REVIEW):
+        return rows.exclude(action=ReinspectionAction.REVIEW) if one.state in REINSPECTION_OPEN else rows
+    if one.honour.branch.unit_id in access.held(user, Perm.VIEW_UNIT):
+        return rows
+    reported = rows.filter(action=ReinspectionAction.REPORT).order_by("-number").values("number")[:1]
+    return rows.exclude(action__in=sorted(SUGGESTING), number__gt=Coalesce(Subquery(reported), 0))
+
+
+def known(one: Reinspection, by: User) -> Known:
+    """As `by` may know it; whoever sees none of them, only ends it."""
+    shown = visible(by).filter(pk=one.pk).first() or one
+    return Known(str(one), shown.standing, known_records(shown, by).count())
 
 
 def of_honours(user: User, honours: Iterable[Honour]) -> QuerySet[Reinspection]:
@@ -66,6 +103,9 @@ class Seen:
     one: Reinspection
     due: date
     pending: int
+    deviating: int
+    """From how many criteria."""
+    keep_away: frozenset[int]
     known: ReinspectionFacts
 
     @property
@@ -77,11 +117,14 @@ class Seen:
         """The two bodies differ: in consultation, the title stands (D19)."""
         return all(self.known.confirmations) and len(set(self.known.confirmations)) > 1
 
+    def is_kept_from(self, user: User) -> bool:
+        return user.pk in self.keep_away or recusals.is_own(user, self.one)
+
     def facts(self, by: User | None, note: str = "", *, is_cosigned: bool = False) -> ReinspectionFacts:
         return replace(
             self.known,
             actor=by.pk if by else None,
-            is_own_branch=by is not None and by.branch_id == self.one.honour.branch_id,
+            is_recused=by is not None and self.is_kept_from(by),
             note=note,
             is_cosigned=is_cosigned,
         )
@@ -93,11 +136,14 @@ class Seen:
         now: datetime | None = None,
         *,
         note: str = "",
+        new_date: date | None = None,
+        basis: str = "",
         is_cosigned: bool = False,
         button: bool = False,
     ) -> list[str]:
         """Why this person cannot make the move now; for a button without what is given with the move."""
-        return list(refusals(move, self.facts(by, note, is_cosigned=is_cosigned), button=button))
+        facts = replace(self.facts(by, note, is_cosigned=is_cosigned), new_date=new_date, basis=basis)
+        return list(refusals(move, facts, button=button))
 
     def is_late(self, move: ReinspectionMove, at: datetime) -> bool:
         """补报: reported after the last day (D26)."""
@@ -112,6 +158,11 @@ def observe(rows: QuerySet[Reinspection]) -> list[Seen]:
 def seen(pk: int) -> Seen:
     """One re-inspection, observed."""
     return observe(Reinspection.objects.filter(pk=pk))[0]
+
+
+def seen_by(user: User, pk: int) -> Seen:
+    """One re-inspection that `user` sees, observed, itself as he may know it."""
+    return observe(visible(user).filter(pk=pk))[0]
 
 
 def everything(cycle: Cycle, user: User) -> list[Seen]:
@@ -135,7 +186,8 @@ def counts(user: User, seen: list[Seen]) -> dict[str, int]:
 
 
 def _annotated(rows: QuerySet[Reinspection]) -> Any:
-    return with_verdicts(rows.select_related("cycle", "honour__branch__unit", "report")).annotate(**_columns())
+    rows = with_verdicts(rows.select_related("cycle", "honour__branch__unit", "report"))
+    return rows.annotate(**_columns(), **recusals.columns(Reinspection, clock.today()))
 
 
 @cache
@@ -144,12 +196,16 @@ def _columns() -> dict[str, Any]:
     mine = {"reinspection": OuterRef("pk")}
     conditions = Disqualification.objects.filter(cycle=OuterRef("cycle")).order_by().values("cycle")
     answers = ReinspectionAnswer.objects.filter(**mine).order_by().values("reinspection")
+    deviations = Deviation.objects.filter(**mine).order_by().values("reinspection")
+    grounds = RevocationGround.objects.filter(body="", **mine).order_by().values("reinspection")
     suggested = ReinspectionRecord.objects.filter(action__in=SUGGESTIONS, **mine).order_by("-number")
     return {
         "conditions": Coalesce(Subquery(conditions.annotate(n=Count("pk")).values("n")), 0),
         "answered": Coalesce(Subquery(answers.annotate(n=Count("pk")).values("n")), 0),
         "pending": Coalesce(Subquery(answers.filter(answer=Answer.PENDING).annotate(n=Count("pk")).values("n")), 0),
         "yes": Coalesce(Subquery(answers.filter(answer=Answer.YES).annotate(n=Count("pk")).values("n")), 0),
+        "deviating": Coalesce(Subquery(deviations.annotate(n=Count("pk")).values("n")), 0),
+        "grounded": Coalesce(Subquery(grounds.annotate(n=Count("pk")).values("n")), 0),
         "suggested_by": Subquery(suggested.values("by")[:1]),
         "is_held": Exists(Reinspection.objects.filter(pk=OuterRef("pk"), honour__state__in=HELD)),
     }
@@ -169,18 +225,23 @@ def _verdict(body: Body) -> Subquery:
 
 
 def _seen(row: Any) -> Seen:
+    body_away = recusals.away(row)
     return Seen(
         one=row,
         due=row.last_day,
         pending=row.pending,
+        deviating=row.deviating,
+        keep_away=recusals.numbers(row.keep_away),
         known=ReinspectionFacts(
             is_held=row.is_held,
             is_reported=row.report_id is not None,
             is_overdue=row.report_id is None and clock.now() >= clock.end_of(row.last_day),
             unanswered=row.conditions - row.answered,
             answered_yes=row.yes,
+            grounds=row.grounded,
             reason=row.reason,
             suggested_by=row.suggested_by,
-            confirmations=(row.committee or "", row.department or ""),
+            body_away=body_away,
+            confirmations=impartiality.counted((row.committee or "", row.department or ""), body_away),
         ),
     )

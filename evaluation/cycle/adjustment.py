@@ -9,11 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, Decimal
 
+from django.db.models import Q, Sum
+
+from branches import in_words
 from branches.models import Unit
 from evaluation.cycle.outlook import Ratios, Scope, bases, outlook, ratios
 from evaluation.models import Candidacy, Cycle, RecommendationList
 from evaluation.rules import allotment as allotments
-from evaluation.vocabulary import CycleState, SmallUnitMode, State
+from evaluation.rules import limits
+from evaluation.vocabulary import CycleState, ListState, SmallUnitMode, State
 
 POOL_NAME = "联合推荐"
 
@@ -47,15 +51,24 @@ class Change:
     @property
     def note(self) -> str:
         """What else it means, for the table."""
+        notes = [f"占{self.share}，{beyond}"] if (beyond := limits.of_ratio(self.ratio)) and self.base else []
         if self.leaves_pool:
-            return "有了自己的名额，退出联合推荐"
-        return "从此没有名额，也不进入联合推荐" if self.row and self.before and not self.after else ""
+            notes.append("有了自己的名额，退出联合推荐")
+        elif self.row and self.before and not self.after:
+            notes.append("从此没有名额，也不进入联合推荐")
+        return "；".join(notes)
+
+    @property
+    def share(self) -> str:
+        return in_words.percent(allotments.share(self.after, self.base))
 
     @property
     def refusal(self) -> str:
-        """A cap below what is recommended is refused, with the names (D4)."""
+        """A cap below what is recommended is refused, with the names once the list is handed in (D4, D34)."""
         if len(self.holders) <= self.after:
             return ""
+        if self.row and not self.row.is_pool and self.row.state == ListState.OPEN:
+            return f"{self.name}的名单尚未报送，名额暂不能减为{self.after}个。请先与该单位联系，或调高比例。"
         names = "、".join(self.holders)
         return (
             f"{self.name}已推荐{len(self.holders)}个支部（{names}），名额不能减为{self.after}个。"
@@ -69,10 +82,17 @@ class Preview:
 
     lists: tuple[Change, ...]
     reasons: tuple[str, ...] = ()
+    total: tuple[int, int] = (0, 0)
     changes: tuple[Change, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "changes", tuple(change for change in self.lists if change.matters))
+
+    @property
+    def share(self) -> str:
+        """What all places would be of all branches, in words."""
+        places, base = self.total[0] + self.gained - self.lost, self.total[1]
+        return f"推荐名额合计{places}个，占全部{base}个支部的{in_words.percent(allotments.share(places, base))}"
 
     @property
     def gained(self) -> int:
@@ -90,8 +110,15 @@ class Preview:
 def preview(cycle: Cycle, scope: str, ratio: Decimal, unit: Unit | None = None) -> Preview:
     """What `ratio` (0 to 1) for the year, one unit or the pool would change."""
     if cycle.state == CycleState.RECOMMENDING:
-        return _of_lists(cycle, scope, ratio, unit)
+        return replace(_of_lists(cycle, scope, ratio, unit), total=_total(cycle))
     return _of_outlook(cycle, scope, ratio, unit)
+
+
+def _total(cycle: Cycle) -> tuple[int, int]:
+    """All places, and all branches on whose number they rest."""
+    rows = RecommendationList.objects.filter(cycle=cycle)
+    found = rows.aggregate(places=Sum("cap"), base=Sum("base", filter=Q(unit__isnull=False)))
+    return found["places"] or 0, found["base"] or 0
 
 
 def changed(known: Ratios, scope: str, ratio: Decimal, unit: Unit | None, *, pool_follows: bool) -> Ratios:
@@ -136,7 +163,7 @@ def _of_outlook(cycle: Cycle, scope: str, ratio: Decimal, unit: Unit | None) -> 
     ]
     if cycle.small_unit_mode == SmallUnitMode.POOLED:
         changes.append(Change(POOL_NAME, then.pool_base, known.pool, now.allotment.pool_cap, then.pool_cap))
-    return Preview(tuple(changes))
+    return Preview(tuple(changes), total=(now.allotment.total, now.allotment.total_base))
 
 
 def _of_lists(cycle: Cycle, scope: str, ratio: Decimal, unit: Unit | None) -> Preview:

@@ -3,19 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from branches import access, clock
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.cases.bodies import RUNNING, holders
+from evaluation.cases.bodies import holders
 from evaluation.cases.task import Task, about
-from evaluation.deadlines import YearDate, last_day_expression
-from evaluation.models import Candidacy, Cycle, RecommendationList
-from evaluation.vocabulary import CycleState, ListState, State, Step
+from evaluation.cycle import changes as cycle_changes
+from evaluation.cycle.outstanding import outstanding
+from evaluation.deadlines import YearDate
+from evaluation.models import Cycle
+from evaluation.vocabulary import CycleState, Step
 from evaluation.vocabulary.duties import Duty
 
 OVERSEE = {Step.ASSESSMENT: Duty.OVERSEE_ASSESSMENT, Step.RECOMMENDATION: Duty.OVERSEE_RECOMMENDATION}
@@ -43,43 +43,60 @@ def run_cycle(user: User) -> Iterator[Task]:
             )
 
 
+def confirm_year_changes(user: User) -> Iterator[Task]:
+    """For everybody of 市直工委 but the proposer: what waits for a second person (D35, D36, D56)."""
+    if not access.may(user, Perm.RUN_CYCLE):
+        return
+    for change in cycle_changes.waiting_for(user):
+        yield Task(
+            Duty.CONFIRM_YEAR_CHANGE,
+            about(change.pk),
+            title=f"确认{change.get_kind_display()}",
+            button="核对并确认",
+            url=reverse("evaluation:cycle_change", args=[change.cycle.year, change.pk]),
+            subject=str(change.cycle),
+            hint=f"由{change.by.name}提请，确认以前不变",
+        )
+
+
 def oversee_branches(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
-    """For the officers of a unit: its branches that have neither applied nor said that they will not."""
+    """For the officers of a unit: its branches that have neither applied nor said that they will not, by last day."""
     scopes = holders(people, Perm.ASSESS)
     if not scopes:
         return
-    late = _late(State.DRAFT, Step.SELF_ASSESSMENT).filter(unit__in=list(scopes))
-    by_date = late.order_by("unit", "last_day").values("cycle__year", "unit", "unit__name", "last_day")
-    for row in by_date.annotate(n=Count("pk")):
-        year, unit = row["cycle__year"], row["unit"]
+    rows = outstanding(Step.SELF_ASSESSMENT).filter(unit__in=list(scopes))
+    begun = {f"cycle__{YearDate.OPENING.column}__lte": clock.today()}
+    fields = ("cycle__year", "unit", "unit__name", "last_day", "branch__short_name")
+    found: dict[tuple[int, int, str, date], list[str]] = defaultdict(list)
+    for *key, branch in rows.filter(**begun).order_by("unit", "last_day", "branch").values_list(*fields):
+        found[tuple(key)].append(branch)
+    for (year, unit, name, last_day), branches in found.items():
+        is_late = last_day < clock.today()
         task = Task(
             Duty.OVERSEE_BRANCHES,
             about(year, unit),
-            title=f"督促{row['n']}个支部提交自评",
+            title=f"督促{len(branches)}个支部提交自评",
             button="查看支部",
             url=f"{reverse('evaluation:candidacy_list')}?cycle={year}&unit={unit}&state=draft",
-            subject=row["unit__name"],
-            due=row["last_day"],
-            hint="已过期限，既未提交申请，也未说明不申请",
+            subject=name,
+            due=last_day,
+            hint=f"{first_of(branches)}{'已过期限，' if is_late else ''}既未提交申请，也未说明不申请",
         )
         yield from ((user, task) for user in scopes[unit])
 
 
 def oversee_units(user: User) -> Iterator[Task]:
-    """For 市直工委: the units that have not concluded or not handed in their list, by year, step and date."""
+    """For 市直工委: the units that have not concluded or not handed in their list, by year, step and date.
+
+    A list that was given back and is late is a task of its own (`recommendation.duties.free_lists`).
+    """
     if not access.may(user, Perm.RUN_CYCLE):
         return
-    lists: QuerySet[Any] = (
-        RecommendationList.objects.filter(
-            unit__isnull=False, state=ListState.OPEN, cap__gt=0, cycle__state=CycleState.RECOMMENDING
-        )
-        .annotate(last_day=last_day_expression(Step.RECOMMENDATION, RecommendationList))
-        .filter(last_day__lt=clock.today())
-    )
-    assessing = _late(State.APPLIED, Step.ASSESSMENT)
     found: dict[tuple[int, Step, date], list[str]] = defaultdict(list)
-    for step, rows in ((Step.ASSESSMENT, assessing), (Step.RECOMMENDATION, lists)):
-        for year, day, name in rows.order_by("unit").values_list("cycle__year", "last_day", "unit__name").distinct():
+    for step in OVERSEE:
+        late = outstanding(step).filter(last_day__lt=clock.today()).order_by("unit")
+        late = late.filter(due=None) if step == Step.RECOMMENDATION else late
+        for year, day, name in late.values_list("cycle__year", "last_day", "unit__name").distinct():
             found[year, step, day].append(name)
     for (year, step, day), names in found.items():
         yield Task(
@@ -88,12 +105,12 @@ def oversee_units(user: User) -> Iterator[Task]:
             title=f"督促{len(names)}个单位完成{step.label}",
             button="查看进度",
             url=f"{reverse('evaluation:cycle_progress', args=[year])}?late=True",
-            subject=f"{'、'.join(names[:3])}{'等' if len(names) > 3 else ''}",
+            subject=first_of(names),
             due=day,
             hint="已过期限",
         )
 
 
-def _late(state: State, step: Step) -> QuerySet[Any]:
-    dated: QuerySet[Any] = Candidacy.objects.annotate(last_day=last_day_expression(step, Candidacy))
-    return dated.filter(cycle__state__in=RUNNING, state=state, last_day__lt=clock.today())
+def first_of(names: Sequence[str]) -> str:
+    """The first three of them by name."""
+    return f"{'、'.join(names[:3])}{f'等{len(names)}个' if len(names) > 3 else ''}"

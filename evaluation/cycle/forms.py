@@ -1,6 +1,8 @@
 """What 市直工委 gives when it prepares, opens and closes a year."""
 
+from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -8,11 +10,12 @@ from django.db.models import QuerySet
 
 from branches.labels import label_of, labelled_by
 from branches.models import Branch, Unit
-from branches.pages.fields import Choice, Plain, Prose
+from branches.pages.fields import Choice, Day, Plain, Prose, Whole, Year
 from evaluation import standards
-from evaluation.deadlines import COLUMNS, EXTENDABLE
-from evaluation.models import Candidacy, Cycle, Extension, RatioAdjustment
-from evaluation.vocabulary import ScoreTemplate, SmallUnitMode
+from evaluation.cycle.steps import year as year_steps
+from evaluation.deadlines import COLUMNS, EXTENDABLE, FOLLOWING, YearDate
+from evaluation.models import Candidacy, Cycle, Extension, RatioAdjustment, YearChange
+from evaluation.vocabulary import ScoreTemplate, SmallUnitMode, Step
 
 
 class Percent(forms.DecimalField):
@@ -40,13 +43,14 @@ class Percent(forms.DecimalField):
 class YearForm(Plain, forms.Form):
     """Which year; everything else starts with its usual value."""
 
-    year = forms.IntegerField(min_value=2019, max_value=2100, help_text="例如2026，表示评定2026年的工作。")
+    year = Year(min_value=2019, help_text="例如2026，表示评定2026年的工作。")
 
 
 @labelled_by(Cycle)
 class CycleForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
     """The settings of a year in preparation."""
 
+    year = Year(min_value=2019)
     standard = forms.ChoiceField()
     percent = Percent(label="推荐比例（%）", min_value=Decimal("0.01"), help_text="方案规定不超过10%。")
     score_template = Choice(choices=ScoreTemplate.choices, stacked=True)
@@ -54,6 +58,13 @@ class CycleForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
         choices=SmallUnitMode.choices,
         stacked=True,
         help_text="多数单位不足10个支部，按比例名额为0。开启推荐之前还要单独确认。",
+    )
+    reason = Prose(label=label_of(YearChange, "reason"), required=False)
+    document = forms.CharField(
+        label=label_of(YearChange, "document"),
+        max_length=120,
+        required=False,
+        help_text="文件标题、文号，或会议纪要编号。",
     )
 
     class Meta:
@@ -70,8 +81,11 @@ class CycleForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
             "small_unit_mode",
             "min_one_basis",
             "score_template",
+            "not_applicable_limit",
+            "sheets_needed",
             "includes_counties",
         ]
+        field_classes = dict.fromkeys(COLUMNS, Day)
 
     field_order = ["year", "standard", "percent"]
 
@@ -85,11 +99,19 @@ class CycleForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
         data = super().clean() or self.cleaned_data
         if data.get("subsidy_amount") and not data.get("subsidy_source", "").strip():
             self.add_error("subsidy_source", "填写了经费补助金额，请写明经费来源")
+        for earlier, later in pairwise((YearDate.SELF_ASSESSMENT, *FOLLOWING.values())):
+            first, second = data.get(earlier.column), data.get(later.column)
+            if first and second and first >= second:
+                self.add_error(later.column, f"{later.label}须晚于{earlier.label}，至少相隔一天")
+        if not self.errors and year_steps.beyond_plan(self.instance, self.changes()):
+            for name in ("reason", "document"):
+                if not data.get(name, "").strip():
+                    self.add_error(name, f"有超出方案规定的设置，请填写{self.fields[name].label}")
         return data
 
     def changes(self) -> dict[str, Any]:
-        """Fields of Cycle as the step takes them."""
-        values = dict(self.cleaned_data)
+        """Fields of Cycle as the step takes them; `reason` and `document` of what goes beyond the plan stay apart."""
+        values = {name: value for name, value in self.cleaned_data.items() if name not in ("reason", "document")}
         values["ratio_bp"] = int(values.pop("percent") * 10_000)
         return values
 
@@ -101,11 +123,17 @@ class SmallUnitsForm(Plain, forms.Form):
     basis = forms.CharField(
         label="书面依据", max_length=120, required=False, help_text="选择“至少一名”时必填：文件标题、文号。"
     )
+    reason = Prose(
+        label=label_of(YearChange, "reason"), required=False, help_text="选择“至少一名”时必填，须由另一人确认。"
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("mode") == SmallUnitMode.MIN_ONE and not data.get("basis", "").strip():
-            self.add_error("basis", "选择“至少一名”须写明书面依据（文件标题、文号）")
+        if data.get("mode") == SmallUnitMode.MIN_ONE:
+            if not data.get("basis", "").strip():
+                self.add_error("basis", "选择“至少一名”须写明书面依据（文件标题、文号）")
+            if not data.get("reason", "").strip():
+                self.add_error("reason", "选择“至少一名”须写明理由")
         return data
 
 
@@ -146,31 +174,54 @@ class ForUnits(Plain, forms.Form):
         return self.units.get(self.cleaned_data["target"])
 
 
+def _until(step: Step) -> Day:
+    return Day(label=f"{step.label}延至", required=False)
+
+
 @labelled_by(Extension)
 class ExtensionForm(ForUnits):
-    """延期: which step, for whom, until when, why (D9)."""
+    """延期: for whom, which steps until when, why (D9). The fields of dates are named like the steps."""
 
     groups = ((ALL, "所有参评单位"),)
 
-    step = Choice(
-        choices=[(step.value, step.label) for step in EXTENDABLE],
-        stacked=True,
-    )
     target = forms.ChoiceField(label="给谁延期")
-    due = forms.DateField(help_text="这一天结束前办理都算在延期内，并标记“逾期”。")
+    self_assessment = _until(Step.SELF_ASSESSMENT)
+    assessment = _until(Step.ASSESSMENT)
+    recommendation = _until(Step.RECOMMENDATION)
     reason = Prose(limit=300)
+    document = forms.CharField(
+        max_length=120, required=False, help_text="推荐延至元月底以后的，填写文件标题、文号，并须由另一人确认。"
+    )
 
     @property
     def chosen(self) -> list[Unit]:
         return [self.unit] if self.unit else list(self.units.values())
+
+    @property
+    def days(self) -> dict[Step, date]:
+        return {step: day for step in EXTENDABLE if (day := self.cleaned_data.get(step.value))}
 
 
 @labelled_by(Extension)
 class PoolExtensionForm(Plain, forms.Form):
     """延期 of 市直工委's own choice from the pool."""
 
-    due = forms.DateField()
+    due = Day()
     reason = Prose(limit=300)
+
+
+class NamingDayForm(Plain, forms.Form):
+    """Another naming day of a year that runs (D56)."""
+
+    day = Day(label="集中命名改至")
+    reason = Prose(label=label_of(YearChange, "reason"), limit=300)
+
+
+@labelled_by(YearChange)
+class ChangeForm(Plain, forms.Form):
+    """One form for three buttons; only the one that does not agree asks why."""
+
+    remark = Prose(required=False, help_text="不同意时必须填写。")
 
 
 class PreviewForm(ForUnits):
@@ -198,4 +249,4 @@ class AdjustmentForm(Plain, forms.Form):
 
     reason = Prose(limit=300)
     document = forms.CharField(max_length=120, help_text="文件标题、文号，或会议纪要编号。")
-    expected = forms.IntegerField(widget=forms.HiddenInput)
+    expected = Whole(widget=forms.HiddenInput)

@@ -6,15 +6,17 @@ Reads only, and `allotment_.allot` and `allotment_.cap` do all the arithmetic (D
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from branches import in_words
-from branches.models import Branch, Unit
+from branches.models import Unit
 from evaluation.cycle.queries import active_branches, participating_units, without_honour
 from evaluation.deadlines import YearDate
 from evaluation.models import Cycle, RatioAdjustment
 from evaluation.rules import allotment as allotments
+from evaluation.rules import limits
 from evaluation.vocabulary import SmallUnitMode
 
 Scope = RatioAdjustment.Scope
@@ -86,6 +88,11 @@ class Outlook:
         return in_words.percent(self.allotment.share)
 
     @property
+    def beyond(self) -> str:
+        """What all places together go beyond, "" if nothing (D36)."""
+        return limits.of_ratio(self.allotment.share)
+
+    @property
     def pool_arithmetic(self) -> str:
         return allotments.arithmetic(self.allotment.pool_base, self.pool_ratio, self.allotment.pool_cap)
 
@@ -106,15 +113,15 @@ def ratios(cycle: Cycle) -> Ratios:
     return Ratios(whole, pool, own)
 
 
-def base_branches(cycle: Cycle) -> QuerySet[Branch]:
-    """The branches that count: active on the base date, with or without those that hold the title (D2)."""
+def base_branches(cycle: Cycle) -> QuerySet[Any]:
+    """The branches that count, in the unit of the base date, with or without those that hold the title (D2, D41)."""
     branches = active_branches(cycle, YearDate.BASE.of(cycle))
     return branches if cycle.base_includes_honoured else without_honour(branches)
 
 
 def bases(cycle: Cycle) -> dict[int, int]:
-    """Branches of every participating unit on the base date, as the register now stands."""
-    counted = dict(base_branches(cycle).order_by().values_list("unit").annotate(Count("pk")))
+    """Branches of every participating unit on the base date, as far as the register now knows."""
+    counted = dict(base_branches(cycle).order_by().values_list("unit_then").annotate(Count("pk")))
     return {unit: counted.get(unit, 0) for unit in participating_units(cycle).values_list("pk", flat=True)}
 
 

@@ -1,36 +1,22 @@
 """How far a year is: the funnel of cases and the line of every unit. Cost grows with units, not with branches.
 
-No ranking (D32): units are ordered by who needs help first, and printed without numbers.
+No ranking (D32): units are ordered by the nearest date, and printed without numbers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    DateField,
-    F,
-    FilteredRelation,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, DateField, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least, NullIf
 
 from branches import access
 from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.cases import access as case_access
-from evaluation.deadlines import last_day_expression
-from evaluation.models import Candidacy, Cycle, RecommendationList
+from evaluation.cycle.outstanding import outstanding
+from evaluation.models import Cycle
 from evaluation.vocabulary import CycleState, ListState, State, Step, Tone
 
 NAMED = frozenset({State.NAMED})
@@ -48,7 +34,14 @@ FUNNEL: tuple[tuple[str, frozenset[State]], ...] = (
     ("已推荐", RECOMMENDED),
     ("已命名", NAMED),
 )
-LEFT = (State.NOT_APPLIED, State.WITHDRAWN, State.DISQUALIFIED, State.NOT_RECOMMENDED, State.NOT_NAMED)
+LEFT = (
+    State.NOT_APPLIED,
+    State.NOT_ANSWERED,
+    State.WITHDRAWN,
+    State.DISQUALIFIED,
+    State.NOT_RECOMMENDED,
+    State.NOT_NAMED,
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +66,6 @@ class Funnel:
 
     counts: dict[str, int]
     is_closed: bool
-    unannounced: int = 0
 
     @property
     def total(self) -> int:
@@ -97,20 +89,12 @@ def funnel(cycle: Cycle, user: User) -> Funnel:
     """One query over the cases this person may see; picks that are not announced to him count as before (D34)."""
     seen: QuerySet[Any] = case_access.visible(user).filter(cycle=cycle)
     rows = seen.order_by().values_list("shown").annotate(n=Count("pk", distinct=True))
-    return Funnel(dict(rows), cycle.state == CycleState.CLOSED, _unannounced(cycle, user))
-
-
-def _unannounced(cycle: Cycle, user: User) -> int:
-    """For municipal people only: how many are picked on lists not yet handed in. A number, no names (D34)."""
-    if not access.may(user, Perm.VIEW_CITY):
-        return 0
-    picked = Candidacy.objects.filter(cycle=cycle, state=State.RECOMMENDED, seat__list__state=ListState.OPEN)
-    return picked.filter(seat__list__unit__isnull=False).count()
+    return Funnel(dict(rows), cycle.state == CycleState.CLOSED)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """卡在哪: what a unit waits for, in words."""
+    """当前环节: what a unit waits for, in words."""
 
     label: str
     tone: Tone
@@ -142,12 +126,13 @@ def own_cases(cycle: Cycle, user: User) -> QuerySet[Any]:
     return case_access.visible(user).filter(cycle=cycle).order_by("unit", "branch")
 
 
-def units(cycle: Cycle, among: QuerySet[Unit], today: date) -> QuerySet[Any]:
-    """A line for every unit that takes part, with its counts, what it waits for (`stage`) and until when (`due`).
+def units(cycle: Cycle, user: User, among: QuerySet[Unit], today: date) -> QuerySet[Any]:
+    """A line for every unit that takes part: its counts, and until when each step holds it up, as `user` may know it.
 
     One query of joins: a unit has one list and one team a year, so they do not multiply its cases.
     """
     in_pool = Q(mine__state=State.FORWARDED) | Q(mine__seat__isnull=False, mine__seat__list__unit=None)
+    knows_picks = Q(own__state=ListState.SUBMITTED) | Q(pk__in=list(access.held(user, Perm.VIEW_UNIT)))
     rows = among.annotate(
         mine=FilteredRelation("candidacies", condition=Q(candidacies__cycle=cycle)),
         own=FilteredRelation("lists", condition=Q(lists__cycle=cycle)),
@@ -164,82 +149,101 @@ def units(cycle: Cycle, among: QuerySet[Unit], today: date) -> QuerySet[Any]:
         applied=_count(Q(mine__state__in=sorted(APPLIED))),
         assessed=_count(Q(mine__state__in=sorted(ASSESSED))),
         named=_count(Q(mine__state=State.NAMED)),
-        taken=_count(Q(mine__seat__isnull=False)),
+        knows_picks=Case(When(knows_picks, then=True), default=False),
+        taken=_count(Q(mine__seat__isnull=False) & knows_picks),
         forwarded=_count(in_pool),
-        last_moved=Max("mine__since"),
     )
-    return (
-        rows.annotate(stage=_stage(cycle))
-        .annotate(due=_due(cycle))
-        .annotate(
-            is_late=Case(When(due__lt=today, then=Value(True)), default=Value(False)),
-            waits_until=Coalesce("due", Value(date.max)),
-        )
+    return _dated(rows, cycle, today)
+
+
+def _dated(rows: QuerySet[Any], cycle: Cycle, today: date) -> QuerySet[Any]:
+    """With the earliest last day of each step that holds the unit up, and of all of them (`due`).
+
+    Drafts hold it up until their own date; those past it are silent, and hold up no later step (D39). Their date is the
+    unit's only where nothing else is.
+    """
+    drafts = outstanding(Step.SELF_ASSESSMENT).filter(cycle=cycle)
+    silent = drafts.filter(last_day__lt=today)
+    rows = rows.annotate(
+        silent=_how_many(silent),
+        silent_since=_earliest(silent),
+        self_assessment_until=_earliest(drafts.filter(last_day__gte=today)),
+        assessment_until=_earliest(outstanding(Step.ASSESSMENT).filter(cycle=cycle)),
+        recommendation_until=_earliest(outstanding(Step.RECOMMENDATION).filter(cycle=cycle)),
     )
+    never = Value(date.max, output_field=DateField())
+    nearest = Least(*(Coalesce(f"{step}_until", never) for step in STAGES))
+    rows = rows.annotate(waits_until=Coalesce(NullIf(nearest, never), "silent_since", never))
+    late = Case(When(waits_until__lt=today, then=True), default=False)
+    dated: QuerySet[Any] = rows.annotate(due=NullIf("waits_until", never), is_late=late)
+    return dated
+
+
+def at(step: str) -> Q:
+    """The units that `step` holds up today; a unit may stand at two."""
+    return Q(**{f"{step}_until__isnull": False})
+
+
+def held_up_at(rows: QuerySet[Any], _: str, step: str) -> QuerySet[Any]:
+    """The same as a filter of a list."""
+    return rows.filter(at(step))
+
+
+def with_silent(rows: QuerySet[Any], *_: str) -> QuerySet[Any]:
+    return rows.filter(IS_SILENT)
 
 
 def counts(rows: QuerySet[Any]) -> dict[str, int]:
-    """How many units wait at each step, and how many are late; in one query."""
+    """How many units each step holds up, how many have silent branches, and how many are late; in one query."""
     found: dict[str, int] = rows.aggregate(
         late=Count("pk", filter=Q(is_late=True)),
-        **{step.value: Count("pk", filter=Q(stage=step.value)) for step in STAGES},
+        silent=Count("pk", filter=IS_SILENT),
+        **{step.value: Count("pk", filter=at(step)) for step in STAGES},
     )
     return found
 
 
+IS_SILENT = Q(silent_since__isnull=False)
 STAGES = (Step.SELF_ASSESSMENT, Step.ASSESSMENT, Step.RECOMMENDATION)
 
-# Who needs help first: the nearest deadline, then the longest without movement; whoever waits for nothing comes last.
-NEEDS_HELP = ("waits_until", "last_moved", "name")
+# Who needs help first: the nearest deadline; whoever waits for nothing comes last. When a unit last moved is not asked:
+# the move may be one that the reader is not to know (D52).
+NEEDS_HELP = ("waits_until", "name")
 
 
 def standing(row: Any) -> Standing:
     """A unit's line in words (an annotated row of `units`)."""
-    tone = Tone.LOOK if row.is_late else Tone.DOING
-    if row.stage == Step.SELF_ASSESSMENT:
-        return Standing(f"{row.drafts}个支部还在自评", tone)
-    if row.stage == Step.ASSESSMENT:
-        return Standing(f"{row.waiting}个支部待考核" + ("" if row.team_id else "，考核组未成立"), tone)
-    if row.stage == Step.RECOMMENDATION:
-        return Standing("名额为0，未推送联合推荐" if row.pool else "推荐名单未报送", tone)
+    waits = list(_waits(row))
+    if waits:
+        return Standing("，".join(waits), Tone.LOOK if row.is_late else Tone.DOING)
     if row.list_state is None:
         return Standing("等待推荐开启", Tone.DONE)
+    silent = f"，{row.drafts}个支部未申报" if row.drafts else ""
     if row.list_state == ListState.SUBMITTED:
-        return Standing("已报送", Tone.DONE)
-    return Standing("已推送联合推荐", Tone.DONE) if row.pool else Standing("名额为0", Tone.OUT)
+        return Standing(f"已报送{silent}", Tone.DONE)
+    return Standing(f"已推送联合推荐{silent}", Tone.DONE) if row.forwarded else Standing("名额为0", Tone.OUT)
 
 
-def _stage(cycle: Cycle) -> Case | Value:
-    """The earliest step a unit still owes; drafts no longer hold it up once recommendation is open."""
-    to_assess = When(waiting__gt=0, then=Value(Step.ASSESSMENT.value))
-    if cycle.state == CycleState.OPEN:
-        drafting = When(drafts__gt=0, then=Value(Step.SELF_ASSESSMENT.value))
-        return Case(drafting, to_assess, default=Value(""), output_field=CharField())
-    if cycle.state == CycleState.RECOMMENDING:
-        unfinished = Q(cap__gt=0) | Q(pool__isnull=False, forwarded=0)
-        to_submit = When(unfinished, list_state=ListState.OPEN, then=Value(Step.RECOMMENDATION.value))
-        return Case(to_assess, to_submit, default=Value(""), output_field=CharField())
-    return Value("", output_field=CharField())
+def _waits(row: Any) -> Iterator[str]:
+    """What holds the unit up, the first step first."""
+    if row.self_assessment_until:
+        yield f"{row.drafts - row.silent}个支部还在自评"
+    if row.silent:
+        yield f"{row.silent}个支部未申报"
+    if row.waiting:
+        yield f"{row.waiting}个支部待考核" + ("" if row.team_id else "，考核组未成立")
+    if row.recommendation_until:
+        yield "名额为0，未推送联合推荐" if row.pool else "推荐名单未报送"
 
 
-def _due(cycle: Cycle) -> Case:
-    """Until when a unit owes that step: the earliest last day among what holds it up (D9)."""
-    cases = Candidacy.objects.filter(cycle=cycle)
-    holding_up: tuple[tuple[Step, QuerySet[Any]], ...] = (
-        (Step.SELF_ASSESSMENT, cases.filter(state=State.DRAFT)),
-        (Step.ASSESSMENT, cases.filter(state=State.APPLIED)),
-        (Step.RECOMMENDATION, RecommendationList.objects.filter(cycle=cycle)),
-    )
-    return Case(
-        *(When(stage=step.value, then=_earliest(step, rows)) for step, rows in holding_up),
-        default=None,
-        output_field=DateField(),
-    )
+def _earliest(rows: QuerySet[Any]) -> Subquery:
+    """The nearest last day among these rows of a unit."""
+    return Subquery(rows.filter(unit=OuterRef("pk")).order_by("last_day").values("last_day")[:1])
 
 
-def _earliest(step: Step, rows: QuerySet[Any]) -> Subquery:
-    dated = rows.filter(unit=OuterRef("pk")).annotate(last_day=last_day_expression(step, rows.model))
-    return Subquery(dated.order_by("last_day").values("last_day")[:1])
+def _how_many(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.filter(unit=OuterRef("pk")).order_by().values("unit").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _count(which: Q) -> Count:

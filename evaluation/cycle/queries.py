@@ -4,13 +4,17 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
 from django.http import Http404
 
-from branches import access, clock
-from branches.models import Appointment, Branch, Unit, User
-from branches.permissions import Perm, Role
+from branches import access, clock, in_words
+from branches.models import Branch, Unit, User
+from branches.permissions import Perm
+from branches.register.queries import unit_on
+from evaluation.cases import columns
+from evaluation.cases.knowledge import as_known, view_of
+from evaluation.deadlines import YearDate
 from evaluation.models import (
     Candidacy,
     Cycle,
@@ -23,7 +27,8 @@ from evaluation.models import (
 )
 from evaluation.models.honour import HELD
 from evaluation.procedure.lives import ENDS, REINSPECTION_OPEN
-from evaluation.vocabulary import Confirmation, CycleState, HonourState
+from evaluation.rules import limits
+from evaluation.vocabulary import Confirmation, CycleState, HonourState, ListState, SmallUnitMode, State
 
 RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
 
@@ -35,10 +40,15 @@ def visible(user: User) -> QuerySet[Cycle]:
 
 
 def listed(user: User) -> QuerySet[Any]:
-    """The visible years with the number of their cases and of those still open."""
-    return visible(user).annotate(
-        cases=Count("candidacies"), open_cases=Count("candidacies", filter=~Q(candidacies__state__in=sorted(ENDS)))
-    )
+    """The visible years with the number of their cases and of those still open, as far as `user` may know (D52)."""
+    cases = as_known(Candidacy.objects.filter(cycle=OuterRef("pk")), view_of(user)).order_by()
+    still = cases.exclude(shown__in=sorted(ENDS)).values("cycle").annotate(n=Count("pk")).values("n")
+    return visible(user).annotate(cases=Count("candidacies"), open_cases=Coalesce(Subquery(still), 0))
+
+
+def running() -> Cycle | None:
+    """The year that has opened and not ended; there is one at most."""
+    return Cycle.objects.filter(state__in=RUNNING).first()
 
 
 def current(user: User) -> Cycle | None:
@@ -76,6 +86,37 @@ def next_year() -> int:
     return latest + 1 if latest else clock.today().year
 
 
+def settings_before(year: int) -> dict[str, Any]:
+    """What a new year takes over from the last one: every setting but its dates, and nothing beyond the plan (D36)."""
+    last = Cycle.objects.filter(year__lt=year).order_by("-year").first()
+    if last is None:
+        return {}
+    kept = {one.name: getattr(last, one.name) for one in Cycle._meta.concrete_fields if one.name not in _OF_ONE_YEAR}
+    kept["ratio_bp"] = min(last.ratio_bp, int(limits.RATIO * 10_000))
+    if last.small_unit_mode == SmallUnitMode.MIN_ONE:
+        del kept["small_unit_mode"]
+    return kept
+
+
+_OF_ONE_YEAR = {
+    *(one.name for one in Cycle._meta.concrete_fields if not one.editable),
+    *(one.column for one in YearDate),
+    *("id", "year", "state", "is_mode_confirmed", "min_one_basis"),
+}
+
+
+def why_second_to_close(cycle: Cycle) -> list[str]:
+    """Why closing the year asks a second person, nothing where it does not (D35)."""
+    reasons = []
+    if clock.today() < (naming := YearDate.NAMING.of(cycle)):
+        reasons.append(f"还没有到{YearDate.NAMING.label}日期{in_words.plain_day(naming)}")
+    known = Q(state=State.PROPOSED) | Q(state=State.RECOMMENDED, seat__list__unit=None)
+    known |= Q(state=State.RECOMMENDED, seat__list__state=ListState.SUBMITTED)  # others may not know of a pick (D34)
+    if left := Candidacy.objects.filter(known, cycle=cycle).count():
+        reasons.append(f"还有{left}个支部已推荐或拟命名")
+    return reasons
+
+
 def participating_units(cycle: Cycle) -> QuerySet[Unit]:
     """Units in use; counties and zones only where the year includes them (D29)."""
     kinds = [Unit.Kind.ORGAN]
@@ -89,9 +130,10 @@ def units_by_name(cycle: Cycle) -> QuerySet[Unit]:
     return participating_units(cycle).order_by("name")
 
 
-def active_branches(cycle: Cycle, day: date) -> QuerySet[Branch]:
-    """Branches of participating units that exist on `day`."""
-    return Branch.objects.filter(unit__in=participating_units(cycle), established_on__lte=day).exclude(
+def active_branches(cycle: Cycle, day: date) -> QuerySet[Any]:
+    """Branches that exist on `day` in a participating unit, which each has as `unit_then`; no temporary ones (D57)."""
+    rows = Branch.objects.exclude(kind=Branch.Kind.TEMPORARY).annotate(unit_then=unit_on(day))
+    return rows.filter(unit_then__in=participating_units(cycle).values("pk"), established_on__lte=day).exclude(
         dissolved_on__lte=day
     )
 
@@ -101,12 +143,15 @@ def without_honour(branches: QuerySet[Branch]) -> QuerySet[Branch]:
     return branches.exclude(Exists(Honour.objects.filter(branch=OuterRef("pk"), state__in=HELD)))
 
 
-def candidates(cycle: Cycle) -> QuerySet[Branch]:
-    """The branches that would take part if the year opened today, or could still be added to it."""
+def candidates(cycle: Cycle) -> QuerySet[Any]:
+    """The branches that would take part if the year opened today, or could still be added to it: founded by the base date.
+
+    Each has as `counts_in` the id of the unit in which it counts and its case is born: that of the base date (D41).
+    """
     present = Candidacy.objects.filter(cycle=cycle, branch=OuterRef("pk"))
-    return without_recent_revocation(cycle, without_honour(active_branches(cycle, clock.today()))).exclude(
-        Exists(present)
-    )
+    rows = without_recent_revocation(cycle, without_honour(active_branches(cycle, clock.today())))
+    rows = rows.filter(established_on__lte=YearDate.BASE.of(cycle))
+    return rows.exclude(Exists(present)).annotate(counts_in=unit_on(YearDate.BASE.of(cycle)))
 
 
 def without_recent_revocation(cycle: Cycle, branches: QuerySet[Branch]) -> QuerySet[Branch]:
@@ -127,7 +172,7 @@ def addable(cycle: Cycle, user: User) -> QuerySet[Branch]:
     """The later branches that this organ officer could add to a running year."""
     if not cycle.is_running:
         return Branch.objects.none()
-    return candidates(cycle).filter(unit__in=list(access.held(user, Perm.ASSESS))).select_related("unit")
+    return candidates(cycle).filter(counts_in__in=list(access.held(user, Perm.ASSESS))).select_related("unit")
 
 
 def how_many_candidates(cycle: Cycle) -> int:
@@ -136,20 +181,6 @@ def how_many_candidates(cycle: Cycle) -> int:
 
 def how_many_addable(cycle: Cycle, user: User) -> int:
     return addable(cycle, user).count()
-
-
-def unstaffed(cycle: Cycle) -> dict[Role, int]:
-    """How many branches or units nobody acts for yet: secretaries, organ officers, leading groups."""
-    day = clock.today()
-    in_force = Appointment.objects.filter(starts_on__lte=day).exclude(ends_on__lt=day)
-    branches = without_honour(active_branches(cycle, day))
-    units = participating_units(cycle).filter(Exists(branches.filter(unit=OuterRef("pk"))))
-    secretaries = in_force.filter(role=Role.SECRETARY.value, branch=OuterRef("pk"))
-    return {
-        Role.SECRETARY: branches.exclude(Exists(secretaries)).count(),
-        Role.ORGAN_OFFICER: units.exclude(_acting(in_force, Role.ORGAN_OFFICER, "assessing_unit")).count(),
-        Role.LEADING_GROUP: units.exclude(_acting(in_force, Role.LEADING_GROUP, "recommending_unit")).count(),
-    }
 
 
 def extensions(cycle: Cycle) -> QuerySet[Extension]:
@@ -161,6 +192,12 @@ def extended(cycle: Cycle, units: Iterable[Unit]) -> QuerySet[Extension]:
     return extensions(cycle).filter(unit__in=list(units))
 
 
+def handed_in(cycle: Cycle, units: Iterable[Unit]) -> set[int | None]:
+    """Those of the units that have handed in their list or put a branch forward, by id (D39)."""
+    lists = RecommendationList.objects.filter(cycle=cycle, unit__in=list(units))
+    return set(columns.handed_in(lists).values_list("unit", flat=True))
+
+
 def adjustments(cycle: Cycle) -> QuerySet[RatioAdjustment]:
     return RatioAdjustment.objects.filter(cycle=cycle).select_related("unit", "by")
 
@@ -170,10 +207,10 @@ def pool(cycle: Cycle) -> RecommendationList | None:
     return RecommendationList.objects.filter(cycle=cycle, unit=None).first()
 
 
-def ending(cycle: Cycle) -> dict[str, int]:
-    """How many open cases a closing would end, by state."""
-    rows = Candidacy.objects.filter(cycle=cycle).exclude(state__in=sorted(ENDS))
-    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
+def ending(cycle: Cycle, user: User) -> dict[str, int]:
+    """How many open cases a closing would end, by the state that this person may know (D34)."""
+    rows = as_known(Candidacy.objects.filter(cycle=cycle).exclude(state__in=sorted(ENDS)), view_of(user))
+    return dict(rows.order_by().values_list("shown").annotate(Count("pk")))
 
 
 def held_honours() -> int:
@@ -186,9 +223,3 @@ def half_revoked(cycle: Cycle) -> QuerySet[Reinspection]:
     wanted = Count("reviews", filter=Q(reviews__verdict=Confirmation.REVOKE))
     rows = Reinspection.objects.filter(is_special=False, state__in=sorted(REINSPECTION_OPEN)).exclude(cycle=cycle)
     return rows.annotate(wanted=wanted).filter(wanted=2).select_related("honour__branch__unit")
-
-
-def _acting(posts: QuerySet[Appointment], role: Role, through: str) -> Q:
-    """Whether somebody holds `role` over the unit, or over the unit that acts for it (D18)."""
-    rows = posts.filter(role=role.value)
-    return Q(Exists(rows.filter(unit=OuterRef("pk")))) | Q(Exists(rows.filter(unit=OuterRef(through))))

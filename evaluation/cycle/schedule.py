@@ -10,7 +10,7 @@ from branches.permissions import Perm
 from evaluation import deadlines
 from evaluation.cycle import queries as cycle_queries
 from evaluation.deadlines import STEPS
-from evaluation.models import Cycle, Extension
+from evaluation.models import Candidacy, Cycle, Extension
 from evaluation.vocabulary import Step, Tone
 from evaluation.workdays import workdays
 
@@ -72,6 +72,6 @@ def is_certain(found: Iterable[Milestone]) -> bool:
 def own_extensions(cycle: Cycle, user: User) -> list[Extension]:
     """What was extended for the units this person works in; nothing for municipal people, who see the whole list."""
     units: dict[int, Unit] = dict(access.held(user, Perm.VIEW_UNIT))
-    for branch in access.held(user, Perm.VIEW_BRANCH).values():
-        units[branch.unit_id] = branch.unit
+    cases = Candidacy.objects.filter(cycle=cycle, branch__in=list(access.held(user, Perm.VIEW_BRANCH)))
+    units |= {case.unit_id: case.unit for case in cases.select_related("unit")}
     return list(cycle_queries.extended(cycle, units.values())) if units else []

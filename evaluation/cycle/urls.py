@@ -2,9 +2,9 @@
 
 from branches.pages.routes import Access, page
 from branches.permissions import Perm
-from evaluation.cycle.views import adjusting, policy, progress, settings
+from evaluation.cycle.views import adjusting, changes, policy, progress, settings
 
-YEAR = "cycles/<int:year>/"
+YEAR = "cycles/<year:year>/"
 
 urlpatterns = [
     page("progress/", progress.now, name="progress_now", access=Access.SIGNED_IN),
@@ -27,6 +27,9 @@ urlpatterns = [
     page(f"{YEAR}extensions/", adjusting.extensions, name="cycle_extensions", access=Perm.RUN_CYCLE),
     page(f"{YEAR}extensions/new/", adjusting.extension_add, name="cycle_extension_add", access=Perm.RUN_CYCLE),
     page(f"{YEAR}extensions/pool/", adjusting.extension_pool, name="cycle_extension_pool", access=Perm.RUN_CYCLE),
+    page(f"{YEAR}naming-day/", adjusting.naming_day, name="cycle_naming_day", access=Perm.RUN_CYCLE),
+    page(f"{YEAR}changes/", changes.changes, name="cycle_changes", access=Perm.RUN_CYCLE),
+    page(f"{YEAR}changes/<number:pk>/", changes.change, name="cycle_change", access=Perm.RUN_CYCLE),
     page(f"{YEAR}ratio/", adjusting.ratio, name="cycle_ratio", access=Perm.RUN_CYCLE),
     page(f"{YEAR}branches/new/", settings.candidacy_add, name="cycle_candidacy_add", access=Perm.ASSESS),
     page(f"{YEAR}close/", settings.close, name="cycle_close", access=Perm.RUN_CYCLE),

@@ -1,6 +1,5 @@
 """What both municipal bodies owe about decisions: 复核 and what is agreed, what comes next, what is unsigned (方案 四, D19)."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,32 +9,34 @@ from django.urls import reverse
 from branches import access
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.cases.bodies import RUNNING, body_of
+from evaluation.cases.bodies import RUNNING, body_of, may_be_asked
+from evaluation.cases.observe import observe as observe_cases
 from evaluation.cases.reinspections import observe
 from evaluation.cases.task import Task, about
 from evaluation.deadlines import YearDate
 from evaluation.decision import signing
-from evaluation.models import Cycle, Decision, MunicipalEvaluation, Reinspection
-from evaluation.procedure.lives import REINSPECTION_OPEN
+from evaluation.models import Candidacy, Cycle, Decision, Reinspection
+from evaluation.procedure.lives import REINSPECTION_OPEN, find, is_theirs
 from evaluation.reinspection import reviews, revocation
-from evaluation.vocabulary import Body, CycleState, DecisionKind, DecisionState, ListState, State
+from evaluation.vocabulary import Action, Body, CycleState, DecisionKind, DecisionState, ListState, State, Verdict
 from evaluation.vocabulary.duties import Duty
 
 
 def decide(user: User) -> Iterator[Task]:
-    """What 市直工委 does next with verdicts and lists of a year."""
-    if not access.may(user, Perm.NAME):
+    """What 市直工委 does next with verdicts and lists of a year; the other body where 市直工委 is away (D19)."""
+    names = access.may(user, Perm.NAME)
+    if not names and not access.may(user, Perm.EVALUATE):
         return
     frozen = Decision.objects.filter(cycle=OuterRef("pk"), kind=DecisionKind.NAMING, state=DecisionState.FROZEN)
     cycles = Cycle.objects.filter(state=CycleState.RECOMMENDING).annotate(
         proposed=Count("candidacies", filter=Q(candidacies__state=State.PROPOSED)), frozen=Exists(frozen)
     )
     for cycle in cycles:
-        if agreed := _agreed(cycle):
-            yield _next(Duty.PROPOSE, cycle, f"{agreed}个候选支部双方意见一致")
-        if cycle.frozen:
+        if words := "，".join(_agreed(cycle, user)):
+            yield _next(Duty.PROPOSE, cycle, words)
+        if names and cycle.frozen:
             yield _next(Duty.PROCLAIM, cycle, "名单已冻结，双方签署后即可发布")
-        elif cycle.proposed:
+        elif names and cycle.proposed:
             yield _next(Duty.FREEZE, cycle, f"拟命名{cycle.proposed}个支部")
 
 
@@ -44,17 +45,25 @@ def _next(duty: Duty, cycle: Cycle, hint: str) -> Task:
     return Task(duty, about(cycle.year), duty.label, "办理", url, str(cycle), due, hint)
 
 
-def _agreed(cycle: Cycle) -> int:
-    """Recommended candidates on which both bodies have said the same."""
-    verdicts: dict[int, set[str]] = defaultdict(set)
-    counted: dict[int, int] = defaultdict(int)
-    rows = MunicipalEvaluation.objects.filter(
-        candidacy__cycle=cycle, candidacy__state=State.RECOMMENDED, candidacy__seat__list__state=ListState.SUBMITTED
-    )
-    for case, verdict in rows.values_list("candidacy", "verdict"):
-        verdicts[case].add(verdict)
-        counted[case] += 1
-    return sum(1 for case, given in verdicts.items() if counted[case] == len(Body) and len(given) == 1)
+def _agreed(cycle: Cycle, user: User) -> Iterator[str]:
+    """Candidates on which both bodies say the same: how many this person can settle now, how many something still bars."""
+    ready = unready = 0
+    rows = Candidacy.objects.filter(cycle=cycle, state=State.RECOMMENDED, seat__list__state=ListState.SUBMITTED)
+    for seen in observe_cases(rows):
+        given = set(seen.known.verdicts)
+        if len(given) == 1 and (verdict := given.pop()):
+            for move in find(_SETTLING[Verdict(verdict)], State.RECOMMENDED):
+                if access.may(user, move.perm) and is_theirs(move, seen.known) and may_be_asked(seen, move, user):
+                    bars = bool(seen.why_not(move, user, button=True))
+                    ready, unready = ready + (not bars), unready + bars
+                    break
+    if ready:
+        yield f"{ready}个候选支部双方意见一致"
+    if unready:
+        yield f"{unready}个双方意见一致，等待核验"
+
+
+_SETTLING = {Verdict.NAME: Action.PROPOSE, Verdict.DECLINE: Action.DECLINE}
 
 
 def sign(user: User) -> Iterator[Task]:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
-
 from branches import clock
+from branches.journal import queries as journal_queries
 from branches.models import User
-from branches.names import WORK_COMMITTEE_FULL, WORK_COMMITTEE_OFFICIAL
+from branches.names import WORK_COMMITTEE_OFFICIAL
+from branches.settings import queries as settings_queries
 from evaluation.documents import making
 from evaluation.models import Decision, DecisionVersion, Honour, Notice
 from evaluation.models import notice as notice_models
@@ -23,7 +23,7 @@ def naming(decision: Decision, version: DecisionVersion, *, by: User) -> Notice:
     """The naming decision as a document (joint, with the newly named only)."""
     return making.make(
         Notice.Kind.NAMING,
-        naming_facts(version),
+        {**naming_facts(version), "anchor": journal_queries.anchor()},
         by=by,
         number=decision.document_number,
         cycle=decision.cycle,
@@ -34,7 +34,7 @@ def naming(decision: Decision, version: DecisionVersion, *, by: User) -> Notice:
 def naming_facts(version: DecisionVersion) -> content.Naming:
     decision = version.decision
     return {
-        **making.paper(making.BOTH, EVERYBODY),
+        **making.paper(settings_queries.both_bodies(), EVERYBODY),
         "year": decision.cycle.year,
         "units": naming_issue.units(version.rows),
         "is_supplementary": decision.is_supplementary,
@@ -46,10 +46,12 @@ def certificates(decision: Decision, *, by: User) -> list[Notice]:
     """荣誉证书 and 牌匾样 of every title that a naming decision gave, in the order of its list."""
     made = []
     honours = decision.honours.select_related("candidacy__unit").order_by("pk")
+    issuers = settings_queries.both_bodies()
     before = Honour.objects.filter(year=decision.cycle.year, decision__isnull=False).exclude(decision=decision).count()
     for place, honour in enumerate(honours, before + 1):
         for kind in (Notice.Kind.CERTIFICATE, Notice.Kind.PLAQUE):
-            facts = honour_facts(honour, f"{honour.year}{place:03d}" if kind == Notice.Kind.CERTIFICATE else "")
+            number = f"{honour.year}{place:03d}" if kind == Notice.Kind.CERTIFICATE else ""
+            facts = honour_facts(honour, number, issuers)
             made.append(
                 Notice(
                     kind=kind,
@@ -68,12 +70,12 @@ def certificates(decision: Decision, *, by: User) -> list[Notice]:
     return Notice.objects.bulk_create(made, batch_size=500)
 
 
-def honour_facts(honour: Honour, number: str) -> dict[str, Any]:
+def honour_facts(honour: Honour, number: str, issuers: list[str]) -> dict[str, Any]:
     return {
         "branch": honour.branch_name,
         "year": honour.year,
         "number": number,
-        "issuers": making.BOTH,
+        "issuers": issuers,
         "dated_on": honour.named_on.isoformat(),
     }
 
@@ -82,7 +84,7 @@ def revocation(decision: Decision, version: DecisionVersion, *, by: User) -> Not
     """The decision by which both bodies take titles back."""
     return making.make(
         Notice.Kind.REVOCATION,
-        revocation_facts(version),
+        {**revocation_facts(version), "anchor": journal_queries.anchor()},
         by=by,
         number=decision.document_number,
         cycle=decision.cycle,
@@ -92,7 +94,7 @@ def revocation(decision: Decision, version: DecisionVersion, *, by: User) -> Not
 
 def revocation_facts(version: DecisionVersion) -> content.Revocation:
     return {
-        **making.paper(making.BOTH, EVERYBODY),
+        **making.paper(settings_queries.both_bodies(), EVERYBODY),
         "year": version.decision.cycle.year,
         "units": naming_issue.units(version.rows),
         "returned_by": return_day(),
@@ -108,7 +110,7 @@ def plaque_letter(honour: Honour, decision: Decision, *, by: User, plaque_number
     """告知函 to the unit of a revoked branch (D24)."""
     branch = honour.branch
     facts: content.PlaqueLetter = {
-        **making.paper([WORK_COMMITTEE_FULL], [branch.unit.organ_organisation]),
+        **making.paper([settings_queries.work_committee()], [settings_queries.organ_organisation(branch.unit)]),
         "branch": branch.full_name,
         "title_year": honour.year,
         "plaque_number": plaque_number,
@@ -116,7 +118,7 @@ def plaque_letter(honour: Honour, decision: Decision, *, by: User, plaque_number
         "returned_by": return_day(),
         "place": WORK_COMMITTEE_OFFICIAL,
         "contact": by.name,
-        "telephone": by.phone or settings.HELP_PHONE,
+        "telephone": by.phone or settings_queries.phone(),
     }
     return making.make(
         Notice.Kind.PLAQUE_LETTER,

@@ -42,14 +42,6 @@ def has_certificates(user: User, decision: Decision) -> bool:
     return documents_queries.of(user, Notice.Kind.CERTIFICATE, decision=decision).exists()
 
 
-def public_notice_or_404(pk: int) -> Notice:
-    """An official document that has been issued; the naming decision is everybody's."""
-    notice = Notice.objects.filter(pk=pk, decision__state=DecisionState.PROCLAIMED).first()
-    if notice is None:
-        raise Http404
-    return notice
-
-
 def left_out(cycle: Cycle) -> list[tuple[Candidacy, list[str]]]:
     """Proposed branches that cannot be on the list now, with the reasons (D22)."""
     return [(seen.case, reasons) for seen in proposed(cycle) if (reasons := obstacles(seen))]

@@ -72,7 +72,7 @@ def freeze(cycle: Cycle, kind: DecisionKind = DecisionKind.NAMING, *, by: User) 
 
 @transaction.atomic
 def sign(version: DecisionVersion, *, by: User) -> Signature:
-    """Sign a frozen version for one's own body. The caller has just checked the password again."""
+    """Sign a frozen version for one's own body. The caller has just asked for the strongest proof that the person has."""
     access.require(by, Perm.SIGN)
     body = case_bodies.body_of(by)
     if body is None:

@@ -6,12 +6,12 @@ from evaluation.decision.views import board, decisions
 
 urlpatterns = [
     page("naming/", board.now, name="naming_now", access=Perm.EVALUATE),
-    page("cycles/<int:year>/naming/", board.board, name="naming_board", access=Perm.EVALUATE),
-    page("cycles/<int:year>/naming/freeze/", decisions.freeze, name="naming_freeze", access=Perm.NAME),
-    page("decisions/<int:pk>/", decisions.show, name="naming_decision", access=Access.SIGNED_IN),
-    page("decisions/<int:pk>/proclaim/", decisions.proclaim, name="naming_proclaim", access=Perm.NAME),
-    page("decisions/<int:pk>/send-back/", decisions.send_back, name="naming_send_back", access=Perm.SIGN),
-    page("versions/<int:pk>/", decisions.sign, name="naming_sign", access=Perm.SIGN),
-    page("versions/<int:pk>/withdraw/", decisions.withdraw, name="naming_withdraw_signature", access=Perm.SIGN),
-    page("cycles/<int:year>/reinspections/revocation/", decisions.revoke, name="revocation", access=Perm.NAME),
+    page("cycles/<year:year>/naming/", board.board, name="naming_board", access=Perm.EVALUATE),
+    page("cycles/<year:year>/naming/freeze/", decisions.freeze, name="naming_freeze", access=Perm.NAME),
+    page("decisions/<number:pk>/", decisions.show, name="naming_decision", access=Access.SIGNED_IN),
+    page("decisions/<number:pk>/proclaim/", decisions.proclaim, name="naming_proclaim", access=Perm.NAME),
+    page("decisions/<number:pk>/send-back/", decisions.send_back, name="naming_send_back", access=Perm.SIGN),
+    page("versions/<number:pk>/", decisions.sign, name="naming_sign", access=Perm.SIGN),
+    page("versions/<number:pk>/withdraw/", decisions.withdraw, name="naming_withdraw_signature", access=Perm.SIGN),
+    page("cycles/<year:year>/reinspections/revocation/", decisions.revoke, name="revocation", access=Perm.NAME),
 ]

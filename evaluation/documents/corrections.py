@@ -43,7 +43,21 @@ FACTS: dict[str, tuple[Fact, ...]] = {
 }
 # Where a wrong word may stand: names and what was written, not figures, dates or who issued it.
 _WORDS = frozenset(
-    {"unit", "branch", "branches", "units", "secretary", "opinion", "reason", "team", "items", "topic", "conclusion"}
+    {
+        "unit",
+        "branch",
+        "branches",
+        "units",
+        "secretary",
+        "opinion",
+        "reason",
+        "team",
+        "items",
+        "topic",
+        "conclusion",
+        "appraisal",
+        "deviations",
+    }
 )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Max, Min
 from branches import clock
 from branches.models import Branch
 from branches.queries import active_on
-from evaluation.cases.team import assessors_of
+from evaluation.cases.bodies import assessors_of
 from evaluation.models import AssessmentTeam, Candidacy, Notice, Transition
 from evaluation.vocabulary import Action
 

@@ -5,14 +5,11 @@ from typing import Any
 
 from branches import clock
 from branches.models import User
-from branches.names import ORGANISATION_DEPARTMENT_FULL, WORK_COMMITTEE_FULL
 from evaluation.documents import numbers
-from evaluation.models import Notice
+from evaluation.models import Notice, Voiding
 from evaluation.models.notice import fingerprint
 from evaluation.typesetting.compose import compose
 from evaluation.typesetting.content import Paper
-
-BOTH = [ORGANISATION_DEPARTMENT_FULL, WORK_COMMITTEE_FULL]
 
 
 def paper(issuers: Sequence[str], recipients: Sequence[str], *, printed_by: str = "") -> Paper:
@@ -27,6 +24,12 @@ def paper(issuers: Sequence[str], recipients: Sequence[str], *, printed_by: str 
         "printed_by": printed_by or f"{issuers[0]}办公室",
         "printed_on": today,
     }
+
+
+def void(notice: Notice, *, by: User, reason: str) -> Voiding:
+    """It counts no more. A document that was voided already stays as it is."""
+    row, _ = Voiding.objects.get_or_create(notice=notice, defaults={"reason": reason, "by": by, "at": clock.now()})
+    return row
 
 
 def make(

@@ -10,8 +10,10 @@ def take(kind: str, issuer: str, typed: str = "") -> str:
 
     Raises Refused for a number that a document already bears, whatever became of that document.
     """
+    if kind in document_series.WITHOUT:
+        return ""
     code = document_series.code_of(kind, issuer)
-    if kind in document_series.WITHOUT or not (typed or code):
+    if not (typed or code):
         return ""
     wanted = document_series.parsed(typed) if typed else document_series.Number(code, document_series.this_year(), 0)
     if wanted is None:

@@ -7,11 +7,12 @@ from django.http import Http404
 
 from branches import access
 from branches.models import Unit, User
+from branches.models.job import ATTEMPTS
 from branches.permissions import Perm, Scope
 from evaluation.cases import access as case_access
-from evaluation.cases.submissions import submissions
-from evaluation.models import Batch, Cycle, Notice, Recusal
-from evaluation.models.notice import ATTEMPTS, Typesetting
+from evaluation.cases.access import submissions
+from evaluation.models import Cycle, Notice, Recusal
+from evaluation.models.notice import Typesetting
 
 Kind = Notice.Kind
 PUBLISHED = (Kind.NAMING, Kind.PUBLIC_NOTICE, Kind.REVOCATION)
@@ -83,21 +84,26 @@ def everything(kind: str | None = None) -> QuerySet[Notice]:
 
 def listed(user: User) -> QuerySet[Notice]:
     """With what the list shows of each; the facts themselves stay behind."""
-    rows = visible(user).select_related(*_ABOUT, "corrected_by")
+    rows = visible(user).select_related(*_ABOUT, "corrected_by", "voiding")
     return rows.defer("data", "corrected_by__data")
 
 
 def document_or_404(user: User, pk: int) -> Notice:
-    notice = visible(user).select_related(*_ABOUT, "corrects", "corrected_by").filter(pk=pk).first()
+    notice = visible(user).select_related(*_ABOUT, "corrects", "corrected_by", "voiding").filter(pk=pk).first()
     if notice is None:
         raise Http404
     return notice
 
 
+def counts(notice: Notice) -> bool:
+    """Neither corrected by another nor void."""
+    return not (hasattr(notice, "corrected_by") or hasattr(notice, "voiding"))
+
+
 def may_correct(user: User, notice: Notice) -> bool:
-    """Whether `user` holds the right of whoever issues such documents, and no other has corrected this one yet."""
+    """Whether `user` holds the right of whoever issues such documents, and this one still counts."""
     perm = CORRECTORS.get(notice.kind)
-    if perm is None or hasattr(notice, "corrected_by"):
+    if perm is None or not counts(notice):
         return False
     if perm.scope is Scope.CITY:
         return access.may(user, perm)
@@ -120,13 +126,14 @@ def about(notice: Notice) -> str:
 def file_name(notice: Notice) -> str:
     """What the file is called, without its ending, without what a file system refuses, and no longer than it takes."""
     year = f"{notice.cycle}" if notice.cycle else ""
-    parts = (notice.number, f"{year}{notice.get_kind_display()}", f"（{about(notice)}）")
+    parts = [notice.number, f"{year}{notice.get_kind_display()}", f"（{about(notice)}）"]
+    parts += ["（已作废）"] if hasattr(notice, "voiding") else []
     return "".join(parts).translate(_UNFIT).encode()[:NAME_BYTES].decode(errors="ignore")
 
 
 def of(user: User, *kinds: str, **about_: Any) -> QuerySet[Notice]:
-    """The documents of these kinds about something that `user` may see and no other has corrected, newest first."""
-    return visible(user).filter(kind__in=kinds or Kind.values, corrected_by=None, **about_).defer("data")
+    """The documents of these kinds about something that `user` may see and that count, newest first."""
+    return visible(user).filter(kind__in=kinds or Kind.values, corrected_by=None, voiding=None, **about_).defer("data")
 
 
 def of_unit(user: User, cycle: Cycle, unit: Unit) -> QuerySet[Notice]:
@@ -142,19 +149,7 @@ def of_public_notices(user: User, cycle: Cycle) -> dict[int, Notice]:
 
 def by_token(token: str) -> Notice | None:
     """For the verification page, which is open to everybody and shows nothing of the contents."""
-    return Notice.objects.select_related("corrected_by", "honour").filter(token=token).first()
-
-
-def batches(user: User) -> QuerySet[Batch]:
-    """One's own only: what is in it was chosen under one's own rights."""
-    return Batch.objects.filter(by=user)
-
-
-def batch_or_404(user: User, pk: int) -> Batch:
-    batch = batches(user).filter(pk=pk).first()
-    if batch is None:
-        raise Http404
-    return batch
+    return Notice.objects.select_related("corrected_by", "voiding", "honour").filter(token=token).first()
 
 
 def by_file(rows: QuerySet[Notice], name: str, value: str) -> QuerySet[Notice]:
@@ -167,4 +162,4 @@ def by_file(rows: QuerySet[Notice], name: str, value: str) -> QuerySet[Notice]:
 
 def by_version(rows: QuerySet[Notice], name: str, value: str) -> QuerySet[Notice]:
     """The filter of the list by what is current."""
-    return rows.filter(corrected_by=None)
+    return rows.filter(corrected_by=None, voiding=None)

@@ -3,9 +3,8 @@
 import re
 from typing import NamedTuple
 
-from django.conf import settings
-
 from branches import clock
+from branches.settings import queries as settings_queries
 from evaluation.models import DocumentSeries, Notice
 
 Kind = Notice.Kind
@@ -37,14 +36,13 @@ def this_year() -> int:
 
 def code_of(kind: str, issuer: str) -> str:
     """机关代字 for documents of this kind; letters and minutes count by themselves. "" for an organ without one."""
-    code = settings.DOCUMENT_CODES.get(issuer, "")
+    code = settings_queries.code_of(issuer)
     return code + _SUFFIX.get(Kind(kind), "") if code else ""
 
 
 def proposed(kind: str, issuer: str) -> str:
     """The next number of the series; another document may take it before this one does."""
-    code = code_of(kind, issuer)
-    if not code or kind in WITHOUT:
+    if kind in WITHOUT or not (code := code_of(kind, issuer)):
         return ""
     last = DocumentSeries.objects.filter(code=code, year=this_year()).values_list("last", flat=True).first()
     return str(Number(code, this_year(), (last or 0) + 1))

@@ -6,15 +6,17 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from branches import audit, clock
-from branches.models import User
+from branches import audit
+from branches.jobs import steps as jobs_steps
+from branches.models import Job, User
 from evaluation.advance import Refused
 from evaluation.documents import queries as documents_queries
 from evaluation.documents.corrections import corrected
-from evaluation.models import Batch, Notice
+from evaluation.documents.queue import PRINT
+from evaluation.models import Notice
 
 MOST = 3000
-"""Documents in one batch."""
+"""Documents printed at once."""
 
 
 @transaction.atomic
@@ -33,6 +35,8 @@ def correct(
     if not documents_queries.may_correct(by, notice):
         if hasattr(notice, "corrected_by"):
             raise Refused("这份公文刚刚已被更正，请在更正后的公文上办理。")
+        if hasattr(notice, "voiding"):
+            raise Refused("这份公文已作废，不能更正。")
         raise PermissionDenied
     if not reason.strip():
         raise Refused("请写明哪里有误、依据是什么。")
@@ -52,17 +56,12 @@ def correct(
 
 
 @transaction.atomic
-def print_together(title: str, ids: Sequence[int], *, by: User) -> Batch:
-    """Queue one PDF of these documents; all of them must be the person's to see."""
+def print_together(title: str, ids: Sequence[int], *, by: User) -> Job:
+    """Ask for one PDF of these documents; all of them must be the person's to see."""
     if not ids:
         raise Refused("没有可以打印的公文。")
     if len(ids) > MOST:
         raise Refused(f"一次最多合并{MOST}份，现有{len(ids)}份。请缩小筛选范围。")
     if documents_queries.visible(by).filter(pk__in=ids).count() != len(set(ids)):
         raise PermissionDenied
-    return Batch.objects.create(title=title[:100], notices=list(ids), total=len(ids), by=by, at=clock.now())
-
-
-def cancel(batch: Batch, *, by: User) -> None:
-    """Stop making a batch; the worker notices between two parts."""
-    Batch.objects.filter(pk=batch.pk, by=by, finished_at=None).update(cancelled_at=clock.now())
+    return jobs_steps.ask(PRINT, f"{title}（{len(ids)}份）", {"notices": list(ids)}, total=len(ids), by=by)

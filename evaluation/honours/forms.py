@@ -11,18 +11,19 @@ from django.db.models import QuerySet
 from branches import clock
 from branches.labels import label_of, labelled_by
 from branches.names import WORK_COMMITTEE
-from branches.pages.fields import Choice, Plain, Prose
-from branches.register.roster import Problem
+from branches.pages.fields import Choice, Day, Plain, Prose, Several, Whole, Year
+from branches.spreadsheet.problems import Problem
 from evaluation.honours import table as honour_table
+from evaluation.honours.steps import nominations as nominations_steps
 from evaluation.honours.steps.methods import LIMITS
-from evaluation.models import Honour, Plaque, Subsidy, WorkingMethod
+from evaluation.models import Honour, Nomination, Plaque, Subsidy, WorkingMethod
 from evaluation.self_assessment.forms import WorkingCopyForm
 
 
 class ForHonours(Plain, forms.Form):
     """A form about some of the titles it offers, all of them chosen beforehand."""
 
-    honours = forms.ModelMultipleChoiceField(
+    honours = Several(
         label=label_of(Plaque, "honour"),
         queryset=Honour.objects.none(),
         widget=forms.CheckboxSelectMultiple(attrs={"class": "stacked"}),
@@ -42,8 +43,8 @@ def _named(honour: Honour) -> str:
 
 @labelled_by(Plaque)
 class MakePlaquesForm(ForHonours):
-    made_on = forms.DateField(initial=clock.today)
-    first = forms.IntegerField(label="起始编号", min_value=1, max_value=9_999_999)
+    made_on = Day(initial=clock.today)
+    first = Whole(label="起始编号", min_value=1, max_value=9_999_999)
 
     def __init__(self, *args: Any, following: int, shown: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,37 +73,58 @@ class GrantForm(ForHonours):
 
 
 class IssueForm(Plain, forms.Form):
-    on = forms.DateField(label=label_of(Plaque, "issued_on"), initial=clock.today)
+    on = Day(label=label_of(Plaque, "issued_on"), initial=clock.today)
     to = forms.CharField(label=label_of(Plaque, "issued_to"), max_length=30)
 
 
 @labelled_by(Plaque)
 class TakeBackForm(Plain, forms.Form):
-    on = forms.DateField(label=label_of(Plaque, "returned_on"), initial=clock.today)
+    on = Day(label=label_of(Plaque, "returned_on"), initial=clock.today)
     received_by = forms.CharField(max_length=30, help_text=f"{WORK_COMMITTEE}接收牌匾的人。")
 
 
 @labelled_by(Plaque)
 class LoseForm(Plain, forms.Form):
-    on = forms.DateField(label=label_of(Plaque, "lost_on"), initial=clock.today)
+    on = Day(label=label_of(Plaque, "lost_on"), initial=clock.today)
     remark = Prose(limit=200)
 
 
 @labelled_by(Plaque)
 class ReplaceForm(Plain, forms.Form):
-    made_on = forms.DateField(initial=clock.today)
+    made_on = Day(initial=clock.today)
 
 
 @labelled_by(Subsidy)
 class PayForm(Plain, forms.Form):
-    on = forms.DateField(label=label_of(Subsidy, "paid_on"), initial=clock.today)
+    on = Day(label=label_of(Subsidy, "paid_on"), initial=clock.today)
     voucher = forms.CharField(max_length=60)
+
+
+@labelled_by(Nomination)
+class NominationForm(Plain, forms.Form):
+    """Who of a holder was put forward, when and for what (D50)."""
+
+    award = Choice(choices=Nomination.Award.choices, stacked=True)
+    name = forms.CharField(max_length=30, required=False, help_text="推荐个人的填写；推荐先进基层党组织的不填。")
+    put_forward_on = Day(initial=clock.today)
+    note = forms.CharField(max_length=200, required=False, help_text="例如：推荐到哪一级、文号。")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "award" in data and (why := nominations_steps.why_not_named(data["award"], data.get("name", ""))):
+            self.add_error("name", why)
+        return data
+
+
+@labelled_by(Nomination)
+class NominationCorrectionForm(NominationForm):
+    is_void = forms.BooleanField(required=False, help_text="勾选后不再显示，原记录保留。")
 
 
 class HoldersForm(Plain, forms.Form):
     """As of which day, and whether titles on hold count."""
 
-    on = forms.DateField(label="截至日期", required=False)
+    on = Day(label="截至日期", required=False)
     with_held_up = forms.BooleanField(label="包含暂缓的称号", required=False)
 
     def day(self) -> date:
@@ -114,17 +136,17 @@ class HoldersForm(Plain, forms.Form):
 class HonourForm(Plain, forms.Form):
     """One title from before the system: the columns of the table, for one branch."""
 
-    year = forms.IntegerField(min_value=2000, help_text="例如：2023。")
+    year = Year(min_value=2000, help_text="例如：2023。")
     decision_number = forms.CharField(max_length=60)
-    named_on = forms.DateField()
+    named_on = Day()
     state = Choice(choices=[(word, word) for word in honour_table.STATES])
     revocation_number = forms.CharField(max_length=60, required=False, help_text="已撤销的填写。")
-    ended_on = forms.DateField(required=False, help_text="已撤销、已终止的填写。")
+    ended_on = Day(required=False, help_text="已撤销、已终止的填写。")
     plaque = forms.CharField(
         label=label_of(Plaque, "number"), max_length=20, required=False, help_text="没有牌匾的不填。"
     )
     issued_to = forms.CharField(label="牌匾领取人", max_length=30, required=False)
-    issued_on = forms.DateField(label="牌匾发放日期", required=False)
+    issued_on = Day(label="牌匾发放日期", required=False)
 
     def refuse(self, problems: Iterable[Problem]) -> None:
         """Say at each field what the register has against it."""

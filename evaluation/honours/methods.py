@@ -1,6 +1,6 @@
 """党支部工作法, read: the chosen ones by everybody signed in, a working copy by its branch and by 市直工委."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -9,7 +9,7 @@ from branches.models import User
 from branches.permissions import Perm
 from evaluation.models import Honour, WorkingMethod
 from evaluation.models.honour import HELD
-from evaluation.vocabulary import MethodState
+from evaluation.vocabulary import HonourState, MethodState
 
 
 def visible(user: User) -> QuerySet[WorkingMethod]:
@@ -18,6 +18,27 @@ def visible(user: User) -> QuerySet[WorkingMethod]:
     if access.may(user, Perm.MANAGE_HONOURS):
         seen |= Q(state=MethodState.SUBMITTED)
     return WorkingMethod.objects.filter(seen).select_related("honour__branch__unit", "by")
+
+
+def of_year(year: int) -> QuerySet[WorkingMethod]:
+    """The chosen ones of a title year whose title was not revoked meanwhile, in register order."""
+    rows = WorkingMethod.objects.filter(state=MethodState.SELECTED, honour__year=year)
+    rows = rows.exclude(honour__state=HonourState.REVOKED).select_related("honour__branch__unit")
+    return rows.order_by("honour__branch__unit", "honour__branch")
+
+
+def of_year_or_404(year: int) -> QuerySet[WorkingMethod]:
+    chosen = of_year(year)
+    if not chosen:
+        raise Http404
+    return chosen
+
+
+def years() -> list[tuple[int, int]]:
+    """(title year, chosen methods that a booklet of it prints), newest first."""
+    chosen = WorkingMethod.objects.filter(state=MethodState.SELECTED).exclude(honour__state=HonourState.REVOKED)
+    counted = chosen.order_by().values_list("honour__year").annotate(Count("pk"))
+    return sorted(counted, reverse=True)
 
 
 def readable(user: User, honour: Honour) -> WorkingMethod | None:

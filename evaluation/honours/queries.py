@@ -8,7 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.http import Http404
 
 from branches.models import Branch, Unit
-from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection, Subsidy
+from branches.register.queries import unit_of
+from evaluation.models import Candidacy, Cycle, Honour, Nomination, Plaque, Reinspection, Subsidy
 from evaluation.models.honour import HELD
 from evaluation.procedure.lives import ENDS
 from evaluation.vocabulary import CycleState, HonourState, PlaqueState, ReinspectionState
@@ -18,11 +19,13 @@ SETTLED = (ReinspectionState.KEPT, ReinspectionState.REVOKED)
 
 def register() -> QuerySet[Any]:
     """Every title with its `plaque` (the number in use, else the last), `plaque_state`, and its last 复查 that came to a
-    result: `inspected` (the year) and `inspection` (the result).
+    result: `inspected` (the year) and `inspection` (the result). `standing_nominations` are those not recorded in error.
     """
     last = Plaque.objects.filter(honour=OuterRef("pk")).order_by("-pk")
     done = Reinspection.objects.filter(honour=OuterRef("pk"), state__in=SETTLED).order_by("-cycle__year", "-pk")
-    return Honour.objects.select_related("branch__unit", "decision__cycle", "subsidy").annotate(
+    put_forward = Prefetch("nominations", Nomination.objects.filter(is_void=False), to_attr="standing_nominations")
+    rows = Honour.objects.select_related("branch__unit", "decision__cycle", "subsidy").prefetch_related(put_forward)
+    return rows.annotate(
         plaque=Subquery(last.values("number")[:1]),
         plaque_state=Subquery(last.values("state")[:1]),
         inspected=Subquery(done.values("cycle__year")[:1]),
@@ -58,6 +61,11 @@ def of_branch(branch: Branch) -> QuerySet[Any]:
     return register().filter(branch=branch)
 
 
+def named_in(honour: Honour) -> Unit:
+    """The unit in which it was won: that of the case, else to which the branch belonged when it was named (D41)."""
+    return honour.candidacy.unit if honour.candidacy else unit_of(honour.branch, honour.named_on)
+
+
 def others_of_branch(honour: Honour) -> QuerySet[Any]:
     return of_branch(honour.branch).exclude(pk=honour.pk)
 
@@ -78,8 +86,8 @@ def by_settlement(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
 
 
 def by_payment(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-    """The filter of the subsidies: "True" for those that have not been paid."""
-    return rows.filter(paid_on__isnull=value == "True")
+    """The filter of the subsidies: "True" for those that are still to be paid."""
+    return rows.filter(to_pay() if value == "True" else Q(paid_on__isnull=False))
 
 
 def plaques() -> QuerySet[Plaque]:
@@ -131,21 +139,33 @@ def subsidy_or_404(pk: int) -> Subsidy:
     return subsidy
 
 
+def to_pay() -> Q:
+    """A condition on subsidies: not paid, and of a title that was not revoked meanwhile."""
+    return Q(paid_on=None) & ~Q(honour__state=HonourState.REVOKED)
+
+
 def totals(rows: QuerySet[Subsidy]) -> dict[str, Any]:
     """Yuan in all, paid and still to be paid."""
-    sums = rows.order_by().aggregate(all=Sum("amount"), paid=Sum("amount", filter=Q(paid_on__isnull=False)))
-    total, paid = sums["all"] or 0, sums["paid"] or 0
-    return {"all": total, "paid": paid, "open": total - paid}
+    open_ = Sum("amount", filter=to_pay())
+    sums = rows.order_by().aggregate(all=Sum("amount"), paid=Sum("amount", filter=Q(paid_on__isnull=False)), open=open_)
+    return {name: total or 0 for name, total in sums.items()}
 
 
 def without_subsidy(cycle: Cycle) -> QuerySet[Honour]:
-    """The titles first given for this year for which no subsidy is recorded (方案 五（二）)."""
-    rows = Honour.objects.filter(decision__cycle=cycle, subsidy=None)
+    """The titles first given for this year, still held, for which no subsidy is recorded (方案 五（二）)."""
+    rows = Honour.objects.filter(decision__cycle=cycle, subsidy=None, state__in=HELD)
     return rows.select_related("branch__unit").order_by("branch__unit", "branch")
 
 
 def how_many_lack_a_subsidy(cycle: Cycle) -> int:
     return without_subsidy(cycle).count()
+
+
+def nomination_or_404(pk: int) -> Nomination:
+    nomination = Nomination.objects.select_related("honour__branch__unit").filter(pk=pk).first()
+    if nomination is None:
+        raise Http404
+    return nomination
 
 
 def cycles_with_honours() -> QuerySet[Cycle]:
@@ -154,7 +174,7 @@ def cycles_with_honours() -> QuerySet[Cycle]:
 
 def cycles_without_subsidy() -> QuerySet[Cycle]:
     """Years whose subsidy is set and whose new titles do not all have it yet."""
-    open_ones = Honour.objects.filter(decision__cycle=OuterRef("pk"), subsidy=None)
+    open_ones = Honour.objects.filter(decision__cycle=OuterRef("pk"), subsidy=None, state__in=HELD)
     return Cycle.objects.filter(Exists(open_ones), subsidy_amount__isnull=False)
 
 

@@ -4,126 +4,78 @@ A line is one title of one branch, named by the branch's full name of today.
 """
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from branches import clock
-from branches.register import roster
-from branches.register.roster import Problem, plain
-from branches.spreadsheet.reader import Spreadsheet, Unreadable
+from branches import clock, numbers
+from branches.spreadsheet import cells, table
+from branches.spreadsheet.grid import Spreadsheet
+from branches.spreadsheet.table import Column, Layout, Line, Table
 from evaluation.vocabulary import HonourState
 
-TITLE = "以往称号"
 STATES = {"有效": HonourState.STANDING, "已撤销": HonourState.REVOKED, "已终止": HonourState.LAPSED}
 
 
-@dataclass
-class HonourLine:
-    """One line: its number in the file, what its cells mean, and what is wrong with them."""
-
-    number: int
-    values: dict[str, Any] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def complain(self, attribute: str, reason: str) -> None:
-        shown = self.values.get(attribute, "")
-        self.problems.append(Problem(self.number, HEADING[attribute], f"{reason}。", str(shown or "")))
-
-
-def _words(limit: int, *, required: bool = True) -> Callable[[Any], str]:
-    def understand(cell: Any) -> str:
-        text = plain(cell)
-        if required and not text:
-            raise ValueError("没有填写")
-        if len(text) > limit:
-            raise ValueError(f"有{len(text)}字，最多{limit}字")
-        return text
-
-    return understand
-
-
 def _year(cell: Any) -> int:
-    text = plain(cell)
-    if not text.isdecimal() or not 2000 <= int(text) <= clock.today().year:
+    text = cells.plain(cell).removesuffix("年").removesuffix("年度")
+    year = numbers.number(text)
+    if year is None or not 2000 <= year <= clock.today().year:
         raise ValueError("不是年度，请填四位数字，如2023")
-    return int(text)
+    return year
 
 
 def _state(cell: Any) -> HonourState:
-    text = plain(cell)
-    if text not in STATES:
-        raise ValueError(f"请填{'、'.join(STATES)}之一")
-    return STATES[text]
+    return STATES[cells.one_of(*STATES, required=True)(cell)]
 
 
-def _day(cell: Any) -> date | None:
-    found = cell.date() if isinstance(cell, datetime) else cell
-    if not isinstance(found, date):
-        text = plain(cell)
-        if not text:
-            return None
-        found = roster.written_day(text)
-    if not roster.PARTY_FOUNDED <= found <= clock.today():
-        raise ValueError("应在今天之前，请核对年份")
-    return found
+def _day(cell: Any) -> Any:
+    return cells.day_between(cells.PARTY_FOUNDED, clock.today(), late="应在今天之前，请核对年份")(cell)
 
 
 def _obligatory_day(cell: Any) -> date:
-    if (found := _day(cell)) is None:
-        raise ValueError("没有填写，请写成2024-07-01或2024年7月1日")
+    found = _day(cell)
+    if not isinstance(found, date):
+        raise ValueError("没有填写完整的日期，请写成2024-07-01或2024年7月1日")
     return found
 
 
-COLUMNS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
-    ("党支部全称", "branch", _words(100)),
-    ("称号年度", "year", _year),
-    ("命名文号", "decision_number", _words(60)),
-    ("命名日期", "named_on", _obligatory_day),
-    ("状态", "state", _state),
-    ("撤销文号", "revocation_number", _words(60, required=False)),
-    ("终止日期", "ended_on", _day),
-    ("牌匾编号", "plaque", _words(20, required=False)),
-    ("牌匾领取人", "issued_to", _words(30, required=False)),
-    ("牌匾发放日期", "issued_on", _day),
+LAYOUT = Layout(
+    "以往称号",
+    "称号",
+    (
+        Column("党支部全称", "branch", cells.name(100), also=("支部全称", "党支部名称")),
+        Column("称号年度", "year", _year, also=("年度",)),
+        Column("命名文号", "decision_number", cells.name(60), also=("文号",)),
+        Column("命名日期", "named_on", _obligatory_day, also=("命名时间",)),
+        Column("状态", "state", _state),
+        Column("撤销文号", "revocation_number", cells.name(60, required=False)),
+        Column("终止日期", "ended_on", _day),
+        Column("牌匾编号", "plaque", cells.name(20, required=False)),
+        Column("牌匾领取人", "issued_to", cells.person(30)),
+        Column("牌匾发放日期", "issued_on", _day),
+    ),
 )
-HEADINGS = tuple(heading for heading, _, _ in COLUMNS)
-HEADING = {attribute: heading for heading, attribute, _ in COLUMNS}
-ATTRIBUTE = {heading: attribute for heading, attribute, _ in COLUMNS}
+HEADING = LAYOUT.heading_of
+ATTRIBUTE = {heading: attribute for attribute, heading in HEADING.items()}
 
 
-def look_through(sheet: Spreadsheet) -> list[HonourLine]:
+def look_through(found: Spreadsheet) -> Table:
     """Understand every cell and compare the lines with each other. Raises Unreadable where columns are wrong."""
-    rows = [[plain(cell) for cell in row] for row in sheet.rows[:10]]
-    start = next((at for at, row in enumerate(rows) if set(HEADINGS) <= set(row)), None)
-    if start is None:
-        raise Unreadable(f"列名不对。应有：{'、'.join(HEADINGS)}。请下载空白模板填写。")
-    places = {heading: rows[start].index(heading) for heading in HEADINGS}
-    lines = []
-    for number, row in enumerate(sheet.rows[start + 1 :], start + 2):
-        cells = row + [""] * len(rows[start])
-        if any(plain(cell) for cell in row):
-            lines.append(understood(number, {heading: cells[at] for heading, at in places.items()}))
-    if not lines:
-        raise Unreadable("表里只有列名，没有称号。请填写后再上传。")
-    _compare(lines)
-    return lines
+    honours = table.look_through(found, LAYOUT)
+    for line in honours.lines:
+        _check_state(line)
+    _compare(honours.lines)
+    return honours
 
 
-def understood(number: int, cells: dict[str, Any]) -> HonourLine:
+def understood(number: int, given: dict[str, Any]) -> Line:
     """One line from its cells by heading, each told what is wrong with it."""
-    line = HonourLine(number)
-    for heading, attribute, understand in COLUMNS:
-        try:
-            line.values[attribute] = understand(cells[heading])
-        except ValueError as error:
-            line.problems.append(Problem(number, heading, f"{error}。", plain(cells[heading])[:60]))
+    line = table.understood(LAYOUT, number, given)
     _check_state(line)
     return line
 
 
-def _check_state(line: HonourLine) -> None:
+def _check_state(line: Line) -> None:
     """What a state asks for, and what a plaque asks for."""
     read = line.values.get
     state, named, ended = read("state"), read("named_on"), read("ended_on")
@@ -139,7 +91,7 @@ def _check_state(line: HonourLine) -> None:
         line.complain("plaque", "有牌匾编号的须填写领取人和发放日期")
 
 
-def _compare(lines: list[HonourLine]) -> None:
+def _compare(lines: list[Line]) -> None:
     for attributes, words in ((("branch", "year"), "同一支部同一年度有两行"), (("plaque",), "牌匾编号重复")):
         keys = [tuple(line.values.get(name) for name in attributes) for line in lines]
         counted = Counter(key for key in keys if all(key))

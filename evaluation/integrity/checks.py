@@ -1,28 +1,28 @@
 """Whether the records are what was once written: recomputed from the tables, believing none of them.
 
-Whoever rules the database can rewrite a chain of digests from one end to the other. Against that stands the anchor, one
-line to be kept elsewhere: it can be compared with the same records at any later time, however much was added since.
+The records are held against each other here, every single row against the journal (`branches/journal/`), and the journal
+against an anchor that was kept elsewhere (`anchors.py`).
 """
 
 import hashlib
-import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
-from django.db import connection, transaction
-from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 
 from branches import in_words
-from branches.models import AuditEntry
+from branches.journal import queries as journal_queries
 from evaluation.decision.signing import fingerprint, subject
-from evaluation.integrity import chains, triggers
+from evaluation.integrity import catalogue, chains
 from evaluation.integrity.chains import Result, stream
+from evaluation.integrity.moment import one_moment
 from evaluation.models import (
+    ArrangementFile,
     Candidacy,
     Decision,
     Evidence,
     Honour,
     Notice,
+    PromotionActivity,
     RecommendationList,
     Reinspection,
     ReinspectionRecord,
@@ -53,14 +53,20 @@ class NotIntact(Exception):
 
 
 def check() -> list[Result]:
-    """Every check, in order. Reads all records once and writes nothing."""
-    return [one() for one in (guards, moves, reinspections, places, decisions, titles, submissions, files, documents)]
+    """Every check, in order. Reads all records once, as they stood at one moment, and writes nothing."""
+    every = (database, rows, moves, reinspections, places, decisions, titles, submissions, files, documents)
+    with one_moment():
+        return [one() for one in every]
 
 
-def guards() -> Result:
-    """The database refuses by itself what nobody may do."""
-    wrong = triggers.wrong()
-    return Result("guards", len(triggers.names()), [f"trigger {name} {wrong[name]}" for name in sorted(wrong)])
+def database() -> Result:
+    """The database is what the migrations made of it: it refuses by itself what nobody may do."""
+    return Result("database", len(catalogue.expected()), catalogue.wrong())
+
+
+def rows() -> Result:
+    """Each covered row is the one that was written, by an act that was sealed and stands in the chain."""
+    return Result("rows", journal_queries.count(), journal_queries.problems())
 
 
 def moves() -> Result:
@@ -173,10 +179,14 @@ def submissions() -> Result:
 
 
 def files() -> Result:
-    """Each file of evidence is there, with the digest under which it was taken in."""
+    """Each file that somebody handed in is there, with the digest under which it was taken in."""
     found = Result("files")
     for one in stream(Evidence.objects.exclude(file="").order_by("pk")):
         _compare(found, one, f"evidence {one.pk}")
+    for attachment in stream(ArrangementFile.objects.order_by("pk")):
+        _compare(found, attachment, f"attachment {attachment.pk}")
+    for activity in stream(PromotionActivity.objects.exclude(file="").order_by("pk")):
+        _compare(found, activity, f"activity {activity.pk}")
     return found
 
 
@@ -193,7 +203,7 @@ def documents() -> Result:
     return found
 
 
-def _compare(found: Result, row: Evidence | Notice, name: str) -> None:
+def _compare(found: Result, row: Evidence | ArrangementFile | PromotionActivity | Notice, name: str) -> None:
     """The file of a row with the digest on the row."""
     found.count += 1
     try:
@@ -204,64 +214,6 @@ def _compare(found: Result, row: Evidence | Notice, name: str) -> None:
         return
     if not same:
         found.problems.append(f"{name}: the file has changed")
-
-
-class Extent(NamedTuple):
-    """How far an anchor reaches: the last move, audit entry, application and record of a re-inspection it covers."""
-
-    moves: int
-    entries: int
-    submissions: int
-    records: int | None = None
-    """Of re-inspections; anchors from before they existed do not have it."""
-
-
-def anchor(extent: Extent | None = None) -> str:
-    """One line over all that is append-only, as far as `extent` or to the present end: `376.29.134.12.<digest>`."""
-    extent = extent or _present_end()
-    total = hashlib.sha256()
-    _add(total, chains.heads(Transition.objects.filter(pk__lte=extent.moves), "candidacy"))
-    entries = AuditEntry.objects.filter(pk__lte=extent.entries).order_by("pk")
-    for *words, at in stream(entries.values_list("pk", "verb", "by_id", "subject", "detail", "at")):
-        _add(total, [*words, at.timestamp()])
-    applied = Submission.objects.filter(pk__lte=extent.submissions).order_by("pk")
-    for words in stream(applied.values_list("pk", "candidacy_id", "number", "content")):
-        _add(total, words)
-    if extent.records is not None:
-        _add(total, chains.heads(ReinspectionRecord.objects.filter(pk__lte=extent.records), "reinspection"))
-    return ".".join([*(str(one) for one in extent if one is not None), total.hexdigest()])
-
-
-def still_holds(known: str) -> bool:
-    """Whether an anchor kept from earlier is that of the same records today. Raises ValueError for anything else."""
-    *extent, _ = known.strip().split(".")
-    return (
-        anchor(Extent(*(int(number) for number in extent))) == known.strip()
-        if len(extent) in (3, 4)
-        else _refuse(known)
-    )
-
-
-def _refuse(known: str) -> bool:
-    raise ValueError(f"not an anchor: {known!r}")
-
-
-def _present_end() -> Extent:
-    """The last number of each table, once nobody is in the middle of writing a lower one."""
-    return Extent(*(_last(model) for model in (Transition, AuditEntry, Submission, ReinspectionRecord)))
-
-
-@transaction.atomic
-def _last(model: type[Model]) -> int:
-    """One table at a time: whoever holds one and waits for another could wait for a person who does the same."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {model._meta.db_table} IN SHARE MODE")
-    return model._default_manager.aggregate(n=Max("pk"))["n"] or 0
-
-
-def _add(total: Any, words: Any) -> None:
-    total.update(json.dumps(words, ensure_ascii=False, sort_keys=True).encode() + b"\n")
 
 
 def _three(cases: QuerySet[Candidacy]) -> Iterator[tuple[int, str, int | None]]:

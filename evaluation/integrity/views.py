@@ -2,12 +2,13 @@
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
-from django_filters import ChoiceFilter, DateFilter, NumberFilter
+from django_filters import ChoiceFilter
 
 from branches.labels import label_of
+from branches.pages.filters import DayFilter, YearFilter
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
-from evaluation.cases import branches as case_branches
+from evaluation.cases import access as case_access
 from evaluation.models import Candidacy, Transition
 from evaluation.vocabulary import Action
 
@@ -25,9 +26,9 @@ class Moves(Listing):
     filters = {
         "action": ChoiceFilter(label="动作", choices=Action.choices),
         "late": ChoiceFilter(label="逾期", field_name="is_late", choices=[("True", "是"), ("False", "否")]),
-        "year": NumberFilter(label="年度", field_name="candidacy__cycle__year"),
-        "since": DateFilter(label="从", field_name="at", lookup_expr="date__gte"),
-        "until": DateFilter(label="到", field_name="at", lookup_expr="date__lte"),
+        "year": YearFilter(label="年度", field_name="candidacy__cycle__year"),
+        "since": DayFilter(label="从", field_name="at", lookup_expr="date__gte"),
+        "until": DayFilter(label="到", field_name="at", lookup_expr="date__lte"),
     }
     order = ("-at",)
     columns = (
@@ -46,4 +47,4 @@ class Moves(Listing):
 
 @require_safe
 def moves(request: PersonRequest) -> HttpResponse:
-    return Moves(request, case_branches.moves()).response("evaluation/integrity/moves.html")
+    return Moves(request, case_access.moves_of_all(request.user)).response("evaluation/integrity/moves.html")

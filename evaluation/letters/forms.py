@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from branches import clock
-from branches.pages.fields import Plain, Prose
+from branches.pages.fields import Day, Plain, Prose
 from evaluation.documents.forms import _WORDS, lines, number_field
 from evaluation.letters.overdue import Owed
 
@@ -18,7 +18,7 @@ class ReminderForm(Plain, forms.Form):
     """催办函: for what, and until when it is wanted now."""
 
     what = forms.TypedChoiceField(label="催报事项", coerce=int)
-    until = forms.DateField(label="请于哪天前报送", required=False, help_text="不填表示收到后立即报送。")
+    until = Day(label="请于哪天前报送", required=False, help_text="不填表示收到后立即报送。")
 
     def __init__(self, *args: Any, owed: Sequence[Owed], proposed: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,7 +36,7 @@ class ReminderForm(Plain, forms.Form):
 class MinutesForm(Plain, forms.Form):
     """会议纪要 (D20)."""
 
-    held_on = forms.DateField(label="会议日期")
+    held_on = Day(label="会议日期")
     place = forms.CharField(label="会议地点", max_length=60)
     chair = forms.CharField(label="主持人", max_length=30)
     present = Prose(label="出席", limit=1000, help_text=_WORDS)

@@ -2,10 +2,8 @@
 
 from datetime import date
 
-from django.conf import settings
-
 from branches.models import Unit, User
-from branches.names import WORK_COMMITTEE_FULL
+from branches.settings import queries as settings_queries
 from evaluation.documents import making
 from evaluation.models import Cycle, Notice
 from evaluation.typesetting import content
@@ -29,11 +27,11 @@ def reminder_facts(
     cycle: Cycle, unit: Unit, *, by: User, task: str, due: date, until: date | None
 ) -> content.ReminderLetter:
     return {
-        **making.paper([WORK_COMMITTEE_FULL], [unit.leading_group]),
+        **making.paper([settings_queries.work_committee()], [settings_queries.leading_group(unit)]),
         "year": cycle.year,
         "task": task,
         "due_on": due.isoformat(),
         "extended_to": until.isoformat() if until else "",
         "contact": by.name,
-        "telephone": by.phone or settings.HELP_PHONE,
+        "telephone": by.phone or settings_queries.phone(),
     }

@@ -9,10 +9,11 @@ from django.db.models import QuerySet
 from branches import clock
 from branches.models import Unit
 from branches.names import HONOUR
-from evaluation.cycle import progress
+from evaluation.cycle.outstanding import outstanding
 from evaluation.deadlines import last_day_expression
 from evaluation.models import Cycle, Reinspection
-from evaluation.vocabulary import ReinspectionState, Step
+from evaluation.procedure.lives import REINSPECTION_OPEN
+from evaluation.vocabulary import Step
 
 TASKS = {
     Step.SELF_ASSESSMENT: f"{HONOUR}自评申报材料",
@@ -30,14 +31,15 @@ class Owed:
 
 
 def owed(cycle: Cycle, unit: Unit) -> list[Owed]:
-    """The step at which the unit stands past its last day, and re-inspections that nobody reported (D26)."""
+    """Each step that holds the unit up past its last day, and re-inspections that nobody reported (D26)."""
     today = clock.today()
     found = []
-    row = progress.units(cycle, Unit.objects.filter(pk=unit.pk), today).first()
-    if row is not None and row.is_late and row.stage:
-        found.append(Owed(f"{cycle.year}年度{TASKS[Step(row.stage)]}", row.due))
+    for step, what in TASKS.items():
+        late = outstanding(step).filter(cycle=cycle, unit=unit, last_day__lt=today).order_by("last_day").first()
+        if late is not None:
+            found.append(Owed(f"{cycle.year}年度{what}", late.last_day))
     unreported: QuerySet[Any] = Reinspection.objects.filter(
-        cycle=cycle, honour__branch__unit=unit, state=ReinspectionState.DUE, is_special=False
+        cycle=cycle, honour__branch__unit=unit, state__in=sorted(REINSPECTION_OPEN), report=None, is_special=False
     )
     late = unreported.annotate(last_day=last_day_expression(Step.RECOMMENDATION, Reinspection))
     if first := late.filter(last_day__lt=today).order_by("last_day").first():

@@ -4,18 +4,18 @@ from branches.pages.routes import page
 from branches.permissions import Perm
 from evaluation.letters.views import letters, samples
 
-UNIT = "cycles/<int:year>/units/<int:pk>"
+UNIT = "cycles/<year:year>/units/<number:pk>"
 
 urlpatterns = [
     page(f"{UNIT}/reminder/", letters.reminder, name="notice_reminder", access=Perm.RUN_CYCLE),
-    page("cycles/<int:year>/minutes/", letters.minutes, name="notice_minutes", access=Perm.NAME),
+    page("cycles/<year:year>/minutes/", letters.minutes, name="notice_minutes", access=Perm.NAME),
 ]
 
-UNIT = "cycles/<int:year>/units/<int:pk>"
+UNIT = "cycles/<year:year>/units/<number:pk>"
 
 urlpatterns += [
-    page("decisions/<int:pk>/draft.pdf", samples.decision, name="draft_decision", access=Perm.NAME),
-    page("cycles/<int:year>/naming/notice/draft.pdf", samples.public_notice, name="draft_notice", access=Perm.NAME),
+    page("decisions/<number:pk>/draft.pdf", samples.decision, name="draft_decision", access=Perm.NAME),
+    page("cycles/<year:year>/naming/notice/draft.pdf", samples.public_notice, name="draft_notice", access=Perm.NAME),
     page(
         f"{UNIT}/recommendation/draft.pdf",
         samples.recommendation_report,

@@ -12,7 +12,7 @@ COUNTED = frozenset({"worklist", "messages", "message"})
 
 
 def inbox(request: HttpRequest) -> dict[str, Any]:
-    """Context processor; lazy, so that pages without the frame cost nothing."""
+    """Context processor, of one name that no page gives to anything else; lazy, so that pages without the frame cost nothing."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not hasattr(request, "session"):
         return {}
@@ -23,4 +23,4 @@ def inbox(request: HttpRequest) -> dict[str, Any]:
             request.session["unread"] = unread(user)
         return int(request.session["unread"])
 
-    return {"unread": SimpleLazyObject(count)}
+    return {"inbox": {"unread": SimpleLazyObject(count)}}

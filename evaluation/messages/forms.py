@@ -4,10 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from branches import clock
-from branches.labels import labelled_by
-from branches.pages.fields import Plain, Prose
+from branches.labels import label_of, labelled_by
+from branches.models import Branch, Unit
+from branches.pages.fields import Day, Plain, Prose
 from evaluation.models import Nudge
 from evaluation.vocabulary.messages import OPTIONAL_KINDS, Channel
 
@@ -40,7 +42,14 @@ FURTHEST = timedelta(days=400)
 
 
 class PreviewForm(Plain, forms.Form):
-    on = forms.DateField(label="日期", help_text="今天或以后的一天。")
+    on = Day(label="日期", help_text="今天或以后的一天。")
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=label_of(Branch, "unit"), required=False, empty_label="全部单位"
+    )
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
 
     def clean_on(self) -> date:
         day: date = self.cleaned_data["on"]

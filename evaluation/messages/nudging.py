@@ -1,4 +1,4 @@
-"""催办: who below owes what, read off the same tasks as the home page, and when each was last urged."""
+"""催办: who below owes what, read off the tasks of the home page as others may know them, and when each was last urged."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,16 +11,19 @@ from branches.models import Appointment, User
 from branches.permissions import Perm, Role
 from evaluation import worklist
 from evaluation.cases.task import Task
-from evaluation.models import Nudge, TeamMember
+from evaluation.cycle.queries import RUNNING
+from evaluation.models import Candidacy, Nudge, TeamMember
 from evaluation.vocabulary.duties import Duty, Urger
 
 RESPITE = timedelta(hours=48)
 """Whoever was urged within this time is not urged again unless somebody ticks him."""
+NEAR = timedelta(days=7)
+"""What is due later is not urged unless somebody ticks him who owes it (D39)."""
 
 
 @dataclass(frozen=True)
 class Owing:
-    """One person with what he owes of these duties, for whom he acts, and when he was last urged."""
+    """One person with what he owes of these duties, the nearest first, for whom he acts, and when he was last urged."""
 
     user: User
     place: str
@@ -28,13 +31,28 @@ class Owing:
     nudged_at: datetime | None
 
     @property
+    def urged(self) -> list[Task]:
+        """What he is urged to do: what is past or near; where nothing is, whatever comes next."""
+        last_near = clock.today() + NEAR
+        return [task for task in self.tasks if task.due and task.due <= last_near] or list(self.tasks)
+
+    @property
     def titles(self) -> str:
         """The tasks in words, each once however many cases it is about."""
-        return "、".join(dict.fromkeys(task.title for task in self.tasks))
+        return "、".join(dict.fromkeys(task.title for task in self.urged))
 
     @property
     def is_recent(self) -> bool:
         return self.nudged_at is not None and clock.now() - self.nudged_at < RESPITE
+
+    @property
+    def is_near(self) -> bool:
+        return self.due is not None and self.due <= clock.today() + NEAR
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whether he is urged without anybody choosing him."""
+        return self.is_near and not self.is_recent
 
     @property
     def due(self) -> date | None:
@@ -53,7 +71,7 @@ def owing(by: User, *, duty: Duty | None = None, only_late: bool = False) -> lis
     places = _below(by)
     people = list(User.objects.filter(pk__in=places, is_active=True).order_by("pk"))
     access.read_rights(people)
-    owed = worklist.tasks_of(people)
+    owed = worklist.urged_of(people)
     latest = dict(Nudge.objects.filter(user__in=places).order_by().values_list("user").annotate(at=Max("at")))
     today = clock.today()
     found = []
@@ -78,7 +96,9 @@ def _below(by: User) -> dict[int, str]:
         rows = posts.filter(role__in=[Role.ORGAN_OFFICER.value, Role.LEADING_GROUP.value])
         return dict(rows.values_list("user", "unit__name"))
     units = _units(by)
-    secretaries = posts.filter(role=Role.SECRETARY.value, branch__unit__in=units)
+    here = Candidacy.objects.filter(unit__in=units, cycle__state__in=RUNNING)
+    of_units = Q(branch__unit__in=units) | Q(branch__in=here.values("branch"))  # a case stays where it counts (D41)
+    secretaries = posts.filter(of_units, role=Role.SECRETARY.value)
     teams = TeamMember.objects.filter(Q(left_on=None) | Q(left_on__gt=day), team__unit__in=units).exclude(user=by)
     return dict(teams.values_list("user", "team__unit__name")) | dict(
         secretaries.values_list("user", "branch__short_name")

@@ -5,6 +5,7 @@ import hashlib
 from django.db.models import QuerySet
 from django.http import Http404
 
+from branches import numbers
 from branches.models import User
 from evaluation.models import CalendarToken, Delivery, Message, OptOut
 from evaluation.vocabulary.messages import DeliveryStatus
@@ -46,6 +47,4 @@ def owner_of_calendar_or_404(token: str) -> User:
 def dead(number: str | None = None) -> QuerySet[Delivery]:
     """The letters that did not arrive, or the one of this number; what is no number is no letter."""
     rows = Delivery.objects.filter(status=DeliveryStatus.DEAD).select_related("message__user")
-    if number is None:
-        return rows
-    return rows.filter(pk=int(number)) if number.isdecimal() else rows.none()
+    return rows if number is None else rows.filter(pk=numbers.number(number) or 0)

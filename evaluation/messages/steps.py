@@ -76,7 +76,7 @@ def nudge(people: Iterable[Owing], *, by: User, text: str) -> int:
             f"nudge:{by.pk}:{now.timestamp()}",
             f"催办：{about}"[:120],
             text.strip(),
-            one.tasks[0].url,
+            one.urged[0].url,
         )
         for one, about in zip(chosen, abouts, strict=True)
     ]

@@ -10,15 +10,26 @@ from evaluation.models.assessment import (
     SiteVisit,
     TeamMember,
     TeamPermission,
+    UnitMatter,
     Verification,
 )
-from evaluation.models.batch import Batch
 from evaluation.models.calendar import CalendarToken, Holiday
-from evaluation.models.candidacy import Candidacy, Hold, Transition
-from evaluation.models.cycle import Criterion, Cycle, Disqualification, Extension, RatioAdjustment
-from evaluation.models.honour import Honour, Plaque, Subsidy
-from evaluation.models.message import Announcement, Delivery, Message, Nudge, OptOut, Reminder, Sweep
-from evaluation.models.method import WorkingMethod
+from evaluation.models.candidacy import Candidacy, Hold, ReturnRequest, Transition
+from evaluation.models.cycle import Criterion, Cycle, Disqualification, Extension, YearChange
+from evaluation.models.guidance import (
+    Arrangement,
+    ArrangementFile,
+    ArrangementVersion,
+    AskedBranch,
+    HalfYearAnswer,
+    HalfYearReport,
+    HalfYearSummary,
+    LatenessMeasure,
+    PassedOn,
+    Reading,
+)
+from evaluation.models.honour import Honour, Nomination, Plaque, Subsidy
+from evaluation.models.message import Announcement, Delivery, ListNews, Message, Nudge, OptOut, Reminder, Sweep
 from evaluation.models.naming import (
     Decision,
     DecisionVersion,
@@ -28,23 +39,38 @@ from evaluation.models.naming import (
     PublicNotice,
     Signature,
 )
-from evaluation.models.notice import DocumentSeries, Notice
-from evaluation.models.recommendation import Deliberation, ListVersion, RecommendationList, Seat
+from evaluation.models.notice import DocumentSeries, Notice, Voiding
+from evaluation.models.promotion import PromotionActivity, WorkingMethod
+from evaluation.models.recommendation import (
+    Appraisal,
+    Deliberation,
+    ListVersion,
+    RatioAdjustment,
+    RecommendationList,
+    Seat,
+)
 from evaluation.models.reinspection import (
     ConfirmationReview,
+    Deviation,
     LaterFinding,
     Reinspection,
     ReinspectionAnswer,
     ReinspectionRecord,
+    ReinspectionRecusal,
     ReinspectionReport,
+    RevocationGround,
 )
 from evaluation.models.self_assessment import Declaration, Evidence, SelfAssessment, SelfRating, Submission
 from evaluation.models.succession import Succession
 
 __all__ = [
     "Announcement",
+    "Appraisal",
+    "Arrangement",
+    "ArrangementFile",
+    "ArrangementVersion",
+    "AskedBranch",
     "AssessmentTeam",
-    "Batch",
     "CalendarToken",
     "Candidacy",
     "ConfirmationReview",
@@ -56,33 +82,46 @@ __all__ = [
     "Declaration",
     "Deliberation",
     "Delivery",
+    "Deviation",
     "Disqualification",
     "DocumentSeries",
     "Evidence",
     "Extension",
+    "HalfYearAnswer",
+    "HalfYearReport",
+    "HalfYearSummary",
     "Hold",
     "Holiday",
     "Honour",
+    "LatenessMeasure",
     "LaterFinding",
+    "ListNews",
     "ListVersion",
     "Message",
     "MunicipalEvaluation",
+    "Nomination",
     "Notice",
     "Nudge",
     "Objection",
     "Opinion",
     "OptOut",
     "PanelMember",
+    "PassedOn",
     "Plaque",
+    "PromotionActivity",
     "PublicNotice",
     "RatioAdjustment",
+    "Reading",
     "RecommendationList",
     "Recusal",
     "Reinspection",
     "ReinspectionAnswer",
     "ReinspectionRecord",
+    "ReinspectionRecusal",
     "ReinspectionReport",
     "Reminder",
+    "ReturnRequest",
+    "RevocationGround",
     "Score",
     "ScoreSheet",
     "Seat",
@@ -97,6 +136,9 @@ __all__ = [
     "TeamMember",
     "TeamPermission",
     "Transition",
+    "UnitMatter",
     "Verification",
+    "Voiding",
     "WorkingMethod",
+    "YearChange",
 ]

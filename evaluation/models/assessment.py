@@ -39,12 +39,17 @@ class AssessmentTeam(models.Model):
 
 
 class TeamMember(models.Model):
-    """考核组成员, from a day until a day (exclusive)."""
+    """考核组成员, from a day until a day (exclusive). Each is told once of both; what he scored counts, or not, for all (D45)."""
 
     team = models.ForeignKey(AssessmentTeam, on_delete=models.PROTECT, related_name="members")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name="成员")
     joined_on = models.DateField()
     left_on = models.DateField(null=True)
+    counts = models.BooleanField("离开后评分计入", default=True)
+    # Others could read his marks before he left: whether they count is no longer open.
+    marks_seen = models.BooleanField(default=False)
+    told_joined_at = models.DateTimeField(null=True)
+    told_left_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "考核组成员"
@@ -53,6 +58,9 @@ class TeamMember(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["team", "user"], condition=Q(left_on=None), name="member_once"),
             models.CheckConstraint(condition=Q(left_on=None) | Q(left_on__gte=F("joined_on")), name="member_dates"),
+            models.CheckConstraint(
+                condition=Q(counts=True) | Q(left_on__isnull=False), name="member_counts_while_there"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,6 +79,8 @@ class TeamPermission(UserObjectPermissionBase):
 
 class Recusal(models.Model):
     """回避: a person keeps away from one case; automatic for the own branch, declared with a reason otherwise (D17)."""
+
+    SUBJECT = "candidacy"
 
     candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="recusals")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="recusals", verbose_name="回避人")
@@ -184,6 +194,35 @@ class Score(models.Model):
         return f"{self.criterion} {self.get_grade_display()}"
 
 
+class UnitMatter(models.Model):
+    """单位事项 (方案 三（三）、（四）): entered once for the unit, then answered by the verifier for each branch (D55)."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="matters")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="matters", verbose_name="单位")
+    disqualification = models.ForeignKey(Disqualification, on_delete=models.PROTECT, related_name="+")
+    facts = models.TextField("事实", max_length=500)
+    basis = models.CharField("书面依据", max_length=120)
+    decided_on = models.DateField("处理决定日期")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
+    at = models.DateTimeField("登记时间")
+    withdrawn_at = models.DateTimeField("撤销登记时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位事项"
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "unit", "disqualification", "decided_on", "basis"],
+                condition=Q(withdrawn_at=None),
+                name="unit_matter_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}{self.disqualification}"
+
+
 class Verification(models.Model):
     """核验: one tier's answer to one condition. A new answer replaces the current one; none is edited (D13–D16).
 
@@ -195,6 +234,7 @@ class Verification(models.Model):
     disqualification = models.ForeignKey(Disqualification, on_delete=models.PROTECT, related_name="+")
     tier = models.CharField("核验方", max_length=6, choices=Tier.choices)
     answer = models.CharField("核验结论", max_length=8, choices=Answer.choices)
+    matter = models.ForeignKey(UnitMatter, on_delete=models.PROTECT, null=True, related_name="answers")
     is_current = models.BooleanField(default=True)
     takes_effect = models.BooleanField("生效", default=False)
     facts = models.TextField("事实", max_length=500, blank=True)
@@ -246,6 +286,8 @@ class Opinion(models.Model):
     text = models.TextField("考核意见", max_length=1000)
     # Empty while the opinion is a draft: only an opinion with advice counts as written.
     advice = models.CharField("建议", max_length=14, choices=Advice.choices, blank=True)
+    # Whoever wrote it was told that the branch will read it (D43).
+    is_for_branch = models.BooleanField("支部可以看到", default=True)
     version = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -1,5 +1,7 @@
 """A branch's case in one year, every move it made, and what holds it up. Only `advance` writes a state."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -13,6 +15,28 @@ from evaluation.vocabulary import Action, Body, State
 _SEATED = Q(state__in=sorted(HOLDS_SEAT))
 
 
+class Shown:
+    """An annotation with what a person may know: on the thing it takes the place of the field (`cases.knowledge`)."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+
+    def __get__(self, thing: models.Model, owner: type) -> Any:
+        return getattr(thing, self.field)
+
+    def __set__(self, thing: models.Model, value: Any) -> None:
+        thing.__dict__[self.field] = value
+
+
+class ShownState(Shown):
+    """The state of a case: one that holds no place shows no place either, no order and no reason for it."""
+
+    def __set__(self, thing: Any, value: Any) -> None:
+        super().__set__(thing, value)
+        if value not in HOLDS_SEAT:
+            thing.seat, thing.rank, thing.recommendation_reason = None, None, ""
+
+
 class Candidacy(models.Model):
     """参评: one per cycle and active branch without a title."""
 
@@ -22,12 +46,19 @@ class Candidacy(models.Model):
     state = models.CharField("状态", max_length=16, choices=State.choices, default=State.DRAFT)
     since = models.DateTimeField("进入本状态的时间")
     version = models.PositiveIntegerField("办理次数", default=0)
-    due = models.DateField("退回后的期限", null=True, blank=True)
+    self_assessment_due = models.DateField("自评的单独期限", null=True, blank=True)
+    assessment_due = models.DateField("考核的单独期限", null=True, blank=True)
+    recommendation_due = models.DateField("推荐的单独期限", null=True, blank=True)
+    added_on = models.DateField("启动后列入参评的日期", null=True, editable=False)
     seat = models.OneToOneField(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="holder")
     rank = models.PositiveSmallIntegerField("推荐顺序", null=True, blank=True)
     recommendation_reason = models.CharField("推荐理由", max_length=300, blank=True)
     self_score = models.DecimalField("自评参考分", max_digits=5, decimal_places=1, null=True, blank=True)
     assessed_score = models.DecimalField("考核参考分", max_digits=5, decimal_places=1, null=True, blank=True)
+
+    shown = ShownState("state")
+    shown_since = Shown("since")
+    shown_version = Shown("version")
 
     class Meta:
         verbose_name = verbose_name_plural = "参评"
@@ -52,8 +83,8 @@ class Candidacy(models.Model):
 
     @property
     def standing(self) -> State:
-        """The state as the person who asked may know it (`cases.access.shown_to`), with its label and tone."""
-        return State(getattr(self, "shown", self.state))
+        """The state with its label and tone; of a case fetched for a person, as he may know it (`cases.knowledge`)."""
+        return State(self.state)
 
 
 class Transition(models.Model):
@@ -72,6 +103,8 @@ class Transition(models.Model):
     announced_at = models.DateTimeField("通知时间", null=True)
     digest = models.CharField("摘要", max_length=64)
 
+    shown_before = Shown("before")
+
     class Meta:
         verbose_name = verbose_name_plural = "办理记录"
         ordering = ["number"]
@@ -81,6 +114,26 @@ class Transition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} {self.at:%Y-%m-%d}"
+
+
+class ReturnRequest(models.Model):
+    """请机关退回修改: a branch that has applied asks for its form back; the next move of the case ends it (D53)."""
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="return_requests")
+    # The moves that the case had made: it is open as long as there is no further one.
+    version = models.PositiveIntegerField()
+    reason = models.CharField("要改什么、为什么", max_length=300)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="请求人")
+    at = models.DateTimeField("请求时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "退回修改的请求"
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["candidacy", "version"], name="return_request_one_open")]
+
+    def __str__(self) -> str:
+        return f"{self.candidacy} {self.at:%Y-%m-%d}"
 
 
 class Hold(models.Model):

@@ -1,6 +1,7 @@
-"""The evaluation year: its dates, ratio and mode, the standard it copied, and what 市直工委 changed on the way."""
+"""The evaluation year: its dates, ratio and mode, the standard it copied, and what moved its dates on the way."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,6 +11,16 @@ from branches import in_words
 from branches.models import Unit, User
 from branches.names import WORK_COMMITTEE
 from evaluation.vocabulary import CycleState, ScoreTemplate, SmallUnitMode, Step, Strength
+
+STEP_DATES = ("self_assessment_due", "assessment_due", "recommendation_due", "pool_due", "naming_on")
+
+
+def in_order(lookup: str) -> Q:
+    """Whether the dates of the steps follow each other: a day apart at least with `lt`, on one day too with `lte`."""
+    each = Q(self_assessment_opens_on__lte=F("self_assessment_due"))
+    for earlier, later in pairwise(STEP_DATES):
+        each &= Q((f"{earlier}__{lookup}", F(later)))
+    return each
 
 
 class Cycle(models.Model):
@@ -33,6 +44,18 @@ class Cycle(models.Model):
     min_one_basis = models.CharField("“至少一名”的书面依据", max_length=120, blank=True)
     score_template = models.CharField(
         "参考分", max_length=10, choices=ScoreTemplate.choices, default=ScoreTemplate.GRADES
+    )
+    sheets_needed = models.PositiveSmallIntegerField(
+        "提交考核意见须有几人评分",
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(9)],
+        help_text="不含回避的成员；至少1人。",
+    )
+    not_applicable_limit = models.PositiveSmallIntegerField(
+        "不适用的指标最多",
+        default=3,
+        validators=[MaxValueValidator(15)],
+        help_text="支部自评填不适用的，最多这么多项。",
     )
     includes_counties = models.BooleanField("县（市、区）和功能区参加", default=False)
     self_assessment_opens_on = models.DateField("自评开始")
@@ -75,18 +98,20 @@ class Cycle(models.Model):
                 violation_error_message="推荐比例应大于0、不超过100%。",
             ),
             models.CheckConstraint(
-                condition=Q(self_assessment_opens_on__lte=F("self_assessment_due"))
-                & Q(self_assessment_due__lte=F("assessment_due"))
-                & Q(assessment_due__lte=F("recommendation_due"))
-                & Q(recommendation_due__lte=F("pool_due"))
-                & Q(pool_due__lte=F("naming_on")),
+                condition=in_order("lt") | ~Q(state=CycleState.DRAFT) & in_order("lte"),
                 name="cycle_steps_in_order",
-                violation_error_message="各环节日期须依次：自评开始、自评截止、考核截止、推荐截止、联合推荐选定、集中命名。",
+                violation_error_message="各环节日期须依次，至少相隔一天：自评截止、考核截止、推荐截止、联合推荐选定、集中命名；"
+                "自评开始不能晚于自评截止。",
             ),
             models.CheckConstraint(
                 condition=~Q(small_unit_mode=SmallUnitMode.MIN_ONE) | ~Q(min_one_basis=""),
                 name="cycle_min_one_has_basis",
                 violation_error_message="选择“至少一名”须写明书面依据（文件标题、文号）。",
+            ),
+            models.CheckConstraint(
+                condition=Q(sheets_needed__gte=1),
+                name="cycle_sheets_needed",
+                violation_error_message="提交考核意见至少须有1人评分。",
             ),
             models.UniqueConstraint(
                 fields=["state"],
@@ -148,6 +173,15 @@ class Disqualification(models.Model):
         return f"（{in_words.numeral(self.number)}）{self.title}"
 
 
+def two_people(of: str) -> models.CheckConstraint:
+    """Nobody confirms what he proposed himself (D36)."""
+    return models.CheckConstraint(
+        condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("by")),
+        name=f"{of}_two_people",
+        violation_error_message="提请人不能自己确认。",
+    )
+
+
 class Extension(models.Model):
     """市直工委 moved the deadline of one step for one unit (D9). What is done under it is marked 逾期."""
 
@@ -156,54 +190,66 @@ class Extension(models.Model):
     step = models.CharField("环节", max_length=20, choices=Step.choices)
     due = models.DateField("延至")
     reason = models.CharField("理由", max_length=300)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    document = models.CharField("依据", max_length=120, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="经办人")
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="确认人")
     at = models.DateTimeField("时间")
 
     class Meta:
         verbose_name = verbose_name_plural = "延期"
         ordering = ["-id"]
         default_permissions = ()
+        constraints = [two_people("extension")]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.get_step_display()} 延至 {self.due}"
 
 
-class RatioAdjustment(models.Model):
-    """市直工委 changed a ratio for the cycle, one unit or the pool (方案 四（三）动态调整; D4)."""
+class YearChange(models.Model):
+    """What goes beyond the plan, moves the naming or ends a year early: it waits for a second person (D35, D36, D56)."""
 
-    class Scope(models.TextChoices):
-        CYCLE = "cycle", "全市"
-        UNIT = "unit", "单个单位"
-        POOL = "pool", "联合推荐"
+    class Kind(models.TextChoices):
+        SETTINGS = "settings", "修改年度设置"
+        SMALL_UNITS = "small_units", "确认名额为0的单位如何办理"
+        RATIO = "ratio", "调整推荐比例"
+        EXTENSION = "extension", "延期"
+        NAMING = "naming", "更改集中命名日期"
+        CLOSING = "closing", "结束年度"
 
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="adjustments")
-    scope = models.CharField("范围", max_length=5, choices=Scope.choices)
-    unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="adjustments", verbose_name="单位"
-    )
-    ratio_bp = models.PositiveIntegerField("调整后比例（万分之）")
+    class Outcome(models.TextChoices):
+        OPEN = "open", "待确认"
+        CONFIRMED = "confirmed", "已确认"
+        REFUSED = "refused", "不同意"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField("事项", max_length=12, choices=Kind.choices)
+    wanted = models.JSONField("内容")
     reason = models.CharField("理由", max_length=300)
-    document = models.CharField("依据", max_length=120)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField("时间")
+    document = models.CharField("依据", max_length=120, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="提请人")
+    at = models.DateTimeField("提请时间")
+    outcome = models.CharField("结果", max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="办理人")
+    decided_at = models.DateTimeField("办理时间", null=True)
+    remark = models.CharField("不同意的理由", max_length=300, blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "比例调整"
+        verbose_name = verbose_name_plural = "年度变更"
         ordering = ["-id"]
         default_permissions = ()
         constraints = [
-            models.CheckConstraint(condition=Q(ratio_bp__lte=10_000), name="adjustment_ratio_range"),
             models.CheckConstraint(
-                condition=Q(scope="unit", unit__isnull=False) | (~Q(scope="unit") & Q(unit=None)),
-                name="adjustment_scope_unit",
-                violation_error_message="调整单个单位时须选择单位。",
+                condition=~Q(outcome="confirmed") | Q(decided_by__isnull=False) & ~Q(decided_by=F("by")),
+                name="year_change_two_people",
+                violation_error_message="提请人不能自己确认。",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["naming", "closing"]) | ~Q(document=""),
+                name="year_change_has_basis",
+                violation_error_message="超出方案规定的，须写明依据（文件标题、文号）。",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit or self.get_scope_display()} {self.ratio_bp / 100:g}%"
-
-    @property
-    def ratio(self) -> Decimal:
-        """0 to 1."""
-        return Decimal(self.ratio_bp) / 10_000
+        return f"{self.cycle}{self.get_kind_display()}"

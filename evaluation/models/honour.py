@@ -1,4 +1,4 @@
-"""The title, its plaques and its subsidy."""
+"""The title, its plaques, its subsidy, and who was put forward because of it."""
 
 from django.db import models
 from django.db.models import Q
@@ -150,3 +150,36 @@ class Subsidy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.honour} {self.amount}元"
+
+
+class Nomination(models.Model):
+    """Who of a holder was put forward in “两优一先”, when and for what (方案 五（二）, D50)."""
+
+    class Award(models.TextChoices):
+        MEMBER = "member", "优秀共产党员"
+        WORKER = "worker", "优秀党务工作者"
+        ORGANISATION = "organisation", "先进基层党组织"
+
+    honour = models.ForeignKey(Honour, on_delete=models.PROTECT, related_name="nominations", verbose_name="称号")
+    award = models.CharField("推荐类别", max_length=12, choices=Award.choices)
+    name = models.CharField("姓名", max_length=30, blank=True)
+    put_forward_on = models.DateField("推荐日期")
+    note = models.CharField("说明", max_length=200, blank=True)
+    is_void = models.BooleanField("登记有误，作废", default=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
+    at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "两优一先推荐"
+        ordering = ["-put_forward_on", "-id"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(award="organisation", name="") | (~Q(award="organisation") & ~Q(name="")),
+                name="nomination_of_somebody",
+                violation_error_message="推荐个人的须写姓名，推荐先进基层党组织的不写姓名。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_award_display()}{'：' if self.name else ''}{self.name}"

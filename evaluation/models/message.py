@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from branches.models import User
+from evaluation.models.recommendation import RecommendationList
 from evaluation.vocabulary.messages import OPTIONAL_KINDS, Channel, DeliveryStatus, MessageKind
 
 
@@ -86,6 +87,28 @@ class Announcement(models.Model):
 
     def __str__(self) -> str:
         return self.record
+
+
+class ListNews(models.Model):
+    """What became of a recommendation list without a move of a case, for those concerned; told once (D39)."""
+
+    class What(models.TextChoices):
+        POOL_DONE = "pool_done", "联合推荐已选定"
+        CAP_ROSE = "cap_rose", "名额增加"
+
+    list = models.ForeignKey(RecommendationList, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField("事项", max_length=10, choices=What.choices)
+    cap_before = models.PositiveIntegerField("原名额")
+    at = models.DateTimeField("时间")
+    told_at = models.DateTimeField("通知时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "名单消息"
+        default_permissions = ()
+        indexes = [models.Index(fields=["told_at"], condition=Q(told_at=None), name="list_news_untold")]
+
+    def __str__(self) -> str:
+        return f"{self.list}：{self.get_what_display()}"
 
 
 class Reminder(models.Model):

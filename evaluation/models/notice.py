@@ -4,7 +4,6 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.db.models import Q
 
 from branches import clock
 from branches.models import Unit, User
+from branches.models.job import ATTEMPTS, CLAIM
 from evaluation.models.candidacy import Candidacy
 from evaluation.models.cycle import Cycle
 from evaluation.models.honour import Honour
@@ -22,22 +22,17 @@ from evaluation.models.recommendation import RecommendationList
 from evaluation.models.reinspection import ReinspectionReport
 from evaluation.vocabulary import Tone
 
-ATTEMPTS = 3
-"""How often the typesetting of one document is begun before a person has to look."""
-CLAIM = timedelta(minutes=10)
-"""How long a worker may take for one before another thinks that it died, and the pause after a failure."""
 LONG = 20_000
 """Characters of facts above which a document is many pages."""
 
 
 class Typesetting(models.TextChoices):
-    """How far the file of a document, or of a batch of them, is."""
+    """How far the file of a document is."""
 
     WAITING = "waiting", "待排版"
     RUNNING = "running", "排版中"
     DONE = "done", "已排版"
     FAILED = "failed", "排版失败"
-    CANCELLED = "cancelled", "已取消"
 
     @property
     def tone(self) -> Tone:
@@ -46,7 +41,6 @@ class Typesetting(models.TextChoices):
             "running": Tone.DOING,
             "done": Tone.DONE,
             "failed": Tone.LOOK,
-            "cancelled": Tone.OUT,
         }[self.value]
 
 
@@ -177,3 +171,20 @@ class Notice(models.Model):
     def is_long(self) -> bool:
         """Whether it is more than a few pages: too long for a person to wait for at the page."""
         return len(json.dumps(self.data, ensure_ascii=False)) > LONG
+
+
+class Voiding(models.Model):
+    """作废: a document that counts no more although none has replaced it yet. The document itself never changes (D47)."""
+
+    notice = models.OneToOneField(Notice, on_delete=models.PROTECT, related_name="voiding", verbose_name="公文")
+    reason = models.CharField("作废原因", max_length=300)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="经办人")
+    at = models.DateTimeField("作废时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公文作废"
+        ordering = ["-id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.notice}作废"

@@ -1,4 +1,4 @@
-"""Lists, their seats, and the meeting behind them. A 名额 is a row: a recommended branch sits on one."""
+"""Lists, their seats and ratios, and the meeting behind them. A 名额 is a row: a recommended branch sits on one."""
 
 from decimal import Decimal
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from branches.models import Unit, User
-from evaluation.models.cycle import Cycle
+from evaluation.models.cycle import Cycle, two_people
 from evaluation.vocabulary import ListState
 
 
@@ -107,6 +107,25 @@ class Deliberation(models.Model):
         return f"{self.held_on} {self.chair}主持"
 
 
+class Appraisal(models.Model):
+    """综合考评意见 of the leading Party group on one branch that it recommends or puts forward (方案 四（三）, D54)."""
+
+    candidacy = models.OneToOneField(
+        "evaluation.Candidacy", on_delete=models.PROTECT, related_name="appraisal", verbose_name="参评"
+    )
+    text = models.TextField("综合考评意见", max_length=500)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="经办人")
+    at = models.DateTimeField("填写时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "综合考评意见"
+        default_permissions = ()
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="appraisal_says_something")]
+
+    def __str__(self) -> str:
+        return f"{self.candidacy}综合考评意见"
+
+
 class ListVersion(models.Model):
     """报送版本: a list as it was handed in, frozen, and why it came back if it did (D27)."""
 
@@ -136,3 +155,46 @@ class ListVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.list} 第{self.number}次报送"
+
+
+class RatioAdjustment(models.Model):
+    """市直工委 changed a ratio for the cycle, one unit or the pool (方案 四（三）动态调整; D4)."""
+
+    class Scope(models.TextChoices):
+        CYCLE = "cycle", "全市"
+        UNIT = "unit", "单个单位"
+        POOL = "pool", "联合推荐"
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="adjustments")
+    scope = models.CharField("范围", max_length=5, choices=Scope.choices)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="adjustments", verbose_name="单位"
+    )
+    ratio_bp = models.PositiveIntegerField("调整后比例（万分之）")
+    reason = models.CharField("理由", max_length=300)
+    document = models.CharField("依据", max_length=120)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="经办人")
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="确认人")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "比例调整"
+        ordering = ["-id"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(ratio_bp__lte=10_000), name="adjustment_ratio_range"),
+            two_people("adjustment"),
+            models.CheckConstraint(
+                condition=Q(scope="unit", unit__isnull=False) | (~Q(scope="unit") & Q(unit=None)),
+                name="adjustment_scope_unit",
+                violation_error_message="调整单个单位时须选择单位。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit or self.get_scope_display()} {self.ratio_bp / 100:g}%"
+
+    @property
+    def ratio(self) -> Decimal:
+        """0 to 1."""
+        return Decimal(self.ratio_bp) / 10_000

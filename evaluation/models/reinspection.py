@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from branches.models import Unit, User
-from evaluation.models.cycle import Cycle, Disqualification
+from evaluation.models.candidacy import Shown
+from evaluation.models.cycle import Criterion, Cycle, Disqualification
 from evaluation.models.honour import Honour
 from evaluation.procedure.lives import REINSPECTION_OPEN
 from evaluation.vocabulary import Answer, Body, Confirmation, ReinspectionAction, ReinspectionState
@@ -50,6 +51,10 @@ class Reinspection(models.Model):
     report = models.ForeignKey(ReinspectionReport, on_delete=models.PROTECT, null=True, related_name="reinspections")
     carries_over = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="carried_by")
 
+    shown = Shown("state")
+    shown_changes = Shown("changes")
+    shown_reason = Shown("reason")
+
     class Meta:
         verbose_name = verbose_name_plural = "复查"
         ordering = ["-cycle__year", "honour__branch__unit_id", "honour__branch_id", "id"]
@@ -78,8 +83,8 @@ class Reinspection(models.Model):
 
     @property
     def standing(self) -> ReinspectionState:
-        """The state as far as the person who asks may know it (`reinspection.queries`), with its label and tone."""
-        return ReinspectionState(getattr(self, "shown", self.state))
+        """The state with its label and tone; fetched for a person, as he may know it (`cases.reinspections`)."""
+        return ReinspectionState(self.state)
 
 
 class ReinspectionRecord(models.Model):
@@ -109,6 +114,32 @@ class ReinspectionRecord(models.Model):
         return f"{self.get_action_display()} {self.at:%Y-%m-%d}"
 
 
+class ReinspectionRecusal(models.Model):
+    """回避: a person keeps away from one re-inspection; from that of the own branch everybody does (D38)."""
+
+    SUBJECT = "reinspection"
+
+    reinspection = models.ForeignKey(Reinspection, on_delete=models.PROTECT, related_name="recusals")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="回避人")
+    reason = models.CharField("理由", max_length=200)
+    at = models.DateTimeField("申报时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "复查回避"
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reinspection", "user"],
+                name="reinspection_recusal_once",
+                violation_error_message="已经申报回避。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}回避{self.reinspection}"
+
+
 class ReinspectionAnswer(models.Model):
     """One of the six conditions, asked again of a branch that holds the title; no default (D13)."""
 
@@ -129,6 +160,52 @@ class ReinspectionAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.disqualification} {self.get_answer_display()}"
+
+
+class Deviation(models.Model):
+    """From one of the twenty criteria: only where a holder no longer meets it, in a sentence (D44)."""
+
+    reinspection = models.ForeignKey(Reinspection, on_delete=models.PROTECT, related_name="deviations")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+", verbose_name="评定标准")
+    text = models.CharField("偏离情况", max_length=200)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "偏离标准的情况"
+        ordering = ["criterion__number"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["reinspection", "criterion"], name="deviation_once")]
+
+    def __str__(self) -> str:
+        return f"标准{self.criterion.number}（{self.criterion.title}）：{self.text}"
+
+
+class RevocationGround(models.Model):
+    """What a suggestion 撤销 rests on, or one body's verdict 同意撤销: a criterion or a condition (D44)."""
+
+    reinspection = models.ForeignKey(Reinspection, on_delete=models.PROTECT, related_name="grounds")
+    body = models.CharField("复核方", max_length=24, choices=Body.choices, blank=True)
+    """Blank for the unit's suggestion."""
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, null=True, related_name="+")
+    disqualification = models.ForeignKey(Disqualification, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "撤销依据"
+        ordering = [F("criterion__number").asc(nulls_last=True), "disqualification__number"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(criterion__isnull=False, disqualification=None)
+                | Q(criterion=None, disqualification__isnull=False),
+                name="ground_criterion_or_condition",
+            ),
+            models.UniqueConstraint(fields=["reinspection", "body", "criterion"], name="ground_criterion_once"),
+            models.UniqueConstraint(fields=["reinspection", "body", "disqualification"], name="ground_condition_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"标准{self.criterion.number}" if self.criterion else f"情形{self.disqualification}"
 
 
 class LaterFinding(models.Model):

@@ -1,4 +1,4 @@
-"""支部变更: what becomes of branches, and of their titles and cases (D25)."""
+"""支部变更: what becomes of branches, and of their titles and cases (D25, D41)."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,12 +6,23 @@ from django.db.models import Q
 from branches.models import Branch, Unit, User
 from evaluation.vocabulary import SuccessionKind, SuccessionState
 
+MOVING = (SuccessionKind.MOVE, SuccessionKind.UNITE)
+"""Changes in which branches go over into another unit."""
+
+
+def full_label(kind: str) -> str:
+    """What changes, and how."""
+    return f"{'' if kind == SuccessionKind.UNITE else '支部'}{SuccessionKind(kind).label}"
+
 
 class Succession(models.Model):
     """A change reported by the unit and confirmed by 市直工委; nothing happens to a branch before that."""
 
     kind = models.CharField("变更", max_length=10, choices=SuccessionKind.choices)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successions", verbose_name="单位")
+    into = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, related_name="receptions", verbose_name="转入单位"
+    )
     state = models.CharField("状态", max_length=10, choices=SuccessionState.choices, default=SuccessionState.REPORTED)
     effective_on = models.DateField("生效日期")
     basis = models.CharField("依据（批复文号）", max_length=120)
@@ -42,11 +53,20 @@ class Succession(models.Model):
                 condition=Q(state=SuccessionState.REPORTED, decided_by=None)
                 | Q(~Q(state=SuccessionState.REPORTED), decided_by__isnull=False),
                 name="succession_decided_by",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=MOVING, into__isnull=False) | (~Q(kind__in=MOVING) & Q(into=None)),
+                name="succession_into_a_unit",
+                violation_error_message="隶属变更、单位合并须写明转入单位。",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit}支部{self.get_kind_display()}"
+        return f"{self.unit}{self.full_kind}"
+
+    @property
+    def full_kind(self) -> str:
+        return full_label(self.kind)
 
     @property
     def before(self) -> list[tuple[Branch, list[str]]]:

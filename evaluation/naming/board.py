@@ -50,6 +50,8 @@ class BoardRow:
             )
             if flag
         ]
+        if known.body_away:
+            found.append(f"{Body(known.body_away).label}回避")
         return found + (["意见不一致"] if self.differs else [])
 
 
@@ -126,7 +128,11 @@ def next_to_evaluate(case: Candidacy, user: User) -> int | None:
     """The next candidate of the year without the verdict of this person's body."""
     body = case_bodies.body_of(user)
     return next(
-        (row.case.pk for row in rows(case.cycle) if row.case.state == State.RECOMMENDED and not row.given_by(body)),
+        (
+            row.case.pk
+            for row in rows(case.cycle)
+            if row.case.state == State.RECOMMENDED and not row.given_by(body) and not row.seen.is_kept_from(user)
+        ),
         None,
     )
 
@@ -139,7 +145,7 @@ def dossier(case: Candidacy) -> dict[str, Any]:
         "opinion": getattr(case, "opinion", None),
         "visits": case.visits.count(),
         "consultations": case.consultations.count(),
-        "deliberation": seen.own.deliberations.first() if seen.own else None,
+        "deliberation": seen.own.deliberations.first() if seen.own and seen.known.own.is_submitted else None,
         "arithmetic": seen.known.pool.arithmetic if seen.known.holds_pool_seat else seen.known.own.arithmetic,
     }
 

@@ -3,28 +3,33 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from branches import access
 from branches.models import User
 from branches.permissions import Perm
+from evaluation.cases import recusals
 from evaluation.cases.bodies import body_of, running
 from evaluation.cases.task import Task, about
 from evaluation.deadlines import YearDate
-from evaluation.models import Cycle, MunicipalEvaluation
+from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, PanelMember
 from evaluation.naming import objections
-from evaluation.vocabulary import Action, ListState, ObjectionState, State
+from evaluation.vocabulary import Action, Body, ListState, ObjectionState, State
 from evaluation.vocabulary.duties import Duty
 
 
 def evaluate(user: User) -> Iterator[Task]:
-    """One for each running year with candidates on submitted lists without the verdict of this person's body."""
+    """One for each running year with candidates on submitted lists without the verdict of this person's body.
+
+    Who is not on the panel records none: `form_panel` asks 市直工委 for one.
+    """
     body = body_of(user)
     if body is None or not access.may(user, Perm.EVALUATE):
         return
     mine = MunicipalEvaluation.objects.filter(candidacy=OuterRef("pk"), body=body)
-    rows = running(state=State.RECOMMENDED, seat__list__state=ListState.SUBMITTED).exclude(Exists(mine))
+    rows = _candidates().exclude(Exists(mine)).filter(Exists(_on_the_panel().filter(user=user, body=body)))
+    rows = rows.exclude(recusals.kept_from(user))
     waiting: dict[int, int] = defaultdict(int)
     for cycle_id in rows.values_list("cycle", flat=True):
         waiting[cycle_id] += 1
@@ -38,6 +43,53 @@ def evaluate(user: User) -> Iterator[Task]:
             subject=str(cycle),
             due=YearDate.NAMING.of(cycle),
             hint=f"{waiting[cycle.pk]}个候选支部等待本方意见",
+        )
+
+
+def form_panel(user: User) -> Iterator[Task]:
+    """For 市直工委: candidates wait, and one of the two bodies has nobody on the panel (D40)."""
+    if not access.may(user, Perm.RUN_CYCLE):
+        return
+    complete = [Exists(_on_the_panel().filter(body=body)) for body in Body]
+    rows = _candidates().exclude(*complete).order_by("cycle__year")
+    for year, count in rows.values_list("cycle__year").annotate(Count("pk")):
+        yield Task(
+            Duty.FORM_PANEL,
+            about(year),
+            title=Duty.FORM_PANEL.label,
+            button="确定成员",
+            url=reverse("evaluation:naming_panel", args=[year]),
+            subject=f"{year}年度",
+            hint=f"{count}个候选支部等待评定，双方各至少1名成员",
+        )
+
+
+def _candidates() -> QuerySet[Candidacy]:
+    return running(state=State.RECOMMENDED, seat__list__state=ListState.SUBMITTED)
+
+
+def _on_the_panel() -> QuerySet[PanelMember]:
+    return PanelMember.objects.filter(cycle=OuterRef("cycle"), left_at=None)
+
+
+def consult(user: User) -> Iterator[Task]:
+    """For both bodies: how many candidates of a running year wait because the two differ (D19, D40)."""
+    body = body_of(user)
+    if body is None or not access.may(user, Perm.EVALUATE):
+        return
+    given = MunicipalEvaluation.objects.filter(candidacy=OuterRef("pk"))
+    mine = given.filter(body=body).values("verdict")[:1]
+    rows = _candidates().exclude(recusals.kept_from(user)).annotate(mine=Subquery(mine))
+    differing = rows.filter(Exists(given.exclude(body=body).exclude(verdict=OuterRef("mine"))), mine__isnull=False)
+    for year, count in differing.order_by("cycle__year").values_list("cycle__year").annotate(Count("pk")):
+        yield Task(
+            Duty.CONSULT,
+            about(year),
+            title=Duty.CONSULT.label,
+            button="去协商",
+            url=reverse("evaluation:naming_board", args=[year]),
+            subject=f"{year}年度",
+            hint=f"{count}个候选支部双方意见不一致",
         )
 
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 
+from branches.accounts.proof import ProofForm
 from branches.labels import label_of, labelled_by
 from branches.models import User
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
-from branches.pages.fields import Choice, Plain, Prose
+from branches.pages.fields import Choice, Day, Plain, Prose, Several, Whole
 from evaluation.models import Decision, MunicipalEvaluation, Objection, PanelMember
 from evaluation.vocabulary import ObjectionState, Verdict
 
@@ -29,7 +30,7 @@ class VerdictForm(Plain, forms.Form):
 class PanelForm(Plain, forms.Form):
     """Who sits on the joint panel; the body follows from the post."""
 
-    members = forms.ModelMultipleChoiceField(
+    members = Several(
         label=label_of(PanelMember, "user"),
         queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple(attrs={"class": "stacked"}),
@@ -57,23 +58,13 @@ def _with_branch(user: User) -> str:
     return f"{user.name}（{user.branch or '未登记所在党支部'}）"
 
 
-class SignForm(Plain, forms.Form):
-    """Consent to one frozen version, with the password again."""
+class SignForm(ProofForm):
+    """Consent to one frozen version, with the strongest proof that the person has."""
 
-    has_read = forms.BooleanField(label="我已核对名单，并看过与上一版的差异")
-    password = forms.CharField(
-        label="登录密码", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), strip=False
+    has_read = forms.BooleanField(
+        label="我已核对名单，并看过与上一版的差异",
+        error_messages={"required": "请勾选“我已核对名单，并看过与上一版的差异”"},
     )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        if not self.user.check_password(password):
-            raise forms.ValidationError("密码不对，请重新输入您的登录密码")
-        return password
 
 
 class RemarkForm(Plain, forms.Form):
@@ -85,7 +76,7 @@ class ProclaimForm(Plain, forms.Form):
     """The document number, and the number of branches typed again: a proclamation cannot be undone."""
 
     document_number = forms.CharField(max_length=60, help_text="例如：平组通〔2027〕12号")
-    count = forms.IntegerField(label="名单上的支部数")
+    count = Whole(label="名单上的支部数")
 
     def __init__(self, *args: Any, expected: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,7 +98,7 @@ OUTCOMES = [
 
 @labelled_by(Objection)
 class ObjectionForm(Plain, forms.Form):
-    received_on = forms.DateField()
+    received_on = Day()
     source = forms.CharField(max_length=60, help_text="例如：来信、来电、来访，署名的写姓名。")
     facts = Prose(limit=1000)
 

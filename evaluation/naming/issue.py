@@ -5,11 +5,10 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.conf import settings
-
 from branches import clock
 from branches.models import User
-from branches.names import CITY_HONOUR, WORK_COMMITTEE_FULL
+from branches.names import CITY_HONOUR
+from branches.settings import queries as settings_queries
 from evaluation.documents import making
 from evaluation.models import Candidacy, Cycle, Notice, PublicNotice
 from evaluation.typesetting import content
@@ -33,7 +32,7 @@ def panel_minutes(
 ) -> Notice:
     """What a panel meeting resolved; `items` are topics with their conclusions."""
     facts: content.Minutes = {
-        **making.paper([WORK_COMMITTEE_FULL], []),
+        **making.paper([settings_queries.work_committee()], []),
         "mark": [MARK],
         "held_on": held_on.isoformat(),
         "place": place,
@@ -62,14 +61,14 @@ def public_notice(notice: PublicNotice, *, by: User, number: str = "") -> Notice
 def public_notice_facts(cycle: Cycle, cases: Iterable[Candidacy], closes_on: str) -> content.PublicNotice:
     ordered = sorted(cases, key=lambda case: (case.unit_id, case.rank or 0, case.branch_id))
     return {
-        **making.paper(making.BOTH, []),
+        **making.paper(settings_queries.both_bodies(), []),
         "year": cycle.year,
         "units": units({"unit": case.unit.name, "branch": case.branch.full_name} for case in ordered),
         "opens_on": clock.today().isoformat(),
         "closes_on": closes_on,
         "working_days": cycle.notice_days,
-        "telephone": settings.HELP_PHONE,
-        "address": settings.CONTACT_ADDRESS,
+        "telephone": settings_queries.phone(),
+        "address": settings_queries.address(),
     }
 
 

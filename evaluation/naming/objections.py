@@ -6,6 +6,7 @@ from django.http import Http404
 from branches import access, clock
 from branches.models import Appointment, User
 from branches.permissions import MUNICIPAL, Perm, Role
+from evaluation.cases import recusals
 from evaluation.models import Candidacy, Cycle, Objection, PublicNotice
 from evaluation.vocabulary import ObjectionState, State
 
@@ -16,7 +17,9 @@ def public_notice_of(case: Candidacy) -> PublicNotice | None:
 
 
 def of_year(cycle: Cycle) -> QuerySet[Objection]:
-    return Objection.objects.filter(candidacy__cycle=cycle).select_related("candidacy__branch__unit", "by")
+    return Objection.objects.filter(candidacy__cycle=cycle).select_related(
+        "candidacy__branch__unit", "candidacy__unit", "by"
+    )
 
 
 def objection_or_404(pk: int) -> Objection:
@@ -40,7 +43,7 @@ def to_settle(user: User) -> list[Objection]:
     mine = Q(state=ObjectionState.OPEN) & ~Q(by=user)
     if access.may(user, Perm.NAME):
         mine |= Q(state=ObjectionState.UPHELD, candidacy__state=State.PROPOSED, decided_at__gte=F("candidacy__since"))
-    rows = Objection.objects.filter(mine).exclude(candidacy__branch=user.branch_id)
+    rows = Objection.objects.filter(mine).exclude(candidacy__in=Candidacy.objects.filter(recusals.kept_from(user)))
     return list(rows.select_related("candidacy__branch__unit", "notice"))
 
 

@@ -33,11 +33,13 @@ def obstacles(seen: Observed) -> list[str]:
 
 def rows(cycle: Cycle) -> list[dict[str, Any]]:
     """Who would be on the list if it were frozen now: held, pending or objected names are left out (D22)."""
-    return [
-        {"candidacy": seen.case.pk, "unit": seen.case.unit.name, "branch": seen.case.branch.full_name}
-        for seen in proposed(cycle)
-        if not obstacles(seen)
-    ]
+    return [_row(seen) for seen in proposed(cycle) if not obstacles(seen)]
+
+
+def _row(seen: Observed) -> dict[str, Any]:
+    """One line; whoever signs reads where one body has decided for both (D19)."""
+    row = {"candidacy": seen.case.pk, "unit": seen.case.unit.name, "branch": seen.case.branch.full_name}
+    return row | {"body_away": seen.known.body_away} if seen.known.body_away else row
 
 
 def panel(cycle: Cycle) -> QuerySet[PanelMember]:

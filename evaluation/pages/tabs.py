@@ -21,8 +21,17 @@ def year_tabs(cycle: Cycle, user: User, current: str) -> list[dict[str, Any]]:
         pages.append(("年度设置", "cycle_settings"))
         if cycle.state != CycleState.DRAFT:
             pages += RUNNING
+        pages.append(("变更确认", "cycle_changes"))
         if cycle.is_running:
             pages.append(("结束年度", "cycle_close"))
+    return _tabs(pages, current, cycle.year)
+
+
+def guidance_tabs(cycle: Cycle, user: User, current: str) -> list[dict[str, Any]]:
+    """What a year asks besides the evaluation; lateness for whoever answers for others."""
+    pages = [("工作安排", "arrangement"), ("半年督查", "half_year")]
+    if access.may(user, Perm.VIEW_UNIT) or access.may(user, Perm.VIEW_CITY):
+        pages.append(("逾期情况", "lateness"))
     return _tabs(pages, current, cycle.year)
 
 

@@ -6,9 +6,14 @@ Buttons, reasons, to-do lists, the permission matrix, the tests and the diagram 
 from collections.abc import Callable, Iterator
 from typing import Generic, NamedTuple, Never, TypeVar
 
-from branches.permissions import Perm
-from evaluation.rules import case as r
+from branches.permissions import Perm, Scope
+from evaluation.rules import assessment as s2
+from evaluation.rules import general as g
+from evaluation.rules import impartiality as i
+from evaluation.rules import naming as s4
+from evaluation.rules import recommendation as s3
 from evaluation.rules import reinspection as rr
+from evaluation.rules import self_assessment as s1
 from evaluation.rules.facts import ActFacts, Facts, ReinspectionFacts
 from evaluation.vocabulary import (
     Action,
@@ -60,74 +65,95 @@ RUNNING = (S.DRAFT, S.APPLIED, S.ASSESSED, S.FORWARDED, S.RECOMMENDED, S.PROPOSE
 SUGGESTED = (RS.KEEPING_SUGGESTED, RS.REVOCATION_SUGGESTED)
 OPEN = (RS.DUE, *SUGGESTED)
 
+# Moves that a larger act over many cases makes, or the end of a branch: nobody keeps away from those (D38).
+OF_MANY = frozenset({A.NAME, A.CLOSE, A.CEASE})
+
+
+def _decided(step: Step, *rows: CaseMove) -> Iterator[CaseMove]:
+    """Steps 2 to 4: nobody decides who keeps away (D38), and what is for 市直工委 falls to the other body where all of its
+    people do (D19).
+    """
+    for row in _of(step, *rows):
+        if row.action in OF_MANY:
+            yield row
+            continue
+        yield (row := row._replace(rules=(*row.rules, i.impartial)))
+        if row.perm in (P.NAME, P.PICK_FROM_POOL):
+            yield row._replace(perm=P.EVALUATE, rules=(*row.rules, i.own_body_away))
+
+
 # fmt: off
 PROCEDURE: tuple[CaseMove, ...] = (
     *_of(
         Step.SELF_ASSESSMENT,
-        Move(A.APPLY, P.APPLY, S.DRAFT, S.APPLIED, (r.cycle_open, r.in_time, r.not_honoured, r.eligible, r.nothing_declared, r.complete, r.resolved)),
-        Move(A.APPLY, P.ASSESS, S.DRAFT, S.APPLIED, (r.cycle_open, r.in_time, r.not_honoured, r.eligible, r.nothing_declared, r.complete, r.resolved, r.paper_attached)),
-        Move(A.NOT_APPLY, P.APPLY, S.DRAFT, S.NOT_APPLIED, (r.cycle_open, r.reasoned)),
-        Move(A.RESUME, P.APPLY, S.NOT_APPLIED, S.DRAFT, (r.cycle_open, r.in_time)),
-        Move(A.RECALL, P.APPLY, S.APPLIED, S.DRAFT, (r.cycle_open, r.in_time, r.no_team_yet)),
-        Move(A.WITHDRAW, P.APPLY, S.APPLIED, S.WITHDRAWN, (r.cycle_open, r.reasoned)),
+        Move(A.APPLY, P.APPLY, S.DRAFT, S.APPLIED, (g.cycle_open, g.in_time, s3.not_handed_in, g.not_honoured, g.takes_part, g.eligible, s1.nothing_declared, s1.complete, s1.reached, s1.mostly_applicable, s1.resolved, s1.carried)),
+        Move(A.APPLY, P.ASSESS, S.DRAFT, S.APPLIED, (g.cycle_open, g.in_time, s3.not_handed_in, g.not_honoured, g.takes_part, g.eligible, s1.nothing_declared, s1.complete, s1.reached, s1.mostly_applicable, s1.resolved, s1.carried, s1.paper_attached)),
+        Move(A.NOT_APPLY, P.APPLY, S.DRAFT, S.NOT_APPLIED, (g.cycle_open, g.reasoned)),
+        Move(A.RESUME, P.APPLY, S.NOT_APPLIED, S.DRAFT, (g.cycle_open, g.in_time, s3.not_handed_in)),
+        Move(A.RECALL, P.APPLY, S.APPLIED, S.DRAFT, (g.cycle_open, g.in_time, s1.no_team_yet)),
+        Move(A.WITHDRAW, P.APPLY, S.APPLIED, S.WITHDRAWN, (g.cycle_open, g.reasoned)),
     ),
-    *_of(
+    *_decided(
         Step.ASSESSMENT,
-        Move(A.SEND_BACK, P.ASSESS, S.APPLIED, S.DRAFT, (r.cycle_open, r.reasoned)),
-        Move(A.CONCLUDE, P.ASSESS, S.APPLIED, S.ASSESSED, (r.cycle_open, r.in_time, r.eligible, r.visited, r.verified, r.scored, r.opinion_written, r.assessed_by_another, r.impartial)),
-        Move(A.WITHDRAW, P.ASSESS, S.ASSESSED, S.WITHDRAWN, (r.cycle_open, r.reasoned)),
-        Move(A.WITHDRAW, P.ASSESS, S.FORWARDED, S.WITHDRAWN, (r.cycle_open, r.reasoned)),
-        Move(A.WITHDRAW, P.ASSESS, S.RECOMMENDED, S.WITHDRAWN, (r.cycle_open, r.reasoned)),
-        *(Move(A.DISQUALIFY, P.VERIFY, state, S.DISQUALIFIED, (r.cycle_open, r.finding_verified)) for state in RUNNING),
+        Move(A.SEND_BACK, P.ASSESS, S.APPLIED, S.DRAFT, (g.cycle_open, s3.not_handed_in, g.room_for_a_date, g.reasoned, g.dated_in_order)),
+        Move(A.CONCLUDE, P.ASSESS, S.APPLIED, S.ASSESSED, (g.cycle_open, g.in_time, g.takes_part, g.eligible, s2.visited, s2.verified, s2.scored, s2.opinion_written, i.assessed_by_another)),
+        Move(A.WITHDRAW, P.ASSESS, S.ASSESSED, S.WITHDRAWN, (g.cycle_open, g.reasoned)),
+        Move(A.WITHDRAW, P.ASSESS, S.FORWARDED, S.WITHDRAWN, (g.cycle_open, s3.until_units_date, g.reasoned)),
+        Move(A.WITHDRAW, P.ASSESS, S.RECOMMENDED, S.WITHDRAWN, (g.cycle_open, s3.in_units_hands, g.reasoned)),
+        *(Move(A.DISQUALIFY, P.VERIFY, state, S.DISQUALIFIED, (g.cycle_open, g.finding_verified)) for state in RUNNING),
     ),
-    *_of(
+    *_decided(
         Step.RECOMMENDATION,
-        Move(A.SEND_BACK, P.RECOMMEND, S.ASSESSED, S.APPLIED, (r.cycle_open, r.list_open, r.reasoned)),
-        Move(A.RECOMMEND, P.RECOMMEND, S.ASSESSED, S.RECOMMENDED, (r.cycle_open, r.list_open, r.in_time, r.eligible, r.seat_free, r.deliberated, r.recommended_by_another)),
-        Move(A.UNRECOMMEND, P.RECOMMEND, S.RECOMMENDED, S.ASSESSED, (r.cycle_open, r.on_own_list, r.list_open)),
-        Move(A.FORWARD, P.RECOMMEND, S.ASSESSED, S.FORWARDED, (r.cycle_open, r.pool_unit, r.list_open, r.pool_open, r.in_time, r.eligible, r.one_per_unit, r.deliberated, r.recommended_by_another)),
-        Move(A.TAKE_BACK, P.RECOMMEND, S.FORWARDED, S.ASSESSED, (r.cycle_open, r.list_open)),
-        Move(A.RECOMMEND, P.PICK_FROM_POOL, S.FORWARDED, S.RECOMMENDED, (r.cycle_open, r.pool_open, r.in_time, r.eligible, r.pool_seat_free, r.reasoned)),
-        Move(A.UNRECOMMEND, P.PICK_FROM_POOL, S.RECOMMENDED, S.FORWARDED, (r.cycle_open, r.on_pool_list, r.pool_open)),
+        Move(A.SEND_BACK, P.RECOMMEND, S.ASSESSED, S.APPLIED, (g.cycle_open, s3.list_open, g.room_for_a_date, g.reasoned, g.dated_in_order)),
+        Move(A.RECOMMEND, P.RECOMMEND, S.ASSESSED, S.RECOMMENDED, (g.cycle_open, s3.list_open, g.in_time, g.takes_part, g.eligible, s3.seat_free, s3.deliberated, i.recommended_by_another)),
+        Move(A.UNRECOMMEND, P.RECOMMEND, S.RECOMMENDED, S.ASSESSED, (g.cycle_open, s3.on_own_list, s3.list_open)),
+        Move(A.FORWARD, P.RECOMMEND, S.ASSESSED, S.FORWARDED, (g.cycle_open, s3.pool_unit, s3.list_open, s3.pool_open, g.in_time, g.takes_part, g.eligible, s3.all_answered, s3.one_per_unit, s3.deliberated, s3.appraised, i.recommended_by_another)),
+        Move(A.TAKE_BACK, P.RECOMMEND, S.FORWARDED, S.ASSESSED, (g.cycle_open, s3.pool_unit, s3.list_open, s3.until_units_date)),
+        Move(A.RECOMMEND, P.PICK_FROM_POOL, S.FORWARDED, S.RECOMMENDED, (g.cycle_open, s3.pool_open, s3.after_units_date, g.in_time, g.takes_part, g.eligible, s3.pool_seat_free, g.reasoned, i.evaluated_by_another)),
+        Move(A.UNRECOMMEND, P.PICK_FROM_POOL, S.RECOMMENDED, S.FORWARDED, (g.cycle_open, s3.on_pool_list, s3.pool_open)),
     ),
-    *_of(
+    *_decided(
         Step.NAMING,
-        Move(A.PROPOSE, P.NAME, S.RECOMMENDED, S.PROPOSED, (r.cycle_open, r.list_submitted, r.eligible, r.verified_by_city, r.both_agree_to_name)),
-        Move(A.RETRACT, P.NAME, S.PROPOSED, S.RECOMMENDED, (r.cycle_open, r.reasoned)),
-        Move(A.DECLINE, P.NAME, S.RECOMMENDED, S.NOT_NAMED, (r.cycle_open, r.list_submitted, r.both_agree_to_decline, r.reasoned)),
-        Move(A.REOPEN, P.NAME, S.NOT_NAMED, S.RECOMMENDED, (r.cycle_open, r.reasoned)),
-        Move(A.NAME, P.NAME, S.PROPOSED, S.NAMED, (r.cycle_open, r.eligible, r.nothing_pending, r.no_hold, r.not_honoured, r.notice_over, r.unobjected, r.cosigned)),
-        Move(A.WITHDRAW, P.NAME, S.PROPOSED, S.WITHDRAWN, (r.cycle_open, r.reasoned)),
-        *(Move(A.DISQUALIFY, P.VERIFY_CITY, state, S.DISQUALIFIED, (r.cycle_open, r.finding_verified)) for state in RUNNING),
-        Move(A.REINSTATE, P.NAME, S.DISQUALIFIED, S.ASSESSED, (r.cycle_open, r.finding_corrected, r.once_concluded)),
-        Move(A.REINSTATE, P.NAME, S.DISQUALIFIED, S.DRAFT, (r.cycle_open, r.finding_corrected, r.never_concluded)),
-        *(Move(A.CEASE, P.CONFIRM_SUCCESSION, state, S.WITHDRAWN, (r.cycle_open, r.reasoned)) for state in RUNNING),
-        Move(A.CLOSE, P.RUN_CYCLE, S.DRAFT, S.NOT_APPLIED, (r.reasoned,)),
-        *(Move(A.CLOSE, P.RUN_CYCLE, state, S.NOT_RECOMMENDED, (r.reasoned,)) for state in (S.APPLIED, S.ASSESSED, S.FORWARDED)),
-        Move(A.CLOSE, P.RUN_CYCLE, S.RECOMMENDED, S.NOT_RECOMMENDED, (r.reasoned, r.list_never_submitted)),
-        Move(A.CLOSE, P.RUN_CYCLE, S.RECOMMENDED, S.NOT_NAMED, (r.reasoned, r.list_submitted)),
-        Move(A.CLOSE, P.RUN_CYCLE, S.PROPOSED, S.NOT_NAMED, (r.reasoned,)),
+        Move(A.PROPOSE, P.NAME, S.RECOMMENDED, S.PROPOSED, (g.cycle_open, s4.list_submitted, g.takes_part, g.eligible, s4.verified_by_city, s4.both_agree_to_name)),
+        Move(A.RETRACT, P.NAME, S.PROPOSED, S.RECOMMENDED, (g.cycle_open, g.reasoned)),
+        Move(A.DECLINE, P.NAME, S.RECOMMENDED, S.NOT_NAMED, (g.cycle_open, s4.list_submitted, s4.both_agree_to_decline, g.reasoned)),
+        Move(A.REOPEN, P.NAME, S.NOT_NAMED, S.RECOMMENDED, (g.cycle_open, g.reasoned)),
+        Move(A.NAME, P.NAME, S.PROPOSED, S.NAMED, (g.cycle_open, g.takes_part, g.eligible, s4.nothing_pending, s4.no_hold, g.not_honoured, s4.notice_over, s4.unobjected, s4.cosigned)),
+        Move(A.WITHDRAW, P.NAME, S.FORWARDED, S.WITHDRAWN, (g.cycle_open, s3.after_units_date, g.reasoned, s3.requested)),
+        Move(A.WITHDRAW, P.NAME, S.RECOMMENDED, S.WITHDRAWN, (g.cycle_open, s3.out_of_units_hands, g.reasoned, s3.requested)),
+        Move(A.WITHDRAW, P.NAME, S.PROPOSED, S.WITHDRAWN, (g.cycle_open, g.reasoned, s3.requested)),
+        *(Move(A.DISQUALIFY, P.VERIFY_CITY, state, S.DISQUALIFIED, (g.cycle_open, g.finding_verified)) for state in RUNNING),
+        Move(A.REINSTATE, P.NAME, S.DISQUALIFIED, S.DRAFT, (g.cycle_open, g.finding_corrected, g.back_to_draft, g.room_for_a_date, g.dated_in_order)),
+        Move(A.REINSTATE, P.NAME, S.DISQUALIFIED, S.APPLIED, (g.cycle_open, g.finding_corrected, g.back_to_applied, g.room_for_a_date, g.dated_in_order)),
+        Move(A.REINSTATE, P.NAME, S.DISQUALIFIED, S.ASSESSED, (g.cycle_open, g.finding_corrected, g.back_to_assessed, g.room_for_a_date, g.dated_in_order)),
+        *(Move(A.CEASE, P.CONFIRM_SUCCESSION, state, S.WITHDRAWN, (g.cycle_open, g.reasoned)) for state in RUNNING),
+        Move(A.CLOSE, P.RUN_CYCLE, S.DRAFT, S.NOT_ANSWERED, (g.reasoned, s1.never_returned)),
+        Move(A.CLOSE, P.RUN_CYCLE, S.DRAFT, S.NOT_RECOMMENDED, (g.reasoned, s1.returned)),
+        *(Move(A.CLOSE, P.RUN_CYCLE, state, S.NOT_RECOMMENDED, (g.reasoned,)) for state in (S.APPLIED, S.ASSESSED, S.FORWARDED)),
+        Move(A.CLOSE, P.RUN_CYCLE, S.RECOMMENDED, S.NOT_RECOMMENDED, (g.reasoned, s4.list_stands_open)),
+        Move(A.CLOSE, P.RUN_CYCLE, S.RECOMMENDED, S.NOT_NAMED, (g.reasoned, s4.list_submitted)),
+        Move(A.CLOSE, P.RUN_CYCLE, S.PROPOSED, S.NOT_NAMED, (g.reasoned,)),
     ),
 )
 
 # 复查 by the unit, 复核 by the two municipal bodies. A report and a review leave the state: they are facts beside it.
 REINSPECTION: tuple[ReinspectionMove, ...] = (
-    Move(RA.SUGGEST_KEEPING, P.REINSPECT, RS.DUE, RS.KEEPING_SUGGESTED, (rr.held, rr.impartial, rr.answered, rr.nothing_found)),
-    Move(RA.SUGGEST_REVOCATION, P.REINSPECT, RS.DUE, RS.REVOCATION_SUGGESTED, (rr.held, rr.impartial, rr.answered, rr.revocation_reasoned)),
-    *(Move(RA.RECONSIDER, P.REINSPECT, state, RS.DUE, (rr.not_reported,)) for state in SUGGESTED),
+    Move(RA.SUGGEST_KEEPING, P.REINSPECT, RS.DUE, RS.KEEPING_SUGGESTED, (rr.held, i.impartial, rr.answered, rr.nothing_found)),
+    Move(RA.SUGGEST_REVOCATION, P.REINSPECT, RS.DUE, RS.REVOCATION_SUGGESTED, (rr.held, i.impartial, rr.answered, rr.revocation_reasoned, rr.revocation_grounded)),
+    *(Move(RA.RECONSIDER, P.REINSPECT, state, RS.DUE, (rr.not_reported, i.impartial)) for state in SUGGESTED),
     *(Move(RA.REPORT, P.REINSPECT, state, state, (rr.held, rr.not_reported)) for state in SUGGESTED),
-    *(Move(RA.REVIEW, P.REVIEW, state, state, (rr.held, rr.impartial, rr.reviewed_by_another, rr.reported_or_overdue)) for state in OPEN),
-    *(Move(RA.SEND_BACK, P.REVIEW, state, RS.DUE, (rr.reported, rr.undecided, r.reasoned)) for state in SUGGESTED),
+    *(Move(RA.REVIEW, P.REVIEW, state, state, (rr.held, i.impartial, i.reviewed_by_another, rr.reported_or_overdue)) for state in OPEN),
+    *(Move(RA.SEND_BACK, P.REVIEW, state, RS.DUE, (rr.reported, rr.undecided, g.reasoned, i.impartial)) for state in SUGGESTED),
     *(Move(RA.KEEP, P.REVIEW, state, RS.KEPT, (rr.held, rr.reported_or_overdue, rr.both_keep)) for state in OPEN),
     *(Move(RA.REVOKE, P.NAME, state, RS.REVOKED, (rr.held, rr.reported_or_overdue, rr.both_revoke, rr.cosigned)) for state in OPEN),
-    *(Move(RA.END, perm, state, RS.VOID, (r.reasoned,)) for perm in (P.RUN_CYCLE, P.MANAGE_REGISTER) for state in OPEN),
+    *(Move(RA.END, perm, state, RS.VOID, (g.reasoned,)) for perm in (P.RUN_CYCLE, P.MANAGE_REGISTER) for state in OPEN),
 )
 # fmt: on
 
 REINSPECTION_OPEN = frozenset(OPEN)
 
 HOLDS_SEAT = frozenset({S.RECOMMENDED, S.PROPOSED, S.NAMED, S.NOT_NAMED})
-ENDS = frozenset({S.NAMED, S.NOT_NAMED, S.NOT_RECOMMENDED, S.NOT_APPLIED, S.WITHDRAWN, S.DISQUALIFIED})
+ENDS = frozenset({S.NAMED, S.NOT_NAMED, S.NOT_RECOMMENDED, S.NOT_APPLIED, S.NOT_ANSWERED, S.WITHDRAWN, S.DISQUALIFIED})
 
 # Moves that only a larger act makes: the proclaiming of a decision, the closing of a cycle, the saving of a finding, the
 # end of a branch; the unit's report, both reviews alike, the end of an honour.
@@ -144,7 +170,7 @@ NEXT = {
 }
 
 # Rules that speak of what the actor gives with the move itself: a button does not wait for them.
-GIVEN_WITH_THE_MOVE = frozenset({r.reasoned})
+GIVEN_WITH_THE_MOVE = frozenset[Callable[..., str]]({g.reasoned, g.dated_in_order, s3.appraised, s3.requested})
 
 # The lives of the things around a case: state → states it may change to.
 CYCLE_LIFE = {
@@ -188,6 +214,17 @@ def find(action: str, state: str) -> tuple[CaseMove, ...]:
 def rows_of(table: tuple[MoveT, ...], action: str, state: str) -> tuple[MoveT, ...]:
     """As `find`, in the table of any life."""
     return tuple(move for move in table if move.action == action and move.before == state)
+
+
+def is_theirs(move: AnyMove, facts: ActFacts) -> bool:
+    """Whether the row is there at all for people of the other body (D19): no button without."""
+    return i.own_body_away not in move.rules or not i.own_body_away(facts)
+
+
+def stood_in(move: AnyMove, facts: ActFacts) -> dict[str, str]:
+    """What the record of a municipal decision says of a body that is away (D19)."""
+    is_decision = move.perm.scope is Scope.CITY and i.impartial in move.rules
+    return {"body_away": facts.body_away} if is_decision and facts.body_away else {}
 
 
 def refusals(move: Move[Word, Word, FactsT], facts: FactsT, *, button: bool = False) -> Iterator[str]:

@@ -10,7 +10,9 @@ from django.db.models import QuerySet
 from branches import access
 from branches.models import Unit, User
 from branches.permissions import Perm
-from evaluation.assessment.verification.standing import Veto
+from branches.register.queries import unit_on
+from evaluation.assessment.verification.queries import Veto
+from evaluation.cases.knowledge import as_known, counted, view_of
 from evaluation.cases.observe import Observed, observe, seats
 from evaluation.deadlines import YearDate
 from evaluation.models import Candidacy, Cycle, Deliberation, Honour, ListVersion, RatioAdjustment
@@ -18,13 +20,20 @@ from evaluation.models.honour import HELD
 from evaluation.procedure.lives import HOLDS_SEAT, CaseMove, find
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.comparison import Candidate, passed_over, tie_sentence, ties
-from evaluation.rules import case as case_rules
+from evaluation.rules import general as general_rules
+from evaluation.rules import recommendation as recommendation_rules
 from evaluation.rules.facts import Facts, Seats
 from evaluation.vocabulary import Action, State
 
 # What holds for the whole list is said once at its head, not on every line.
 OF_THE_LIST = frozenset(
-    {case_rules.cycle_open, case_rules.list_open, case_rules.in_time, case_rules.deliberated, case_rules.seat_free}
+    {
+        general_rules.cycle_open,
+        recommendation_rules.list_open,
+        general_rules.in_time,
+        recommendation_rules.deliberated,
+        recommendation_rules.seat_free,
+    }
 )
 ON_THE_WAY = frozenset({State.DRAFT, State.APPLIED})
 
@@ -82,7 +91,7 @@ class Board:
 
     @property
     def shows_picks(self) -> bool:
-        """Until the list is handed in, only the unit itself knows whom it picked; others see how many (D34)."""
+        """Until the list is handed in, only the unit itself knows whom it picked, and how many (D34, D52)."""
         return self.is_own or not self.is_open
 
     @property
@@ -118,9 +127,9 @@ class Board:
 def board(cycle: Cycle, unit: Unit, user: User) -> Board:
     the_list = recommendation_queries.own_list(cycle, unit)
     is_own = access.may(user, Perm.VIEW_UNIT, unit)
-    honours = list(Honour.objects.filter(branch__unit=unit).select_related("branch"))
-    hidden = bool(the_list) and seats(the_list, 0).is_open and not is_own
-    rows = [_line(one, user, honours, hidden=hidden) for one in observe(_cases(cycle, unit))]
+    placed = Honour.objects.annotate(counts_in=unit_on(YearDate.BASE.of(cycle), "branch"))
+    honours = list(placed.filter(counts_in=unit.pk).select_related("branch"))
+    rows = [_line(one, user, honours) for one in observe(_cases(cycle, unit, user))]
     return Board(
         cycle=cycle,
         unit=unit,
@@ -169,22 +178,20 @@ def swaps(cycle: Cycle, unit: Unit) -> list[Candidacy]:
 
 def _without_list(cycle: Cycle) -> str:
     facts = Facts(recommendation_is_open=cycle.recommendation_opened_at is not None)
-    return case_rules.recommendation_open(facts) or "开启推荐时本单位没有在册的党支部，本年度没有推荐名单。"
+    return recommendation_rules.recommendation_open(facts) or "开启推荐时本单位没有在册的党支部，本年度没有推荐名单。"
 
 
-def _cases(cycle: Cycle, unit: Unit) -> QuerySet[Candidacy]:
-    return Candidacy.objects.filter(cycle=cycle, unit=unit).select_related("opinion").order_by("branch")
+def _cases(cycle: Cycle, unit: Unit, user: User) -> QuerySet[Candidacy]:
+    """Each as `user` may know it."""
+    rows, view = Candidacy.objects.filter(cycle=cycle, unit=unit), view_of(user)
+    return counted(as_known(rows, view), view).select_related("opinion").order_by("branch")
 
 
-def _line(seen: Observed, user: User, honours: Iterable[Honour], *, hidden: bool) -> Line:
+def _line(seen: Observed, user: User, honours: Iterable[Honour]) -> Line:
     case: Any = seen.case
     state = State(case.state)
     on_own_list = case.seat_id is not None and seen.own is not None and case.seat.list_id == seen.own.pk
     put_forward = state == State.FORWARDED or (state in HOLDS_SEAT and not on_own_list)
-    if put_forward and seen.known.pool.is_open and not access.may(user, Perm.VIEW_CITY):
-        state = State.FORWARDED  # picked, but not yet announced
-    if hidden and on_own_list:
-        state, on_own_list = State.ASSESSED, False
     return Line(
         case=case,
         state=state,

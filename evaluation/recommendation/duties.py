@@ -3,19 +3,20 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from branches import access
-from branches.models import User
+from branches import access, clock
+from branches.models import Setting, User
+from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
 from evaluation.cases.bodies import holders
-from evaluation.cases.observe import with_seats
+from evaluation.cases.columns import with_seats
 from evaluation.cases.task import Task, about
+from evaluation.cycle.outstanding import open_lists, outstanding
 from evaluation.models import Candidacy, RecommendationList
-from evaluation.procedure.lives import HOLDS_SEAT
-from evaluation.vocabulary import CycleState, ListState, State
+from evaluation.vocabulary import CycleState, ListState, State, Step
 from evaluation.vocabulary.duties import Duty
 
 
@@ -33,27 +34,41 @@ def recommend(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
             url=reverse("evaluation:recommendation_board", args=[one.cycle.year, one.unit_id]),
             subject=one.unit.name,
             due=one.last_day,
-            hint=_seats(one),
+            hint=_state(one),
+        )
+        yield from ((user, task) for user in scopes[one.unit_id])
+
+
+def name_organs(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
+    """While a unit's list is open: nobody said yet how its bodies sign and number their documents (D46)."""
+    scopes = holders(people, Perm.ASSESS)
+    if not scopes:
+        return
+    said = Setting.objects.filter(unit=OuterRef("unit"))
+    for one in _open_lists(list(scopes)).exclude(Exists(said)):
+        task = Task(
+            Duty.NAME_ORGANS,
+            about(one.unit_id),
+            title=Duty.NAME_ORGANS.label,
+            button="去核对",
+            url=reverse("branches:unit_settings", args=[one.unit_id]),
+            subject=one.unit.name,
+            hint="推荐报告、复查报告要用；没有机关代字的，空着保存即可",
         )
         yield from ((user, task) for user in scopes[one.unit_id])
 
 
 def _open_lists(units: Sequence[int]) -> QuerySet[Any]:
-    """With `taken` and `last_day`."""
-    rows: QuerySet[Any] = RecommendationList.objects.filter(
-        unit__in=units, state=ListState.OPEN, cycle__state=CycleState.RECOMMENDING
-    )
-    sent = Candidacy.objects.filter(
-        cycle=OuterRef("cycle"), unit=OuterRef("unit"), state__in=[State.FORWARDED, *sorted(HOLDS_SEAT)]
-    )
-    waiting = rows.exclude(Q(pool__isnull=False) & Exists(sent))
-    return with_seats(waiting).select_related("cycle", "unit", "pool")
+    """With `taken`, `last_day` and how many branches may still answer (`unanswered`)."""
+    return with_seats(open_lists().filter(unit__in=units)).select_related("cycle", "unit", "pool")
 
 
-def _seats(one: Any) -> str:
-    if one.cap:
-        return f"名额{one.cap}个，已选{one.taken}个"
-    return "名额为0，可推送联合推荐" if one.pool_id else "名额为0"
+def _state(one: Any) -> str:
+    """The places, and what the list waits for: its date that has passed, or branches that may still answer."""
+    if one.last_day < clock.today():
+        return f"已过期限，不能再报送；需要补报请联系{WORK_COMMITTEE}延期"
+    seats = f"名额{one.cap}个，已选{one.taken}个" if one.cap else "名额为0，可推送联合推荐"
+    return seats + (f"；{one.unanswered}个支部还在自评，期限未到，等答复后报送" if one.unanswered else "")
 
 
 def pick_from_pool(user: User) -> Iterator[Task]:
@@ -63,7 +78,9 @@ def pick_from_pool(user: User) -> Iterator[Task]:
     pools = RecommendationList.objects.filter(unit=None, state=ListState.OPEN, cycle__state=CycleState.RECOMMENDING)
     sent = Candidacy.objects.filter(cycle=OuterRef("cycle"), state=State.FORWARDED).order_by().values("cycle")
     waiting = Coalesce(Subquery(sent.annotate(n=Count("pk")).values("n")), 0)
-    for pool in with_seats(pools).annotate(waiting=waiting).select_related("cycle"):
+    in_time = outstanding(Step.RECOMMENDATION).filter(pool=OuterRef("pk"), last_day__gte=clock.today())
+    still = Coalesce(Subquery(in_time.order_by().values("pool").annotate(n=Count("pk")).values("n")), 0)
+    for pool in with_seats(pools).annotate(waiting=waiting, still=still).select_related("cycle"):
         yield Task(
             Duty.PICK_FROM_POOL,
             about(pool.cycle.year),
@@ -72,5 +89,23 @@ def pick_from_pool(user: User) -> Iterator[Task]:
             url=reverse("evaluation:pool_board", args=[pool.cycle.year]),
             subject=str(pool.cycle),
             due=pool.last_day,
-            hint=f"名额{pool.cap}个，已选{pool.taken}个，待选{pool.waiting}个",
+            hint=f"名额{pool.cap}个，已选{pool.taken}个，待选{pool.waiting}个"
+            + (f"；{pool.still}个单位还可以推送" if pool.still else ""),
+        )
+
+
+def free_lists(user: User) -> Iterator[Task]:
+    """Lists that were given back and not handed in again by their date: only a new date frees them (D36)."""
+    if not access.may(user, Perm.RUN_CYCLE):
+        return
+    for one in open_lists().filter(due__lt=clock.today()).select_related("cycle", "unit"):
+        yield Task(
+            Duty.FREE_LIST,
+            about(one.pk),
+            title="推荐名单退回后没有按期报送",
+            button="去延期",
+            url=reverse("evaluation:cycle_extension_add", args=[one.cycle.year]),
+            subject=str(one.unit),
+            due=one.due,
+            hint="办理期限已过，延期后才能重新报送",
         )

@@ -1,49 +1,48 @@
 """What a leading Party group or 市直工委 gives: a meeting, an order, the last words before a list is handed in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django import forms
 
-from branches import clock
+from branches import clock, numbers
 from branches.labels import label_of, labelled_by
-from branches.pages.fields import Plain, Prose
+from branches.pages.fields import Day, Plain, Prose, Versioned, Whole
 from evaluation.documents.forms import number_field
 from evaluation.models import Deliberation, ListVersion
 from evaluation.recommendation.comparison import Candidate, names
+from evaluation.recommendation.steps.appraisals import LIMIT as APPRAISAL_LIMIT
 
 
-class PickForm(Plain, forms.Form):
+class PickForm(Plain, Versioned):
     """One case and the version of it that the person has seen."""
 
-    case = forms.IntegerField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    case = Whole(widget=forms.HiddenInput)
 
 
-class SwapForm(Plain, forms.Form):
+class SwapForm(Plain, Versioned):
     """Who goes in, and who gives way: both with the version that the person has seen."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    out = forms.IntegerField(widget=forms.HiddenInput)
-    out_version = forms.IntegerField(widget=forms.HiddenInput)
+    out = Whole(widget=forms.HiddenInput)
+    out_version = Whole(widget=forms.HiddenInput)
 
 
-class ReasonForm(Plain, forms.Form):
+class ReasonForm(Plain, Versioned):
     """A pick from the pool, with its reason."""
 
     note = Prose(label="选定理由", limit=300, help_text="写明与其他推送支部相比，为什么选定这个支部。")
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 @labelled_by(Deliberation)
 class DeliberationForm(Plain, forms.Form):
     """会议审议 (D20)."""
 
-    held_on = forms.DateField()
+    held_on = Day()
     chair = forms.CharField(max_length=30)
-    expected = forms.IntegerField(min_value=1, max_value=999, error_messages={"min_value": "应到人数至少为1人"})
-    present = forms.IntegerField(min_value=1, max_value=999, error_messages={"min_value": "实到人数至少为1人"})
+    expected = Whole(min_value=1, max_value=999, error_messages={"min_value": "应到人数至少为1人"})
+    present = Whole(min_value=1, max_value=999, error_messages={"min_value": "实到人数至少为1人"})
     attendance = Prose(
         limit=500,
         required=False,
@@ -72,7 +71,7 @@ class OrderForm(forms.Form):
         super().__init__(data)
         self.picked = list(picked)
         for pk in picked:
-            self.fields[f"rank_{pk}"] = forms.IntegerField(min_value=1, max_value=999, required=False)
+            self.fields[f"rank_{pk}"] = Whole(min_value=1, max_value=999, required=False)
 
     @property
     def order(self) -> list[int]:
@@ -81,7 +80,7 @@ class OrderForm(forms.Form):
         keys = {pk: self._key(place, given[pk]) for place, pk in enumerate(self.picked, 1)}
         order = sorted(self.picked, key=keys.__getitem__)
         pk, _, way = str(self.data.get("shift", "")).partition(":")
-        if pk.isdecimal() and int(pk) in order and way in ("up", "down"):
+        if numbers.number(pk) in order and way in ("up", "down"):
             here = order.index(int(pk))
             there = max(0, here - 1) if way == "up" else min(len(order) - 1, here + 1)
             order.insert(there, order.pop(here))
@@ -90,6 +89,13 @@ class OrderForm(forms.Form):
     def _key(self, place: int, given: int | None) -> tuple[int, int, int]:
         wanted = given or place
         return wanted, (wanted > place) - (wanted < place), place
+
+
+class Appraised(NamedTuple):
+    """What the leading Party group wrote of a branch so far, and the organ's opinion before it."""
+
+    text: str
+    opinion: str
 
 
 class HandInForm(Plain, forms.Form):
@@ -104,12 +110,19 @@ class HandInForm(Plain, forms.Form):
         picked: Sequence[Candidate],
         owed: dict[int, list[Candidate]],
         known: dict[int, str],
+        appraised: Mapping[int, Appraised] = MappingProxyType({}),
         remark: str = "",
         nobody: str = "",
         number: str | None = None,
+        is_final: bool = True,
     ) -> None:
+        """Unless it `is_final`, the list is not handed in now: what is written is kept, nothing has to be complete."""
         super().__init__(data, initial={"seen": ",".join(str(one.pk) for one in picked)})
         for one in picked:
+            if one.pk in appraised:
+                field = self.fields[f"appraisal_{one.pk}"] = _appraisal(one, appraised[one.pk])
+                # Of a branch that was not yet on the page there is nothing to ask: the order has changed, and that is said.
+                field.required = data is None or str(one.pk) in data.get("seen", "").split(",")
             if others := owed.get(one.pk):
                 self.fields[f"reason_{one.pk}"] = _reason(one, others, known.get(one.pk, ""))
         if remark:
@@ -120,18 +133,25 @@ class HandInForm(Plain, forms.Form):
             self.fields["is_nobody"] = forms.BooleanField(label=nobody, error_messages=words)
         if number is not None:
             self.fields["number"] = number_field(number)
+        for field in self.fields.values():
+            field.required = field.required and is_final
 
     @property
     def order(self) -> list[int]:
         """The order that was on the page; a tampered one is simply another order."""
-        return [int(word) for word in self.cleaned_data["seen"].split(",") if word.isdecimal()]
+        return numbers.numbers(self.cleaned_data["seen"].split(","))
 
     @property
     def reasons(self) -> dict[int, str]:
+        return self._by_case("reason_")
+
+    @property
+    def appraisals(self) -> dict[int, str]:
+        return self._by_case("appraisal_")
+
+    def _by_case(self, start: str) -> dict[int, str]:
         return {
-            int(name.removeprefix("reason_")): text
-            for name, text in self.cleaned_data.items()
-            if name.startswith("reason_")
+            int(name.removeprefix(start)): text for name, text in self.cleaned_data.items() if name.startswith(start)
         }
 
 
@@ -139,7 +159,7 @@ class ReturnForm(Plain, forms.Form):
     """退回名单: why, and until when."""
 
     reason = Prose(label=label_of(ListVersion, "return_reason"), limit=300)
-    due = forms.DateField(label="请在哪天之前重新报送")
+    due = Day(label="请在哪天之前重新报送")
 
     def clean_due(self) -> date:
         due: date = self.cleaned_data["due"]
@@ -150,6 +170,17 @@ class ReturnForm(Plain, forms.Form):
 
 def _few_lines() -> forms.Textarea:
     return forms.Textarea(attrs={"rows": 3})
+
+
+def _appraisal(one: Candidate, about: Appraised) -> forms.Field:
+    return Prose(
+        label=f"对{one.name}的综合考评意见",
+        error_messages={"required": f"请填写对{one.name}的综合考评意见"},
+        limit=APPRAISAL_LIMIT,
+        initial=about.text,
+        help_text=f"机关党组织的考核意见：{about.opinion}" if about.opinion else "",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
 
 def _reason(one: Candidate, others: list[Candidate], known: str) -> forms.Field:

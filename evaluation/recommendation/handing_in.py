@@ -9,7 +9,7 @@ from branches.models import User
 from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
 from evaluation.advance import Refused
-from evaluation.cases.observe import with_seats
+from evaluation.cases.columns import with_seats
 from evaluation.models import Candidacy, Deliberation, ListVersion, RecommendationList
 from evaluation.shift import shift
 from evaluation.vocabulary import ListState
@@ -46,7 +46,7 @@ def number(order: Sequence[int]) -> None:
 
 def hand_in(the_list: RecommendationList, *, by: User, order: Sequence[int], remark: str) -> ListVersion:
     """Freeze the cases in `order` as the next version and close the list."""
-    cases = Candidacy.objects.filter(pk__in=order).select_related("branch", "unit").in_bulk()
+    cases = Candidacy.objects.filter(pk__in=order).select_related("branch", "unit", "appraisal").in_bulk()
     rows = [_row(cases[pk], place) for place, pk in enumerate(order, 1)]
     number = the_list.version + 1
     now = clock.now()
@@ -94,4 +94,5 @@ def _row(case: Candidacy, place: int) -> dict[str, object]:
         "branch": case.branch.short_name,
         "score": None if score is None else str(score),
         "reason": case.recommendation_reason,
+        "appraisal": case.appraisal.text if hasattr(case, "appraisal") else "",
     }

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from branches import clock
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.assessment.verification.standing import Veto
+from evaluation.assessment.verification.queries import Veto
+from evaluation.cases.columns import unanswered
 from evaluation.cases.observe import Observed, observe, seats
 from evaluation.deadlines import last_day_expression
 from evaluation.models import Candidacy, Deliberation, ListVersion, RatioAdjustment, RecommendationList
@@ -103,10 +106,24 @@ def board(the_pool: Any, user: User) -> PoolBoard:
 
 
 def may_still_forward(the_pool: RecommendationList) -> list[Member]:
-    """Units that have put nobody forward, have not said that they will not, and are still in time."""
-    forwarded = Candidacy.objects.filter(cycle=the_pool.cycle_id, state__in=[State.FORWARDED, *sorted(HOLDS_SEAT)])
-    units = set(forwarded.values_list("unit", flat=True))
-    return [one for one in _members(the_pool) if one.may_still and one.the_list.unit_id not in units]
+    """Units in time that have not said that they will put nobody forward, and have somebody: whom they put forward
+    they may still take back (D39)."""
+    units = set(_coming(the_pool).values_list("unit", flat=True))
+    return [one for one in _members(the_pool) if one.may_still and one.the_list.unit_id in units]
+
+
+def keeps_open(the_pool: Any) -> list[str]:
+    """Why the choice from the pool cannot be finished now: as for any list, and units may still put forward."""
+    still = may_still_forward(the_pool)
+    left = [f"还有{len(still)}个单位可以推送或者收回，期满后才能完成选定。"] if still else []
+    return [*recommendation_queries.waits_for(the_pool), *left]
+
+
+def _coming(the_pool: RecommendationList) -> QuerySet[Candidacy]:
+    """The pool units' cases that are put forward or may still be."""
+    cases = Candidacy.objects.filter(cycle=the_pool.cycle_id, unit__lists__pool=the_pool)
+    ready = cases.filter(state__in=[State.APPLIED, State.ASSESSED, State.FORWARDED])
+    return cases.filter(Q(pk__in=ready.values("pk")) | Q(pk__in=unanswered(cases).values("pk")))
 
 
 def _members(the_pool: RecommendationList) -> list[Member]:

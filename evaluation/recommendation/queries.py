@@ -1,16 +1,21 @@
 """Recommendation lists: which one a person may see, its places, its last day, what it still waits for."""
 
+from collections.abc import Collection
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from branches import access, clock
+from branches import access, clock, in_words
 from branches.models import Unit, User
 from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm, Scope
-from evaluation.cases.observe import seats, with_seats
+from evaluation.cases.columns import with_seats
+from evaluation.cases.observe import seats
+from evaluation.deadlines import YearDate, last_day_expression, latest
 from evaluation.models import (
+    Appraisal,
     Candidacy,
     Cycle,
     Deliberation,
@@ -21,9 +26,10 @@ from evaluation.models import (
 )
 from evaluation.procedure.lives import HOLDS_SEAT
 from evaluation.recommendation.comparison import Candidate
-from evaluation.rules import case as case_rules
+from evaluation.rules import general as general_rules
+from evaluation.rules import recommendation as recommendation_rules
 from evaluation.rules.facts import Facts
-from evaluation.vocabulary import CycleState, State
+from evaluation.vocabulary import CycleState, State, Step
 
 READERS = (Perm.VIEW_UNIT, Perm.VIEW_CITY)
 
@@ -75,9 +81,47 @@ def waits_for(the_list: Any) -> list[str]:
         pool=own,
         is_deliberated=the_list.is_deliberated,
     )
-    is_open = case_rules.pool_open if the_list.is_pool else case_rules.list_open
-    minutes = deliberated_by_committee if the_list.is_pool else case_rules.deliberated
-    return [reason for rule in (case_rules.cycle_open, is_open, case_rules.in_time, minutes) if (reason := rule(facts))]
+    is_open = recommendation_rules.pool_open if the_list.is_pool else recommendation_rules.list_open
+    minutes = deliberated_by_committee if the_list.is_pool else recommendation_rules.deliberated
+    return [
+        reason
+        for rule in (general_rules.cycle_open, is_open, general_rules.in_time, minutes)
+        if (reason := rule(facts))
+    ]
+
+
+def keeps_open(the_list: Any) -> list[str]:
+    """Why the list cannot be handed in now: as `waits_for`, and somebody of the unit may still come (D39)."""
+    left = recommendation_rules.all_answered(Facts(unanswered=the_list.unanswered))
+    return [*waits_for(the_list), *([left] if left else [])]
+
+
+def latest_return(the_list: RecommendationList) -> date | None:
+    """The last day that a returned list, or the pool, may be given; None: any until the year ends (D36)."""
+    step: Step | YearDate = YearDate.POOL if the_list.is_pool else Step.RECOMMENDATION
+    pool = the_list.pool
+    return latest(
+        the_list.cycle, step, clock.today(), own=pool.due if pool else None, has_places=the_list.pool_id is None
+    )
+
+
+def undatable(the_list: RecommendationList, due: date) -> list[str]:
+    """Why the list cannot be given this date."""
+    if due < clock.today():
+        return ["重新报送的期限应在今天以后。"]
+    bound = latest_return(the_list)
+    if bound is None or due <= bound:
+        return []
+    if bound < clock.today():
+        return [f"下一环节{in_words.plain_day(bound + timedelta(days=1))}截止，没有日期可选，请先延期。"]
+    return [f"重新报送的期限最迟为{in_words.plain_day(bound)}，须早于下一环节的期限。"]
+
+
+def silent(the_list: RecommendationList) -> list[Candidacy]:
+    """The unit's branches that have said nothing, by their last day: some may still, of others it has passed (D39)."""
+    rows = Candidacy.objects.filter(cycle=the_list.cycle_id, unit=the_list.unit_id, state=State.DRAFT)
+    dated = rows.annotate(may_until=last_day_expression(Step.SELF_ASSESSMENT, Candidacy))
+    return list(dated.select_related("branch").order_by("may_until", "branch"))
 
 
 def deliberated_by_committee(facts: Facts) -> str:
@@ -135,6 +179,11 @@ def seated(the_list: RecommendationList) -> list[Candidacy]:
     """The cases on the list's places in the recommended order; on the pool's, by unit."""
     cases = Candidacy.objects.filter(seat__list=the_list).select_related("branch", "unit", "opinion")
     return list(cases.order_by("rank", "unit", "pk"))
+
+
+def appraisals(cases: Collection[int]) -> dict[int, str]:
+    """综合考评意见 by case, as far as they are written."""
+    return dict(Appraisal.objects.filter(candidacy__in=cases).values_list("candidacy", "text"))
 
 
 def reasons_of(the_list: RecommendationList) -> dict[int, str]:

@@ -1,14 +1,13 @@
 """What units owe after the naming, 复查 and its report; corrections of what was found (方案 四, D16)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from django.urls import reverse
 
-from branches import access
 from branches.models import Unit, User
 from branches.permissions import Perm
-from evaluation.cases.bodies import body_of
+from evaluation.cases.bodies import body_of, holders
 from evaluation.cases.reinspections import Seen, observe
 from evaluation.cases.task import Task, about
 from evaluation.models import Cycle, LaterFinding, Reinspection
@@ -20,25 +19,18 @@ from evaluation.vocabulary.duties import Duty
 OPEN = sorted(REINSPECTION_OPEN)
 
 
-def reinspect(user: User) -> Iterator[Task]:
+def reinspect(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
     """For each year and unit of an officer: what waits for a suggestion, what can be reported now.
 
     The own branch is left to somebody else (D17).
     """
-    units = access.held(user, Perm.REINSPECT)
-    if not units:
-        return
-    rows = Reinspection.objects.filter(state__in=OPEN, report=None, honour__branch__unit__in=list(units))
-    found: dict[tuple[int, int], list[Seen]] = {}
-    for seen in observe(rows):
-        found.setdefault((seen.one.cycle_id, seen.one.honour.branch.unit_id), []).append(seen)
-    for group in found.values():
-        cycle, unit = group[0].one.cycle, group[0].one.honour.branch.unit
+    for officers, cycle, unit, group in _unreported(people):
         waiting = [seen for seen in group if seen.one.state == ReinspectionState.DUE]
-        if mine := [seen for seen in waiting if seen.one.honour.branch_id != user.branch_id]:
-            yield _reinspect(cycle, unit, mine)
+        for user in officers:
+            if mine := [seen for seen in waiting if not seen.is_kept_from(user)]:
+                yield user, _reinspect(cycle, unit, mine)
         if ready := reports.sort(group).ready:
-            yield Task(
+            report = Task(
                 Duty.REPORT,
                 about(cycle.year, unit.pk),
                 title="报送复查情况",
@@ -48,6 +40,38 @@ def reinspect(user: User) -> Iterator[Task]:
                 due=_nearest(ready),
                 hint=f"{len(ready)}个支部已有复查建议",
             )
+            yield from ((user, report) for user in officers)
+
+
+def reinspect_as_told(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
+    """What others are told in the place of `reinspect`: one task a year and unit until the report.
+
+    It is the same whatever the unit has suggested meanwhile (D52).
+    """
+    for officers, cycle, unit, group in _unreported(people):
+        told = Task(
+            Duty.REINSPECT_AND_REPORT,
+            about(cycle.year, unit.pk),
+            title=f"复查{len(group)}个已命名支部并报送",
+            button="去复查",
+            url=reverse("evaluation:reinspections", args=[cycle.year]),
+            subject=unit.name,
+            due=_nearest(group),
+        )
+        yield from ((user, told) for user in officers)
+
+
+def _unreported(people: Sequence[User]) -> Iterator[tuple[list[User], Cycle, Unit, list[Seen]]]:
+    units = holders(people, Perm.REINSPECT)
+    if not units:
+        return
+    rows = Reinspection.objects.filter(state__in=OPEN, report=None, honour__branch__unit__in=list(units))
+    found: dict[tuple[int, int], list[Seen]] = {}
+    for seen in observe(rows):
+        found.setdefault((seen.one.cycle_id, seen.one.honour.branch.unit_id), []).append(seen)
+    for group in found.values():
+        unit = group[0].one.honour.branch.unit
+        yield units[unit.pk], group[0].one.cycle, unit, group
 
 
 def _reinspect(cycle: Cycle, unit: Unit, due: list[Seen]) -> Task:

@@ -2,32 +2,37 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django import forms
 
 from branches import clock
 from branches.labels import labelled_by
-from branches.pages.fields import Choice, Plain, Prose
+from branches.pages.fields import Choice, Day, Plain, Prose, Versioned
 from evaluation.assessment.forms import PastDay
 from evaluation.cases.reinspections import Seen
 from evaluation.models import (
     ConfirmationReview,
+    Criterion,
+    Deviation,
     Disqualification,
     LaterFinding,
     Reinspection,
     ReinspectionAnswer,
     ReinspectionReport,
 )
+from evaluation.reinspection import grounds as reinspection_grounds
 from evaluation.reinspection import reviews
-from evaluation.rules.reinspection import SHORTEST_REASON
+from evaluation.rules.reinspection import SHORTEST_REASON, UNGROUNDED
 from evaluation.vocabulary import Answer, Confirmation, ReinspectionAction
 
+Criteria = Sequence[tuple[Criterion, Deviation | None]]
 Conditions = Sequence[tuple[Disqualification, ReinspectionAnswer | None]]
 
 
 @labelled_by(Reinspection)
-class ReinspectionForm(Plain, forms.Form):
+class ReinspectionForm(Plain, Versioned):
     """One branch: the conditions again, what changed, the suggestion. Only a suggestion asks for everything."""
 
     changes = Prose(limit=500, required=False, help_text="命名以来支部的主要变化，没有可以不写。")
@@ -45,9 +50,27 @@ class ReinspectionForm(Plain, forms.Form):
         help_text=f"建议撤销时必填，不少于{SHORTEST_REASON}个字。理由会随报告上报，请不要写不得参评情形的具体事实。",
     )
 
-    def __init__(self, *args: Any, conditions: Conditions, fixed: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        conditions: Conditions,
+        criteria: Criteria = (),
+        grounds: Sequence[tuple[str, str]] = (),
+        fixed: int | None = None,
+        **kwargs: Any,
+    ) -> None:
         """`fixed` is the number of the condition that a later finding has answered."""
         super().__init__(*args, **kwargs)
+        self.criteria = [criterion for criterion, _ in criteria]
+        for criterion, deviation in criteria:
+            self.fields[f"deviation_{criterion.number}"] = Prose(
+                label=f"标准{criterion}",
+                limit=200,
+                required=False,
+                initial=deviation.text if deviation else "",
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+        self.fields["grounds"] = grounds_field(grounds)
         self.fixed = fixed
         self.asked = [condition for condition, _ in conditions if condition.number != fixed]
         given = {condition.number: row for condition, row in conditions if row}
@@ -72,6 +95,19 @@ class ReinspectionForm(Plain, forms.Form):
             yield condition, self[f"answer_{condition.number}"], self[f"facts_{condition.number}"]
 
     @property
+    def strengths(self) -> list[tuple[str, list[Any], bool]]:
+        """(strength, fields of its criteria, whether one of them is filled in or wrong)."""
+        found = []
+        for strength, group in groupby(self.criteria, lambda one: one.get_strength_display()):
+            fields = [self[f"deviation_{one.number}"] for one in group]
+            found.append((strength, fields, any(field.value() or field.errors for field in fields)))
+        return found
+
+    @property
+    def deviations(self) -> dict[int, str]:
+        return {one.number: self.cleaned_data.get(f"deviation_{one.number}", "") for one in self.criteria}
+
+    @property
     def given(self) -> dict[int, tuple[str, str]]:
         data = self.cleaned_data
         return {one.number: (data[f"answer_{one.number}"], data[f"facts_{one.number}"]) for one in self.asked}
@@ -87,7 +123,20 @@ class ReinspectionForm(Plain, forms.Form):
                 self.add_error(f"answer_{one.number}", f"请选择情形{one}的结论")
         if suggestion == ReinspectionAction.SUGGEST_REVOCATION and len(data.get("reason", "")) < SHORTEST_REASON:
             self.add_error("reason", f"建议撤销请写明理由，不少于{SHORTEST_REASON}个字")
+        if suggestion == ReinspectionAction.SUGGEST_REVOCATION:
+            self._check_grounds(data)
         return data
+
+    def _check_grounds(self, data: dict[str, Any]) -> None:
+        answers = {one.number: data.get(f"answer_{one.number}", "") for one in self.asked}
+        if self.fixed:
+            answers[self.fixed] = Answer.YES
+        deviating = [number for number, text in self.deviations.items() if text]
+        grounds = data.get("grounds", [])
+        for why in reinspection_grounds.unfounded(grounds, deviating, answers):
+            self.add_error("grounds", why)
+        if not grounds:
+            self.add_error("grounds", UNGROUNDED.removesuffix("。"))
 
 
 class AnswersTable(Plain, forms.Form):
@@ -145,29 +194,36 @@ class RemarkForm(Plain, forms.Form):
 
 
 @labelled_by(ConfirmationReview)
-class ReviewForm(Plain, forms.Form):
+class ReviewForm(Plain, Versioned):
     """One body's verdict, with its reason where one is needed."""
 
     verdict = Choice(choices=Confirmation.choices)
     reason = Prose(limit=300, required=False)
 
-    def __init__(self, *args: Any, seen: Seen, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seen: Seen, grounds: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.seen = seen
+        self.fields["grounds"] = grounds_field(grounds)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         verdict, reason = data.get("verdict"), data.get("reason")
         if verdict and "reason" in data and not reason and (why := reviews.needs_reason(self.seen, verdict)):
             self.add_error("reason", why.removesuffix("。"))
+        if verdict and not data.get("grounds") and (why := reviews.needs_grounds(self.seen, verdict)):
+            self.add_error("grounds", why.removesuffix("。"))
         return data
 
 
-class ReturnForm(Plain, forms.Form):
+class ReconsiderForm(Plain, Versioned):
+    """重新复查: asks for nothing."""
+
+
+class ReturnForm(Plain, Versioned):
     """退回补正: why, and until when."""
 
     note = Prose(label="退回理由", limit=300, help_text="请不要写不得参评情形的具体事实。")
-    due = forms.DateField(label="新的期限")
+    due = Day(label="新的期限")
 
     def clean_due(self) -> date:
         due: date = self.cleaned_data["due"]
@@ -193,3 +249,17 @@ class LaterFindingForm(Plain, forms.Form):
     def __init__(self, *args: Any, conditions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["condition"].queryset = conditions
+
+
+def grounds_field(choices: Sequence[tuple[str, str]]) -> forms.MultipleChoiceField:
+    """Criteria and conditions that a revocation rests on."""
+    field = forms.MultipleChoiceField(
+        label="撤销的依据",
+        choices=choices,
+        required=False,
+        help_text="建议或者同意撤销时选择，可以多选。",
+        error_messages={"invalid_choice": "撤销的依据选项无效，请重新选择"},
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "stacked"}),
+    )
+    field.show_optional = False  # type: ignore[attr-defined]
+    return field

@@ -1,7 +1,7 @@
 """复查报告 of a unit, frozen when it reports (方案 四)."""
 
 from branches.models import User
-from branches.names import WORK_COMMITTEE_FULL
+from branches.settings import queries as settings_queries
 from evaluation.documents import making
 from evaluation.models import Notice, ReinspectionReport
 from evaluation.typesetting.content import Reinspection
@@ -24,7 +24,11 @@ def reinspection_report(report: ReinspectionReport, *, by: User, number: str = "
 def facts(report: ReinspectionReport, by: User) -> Reinspection:
     unit = report.unit
     return {
-        **making.paper([unit.organ_organisation], [WORK_COMMITTEE_FULL], printed_by=f"{unit.name}办公室"),
+        **making.paper(
+            [settings_queries.organ_organisation(unit)],
+            [settings_queries.work_committee()],
+            printed_by=f"{unit.name}办公室",
+        ),
         "year": report.cycle.year,
         "unit": unit.name,
         "signer": "",
@@ -36,6 +40,8 @@ def facts(report: ReinspectionReport, by: User) -> Reinspection:
                 "title_year": row["year"],
                 "is_kept": row["suggestion"] == ReinspectionState.KEEPING_SUGGESTED,
                 "reason": row["reason"],
+                "deviations": row["deviations"],
+                "grounds": row["grounds"],
             }
             for row in report.rows
         ],

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Subquery
-from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from branches import access
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.cases.reinspections import SUGGESTIONS, Seen, holds, visible
+from evaluation.cases import recusals
+from evaluation.cases.reinspections import Seen, holds, known_records, visible
 from evaluation.models import (
     Disqualification,
     Honour,
@@ -20,8 +19,11 @@ from evaluation.models import (
     ReinspectionRecord,
 )
 from evaluation.procedure.lives import NOT_ROUTABLE, REINSPECTION, REINSPECTION_OPEN
+from evaluation.rules import impartiality
 from evaluation.rules import reinspection as reinspection_rules
-from evaluation.vocabulary import ReinspectionAction, ReinspectionState
+from evaluation.vocabulary import ReinspectionState
+
+ACTING = (Perm.REINSPECT, Perm.REVIEW)
 
 
 def reinspection_or_404(user: User, pk: int, *perms: Perm) -> Reinspection:
@@ -39,8 +41,19 @@ def verifies(user: User, honour: Honour) -> bool:
     return access.may(user, Perm.VERIFY_CITY) or honour.branch.unit_id in access.held(user, Perm.VERIFY)
 
 
+def verifies_in(user: User, one: Reinspection) -> bool:
+    """The same within one re-inspection, from which he may have declared to keep away (D38)."""
+    return verifies(user, one.honour) and not recusals.recused(user, one)
+
+
+def may_recuse(seen: Seen, user: User) -> bool:
+    """Whether the person acts on it while it is open, and does not keep away from it yet (D38)."""
+    acts = any(holds(user, perm, seen.one) for perm in ACTING)
+    return acts and seen.one.state in REINSPECTION_OPEN and not seen.is_kept_from(user)
+
+
 def require_verifier(one: Reinspection, by: User) -> None:
-    if not verifies(by, one.honour):
+    if not verifies_in(by, one):
         raise PermissionDenied
 
 
@@ -67,16 +80,8 @@ def answers_of(one: Reinspection) -> list[tuple[Disqualification, ReinspectionAn
 
 
 def timeline(one: Reinspection, user: User) -> list[ReinspectionRecord]:
-    """Every move, newest first. What a unit did not report stays its own, what a body said stays between the bodies."""
-    rows = one.records.select_related("by").order_by("-number")
-    if not access.may(user, Perm.REVIEW):
-        rows = rows.exclude(action=ReinspectionAction.REVIEW) if one.state in REINSPECTION_OPEN else rows
-    elif one.honour.branch.unit_id not in access.held(user, Perm.VIEW_UNIT):
-        reported = one.records.filter(action=ReinspectionAction.REPORT).order_by("-number").values("number")[:1]
-        rows = rows.exclude(
-            action__in=[*SUGGESTIONS, ReinspectionAction.RECONSIDER], number__gt=Coalesce(Subquery(reported), 0)
-        )
-    return list(rows)
+    """Every move that `user` may know, newest first."""
+    return list(known_records(one, user).select_related("by").order_by("-number"))
 
 
 def not_fillable(seen: "Seen", user: User) -> list[str]:
@@ -84,7 +89,7 @@ def not_fillable(seen: "Seen", user: User) -> list[str]:
     if seen.one.state != ReinspectionState.DUE:
         return [f"{seen.one}现在是“{seen.one.get_state_display()}”，不能修改。需要修改请先办理“重新复查”。"]
     facts = seen.facts(user)
-    return [reason for rule in (reinspection_rules.held, reinspection_rules.impartial) if (reason := rule(facts))]
+    return [reason for rule in (reinspection_rules.held, impartiality.impartial) if (reason := rule(facts))]
 
 
 def open_moves(seen: "Seen", user: User) -> dict[str, list[str]]:

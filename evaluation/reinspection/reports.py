@@ -6,10 +6,12 @@ from typing import Any
 
 from branches.models import Unit, User
 from branches.names import WORK_COMMITTEE
+from evaluation.cases import recusals
 from evaluation.cases.reinspections import Seen, observe
 from evaluation.models import Cycle, Plaque, Reinspection, ReinspectionReport
 from evaluation.procedure.lives import SUGGESTED
 from evaluation.reinspection import changes
+from evaluation.reinspection import grounds as reinspection_grounds
 from evaluation.reinspection.changes import Change
 from evaluation.vocabulary import PlaqueState, ReinspectionState
 
@@ -60,6 +62,8 @@ def row(one: Reinspection) -> dict[str, Any]:
         "is_special": one.is_special,
         "answers": {str(given.disqualification.number): given.answer for given in answers},
         "changes": one.changes,
+        "deviations": [str(row) for row in reinspection_grounds.entered(one)],
+        "grounds": [str(row) for row in reinspection_grounds.of(one)],
         "suggestion": one.state,
         "reason": one.reason,
     }
@@ -75,6 +79,11 @@ class Sorted:
 
     offered: list[Any]
     left_out: list[tuple[Reinspection, str, list[Change]]]
+
+    def own_named(self, user: User) -> str:
+        """Those left out because the person keeps away from them, for the message (D38)."""
+        _, own = recusals.without_own(user, [one for one, _, _ in self.left_out])
+        return recusals.named(one.honour.branch.short_name for one in own)
 
 
 def keepable(cycle: Cycle, unit: Unit, user: User) -> Sorted:
@@ -95,8 +104,8 @@ def keepable(cycle: Cycle, unit: Unit, user: User) -> Sorted:
 def _not_for_many(seen: Seen, user: User) -> str:
     if seen.one.is_special:
         return "专项复查，请单独办理"
-    if seen.one.honour.branch_id == user.branch_id:
-        return "您所在的党支部，请回避"
+    if seen.is_kept_from(user):
+        return "您须回避，请由另一名经办人办理"
     if seen.known.answered_yes or seen.pending:
         return "有不得参评情形或待核实事项"
     return f"{WORK_COMMITTEE}退回，请逐项补正" if seen.one.due else ""

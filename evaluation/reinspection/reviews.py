@@ -7,6 +7,7 @@ from evaluation.models import ConfirmationReview, Cycle, Reinspection
 from evaluation.procedure.lives import REINSPECTION, rows_of
 from evaluation.reinspection import changes
 from evaluation.reinspection.reports import Sorted
+from evaluation.rules.reinspection import UNGROUNDED
 from evaluation.vocabulary import Body, Confirmation, ReinspectionAction, ReinspectionState
 
 
@@ -31,9 +32,16 @@ def needs_reason(seen: Seen, verdict: str) -> str:
     """Whoever revokes says why, and whoever keeps against a finding or against the suggestion."""
     if verdict == Confirmation.REVOKE:
         return "同意撤销须写明理由。"
-    if seen.one.state == ReinspectionState.REVOCATION_SUGGESTED:
+    if not (seen.known.is_reported or seen.one.is_special):
+        return ""  # what the unit has written so far is its own
+    if seen.one.state == ReinspectionState.REVOCATION_SUGGESTED and seen.known.is_reported:
         return "单位建议撤销，同意保留须写明理由。"
     return "有不得参评情形，同意保留须写明理由。" if seen.known.answered_yes else ""
+
+
+def needs_grounds(seen: Seen, verdict: str) -> str:
+    """Where no report names them, whoever revokes names the criteria or conditions that it rests on (D44)."""
+    return UNGROUNDED if verdict == Confirmation.REVOKE and not seen.known.is_reported else ""
 
 
 def as_suggested(seen: Seen) -> dict[str, str]:
@@ -70,6 +78,8 @@ def _not_for_many(seen: Seen, user: User) -> str:
         return "另一方意见为同意撤销，请逐个复核"
     if seen.pending:
         return "有待核实的不得参评情形"
+    if seen.deviating:
+        return "有偏离标准的情形，请逐个复核"
     return "专项复查，请逐个复核" if seen.one.is_special else ""
 
 

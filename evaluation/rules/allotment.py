@@ -22,6 +22,11 @@ def arithmetic(base: int, ratio: Decimal, places: int, *, at_least_one: bool = F
     return f"{base}个支部 × {in_words.percent(ratio)} = {product} → {places}个{tail}"
 
 
+def share(places: int, base: int) -> Decimal:
+    """Places over branches, 0 to 1, rounded down to a hundredth of a percent."""
+    return (Decimal(places) / base).quantize(Decimal("0.0001"), ROUND_FLOOR) if base else Decimal(0)
+
+
 @dataclass(frozen=True)
 class Allotment:
     """What a ratio means: places of each unit, who is in the pool, and the pool's places (D1–D3)."""
@@ -38,10 +43,8 @@ class Allotment:
 
     @property
     def share(self) -> Decimal:
-        """All places over all branches, 0 to 1, rounded down to a hundredth of a percent."""
-        if not self.total_base:
-            return Decimal(0)
-        return (Decimal(self.total) / self.total_base).quantize(Decimal("0.0001"), ROUND_FLOOR)
+        """All places over all branches."""
+        return share(self.total, self.total_base)
 
 
 def allot(bases: Mapping[int, int], ratios: Mapping[int, Decimal], pool_ratio: Decimal, mode: str) -> Allotment:

@@ -17,13 +17,17 @@ class Seats:
 
 @dataclass(frozen=True)
 class Resolution:
-    """What the branch meeting resolved, as far as it is written down: the day, counts of members, whether there are words."""
+    """What the branch meeting resolved, as far as it is written down: the day, counts of members, whether there are words.
+
+    `expected` are those with the right to vote who are due, of the `full_members` that the branch has.
+    """
 
     met_on: date | None = None
     expected: int | None = None
     present: int | None = None
     in_favour: int | None = None
     has_words: bool = False
+    full_members: int | None = None
 
 
 @dataclass(frozen=True)
@@ -31,9 +35,12 @@ class ActFacts:
     """What a rule of any life may ask about the act itself: who, when, and what is given with it."""
 
     actor: int | None = None
-    is_own_branch: bool = False
+    is_recused: bool = False
+    body_away: str = ""
     now: datetime | None = None
     note: str = ""
+    new_date: date | None = None
+    basis: str = ""
     is_cosigned: bool = False
 
 
@@ -43,9 +50,16 @@ class Facts(ActFacts):
 
     opens: datetime | None = None
     due: datetime | None = None
+    unit_due: datetime | None = None
+    latest: date | None = None
     cycle_is_open: bool = True
+    is_temporary: bool = False
     recommendation_is_open: bool = False
     missing: tuple[str, ...] = ()
+    unmet: int = 0
+    not_applicable: int = 0
+    not_applicable_limit: int = 3
+    left_out: str = ""
     resolution: Resolution = field(default_factory=Resolution)
     has_paper: bool = False
     declared: int = 0
@@ -58,18 +72,26 @@ class Facts(ActFacts):
     has_team: bool = False
     is_visited: bool = False
     sheets: int = 0
+    sheets_needed: int = 1
     missing_sheets: int = 0
     has_opinion: bool = False
-    was_concluded: bool = False
+    last_action: str = ""
+    disqualified_from: str = ""
     applied_by: int | None = None
+    typed_by: frozenset[int] = frozenset()
     concluded_by: int | None = None
     own: Seats = field(default_factory=Seats)
     pool: Seats = field(default_factory=Seats)
     is_pool_unit: bool = False
     holds_pool_seat: bool = False
     other_forwarded: bool = False
+    has_handed_in: bool = False
+    unanswered: int = 0
     is_deliberated: bool = False
+    is_appraised: bool = False
+    picked_by: int | None = None
     verdicts: tuple[str, str] = ("", "")
+    evaluated_by: frozenset[int] = frozenset()
     notice_is_over: bool = False
     objection: str = ""
     corrected_by: int | None = None
@@ -84,6 +106,7 @@ class ReinspectionFacts(ActFacts):
     is_overdue: bool = False
     unanswered: int = 0
     answered_yes: int = 0
+    grounds: int = 0
     reason: str = ""
     suggested_by: int | None = None
     confirmations: tuple[str, str] = ("", "")

@@ -7,6 +7,7 @@ from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from evaluation.rules.facts import ReinspectionFacts
 from evaluation.vocabulary import Body, Confirmation
 
+UNGROUNDED = "撤销须写明依据：偏离了哪一项标准，或者有哪一种不得参评情形。"
 SHORTEST_REASON = 20
 """Characters of the reason for suggesting a revocation."""
 
@@ -32,16 +33,9 @@ def revocation_reasoned(facts: ReinspectionFacts) -> str:
     return f"建议撤销须写明理由，不少于{SHORTEST_REASON}个字。"
 
 
-def impartial(facts: ReinspectionFacts) -> str:
-    """Nobody re-inspects or reviews the own branch (D17)."""
-    return "该支部是您所在的党支部，请回避，由其他人办理。" if facts.is_own_branch else ""
-
-
-def reviewed_by_another(facts: ReinspectionFacts) -> str:
-    """Four eyes: 复查 and 复核 are two acts of two people (D18)."""
-    if facts.actor is not None and facts.actor == facts.suggested_by:
-        return "复查建议由您提出，复核须由另一人办理。"
-    return ""
+def revocation_grounded(facts: ReinspectionFacts) -> str:
+    """A suggestion 撤销 names the criteria or conditions that it rests on (D44)."""
+    return "" if facts.grounds else UNGROUNDED
 
 
 def not_reported(facts: ReinspectionFacts) -> str:

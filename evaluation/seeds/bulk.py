@@ -9,10 +9,12 @@ from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import digest
 from evaluation.cycle import queries as cycle_queries
+from evaluation.cycle.steps import beginning as beginning_steps
 from evaluation.cycle.steps import year as year_steps
 from evaluation.decision import signing
 from evaluation.decision.issue import naming
 from evaluation.models import (
+    Appraisal,
     Candidacy,
     Decision,
     DecisionVersion,
@@ -25,6 +27,7 @@ from evaluation.models import (
 from evaluation.naming.steps.evaluation import set_panel
 from evaluation.procedure.lives import CaseMove
 from evaluation.recommendation import handing_in
+from evaluation.seeds import texts
 from evaluation.seeds.material import Material
 from evaluation.seeds.people import Staff
 from evaluation.seeds.plans import REASONS, Days, Plan, spread
@@ -45,12 +48,13 @@ class Year:
     def build(self) -> None:
         days, by = self.days, self.committee
         with clock.moved_to(days.opened):
-            made = year_steps.create_cycle(self.number, by=by, notice_days=1, **days.dates)
+            second = self.people.second_committee
+            made = year_steps.create_cycle(self.number, by=by, confirmed_by=second, notice_days=1, **days.dates)
             year_steps.confirm_small_units(made, by=by, mode=made.small_unit_mode)
             branches = list(cycle_queries.candidates(made).select_related("unit").order_by("unit", "pk"))
             shift(made, CycleState.OPEN, by=by, opened_at=clock.now())
-            year_steps.copy_standard(made)
-            year_steps.begin_reinspections(made, by=by)
+            beginning_steps.copy_standard(made)
+            beginning_steps.begin_reinspections(made, by=by)
         with clock.moved_to(days.recommended):
             self.cycle = year_steps.open_recommendation(made, by=by)
         self.lists = list(RecommendationList.objects.filter(cycle=self.cycle).select_related("unit", "cycle"))
@@ -65,7 +69,7 @@ class Year:
             self.proclaim()
         if days.closed:
             with clock.moved_to(days.closed):
-                year_steps.close_cycle(self.cycle, by=by, reason=REASONS[A.CLOSE])
+                year_steps.close_cycle(self.cycle, by=by, confirmed_by=second, reason=REASONS[A.CLOSE])
 
     def begin(self, plans: Sequence[Plan]) -> list[Candidacy]:
         """The cases as they stand, and the records of their moves, each covering the one before it."""
@@ -138,10 +142,22 @@ class Year:
         decided = {plan.seat.list_id for plan in plans if plan.seat and plan.is_handed_in}
         with clock.moved_to(self.days.recommended):
             self.deliberate([one for one in self.lists if one.pk in order or one.unit_id in sent])
+            self.appraise(plans)
             for one in self.lists:
                 if one.pk in decided:
                     by = self.writer(one)
                     handing_in.hand_in(one, by=by, order=order[one.pk], remark="其余支部经研究不列入本次推荐。")
+
+    def appraise(self, plans: Sequence[Plan]) -> None:
+        """What the leading Party groups say of those they recommend or put forward."""
+        spoken_of = (case for case, plan in zip(self.cases, plans, strict=True) if plan.seat or A.FORWARD in plan.route)
+        Appraisal.objects.bulk_create(
+            (
+                Appraisal(candidacy=case, text=texts.APPRAISAL, by=self.people.leading[case.unit_id], at=clock.now())
+                for case in spoken_of
+            ),
+            batch_size=BATCH,
+        )
 
     def deliberate(self, lists: Sequence[RecommendationList]) -> None:
         Deliberation.objects.bulk_create(

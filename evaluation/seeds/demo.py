@@ -14,7 +14,7 @@ from branches.register.steps import ensure_city
 from evaluation.cycle.steps import year as year_steps
 from evaluation.models import Candidacy, Cycle
 from evaluation.recommendation.steps import list as list_steps
-from evaluation.seeds import messages
+from evaluation.seeds import messages, site_settings
 from evaluation.seeds import people as demo_people
 from evaluation.seeds.honours import Honours
 from evaluation.seeds.scene import Scene
@@ -50,6 +50,7 @@ class Demo(Scene):
             sizes = Unit.objects.annotate(size=Count("branches")).filter(size__gt=0).order_by("-size", "pk")
             self.units = list(sizes)
             self.people = demo_people.staff(named, self.units[0], self.password)
+            site_settings.fill(self.committee)
         self.first_year()
         self.last_year()
         ThisYear(self, self.titles).build()
@@ -62,14 +63,14 @@ class Demo(Scene):
             self.titles = Honours(self, named)
             self.titles.issue_plaques()
         with self.on(365 + 120):
-            year_steps.close_cycle(made, by=self.committee, reason="年度评定工作全部完成。")
+            self.close_year(made)
 
     def last_year(self) -> None:
         """Three units; four branches named, one assessed and not recommended; titles re-inspected; closed."""
         plan = {self.units[0]: (3, 2), self.units[1]: (1, 1), self.units[2]: (1, 1)}
         made, _ = self.whole_year(self.year - 1, 0, plan)
         with self.on(120):
-            year_steps.close_cycle(made, by=self.committee, reason="年度评定工作全部完成。")
+            self.close_year(made)
 
     def whole_year(
         self, year: int, ago: int, plan: dict[Any, tuple[int, int]], from_end: int = 1

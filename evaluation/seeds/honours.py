@@ -2,12 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from branches import clock
-from branches.names import WORK_COMMITTEE
+from branches.names import HONOUR, WORK_COMMITTEE
 from evaluation.honours.steps import methods as methods_steps
+from evaluation.honours.steps import nominations as nominations_steps
 from evaluation.honours.steps import subsidies as subsidies_steps
-from evaluation.models import Candidacy, Cycle, Honour, Plaque, Reinspection, Subsidy
+from evaluation.models import Candidacy, Cycle, Honour, Nomination, Plaque, PromotionActivity, Reinspection, Subsidy
+from evaluation.promotion import steps as promotion_steps
 from evaluation.reinspection.steps import review as review_steps
 from evaluation.reinspection.steps import unit as unit_steps
 from evaluation.seeds.scene import Scene
@@ -22,6 +25,7 @@ from evaluation.vocabulary import (
 )
 
 KEEP, REVOKE = Confirmation.KEEP, Confirmation.REVOKE
+DEVIATION = "全年有五个月没有按规定开展组织生活。"
 NOT_ENOUGH = "换届后班子作用发挥不够，“三会一课”不经常，组织生活质量下降，党员群众意见较多。"
 DOUBTS = "创建成效有所下降，建议撤销。"
 OBSERVE = "已列出整改措施，建议保留、继续观察。"
@@ -70,13 +74,25 @@ class Honours:
             self.review(honour, cycle, committee, department)
 
     def reward(self) -> None:
-        """Two subsidies, one of them paid, and a working method that everybody may read (方案 五)."""
+        """Two subsidies, one of them paid; a working method, an activity and a branch put forward (方案 五)."""
         by = self.demo.committee
         subsidies_steps.grant([self.kept, self.disputed], by=by, amount=Decimal(5000), source="市直机关党建工作经费")
         subsidies_steps.pay(Subsidy.objects.get(honour=self.kept), by=by, on=clock.today(), voucher="记字第38号")
         writer = self.demo.people.secretaries[self.kept.branch_id]
         methods_steps.write(self.kept, by=writer, texts=METHOD, version=None)
         methods_steps.select(methods_steps.submit(self.kept, by=writer), by=by)
+        award = Nomination.Award.ORGANISATION
+        nominations_steps.put_forward(self.kept, by=by, award=award, put_forward_on=clock.today(), note="推荐到市级")
+        promotion_steps.record(
+            by=by,
+            kind=PromotionActivity.Kind.SYMPOSIUM,
+            title=f"{HONOUR}经验交流座谈会",
+            held_on=clock.today(),
+            organiser=WORK_COMMITTEE,
+            branches=[self.kept.branch, self.disputed.branch],
+            summary="两个支部介绍了做法，各单位机关党组织负责人参加。",
+            reference="《市直机关党建简报》第3期",
+        )
 
     def dissolve(self, on: date) -> None:
         branch = self.lapsed.branch
@@ -106,7 +122,8 @@ class Honours:
             units[unit.pk] = unit
             action = ReinspectionAction.SUGGEST_REVOCATION if is_bad else ReinspectionAction.SUGGEST_KEEPING
             by, reason = self.demo.people.officers[unit.pk], NOT_ENOUGH if is_bad else ""
-            unit_steps.suggest(one, action, answers, by=by, reason=reason)
+            standard: dict[str, Any] = {"deviations": {8: DEVIATION}, "grounds": ["c8"]} if is_bad else {}
+            unit_steps.suggest(one, action, answers, by=by, reason=reason, **standard)
         for unit in units.values():
             unit_steps.report(cycle, unit, by=self.demo.people.officers[unit.pk])
 
@@ -117,4 +134,5 @@ class Honours:
         differ = committee != department
         for by, verdict in ((self.demo.committee, committee), (self.demo.department, department)):
             reason = DOUBTS if verdict == REVOKE else OBSERVE if differ else ""
-            review_steps.review(one, by=by, verdict=verdict, reason=reason)
+            grounds = ["c8"] if verdict == REVOKE else []
+            review_steps.review(one, by=by, verdict=verdict, reason=reason, grounds=grounds)

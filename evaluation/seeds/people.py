@@ -1,4 +1,4 @@
-"""The people of the demo: nine accounts to sign in with, and the silent rest who hold the other posts."""
+"""The people of the demo: nine accounts to sign in with, four second persons, and the silent rest who hold the other posts."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -6,13 +6,15 @@ from random import Random
 
 from django.contrib.auth.hashers import make_password
 
-from branches import access
+from branches import access, clock
+from branches.accounts import passwords
 from branches.accounts.demo import ACCOUNTS
 from branches.models import Appointment, Branch, Unit, User
 from branches.permissions import Role
 from branches.register.steps import ensure_city
 
 SINCE = date(2020, 1, 1)
+_STILL_TO_OPEN = 0.04
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏"
 _GIVEN = (
     "志强",
@@ -72,8 +74,14 @@ def staff(named: dict[str, User], home: Unit, password: str) -> Staff:
     silent = make_password(None)
 
     def person(username: str, name: str, branch: Branch | None) -> User:
+        is_new = random.random() < _STILL_TO_OPEN
         return User(
-            username=username, name=name, branch=branch, password=silent, phone=f"0375-29{random.randint(10000, 99999)}"
+            username=username,
+            name=name,
+            branch=branch,
+            password=silent,
+            phone=f"0375-29{random.randint(10000, 99999)}",
+            opened_at=None if is_new else clock.start_of(SINCE),
         )
 
     made = [person(f"b{branch.pk}", branch.secretary_name or "待定", branch) for branch in branches]
@@ -105,11 +113,16 @@ def staff(named: dict[str, User], home: Unit, password: str) -> Staff:
             role.value, name, password, branches[-1 if role == Role.WORK_COMMITTEE else -9]
         )
         posts.append(Appointment(user=user, role=role.value, unit=ensure_city(), starts_on=SINCE))
-    people.second_committee = person("committee2", "吴秀兰", branches[-2])
-    people.second_committee.save()
-    posts.append(
-        Appointment(user=people.second_committee, role=Role.WORK_COMMITTEE.value, unit=ensure_city(), starts_on=SINCE)
-    )
+    for role, name, place, branch in (
+        (Role.ORGAN_OFFICER, "韩立新", home, own[-1]),
+        (Role.LEADING_GROUP, "许慧敏", home, own[-2]),
+        (Role.WORK_COMMITTEE, "吴秀兰", ensure_city(), branches[-2]),
+        (Role.ORGANISATION_DEPARTMENT, "何振宇", ensure_city(), branches[-10]),
+    ):
+        username = f"{role.value}_2"
+        user = people.named[username] = _account(username, name, password, branch)
+        posts.append(Appointment(user=user, role=role.value, unit=place, starts_on=SINCE))
+    people.second_committee = people.named["work_committee_2"]
     Appointment.objects.bulk_create(posts, batch_size=200)
     access.regrant_posts()
     return people
@@ -122,8 +135,9 @@ def invent(random: Random) -> str:
 
 def _account(username: str, name: str, password: str, branch: Branch | None = None) -> User:
     user = User(username=username, name=name, branch=branch, phone="0375-2900001", email=f"{username}@example.test")
-    user.set_password(password)
+    user.opened_at = clock.start_of(SINCE)
     user.save()
+    passwords.assign(user, password)
     return user
 
 

@@ -12,6 +12,7 @@ from branches.register.steps import ensure_city, index_branch, index_unit
 from evaluation import deadlines
 from evaluation.deadlines import YearDate
 from evaluation.seeds import people as demo_people
+from evaluation.seeds import site_settings
 from evaluation.seeds.bulk import Year
 from evaluation.seeds.demo import default_year
 from evaluation.seeds.plans import Days
@@ -42,6 +43,7 @@ def build(units: int, branches: int, years: int, password: str) -> None:
         named = demo_people.administrators(password)
         register(units, branches)
         people = demo_people.staff(named, Unit.objects.exclude(kind=Unit.Kind.CITY).earliest("pk"), password)
+        site_settings.fill(people.named["work_committee"])
     for number in range(last - years + 1, last):
         Year(number, people, closed_days(number)).build()
     Year(last, people, running_days(last, today)).build()

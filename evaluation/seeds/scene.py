@@ -52,17 +52,30 @@ class Scene:
 
     def open_year(self, year: int, opened: int, due: tuple[int, ...], naming: date) -> Cycle:
         """Open a year `opened` days ago; `due` are the days from today of its base date and its deadlines."""
+        return self.open_prepared(self.prepare_year(year, opened, opened, due, naming), opened)
+
+    def prepare_year(self, year: int, prepared: int, opens: int, due: tuple[int, ...], naming: date) -> Cycle:
+        """The same year on the day on which it was prepared."""
         days = {one: self.today + timedelta(days=n) for one, n in zip(DATED, due, strict=True)}
-        with self.on(opened):
-            made = year_steps.create_cycle(
+        opening = self.today - timedelta(days=opens)
+        with self.on(prepared):
+            return year_steps.create_cycle(
                 year,
                 by=self.committee,
+                confirmed_by=self.people.second_committee,
                 notice_days=1,
-                **by_column({YearDate.OPENING: clock.today(), YearDate.NAMING: naming, **days}),
+                **by_column({YearDate.OPENING: opening, YearDate.NAMING: naming, **days}),
             )
+
+    def open_prepared(self, made: Cycle, opened: int) -> Cycle:
+        with self.on(opened):
             year_steps.confirm_small_units(made, by=self.committee, mode=made.small_unit_mode)
             made.refresh_from_db()
             return year_steps.open_cycle(made, by=self.committee)
+
+    def close_year(self, made: Cycle) -> None:
+        second = self.people.second_committee
+        year_steps.close_cycle(made, by=self.committee, confirmed_by=second, reason="年度评定工作全部完成。")
 
     def form_panel(self, made: Cycle) -> None:
         members = [(self.committee, Body.WORK_COMMITTEE), (self.department, Body.ORGANISATION_DEPARTMENT)]

@@ -10,7 +10,7 @@ from evaluation.assessment.steps import assessment as assessment_steps
 from evaluation.assessment.steps import scoring as scoring_steps
 from evaluation.assessment.steps import team as team_steps
 from evaluation.assessment.verification.steps import verification as verification_steps
-from evaluation.cases.team import assessors_of
+from evaluation.cases.bodies import assessors_of
 from evaluation.models import Candidacy, Cycle, RecommendationList
 from evaluation.naming.steps import evaluation as evaluation_steps
 from evaluation.recommendation.steps import list as list_steps
@@ -150,7 +150,9 @@ class Walk:
         reasons = {case.pk: "该支部在重点工作中作用突出，经会议研究优先推荐。" for case in order}
         remark = "其余支部经研究不列入本次推荐。"
         seen = [case.pk for case in order]
-        list_steps.submit(own, by=self.people.leading[unit], seen=seen, reasons=reasons, remark=remark)
+        appraisals = dict.fromkeys(seen, texts.APPRAISAL)
+        by = self.people.leading[unit]
+        list_steps.submit(own, by=by, seen=seen, reasons=reasons, appraisals=appraisals, remark=remark)
 
     def evaluate(self, case: Candidacy, committee: str = Verdict.NAME, department: str = Verdict.NAME) -> None:
         reason = "近两年创建成效不够突出。"

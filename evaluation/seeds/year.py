@@ -7,13 +7,16 @@ from branches.models import Branch
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from evaluation.assessment.steps import assessment as assessment_steps
 from evaluation.assessment.verification.steps import verification as verification_steps
+from evaluation.cycle.steps import extension as extension_steps
 from evaluation.cycle.steps import year as year_steps
+from evaluation.deadlines import EXTENDABLE
 from evaluation.decision import steps as decision_steps
 from evaluation.decision.signing import rows_now
 from evaluation.letters import steps as letters_steps
 from evaluation.naming.steps import evaluation as evaluation_steps
+from evaluation.recommendation.steps import forwarding as forwarding_steps
 from evaluation.recommendation.steps import list as list_steps
-from evaluation.seeds import changes
+from evaluation.seeds import changes, guidance, texts
 from evaluation.seeds.honours import Honours
 from evaluation.seeds.scene import Scene
 from evaluation.seeds.walk import Walk
@@ -27,14 +30,18 @@ class ThisYear:
         self.demo, self.titles = demo, titles
         base = min(date(demo.year, 12, 31), demo.today - timedelta(days=17))
         naming = max(date(demo.year + 1, 7, 1), demo.today + timedelta(days=60))
-        due = ((base - demo.today).days, 12, 20, 30, 45)
-        self.cycle = demo.open_year(demo.year, 45, due, naming)
+        due = ((base - demo.today).days, -22, -16, -10, 45)
+        prepared = demo.prepare_year(demo.year, 300, 45, due, naming)
+        guidance.guide(demo, prepared)
+        self.cycle = demo.open_prepared(prepared, 45)
         self.walk = Walk(self.cycle, demo.people)
         self.home = demo.branches(demo.units[0])
 
     def build(self) -> None:
         with self.demo.on(40):
             self.apply()
+        with self.demo.on(31):
+            self.extend()
         with self.demo.on(30):
             self.sort_out()
         with self.demo.on(24):
@@ -47,6 +54,8 @@ class ThisYear:
         with self.demo.on(12):
             self.name_some()
             self.titles.once_more(self.cycle)
+        with self.demo.on(9):
+            self.pick()
         with self.demo.on(5):
             self.demo.proclaim(self.cycle, f"平组通〔{self.demo.today.year}〕15号")
             self.demo.propose(self.walk, [self.listed[1][0], self.listed[3][0]])
@@ -54,6 +63,8 @@ class ThisYear:
             changes.object_to_a_name(self.walk.case(self.listed[3][0].branch_id), by=self.demo.department)
             first, second = Branch.objects.filter(pk__in=self.home[17:19]).order_by("pk")
             changes.report_a_merger(first, second, by=self.demo.people.officers[first.unit_id])
+        with self.demo.on(2):
+            changes.ask_for_more_places(self.cycle, self.demo.units[0], by=self.demo.committee)
         with self.demo.on(1):
             if rows_now(self.cycle, DecisionKind.NAMING):
                 decision_steps.sign(decision_steps.freeze(self.cycle, by=self.demo.committee), by=self.demo.committee)
@@ -69,6 +80,20 @@ class ThisYear:
         units = self.demo.units
         self.listed = [[walk.apply(pk) for pk in self.demo.branches(unit)[:2]] for unit in units[1:6]]
         self.little = [walk.apply(self.demo.branches(unit)[0]) for unit in units[-6:]]
+
+    def extend(self) -> None:
+        """The home unit has more time than the others: there is something to do for each of its people."""
+        demo = self.demo
+        days = {step: demo.today + timedelta(days=n) for step, n in zip(EXTENDABLE, (12, 20, 30), strict=True)}
+        extension_steps.extend(
+            self.cycle,
+            [demo.units[0]],
+            days,
+            reason="机关搬迁，各支部集中办公后办理。",
+            document="关于延期报送的请示",
+            by=demo.committee,
+            confirmed_by=demo.people.second_committee,
+        )
 
     def sort_out(self) -> None:
         """Teams are formed, one branch withdraws, one is sent back."""
@@ -121,11 +146,13 @@ class ThisYear:
         for case in self.little[:4]:
             by = people.leading[case.unit_id]
             walk.deliberate(case.unit_id, by, "党组会议纪要3号")
-            walk.move(case, Action.FORWARD, by)
-        pooled = walk.case(self.little[0].branch_id)
-        list_steps.recommend(
-            pooled, by=people.second_committee, version=None, note="基层基础扎实，在同类单位中较突出。"
-        )
+            forwarding_steps.forward(case, by=by, appraisal=texts.APPRAISAL)
+
+    def pick(self) -> None:
+        """From the pool, once the units may no longer take back."""
+        pooled = self.walk.case(self.little[1].branch_id)
+        committee = self.demo.people.second_committee
+        list_steps.recommend(pooled, by=committee, version=None, note="基层基础扎实，在同类单位中较突出。")
 
     def name_some(self) -> None:
         """The first round: one branch proposed, one declined, one on which the bodies differ."""

@@ -31,7 +31,7 @@ def document(draft: WorkingCopy) -> Document:
     case, working = draft.case, draft.working
     return {
         "branch": case.branch.full_name,
-        "unit": case.unit.name,
+        "unit": case.unit.name + (f"（与{joint}联合）" if (joint := case.branch.joint_with) else ""),
         "basics": fields(working, BASICS),
         "criteria": [
             {

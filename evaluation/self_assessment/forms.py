@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from branches import clock
+from branches import clock, numbers
 from branches.labels import label_of, labelled_by
 from branches.names import HONOUR
-from branches.pages.fields import Choice, Plain, Prose
-from evaluation.models import Disqualification, SelfAssessment, SelfRating
+from branches.pages.fields import Choice, Day, Plain, Prose, Whole
+from evaluation.models import Disqualification, ReturnRequest, SelfAssessment, SelfRating
+from evaluation.rules.facts import Resolution
+from evaluation.rules.self_assessment import majority_fault
 from evaluation.self_assessment.queries import BASICS, RESOLUTION, STATEMENT_LIMIT, Condition
 from evaluation.vocabulary import Answer, Grade, ScoreTemplate
 
@@ -21,13 +23,12 @@ WORKING_COPY_LIMIT = 20_000
 class WorkingCopyForm(Plain, forms.Form):
     """A part of the working copy."""
 
-    base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    base_version = Whole(required=False, widget=forms.HiddenInput)
 
     @property
     def seen(self) -> int | None:
         """The version that was on the screen, as far as the page said."""
-        raw = str(self.data.get("base_version", ""))
-        return int(raw) if raw.isdigit() else None
+        return numbers.number(self.data.get("base_version"))
 
     def usable(self) -> dict[str, Any]:
         """What can be kept of each field that was sent: any text; anything else only if it makes sense."""
@@ -37,7 +38,7 @@ class WorkingCopyForm(Plain, forms.Form):
             if name == "base_version" or raw is None:
                 continue
             try:
-                value = field.to_python(raw.replace("\0", "") if isinstance(raw, str) else raw)
+                value = field.to_python(raw)
                 _check_working_copy(field, value)
             except ValidationError:
                 continue
@@ -49,7 +50,11 @@ class WorkingCopyForm(Plain, forms.Form):
 class RatingForm(WorkingCopyForm):
     """One criterion: 自评等次 or 自评分, as the year's template says, and the statement."""
 
-    mark = Choice(label=label_of(SelfRating, "grade"), choices=Grade.choices)
+    mark = Choice(
+        label=label_of(SelfRating, "grade"),
+        choices=Grade.choices,
+        help_text="各项都达到标准的才能提出申请：有一项未达到（0分）就不能提交。",
+    )
     statement = Prose(limit=STATEMENT_LIMIT, help_text="写3—5句即可。不适用的，写明原因。")
 
     def __init__(self, *args: Any, template: str, **kwargs: Any) -> None:
@@ -67,9 +72,9 @@ class BasicsForm(WorkingCopyForm):
     """支部基本情况, prefilled from the register."""
 
     secretary_name = forms.CharField(max_length=30)
-    full_members = forms.IntegerField(min_value=0, max_value=9999)
-    probationary_members = forms.IntegerField(min_value=0, max_value=9999)
-    last_election_on = forms.DateField(required=False)
+    full_members = Whole(min_value=0, max_value=9999)
+    probationary_members = Whole(min_value=0, max_value=9999)
+    last_election_on = Day(required=False)
     summary = Prose(limit=500, required=False, help_text="班子配备、工作特点等，一两段话即可。")
 
     def clean_last_election_on(self) -> Any:
@@ -87,11 +92,15 @@ class BasicsForm(WorkingCopyForm):
 class ResolutionForm(WorkingCopyForm):
     """支部大会决议."""
 
-    met_on = forms.DateField()
-    expected = forms.IntegerField(min_value=1, max_value=9999)
-    present = forms.IntegerField(min_value=1, max_value=9999)
-    in_favour = forms.IntegerField(min_value=1, max_value=9999)
+    met_on = Day()
+    expected = Whole(min_value=1, max_value=9999, help_text="有表决权的正式党员。同意的须超过应到的半数。")
+    present = Whole(min_value=1, max_value=9999)
+    in_favour = Whole(min_value=1, max_value=9999)
     resolution = Prose(limit=300, help_text=f"例如：支部大会讨论通过自评情况，同意申请参加{HONOUR}评定。")
+
+    def __init__(self, *args: Any, full_members: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.full_members = full_members
 
     def clean_met_on(self) -> Any:
         day = self.cleaned_data["met_on"]
@@ -106,6 +115,8 @@ class ResolutionForm(WorkingCopyForm):
             self.add_error("present", "实到党员不能多于应到党员，请核对")
         elif present and in_favour and in_favour > present:
             self.add_error("in_favour", "同意人数不能多于实到党员，请核对")
+        elif fault := majority_fault(Resolution(None, expected, present, in_favour, True, self.full_members)):
+            self.add_error("expected" if expected and 2 * (in_favour or 0) > expected else "in_favour", fault)
         return data
 
     @classmethod
@@ -156,3 +167,10 @@ def _check_working_copy(field: forms.Field, value: Any) -> None:
             raise ValidationError("beyond a draft")
     elif value is not None:
         field.run_validators(value)
+
+
+@labelled_by(ReturnRequest)
+class ReturnRequestForm(Plain, forms.Form):
+    """What the branch wants to change in what it applied with, and why (D53)."""
+
+    reason = Prose(limit=300, help_text="例如：第8项日期写错。机关经办人会看到。")

@@ -11,9 +11,9 @@ from branches import clock
 from branches.labels import label_of
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.cases.access import holds
+from evaluation.cases.access import holds, submissions
 from evaluation.cases.observe import Observed, observe_one
-from evaluation.cases.submissions import submissions
+from evaluation.deadlines import own_date
 from evaluation.models import (
     Candidacy,
     Criterion,
@@ -26,9 +26,9 @@ from evaluation.models import (
     Transition,
 )
 from evaluation.procedure.lives import find
-from evaluation.rules.case import resolution_fault
 from evaluation.rules.facts import Resolution
-from evaluation.vocabulary import Action, Answer, State, Strength
+from evaluation.rules.self_assessment import majority_fault, resolution_fault
+from evaluation.vocabulary import Action, Answer, Grade, State, Strength
 
 STATEMENT_LIMIT = 300
 FILES_PER_CRITERION = 3
@@ -44,6 +44,15 @@ class Item:
     criterion: Criterion
     rating: SelfRating
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def is_unmet(self) -> bool:
+        """Whether the branch says itself that it does not reach this: then it cannot apply (D37)."""
+        return self.rating.grade == Grade.UNMET or self.rating.points == 0
+
+    @property
+    def is_left_out(self) -> bool:
+        return bool(self.rating.grade == Grade.NOT_APPLICABLE)
 
     @property
     def is_begun(self) -> bool:
@@ -91,9 +100,12 @@ class WorkingCopy:
 
     @property
     def is_resolved(self) -> bool:
-        """Whether the resolution of the branch meeting is written and makes sense."""
-        said = (self.working.met_on, self.working.expected, self.working.present, self.working.in_favour)
-        return not resolution_fault(Resolution(*said, bool(self.working.resolution)), clock.today())
+        """Whether the resolution of the branch meeting is written, makes sense and was carried (D37)."""
+        one = self.working
+        said = Resolution(
+            one.met_on, one.expected, one.present, one.in_favour, bool(one.resolution), full_members=one.full_members
+        )
+        return not (resolution_fault(said, clock.today()) or majority_fault(said))
 
     @property
     def done(self) -> int:
@@ -198,7 +210,7 @@ def returned(case: Candidacy) -> Returned | None:
     if last is None or last.action != Action.SEND_BACK:
         return None
     before = Submission.objects.filter(candidacy=case).order_by("-number").values_list("content", flat=True).first()
-    return Returned(last, dict(last.data.get("items", {})), case.due, before or {})
+    return Returned(last, dict(last.data.get("items", {})), own_date(case), before or {})
 
 
 def asked(case: Candidacy, key: str) -> str:

@@ -6,6 +6,7 @@ Every draft is kept as it is typed; whether a part is complete is computed here,
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from branches import audit, clock
@@ -13,10 +14,22 @@ from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import Refused, advance
 from evaluation.cases.access import holds
-from evaluation.models import Candidacy, Criterion, Declaration, SelfAssessment, SelfRating, Submission, Transition
+from evaluation.cases.knowledge import one_as_known
+from evaluation.cases.locks import lock_case
+from evaluation.models import (
+    Candidacy,
+    Criterion,
+    Declaration,
+    ReturnRequest,
+    SelfAssessment,
+    SelfRating,
+    Submission,
+    Transition,
+)
 from evaluation.rules.reference_score import is_marked, reference_score
 from evaluation.self_assessment import document as self_assessment_document
 from evaluation.self_assessment import queries as self_assessment_queries
+from evaluation.self_assessment import way_back
 from evaluation.self_assessment.issue import application_form
 from evaluation.self_assessment.working_copy import check, differing, locked
 from evaluation.vocabulary import Action, Answer, Grade
@@ -164,6 +177,30 @@ def apply(case: Candidacy, *, by: User, version: int | None = None) -> Transitio
     Candidacy.objects.filter(pk=row.pk).update(self_score=reference_score(draft.marks, row.cycle.score_template))
     application_form(submission, by=by)
     return transition
+
+
+@transaction.atomic
+def ask_return(case: Candidacy, *, by: User, reason: str) -> ReturnRequest:
+    """请机关退回修改, once the branch cannot recall its application itself (D53). Holds nothing up."""
+    if not holds(by, Perm.APPLY, case):
+        raise PermissionDenied
+    case = lock_case(case)
+    way = way_back.way_back(by, case)
+    if way is None:
+        raise Refused(f"本支部现在是“{one_as_known(case, by).standing.label}”，不能请机关退回修改。")
+    if way.asked:
+        raise Refused(f"已经请过一次：“{way.asked.reason}”。请等{case.unit.organ_organisation}办理。")
+    if way.may_recall:
+        raise Refused("现在还可以自己撤回申请，不用请机关退回。")
+    if way.obstacles:
+        raise Refused(*way.obstacles)
+    if not reason.strip():
+        raise Refused("请写明要改什么、为什么。", field="reason")
+    asked = ReturnRequest.objects.create(
+        candidacy=case, version=case.version, reason=reason.strip(), by=by, at=clock.now()
+    )
+    audit.record("请机关退回修改", case, by=by, reason=asked.reason)
+    return asked
 
 
 def _working(case: Candidacy) -> SelfAssessment:

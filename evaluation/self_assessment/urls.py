@@ -5,9 +5,9 @@ from branches.permissions import Perm
 from evaluation.self_assessment.evidence import views
 from evaluation.self_assessment.views import criterion, overview, parts
 
-CASE = "candidacies/<int:pk>/self-assessment"
-ITEM = f"{CASE}/criteria/<int:number>"
-LIBRARY = "branches/<int:pk>/evidence"
+CASE = "candidacies/<number:pk>/self-assessment"
+ITEM = f"{CASE}/criteria/<number:number>"
+LIBRARY = "branches/<number:pk>/evidence"
 
 # Who reads is settled per case; who writes is the branch's secretary, or the unit's officer from the branch's paper.
 READ = Access.SIGNED_IN
@@ -18,7 +18,7 @@ urlpatterns = [
     page(f"{CASE}/check/", overview.check, name="self_assessment_check", access=READ),
     page(f"{CASE}/receipt/", overview.receipt, name="self_assessment_receipt", access=READ),
     page(f"{CASE}/print/", overview.printed, name="self_assessment_print", access=READ),
-    page(f"{CASE}/versions/<int:number>/", overview.version, name="self_assessment_version", access=READ),
+    page(f"{CASE}/versions/<number:number>/", overview.version, name="self_assessment_version", access=READ),
     page(f"{CASE}/paper/", views.paper, name="self_assessment_paper", access=Perm.ASSESS),
     page(f"{ITEM}/", criterion.criterion, name="self_assessment_criterion", access=READ),
     page(f"{ITEM}/draft/", criterion.keep_criterion, name="self_assessment_criterion_draft", access=WRITE),
@@ -38,8 +38,9 @@ urlpatterns = [
     page(f"{CASE}/declarations/facts/draft/", parts.keep_facts, name="self_assessment_facts_draft", access=WRITE),
     page(f"{CASE}/resolution/", parts.resolution, name="self_assessment_resolution", access=READ),
     page(f"{CASE}/resolution/draft/", parts.keep_resolution, name="self_assessment_resolution_draft", access=WRITE),
+    page("candidacies/<number:pk>/ask-return/", overview.ask_return, name="ask_return", access=Perm.APPLY),
     page(f"{LIBRARY}/", views.library, name="evidence_library", access=WRITE),
     page(f"{LIBRARY}/reference/", views.reference, name="evidence_reference", access=WRITE),
-    page(f"{LIBRARY}/<int:evidence>/remove/", views.remove, name="evidence_remove", access=WRITE),
-    page("evidence/<int:pk>/", views.file, name="evidence_file", access=READ),
+    page(f"{LIBRARY}/<number:evidence>/remove/", views.remove, name="evidence_remove", access=WRITE),
+    page("evidence/<number:pk>/", views.file, name="evidence_file", access=READ),
 ]

@@ -13,6 +13,7 @@ from django.db import models
 from branches import clock
 from branches.models import User
 from evaluation.advance import Refused, Stale
+from evaluation.cases.knowledge import one_as_known
 from evaluation.models import Candidacy
 from evaluation.self_assessment.queries import may_fill
 from evaluation.vocabulary import State
@@ -35,7 +36,8 @@ def locked(case: Candidacy, by: User) -> Candidacy:
     if not may_fill(by, row):
         raise PermissionDenied
     if row.state != State.DRAFT:
-        raise Refused(f"现在是“{row.standing.label}”，自评不能修改。您填写的内容还在下面，可以复制保存。")
+        known = one_as_known(row, by).standing
+        raise Refused(f"现在是“{known.label}”，自评不能修改。您填写的内容还在下面，可以复制保存。")
     if not row.cycle.is_running:
         raise Refused("本年度评定已结束，自评不能修改。您填写的内容还在下面，可以复制保存。")
     return row

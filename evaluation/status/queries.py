@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Min
+from django.db.models import Count, Min, Q
 from redis import Redis, RedisError
 
 from branches import clock
+from branches.accounts import throttle
 from branches.templatetags.furniture import moment
-from evaluation.models import Delivery, Notice, Sweep, Transition
+from evaluation.integrity import rights
+from evaluation.models import Delivery, Notice, Sweep
 from evaluation.status import health
 from evaluation.vocabulary import Tone
 from evaluation.vocabulary.messages import DeliveryStatus
@@ -20,7 +22,14 @@ STOPPED = timedelta(minutes=10)
 WAITS_LONG = timedelta(minutes=30)
 LEAST_FREE = 5
 """Percent of the disk."""
-QUEUES = ("default", "mail", "typesetting", "imports")
+# What health says, as value and advice.
+DATABASE = {
+    "database": ("连不上", "请联系技术支持，检查数据库服务。"),
+    "migrations": ("尚未升级到本版本", "请联系技术支持，执行数据库升级（migrate）。"),
+    "catalogue": ("结构、防护或权限被改动", "请立即联系技术支持，不要改动数据；用verify命令查看详情。"),
+}
+# Each with what people call it.
+QUEUES = {"default": "日常", "mail": "通知", "typesetting": "排版", "imports": "导入"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,7 @@ class Line:
 
 
 def lines() -> list[Line]:
-    return [_database(), _clock(), _announcements(), _mail(), _documents(), _records(), _queues(), _disk()]
+    return [_database(), _clock(), _announcements(), _mail(), _documents(), _records(), _door(), _queues(), _disk()]
 
 
 def dead_letters() -> int:
@@ -51,9 +60,12 @@ def clock_has_stopped() -> bool:
 
 
 def _database() -> Line:
-    missing = health.problems()
-    advice = "请联系技术支持，执行数据库升级（migrate）。" if missing else ""
-    return Line("数据库", "、".join(missing) or "正常", advice)
+    wrong = health.problems()
+    if wrong:
+        return Line("数据库", *DATABASE[wrong[0]])
+    if not rights.are_apart():
+        return Line("数据库", "正常，但程序在用属主账号", "请联系技术支持，按运维手册分设数据库账号。")
+    return Line("数据库", "正常")
 
 
 def _clock() -> Line:
@@ -65,11 +77,12 @@ def _clock() -> Line:
 
 
 def _announcements() -> Line:
-    oldest = Transition.objects.filter(announced_at=None).aggregate(at=Min("at"))["at"]
-    if oldest is None:
-        return Line("办理通知", "没有积压")
-    advice = "请检查后台程序；恢复后会自动发出。" if clock.now() - oldest > WAITS_LONG else ""
-    return Line("办理通知", f"最早一条等待自{moment(oldest)}", advice)
+    """Judged by the last sweep, never by what waits: that may be withheld until a list or a decision is out (D34)."""
+    last = Sweep.objects.filter(name="announce").first()
+    if last is None:
+        return Line("办理通知", "还没有发过")
+    advice = "请检查后台程序；恢复后会自动发出，不会丢。" if last.problem or clock_has_stopped() else ""
+    return Line("办理通知", f"最近一次{moment(last.started_at)}，{'没有发完' if last.problem else '没有积压'}", advice)
 
 
 def _mail() -> Line:
@@ -87,15 +100,14 @@ def _mail() -> Line:
 
 
 def _documents() -> Line:
-    waiting = Notice.objects.filter(file="")
-    failed = waiting.exclude(failure="").count()
-    if failed:
-        return Line("公文排版", f"{failed}份排版失败", "请在“公文”中查看原因。")
-    oldest = waiting.aggregate(at=Min("at"))["at"]
-    if oldest is None:
+    failed = Count("pk", filter=~Q(failure=""))
+    waiting = Notice.objects.filter(file="").aggregate(all=Count("pk"), failed=failed, oldest=Min("at"))
+    if waiting["failed"]:
+        return Line("公文排版", f"{waiting['failed']}份排版失败", "请在“公文”中查看原因。")
+    if not waiting["all"]:
         return Line("公文排版", "没有积压")
-    advice = "请检查排版程序（worker-typesetting）。" if clock.now() - oldest > WAITS_LONG else ""
-    return Line("公文排版", f"{waiting.count()}份等待排版", advice)
+    advice = "请检查排版程序（worker-typesetting）。" if clock.now() - waiting["oldest"] > WAITS_LONG else ""
+    return Line("公文排版", f"{waiting['all']}份等待排版", advice)
 
 
 def _records() -> Line:
@@ -107,16 +119,23 @@ def _records() -> Line:
     return Line("记录核验", f"{moment(last.finished_at)}核验无误")
 
 
+def _door() -> Line:
+    found = throttle.alarms()
+    if not found:
+        return Line("登录", "没有发现试探账号")
+    return Line("登录", f"一天内有{found}个地址在试探多个账号", "请与安全管理员核实这些地址是谁在用。")
+
+
 def _queues() -> Line:
     if not settings.REDIS_URL:
         waiting = sum(1 for _ in (settings.CELERY_QUEUE_DIR / "in").glob("*.msg"))
         return Line("任务队列", f"{waiting}项（单机方式）")
     try:
         with Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2) as redis:
-            lengths = [(name, redis.llen(name)) for name in QUEUES]
+            lengths = [(label, redis.llen(name)) for name, label in QUEUES.items()]
     except RedisError:
         return Line("任务队列", "连不上Redis", "请检查Redis；页面和各环节办理不受影响，恢复后自动补上。")
-    return Line("任务队列", "、".join(f"{name} {length}" for name, length in lengths))
+    return Line("任务队列", "、".join(f"{label}{length}项" for label, length in lengths))
 
 
 def _disk() -> Line:

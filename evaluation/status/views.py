@@ -6,14 +6,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from branches.pages.request import PersonRequest
-from evaluation.status import health
+from evaluation.status import health, runs_on
 from evaluation.status import queries as status_queries
 
 
 @require_safe
 def status(request: PersonRequest) -> HttpResponse:
     found = status_queries.lines()
-    context = {"lines": found, "wrong": sum(bool(line.advice) for line in found), "dead": status_queries.dead_letters()}
+    context = {
+        "lines": found,
+        "wrong": sum(bool(line.advice) for line in found),
+        "dead": status_queries.dead_letters(),
+        "runs_on": runs_on.rows(),
+    }
     return render(request, "evaluation/status/status.html", context)
 
 
@@ -24,6 +29,6 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """503 with the reasons while the database, its migrations or its guards are missing."""
+    """503 with the reason while the database is away, not migrated, or not what the migrations made of it."""
     problems = health.problems()
     return JsonResponse({"ok": not problems, "problems": problems}, status=503 if problems else 200)

@@ -1,14 +1,16 @@
-"""Everything that follows from a 支部变更, before it happens and as it is put on record (D25)."""
+"""Everything that follows from a 支部变更, before it happens and as it is put on record (D25, D41)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from branches import in_words
-from branches.models import Branch, User
-from evaluation.cases.branches import open_cases
+from branches.models import Branch, Unit, User
+from evaluation.cases.access import open_cases
 from evaluation.models import Candidacy, Honour, RecommendationList, Succession
 from evaluation.models.honour import HELD
 from evaluation.procedure.lives import HOLDS_SEAT
+from evaluation.succession import moving
+from evaluation.succession.moving import Journey
 from evaluation.succession.queries import Change, posts_over
 from evaluation.vocabulary import State, SuccessionKind
 
@@ -39,6 +41,8 @@ class Outlook:
     sentences: list[str]
     remarks: list[str]
     options: list[Option]
+    journey: Journey | None = None
+    """Where branches go over into another unit (D41)."""
 
     def option(self, key: str) -> Option | None:
         return next((one for one in self.options if one.key == key), None)
@@ -47,8 +51,10 @@ class Outlook:
 def outlook(one: Succession) -> Outlook:
     """A handful of queries, whatever the number of branches."""
     change = Change.of(one)
+    if change.into is not None:
+        return _moving(change, change.into)
     cases = list(open_cases(*change.ceasing))
-    titles = list(Honour.objects.filter(branch__in=change.before, state__in=HELD).select_related("branch__unit"))
+    titles = _titles(change)
     return Outlook(
         change=change,
         cases=cases,
@@ -59,6 +65,25 @@ def outlook(one: Succession) -> Outlook:
     )
 
 
+def _moving(change: Change, into: Unit) -> Outlook:
+    titles, journey = _titles(change), moving.journey(change, into)
+    renamed = [case for case in journey.staying if change.names and case.state == State.PROPOSED]
+    return Outlook(
+        change=change,
+        cases=journey.ending,
+        titles=titles,
+        sentences=list(moving.sentences(journey, titles)),
+        remarks=[*moving.remarks(journey, titles), *([_FROZEN] if renamed else [])],
+        options=[],
+        journey=journey,
+    )
+
+
+def _titles(change: Change) -> list[Honour]:
+    return list(Honour.objects.filter(branch__in=change.before, state__in=HELD).select_related("branch__unit"))
+
+
+_FROZEN = "该支部在拟命名中：名单已经冻结的，须重新冻结、重新签署。"
 _ASKED = (SuccessionKind.MERGE, SuccessionKind.SPLIT)
 """Where somebody has to say who carries the title; a renamed branch keeps it, a dissolved one loses it."""
 
@@ -113,7 +138,7 @@ def _remarks(change: Change, cases: list[Candidacy]) -> Iterator[str]:
     if seats := sum(case.state in HOLDS_SEAT for case in cases):
         yield f"空出{seats}个推荐名额。"
     if any(case.state == State.PROPOSED for case in concerned):
-        yield "该支部在拟命名中：名单已经冻结的，须重新冻结、重新签署。"
+        yield _FROZEN
 
 
 def _options(change: Change, titles: list[Honour]) -> Iterator[Option]:

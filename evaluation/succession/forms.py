@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from branches.labels import labelled_by
-from branches.models import Branch
-from branches.pages.fields import Choice, Plain, Prose
+from branches.models import Branch, Unit
+from branches.pages.fields import Choice, Day, Plain, Prose, Several
 from evaluation.models import Succession
-from evaluation.succession.consequences import Option
+from evaluation.succession.consequences import Outlook
 from evaluation.vocabulary import SuccessionKind
 
 
@@ -16,12 +16,15 @@ from evaluation.vocabulary import SuccessionKind
 class ReportForm(Plain, forms.Form):
     """What every change has: its day, what it rests on. `given` is what the step takes."""
 
-    effective_on = forms.DateField(help_text="上级党组织批准的日期，不晚于今天。")
+    effective_on = Day(help_text="上级党组织批准的日期，不晚于今天。")
     basis = forms.CharField(max_length=120)
     remark = Prose(limit=300, required=False)
 
-    def __init__(self, *args: Any, branches: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, branches: Any, receivers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "into" in self.fields:
+            into: Any = self.fields["into"]
+            into.queryset = receivers
         for name in ("branch", "branches", "survivor"):
             if name in self.fields:
                 field: Any = self.fields[name]
@@ -45,6 +48,11 @@ def _branch() -> "forms.ModelChoiceField[Branch]":
     return forms.ModelChoiceField(label="党支部", queryset=Branch.objects.none(), empty_label="请选择")
 
 
+def _into(label: str) -> "forms.ModelChoiceField[Unit]":
+    help_text = "新组建的单位，先由系统管理员新增。"
+    return forms.ModelChoiceField(label=label, queryset=Unit.objects.none(), empty_label="请选择", help_text=help_text)
+
+
 def _full(label: str, *, required: bool = True) -> forms.CharField:
     return forms.CharField(label=label, max_length=100, required=required)
 
@@ -65,9 +73,7 @@ class RenameReport(ReportForm):
 
 
 class MergeReport(ReportForm):
-    branches = forms.ModelMultipleChoiceField(
-        label="合并哪些党支部", queryset=Branch.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
+    branches = Several(label="合并哪些党支部", queryset=Branch.objects.none(), widget=forms.CheckboxSelectMultiple)
     survivor = forms.ModelChoiceField(
         label="并入哪个党支部",
         queryset=Branch.objects.none(),
@@ -143,27 +149,77 @@ class DissolveReport(ReportForm):
         return {**super().given(), "before": [self.cleaned_data["branch"]]}
 
 
+class MoveReport(ReportForm):
+    branch = _branch()
+    into = _into("转入哪个单位")
+    full_name = _full("新全称", required=False)
+    short_name = _short("新简称", required=False)
+    field_order = ["branch", "into", "full_name", "short_name"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["full_name"].help_text = "转入后名称不变的，新全称和新简称都不填。"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self._name()
+        return data
+
+    def given(self) -> dict[str, Any]:
+        name, into = self._name(), self.cleaned_data["into"]
+        names = [name] if all(name) else []
+        return {**super().given(), "before": [self.cleaned_data["branch"]], "into": into, "names": names}
+
+
+class UniteReport(ReportForm):
+    into = _into("并入哪个单位")
+    field_order = ["into"]
+
+    def given(self) -> dict[str, Any]:
+        return {**super().given(), "into": self.cleaned_data["into"]}
+
+
 FORMS: dict[str, type[ReportForm]] = {
     SuccessionKind.RENAME: RenameReport,
     SuccessionKind.MERGE: MergeReport,
     SuccessionKind.SPLIT: SplitReport,
     SuccessionKind.DISSOLVE: DissolveReport,
+    SuccessionKind.MOVE: MoveReport,
+    SuccessionKind.UNITE: UniteReport,
 }
 
 
 class ConfirmForm(Plain, forms.Form):
-    """Who carries the title, where somebody has to say so; nothing is chosen beforehand."""
+    """What somebody has to say before it can happen; nothing is chosen beforehand. `given` is what the step takes."""
 
-    def __init__(self, *args: Any, options: list[Option], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, outlook: Outlook, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if options:
-            choices = [(one.key, one.label) for one in options]
-            self.fields["choice"] = Choice(
-                label="称号由谁承接",
-                choices=choices,
-                stacked=True,
-                error_messages={"required": "请选择称号由谁承接"},
+        if outlook.options:
+            self._ask("choice", "称号由谁承接", [(one.key, one.label) for one in outlook.options])
+        journey = outlook.journey
+        self.clashes = journey.clashes if journey else []
+        for branch in self.clashes:
+            self.fields[f"short_name{branch.pk}"] = forms.CharField(
+                label=f"“{branch.full_name}”转入后的简称",
+                max_length=40,
+                help_text=f"转入单位已有简称为“{branch.short_name}”的党支部。",
+                error_messages={"required": f"请填写“{branch.full_name}”转入后的简称"},
             )
+        if journey and journey.firsts:
+            firsts = [(str(branch.pk), branch.full_name) for branch in journey.firsts]
+            self._ask("first", f"哪一个是{journey.into}的第一支部", [*firsts, ("0", "暂不标记")])
+
+    def _ask(self, name: str, label: str, choices: list[tuple[str, str]]) -> None:
+        required = {"required": f"请选择{label}"}
+        self.fields[name] = Choice(label=label, choices=choices, stacked=True, error_messages=required)
+
+    def given(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "choice": data.get("choice", ""),
+            "short_names": {branch.pk: data[f"short_name{branch.pk}"] for branch in self.clashes},
+            "first": int(data["first"]) if "first" in data else None,
+        }
 
 
 class RefuseForm(Plain, forms.Form):

@@ -10,23 +10,27 @@ from django.http import Http404
 from branches import access, clock
 from branches.models import Appointment, Branch, FormerName, Unit, User
 from branches.permissions import Perm
-from branches.queries import active_on
 from evaluation.models import Succession
+from evaluation.models.succession import MOVING
 from evaluation.vocabulary import SuccessionKind, SuccessionState
 
 Names = Sequence[Sequence[str]]
-"""Full and short name of each branch that is born, or the new name of a renamed one."""
+"""Full and short name of each branch that is born, or the new name of one that is renamed or moves."""
+
+KEEPING = (SuccessionKind.RENAME, *MOVING)
+"""Changes in which each branch goes on as what it was, a new name or not."""
 
 NOTICED_FOR = timedelta(days=30)
 """So long a refused report waits in the worklist of the unit to be made anew."""
 
 
 def visible(user: User) -> QuerySet[Succession]:
-    """All for the city and the keeper of the register, the own ones for people of a unit."""
-    rows = Succession.objects.select_related("unit", "carrier__unit", "by", "decided_by")
+    """All for the city and the keeper of the register; for people of a unit those from it and into it."""
+    rows = Succession.objects.select_related("unit", "into", "carrier__unit", "by", "decided_by")
     if access.may(user, Perm.VIEW_CITY) or access.may(user, Perm.MANAGE_REGISTER):
         return rows
-    return rows.filter(unit__in=list(access.held(user, Perm.VIEW_UNIT)))
+    own = list(access.held(user, Perm.VIEW_UNIT))
+    return rows.filter(Q(unit__in=own) | Q(into__in=own))
 
 
 def listed(user: User) -> QuerySet[Succession]:
@@ -65,13 +69,16 @@ def of_branch(branch: Branch) -> list[Succession]:
     """The confirmed changes a branch went through, the latest first, with its predecessors and successors."""
     rows = Succession.objects.filter(Q(predecessors=branch) | Q(successors=branch), state=SuccessionState.CONFIRMED)
     return list(
-        rows.distinct().prefetch_related("predecessors__unit", "successors__unit").order_by("-effective_on", "-id")
+        rows.distinct()
+        .select_related("unit", "into")
+        .prefetch_related("predecessors__unit", "successors__unit")
+        .order_by("-effective_on", "-id")
     )
 
 
 def names_after(one: Succession) -> list[str]:
     """The names after the change, also of branches that are still to be born."""
-    if one.kind == SuccessionKind.RENAME:
+    if one.new_names and one.kind in KEEPING:
         return [one.new_names[0][1]]
     born = [] if one.state == SuccessionState.CONFIRMED else [name[1] for name in one.new_names]
     return [*(branch.short_name for branch in one.successors.all()), *born]
@@ -109,12 +116,14 @@ class Change:
     staying: Sequence[Branch]
     names: Names
     effective_on: date
+    into: Unit | None = None
 
     @classmethod
     def of(cls, one: Succession) -> "Change":
         before = list(one.predecessors.select_related("unit").order_by("pk"))
-        staying = [branch for branch in before if branch in set(one.successors.all())]
-        return cls(one.kind, one.unit, before, staying, one.new_names, one.effective_on)
+        after = set(one.successors.all())
+        staying = [branch for branch in before if branch in after]
+        return cls(one.kind, one.unit, before, staying, one.new_names, one.effective_on, one.into)
 
     @property
     def ceasing(self) -> list[Branch]:
@@ -122,61 +131,24 @@ class Change:
 
     @property
     def born(self) -> Names:
-        return () if self.kind == SuccessionKind.RENAME else self.names
+        return () if self.kind in KEEPING else self.names
 
 
-def objections_to(change: Change) -> list[str]:
-    """What speaks against the change today, each a sentence for a person."""
-    today, day = clock.today(), change.effective_on
-    found = _shape(change)
-    if day > today:
-        found.append("生效日期不能晚于今天，请到那一天再办理。")
-    for branch in change.before:
-        if branch.unit_id != change.unit.pk:
-            found.append(f"“{branch}”不属于{change.unit}。")
-        if branch.dissolved_on is not None:
-            found.append(f"“{branch}”已不再存在，不能变更。")
-        elif day <= branch.established_on:
-            found.append(f"生效日期应在“{branch}”成立之后，请核对。")
-    return found + _taken(change)
+def standing(unit: Unit) -> list[Branch]:
+    """The branches that would go over if the unit merged into another one."""
+    return list(unit.branches.filter(dissolved_on=None).select_related("unit").order_by("pk"))
 
 
-def _shape(change: Change) -> list[str]:
-    if change.kind == SuccessionKind.MERGE:
-        after = len(change.staying) + len(change.names)
-        found = [] if len(change.before) > 1 else ["合并至少要选两个党支部。"]
-        return found if after == 1 else [*found, "合并后只有一个党支部：选并入哪一个，或者填写新名称，二者取一。"]
-    if change.kind == SuccessionKind.SPLIT and len(change.staying) + len(change.names) < 2:
-        return ["分设后至少有两个党支部，请填写新党支部的名称。"]
-    return []
+def receivers(unit: Unit) -> QuerySet[Unit]:
+    """The units into which its branches can go over."""
+    rows = Unit.objects.filter(is_active=True, successor=None).exclude(kind=Unit.Kind.CITY)
+    return rows.exclude(pk=unit.pk).order_by("name")
 
 
-def _taken(change: Change) -> list[str]:
-    full, short = [name[0] for name in change.names], [name[1] for name in change.names]
-    if len(set(full)) < len(full) or len(set(short)) < len(short):
-        return ["新名称有重复，请核对。"]
-    own = [branch.pk for branch in change.before if change.kind == SuccessionKind.RENAME]
-    others = Branch.objects.exclude(pk__in=own)
-    found = [
-        f"已有党支部全称为“{name}”。合并后沿用原名称的，请选并入该支部。"
-        for name in others.filter(full_name__in=full).values_list("full_name", flat=True)
-    ]
-    beside = others.filter(active_on(clock.today()), unit=change.unit).exclude(
-        pk__in=[branch.pk for branch in change.ceasing]
-    )
-    found += [
-        f"本单位已有简称为“{name}”的党支部，请改用能区分的简称。"
-        for name in beside.filter(short_name__in=short).values_list("short_name", flat=True)
-    ]
-    if own and any((one.full_name, one.short_name) == tuple(change.names[0]) for one in change.before):
-        found.append("新名称和原名称一样，请核对。")
-    return found
-
-
-def pending(branches: Sequence[Branch]) -> Succession | None:
-    """A reported change of one of these branches that nobody has dealt with yet."""
-    rows = Succession.objects.filter(state=SuccessionState.REPORTED, predecessors__in=branches)
-    return rows.select_related("unit").first()
+def pending(unit: Unit, branches: Sequence[Branch]) -> Succession | None:
+    """A reported change that nobody has dealt with yet: of one of these branches, or of the whole unit."""
+    same = Q(predecessors__in=branches) | Q(unit=unit, kind=SuccessionKind.UNITE)
+    return Succession.objects.filter(same, state=SuccessionState.REPORTED).select_related("unit").first()
 
 
 def posts_over(branches: Sequence[Branch], day: date) -> QuerySet[Appointment]:

@@ -1,6 +1,6 @@
-"""支部变更: reported by the unit or the keeper of the register, confirmed by 市直工委 with all that follows (D25)."""
+"""支部变更: reported by the unit or the keeper of the register, confirmed by 市直工委 with all that follows (D25, D41)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -12,14 +12,19 @@ from branches.permissions import Perm
 from branches.register import steps as register_steps
 from branches.register.steps import NotRecorded
 from evaluation.advance import Refused, advance
-from evaluation.cases.branches import open_cases
-from evaluation.models import Honour, Succession
+from evaluation.cases.access import open_cases
+from evaluation.cycle import queries as cycle_queries
+from evaluation.deadlines import ends, last_day_expression
+from evaluation.models import Candidacy, Cycle, Honour, Succession
+from evaluation.models.succession import MOVING
 from evaluation.reinspection.steps import begin as begin_steps
 from evaluation.shift import shift
 from evaluation.succession import queries as succession_queries
 from evaluation.succession.consequences import Option, Outlook, outlook
+from evaluation.succession.moving import Journey
+from evaluation.succession.obstacles import obstacles
 from evaluation.succession.queries import Change, Names
-from evaluation.vocabulary import Action, SuccessionKind, SuccessionState
+from evaluation.vocabulary import Action, State, Step, SuccessionKind, SuccessionState
 
 _RIGHT = Perm.CONFIRM_SUCCESSION
 
@@ -30,18 +35,26 @@ def report(
     kind: str,
     *,
     by: User,
-    before: Sequence[Branch],
     effective_on: date,
     basis: str,
+    before: Sequence[Branch] = (),
     staying: Sequence[Branch] = (),
     names: Names = (),
+    into: Unit | None = None,
     remark: str = "",
 ) -> Succession:
-    """Report a change; nothing happens to a branch before it is confirmed. Raises Refused with every reason."""
+    """Report a change; nothing happens to a branch before it is confirmed. Raises Refused with every reason.
+
+    With a unit that merges, all its branches go over; the one that it merges `into` need not agree (D41).
+    """
     if not access.may(by, Perm.MANAGE_REGISTER):
         access.require(by, Perm.REPORT_SUCCESSION, unit)
-    reasons = succession_queries.objections_to(Change(kind, unit, before, staying, names, effective_on))
-    if waiting := succession_queries.pending(before):
+    if kind == SuccessionKind.UNITE:
+        before = succession_queries.standing(unit)
+    if kind in MOVING:
+        staying = before
+    reasons = obstacles(Change(kind, unit, before, staying, names, effective_on, into))
+    if waiting := succession_queries.pending(unit, before):
         reasons.append(
             f"其中有党支部已申报变更（{waiting.get_kind_display()}），等待{WORK_COMMITTEE}办理，不能重复申报。"
         )
@@ -52,6 +65,7 @@ def report(
     one = Succession.objects.create(
         kind=kind,
         unit=unit,
+        into=into,
         effective_on=effective_on,
         basis=basis.strip(),
         old_names=[[one.full_name, one.short_name] for one in sorted(before, key=lambda branch: branch.pk)],
@@ -78,25 +92,37 @@ def refuse(one: Succession, *, by: User, note: str) -> None:
 
 def why_not_confirm(one: Succession, by: User) -> list[str]:
     """What speaks against confirming it now; empty if nothing does."""
-    reasons = succession_queries.objections_to(Change.of(one))
+    reasons = obstacles(Change.of(one))
     if one.by_id == by.pk:
         reasons.append("这项变更由您申报，须由另一人确认。")
     return reasons
 
 
 @transaction.atomic
-def confirm(one: Succession, *, by: User, choice: str = "") -> None:
-    """Make the change with all that follows, or nothing of it. `choice`: the option that says who carries the title."""
+def confirm(
+    one: Succession,
+    *,
+    by: User,
+    choice: str = "",
+    short_names: Mapping[int, str] | None = None,
+    first: int | None = None,
+) -> None:
+    """Make the change with all that follows, or nothing of it.
+
+    `choice`: the option that says who carries the title. Where branches move, `short_names` has another one by id for
+    each that clashes, and `first` is the id of the one first branch of the new unit, 0 for none of those asked about.
+    """
     access.require(by, _RIGHT)
-    one = Succession.objects.select_for_update(of=("self",)).select_related("unit").get(pk=one.pk)
+    one = Succession.objects.select_for_update(of=("self",)).select_related("unit", "into__successor").get(pk=one.pk)
     shift(one, SuccessionState.CONFIRMED, by=by, decided_by=by, decided_at=clock.now())
-    list(Branch.objects.select_for_update().filter(unit=one.unit).order_by("pk").values_list("pk"))
+    _lock(one)
     if reasons := why_not_confirm(one, by):
         raise Refused(*reasons)
     seen = outlook(one)
     chosen = seen.option(choice)
     if seen.options and chosen is None:
         raise Refused("请选择称号由谁承接。")
+    answered = _answer(seen.journey, short_names or {}, first) if seen.journey else []
     try:
         with transaction.atomic():
             carrier = _carry_out(one, seen, chosen, by)
@@ -104,8 +130,42 @@ def confirm(one: Succession, *, by: User, choice: str = "") -> None:
         raise Refused(str(refused)) from refused
     except IntegrityError as clash:
         raise Refused("名称刚刚被别的党支部使用，没有办理。请退回，由单位核对名称后重新申报。") from clash
-    said = [*seen.sentences, *(f"{sentence}。" for sentence in (chosen.sentences if chosen else ()))]
+    said = [*seen.sentences, *answered, *(f"{sentence}。" for sentence in (chosen.sentences if chosen else ()))]
     Succession.objects.filter(pk=one.pk).update(consequences=said, carrier=carrier)
+
+
+def _lock(one: Succession) -> None:
+    """The year before the branches: whether cases go along depends on whether recommendation has opened."""
+    list(Cycle.objects.select_for_update(no_key=True).filter(state__in=cycle_queries.RUNNING).values_list("pk"))
+    branches = Branch.objects.select_for_update().filter(unit__in=[one.unit_id, one.into_id or one.unit_id])
+    list(branches.order_by("pk").values_list("pk"))
+
+
+def _answer(journey: Journey, short_names: Mapping[int, str], first: int | None) -> list[str]:
+    """Give the branches what was said of them, in memory; what was said, as sentences. Raises Refused."""
+    taken = set(journey.into.branches.filter(dissolved_on=None).values_list("short_name", flat=True))
+    taken |= {branch.short_name for branch in journey.change.before if branch not in journey.clashes}
+    reasons, said = [], []
+    for branch in journey.clashes:
+        name = short_names.get(branch.pk, "").strip()
+        if not name:
+            reasons.append(f"请填写“{branch}”转入后的简称。")
+        elif name in taken:
+            reasons.append(f"转入后已有简称为“{name}”的党支部，请改用能区分的简称。")
+        else:
+            said.append(f"“{branch.full_name}”转入后简称“{name}”，原简称“{branch.short_name}”记为曾用名。")
+            branch.short_name = name
+            taken.add(name)
+    known = {branch.pk: branch for branch in journey.firsts}
+    if known and first not in (0, *known):
+        reasons.append(f"请选择哪一个是{journey.into}的第一支部。")
+    if reasons:
+        raise Refused(*reasons)
+    if known:
+        said.append(f"{journey.into}的第一支部：{known[first].full_name if first else '暂不标记'}。")
+        for branch in known.values():
+            branch.is_first_branch = branch.pk == first
+    return said
 
 
 def _carry_out(one: Succession, seen: Outlook, chosen: Option | None, by: User) -> Branch | None:
@@ -113,6 +173,9 @@ def _carry_out(one: Succession, seen: Outlook, chosen: Option | None, by: User) 
     note = f"支部变更（{one.get_kind_display()}），{one.basis}"
     for case in seen.cases:
         advance(case, Action.CEASE, by=by, note=note)
+    if seen.journey:
+        _move(seen.journey, by)
+        return None
     carried = chosen.title if chosen else None
     if change.kind != SuccessionKind.RENAME:
         for title in seen.titles:
@@ -131,6 +194,45 @@ def _carry_out(one: Succession, seen: Outlook, chosen: Option | None, by: User) 
     place = chosen.place or born[chosen.birth]
     _carry(carried, place, note, by)
     return place
+
+
+def _move(journey: Journey, by: User) -> None:
+    """The branches with their names and the mark of the first one; their cases, where they go along; who acts."""
+    change, into = journey.change, journey.into
+    for branch in journey.firsts:
+        if branch.unit_id == into.pk and not branch.is_first_branch:  # before another one gets the mark
+            register_steps.save_branch(branch, by=by, perm=_RIGHT)
+    for branch, name in zip(change.before, change.names, strict=False):
+        branch.full_name, branch.short_name = name
+    for branch in change.before:
+        register_steps.move_branch(branch, into, on=change.effective_on, by=by, perm=_RIGHT)
+    _take_along(journey, by)
+    if journey.is_merger:
+        register_steps.merge_unit(change.unit, into, by=by, perm=_RIGHT)
+        if journey.cycle is None:
+            register_steps.retire_merged_units(by=by, perm=_RIGHT)
+
+
+def _take_along(journey: Journey, by: User) -> None:
+    """The new unit goes on with the cases; nobody has less time for it than he had before."""
+    pks = [case.pk for case in journey.going]
+    before = _last_days(pks)
+    Candidacy.objects.filter(pk__in=pks).update(unit=journey.into)
+    for (pk, column), day in _last_days(pks).items():
+        if day < before[pk, column]:
+            Candidacy.objects.filter(pk=pk).update(**{column: before[pk, column]})
+    for case in journey.going:
+        audit.record("参评随支部转入", case, by=by, case=case.pk, former=case.unit_id, unit=journey.into.pk)
+
+
+def _last_days(cases: Sequence[int]) -> dict[tuple[int, str], date]:
+    """Until when each case may be worked on at the step where it stands, by the column of its own date."""
+    found: dict[tuple[int, str], date] = {}
+    for step, state in ((Step.SELF_ASSESSMENT, State.DRAFT), (Step.ASSESSMENT, State.APPLIED)):
+        rows = Candidacy.objects.filter(pk__in=cases, state=state)
+        days = rows.values_list("pk", last_day_expression(step, Candidacy))
+        found |= {(pk, ends(step).column): day for pk, day in days}
+    return found
 
 
 def _found(change: Change, name: Sequence[str], by: User) -> Branch:

@@ -9,14 +9,14 @@ REPORTERS = frozenset({Perm.REPORT_SUCCESSION, Perm.MANAGE_REGISTER})
 
 urlpatterns = [
     page("successions/", report.successions, name="successions", access=READERS),
-    page("successions/<int:pk>/", report.show, name="succession", access=READERS),
+    page("successions/<number:pk>/", report.show, name="succession", access=READERS),
     page(
-        "successions/<int:pk>/confirm/",
+        "successions/<number:pk>/confirm/",
         report.confirm,
         name="succession_confirm",
         access=Perm.CONFIRM_SUCCESSION,
     ),
-    page("successions/<int:pk>/refuse/", report.refuse, name="succession_refuse", access=Perm.CONFIRM_SUCCESSION),
-    page("units/<int:pk>/successions/", report.kinds, name="succession_kinds", access=REPORTERS),
-    page("units/<int:pk>/successions/<str:kind>/", report.report, name="succession_report", access=REPORTERS),
+    page("successions/<number:pk>/refuse/", report.refuse, name="succession_refuse", access=Perm.CONFIRM_SUCCESSION),
+    page("units/<number:pk>/successions/", report.kinds, name="succession_kinds", access=REPORTERS),
+    page("units/<number:pk>/successions/<str:kind>/", report.report, name="succession_report", access=REPORTERS),
 ]

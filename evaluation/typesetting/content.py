@@ -23,6 +23,8 @@ class Traced(TypedDict):
     """Address of the page that says whether this print is the current version; printed as a QR code."""
     fingerprint: NotRequired[str]
     """Hexadecimal digest of the frozen facts, printed short beside the QR code."""
+    anchor: NotRequired[str]
+    """The head of the journal's chain when the document was frozen; printed short below. Only decisions have one."""
 
 
 class Paper(Traced):
@@ -104,6 +106,8 @@ class RecommendedBranch(TypedDict):
     score: str
     """参考分 as printed, or empty when the year keeps no figures (D21)."""
     is_first_branch: bool
+    appraisal: NotRequired[list[str]]
+    """综合考评意见 (D54) by paragraph; reports from before it was asked for lack it."""
 
 
 class Recommendation(Paper):
@@ -118,6 +122,8 @@ class Recommendation(Paper):
     ratio: str
     """As printed: 10%."""
     cap: int
+    is_pooled: NotRequired[bool]
+    """A small unit that puts a branch forward, or nobody."""
     meeting: Meeting
     assessed: int
     """How many branches of the unit were assessed."""
@@ -163,6 +169,10 @@ class ReinspectedBranch(TypedDict):
     is_kept: bool
     """保留, or else 撤销, is suggested."""
     reason: str
+    deviations: NotRequired[list[str]]
+    """From the criteria, a sentence each (D44); reports from before it was asked lack both."""
+    grounds: NotRequired[list[str]]
+    """What a suggestion 撤销 rests on, by name: 标准8."""
 
 
 class Reinspection(Paper):

@@ -18,8 +18,10 @@ class Trace:
     """On each side of it; 0 when there is no code."""
     fingerprint: str
     """The first digits, in groups of four."""
+    anchor: tuple[str, str]
+    """How many acts the journal's chain had when the document was frozen, and the first digits of its head."""
     label: str
-    """The same in words, for those who cannot see the code."""
+    """The code in words, for those who cannot see the code."""
 
 
 def trace(data: Mapping[str, Any]) -> Trace | None:
@@ -29,7 +31,9 @@ def trace(data: Mapping[str, Any]) -> Trace | None:
         return None
     path, modules = _code(url) if url else ("", 0)
     digits = digest[:DIGITS]
-    return Trace(path, modules, " ".join(digits[i : i + 4] for i in range(0, len(digits), 4)), f"核验二维码：{url}")
+    number, _, head = (data.get("anchor") or "").partition(".")
+    groups = " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+    return Trace(path, modules, groups, (number, head[:DIGITS]), f"核验二维码：{url}")
 
 
 def _code(url: str) -> tuple[str, int]:

@@ -9,9 +9,10 @@ from typing import Any, cast
 from django.template.loader import render_to_string
 
 from evaluation.typesetting.award import Award
+from evaluation.typesetting.booklet import Booklet
 from evaluation.typesetting.compose import KINDS, compose, rare
 from evaluation.typesetting.form import Form
-from evaluation.typesetting.layout import awards
+from evaluation.typesetting.layout import awards, booklets
 from evaluation.typesetting.layout import forms as layout_forms
 from evaluation.typesetting.layout.annexes import annex_pages
 from evaluation.typesetting.layout.extent import Extent, expected
@@ -63,7 +64,7 @@ def render_many(
         return cast(bytes, laid_out[0].copy(pages).write_pdf())
 
 
-def print_out(document: Letter | Form | Award, *, archive: bool = False) -> bytes:
+def print_out(document: Letter | Form | Award | Booklet, *, archive: bool = False) -> bytes:
     """The PDF of a document that is composed already."""
     with _undisturbed():
         pages = _pages(document)
@@ -83,11 +84,13 @@ def _undisturbed() -> Iterator[None]:
                 gc.enable()
 
 
-def _pages(document: Letter | Form | Award) -> Document:
+def _pages(document: Letter | Form | Award | Booklet) -> Document:
     if isinstance(document, Form):
         return _document("notices/form.html", layout_forms.values(document))
     if isinstance(document, Award):
         return _document("notices/award.html", awards.values(document))
+    if isinstance(document, Booklet):
+        return _document("notices/booklet.html", booklets.values(document))
     return _lay_out(document)
 
 

@@ -1,25 +1,11 @@
 """The words of the procedure with their Chinese labels. No models, no rules."""
 
-from enum import StrEnum
 from typing import Any
 
 from django.db import models
 
 from branches import names
-
-
-class Tone(StrEnum):
-    """How a state is shown: each tone is one shape and one colour."""
-
-    TODO = "todo"
-    DOING = "doing"
-    DONE = "done"
-    LOOK = "look"
-    STOP = "stop"
-    PROVISIONAL = "provisional"
-    HONOUR = "honour"
-    OUT = "out"
-
+from evaluation.vocabulary.tone import Tone as Tone
 
 Word = models.TextChoices
 """What every state and every action is, of whatever life."""
@@ -42,6 +28,7 @@ class State(models.TextChoices):
 
     DRAFT = "draft", "自评中"
     NOT_APPLIED = "not_applied", "不申请"
+    NOT_ANSWERED = "not_answered", "未申报"
     APPLIED = "applied", "已申请"
     ASSESSED = "assessed", "已考核"
     FORWARDED = "forwarded", "已推送联合推荐"
@@ -61,6 +48,7 @@ class State(models.TextChoices):
 _TONES: dict[Any, Tone] = {
     State.DRAFT: Tone.DOING,
     State.NOT_APPLIED: Tone.OUT,
+    State.NOT_ANSWERED: Tone.OUT,
     State.APPLIED: Tone.DOING,
     State.ASSESSED: Tone.DONE,
     State.FORWARDED: Tone.PROVISIONAL,
@@ -266,12 +254,14 @@ class ObjectionState(models.TextChoices):
 
 
 class SuccessionKind(models.TextChoices):
-    """支部变更 (D25)."""
+    """支部变更 (D25, D41)."""
 
     RENAME = "rename", "改名"
     MERGE = "merge", "合并"
     SPLIT = "split", "分设"
     DISSOLVE = "dissolve", "撤销"
+    MOVE = "move", "隶属变更"
+    UNITE = "unite", "单位合并"
 
 
 class SuccessionState(models.TextChoices):

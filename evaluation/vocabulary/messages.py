@@ -13,6 +13,8 @@ class MessageKind(models.TextChoices):
     REMINDER = "reminder", "期限提醒"
     URGENT = "urgent", "临期和逾期提醒"
     NUDGE = "nudge", "催办"
+    ACCOUNT = "account", "账号"
+    ANCHOR = "anchor", "记录锚值"
 
 
 OPTIONAL_KINDS = (MessageKind.TASK, MessageKind.OUTCOME, MessageKind.REMINDER)

@@ -9,4 +9,5 @@ urlpatterns = [
     page("holidays/import/", views.holiday_import, name="holiday_import", access=Perm.MANAGE_REGISTER),
     page("holidays/import/template/", views.template, name="holiday_template", access=Perm.MANAGE_REGISTER),
     page("holidays/import/<str:ticket>/", views.preview, name="holiday_preview", access=Perm.MANAGE_REGISTER),
+    page("holidays/import/<str:ticket>/marked/", views.returned, name="holiday_returned", access=Perm.MANAGE_REGISTER),
 ]

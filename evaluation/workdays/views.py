@@ -5,17 +5,19 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
-from django_filters import NumberFilter
 
 from branches import clock
 from branches.labels import label_of
 from branches.pages.acting import Done, attempt
 from branches.pages.fields import Plain
-from branches.pages.importing import upload
+from branches.pages.filters import YearFilter
+from branches.pages.importing import Counted, Preview, upload
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.spreadsheet import waiting, workbook
+from branches.spreadsheet.marked import marked
 from evaluation.advance import Refused, Stale
 from evaluation.models import Holiday
 from evaluation.workdays import queries as workdays_queries
@@ -32,7 +34,7 @@ class HolidayFileForm(Plain, forms.Form):
 class Holidays(Listing):
     title = "放假安排"
     search = ("label", "source")
-    filters = {"year": NumberFilter(field_name="day__year", label="年份")}
+    filters = {"year": YearFilter(field_name="day__year", label="年份")}
     order = ("-day",)
     columns = (
         Column(label_of(Holiday, "day"), "day", sort="day"),
@@ -62,47 +64,71 @@ def holiday_import(request: PersonRequest) -> HttpResponse:
     return upload(
         request,
         form,
-        sheet=holiday_table.TITLE,
+        layout=holiday_table.LAYOUT,
         preview="evaluation:holiday_preview",
         template="evaluation/workdays/import.html",
-        context={"headings": holiday_table.HEADINGS},
+        context={"headings": holiday_table.LAYOUT.headings},
     )
 
 
 @require_safe
 def template(request: HttpRequest) -> HttpResponse:
-    return workbook.response("放假安排模板", workbook.write(holiday_table.TITLE, holiday_table.HEADINGS, []))
+    return workbook.response("放假安排模板", marked(None, holiday_table.LAYOUT, []))
 
 
 @require_http_methods(["GET", "POST"])
 def preview(request: PersonRequest, ticket: str) -> HttpResponse:
     """GET shows what the import would do; POST does exactly that, or nothing."""
     data, name = waiting.take(ticket, by=request.user)
-    report = workdays_steps.import_holidays(data, by=request.user, dry_run=True)
 
     def do(_: dict[str, Any]) -> Done:
-        if report.problems:
-            raise Refused(*_problems(report))
-        if waiting.confirmed(ticket, request.POST.get("confirmation", "")) != report.fingerprint:
+        expected = waiting.confirmed(ticket, request.POST.get("confirmation", ""))
+        done = workdays_steps.import_holidays(data, by=request.user, expected=expected)
+        if done.problems:
+            raise Refused(*_problems(done))
+        if done.is_stale:
             raise Stale
-        workdays_steps.import_holidays(data, by=request.user)
         waiting.drop(ticket, by=request.user)
-        return Done(f"已导入{len(report.lines)}天。各页面的工作日随即按新的安排计算。", "evaluation:holidays")
+        return Done(f"已导入{len(done.lines)}天。各页面的工作日随即按新的安排计算。", "evaluation:holidays")
 
     def show(reasons: list[str]) -> HttpResponse:
+        report = workdays_steps.import_holidays(data, by=request.user, dry_run=True)
+        confirmation = waiting.confirmation(ticket, report.fingerprint)
+        shown = Preview(
+            name,
+            len(report.lines),
+            0 if report.problems else len(report.lines),
+            [Counted(len(report.lines), "天")],
+            confirmation,
+            problems=report.problems,
+            doubts=report.table.doubts if report.table else (),
+            read=report.table.read if report.table else (),
+            returned_url=reverse("evaluation:holiday_returned", args=[ticket]),
+            back_url=reverse("evaluation:holiday_import"),
+            in_part=False,
+        )
         context = {
+            "preview": shown,
             "report": report,
-            "name": name,
             "reasons": reasons or _problems(report),
             "known": [year for year in report.years if year in workdays_queries.years()],
-            "confirmation": waiting.confirmation(ticket, report.fingerprint),
+            "confirmation": confirmation,
         }
         return render(request, "evaluation/workdays/preview.html", context)
 
     return attempt(request, None, do, show)
 
 
+@require_safe
+def returned(request: PersonRequest, ticket: str) -> HttpResponse:
+    """The file as it came, with wrong cells framed in red."""
+    data, name = waiting.take(ticket, by=request.user)
+    report = workdays_steps.import_holidays(data, by=request.user, dry_run=True)
+    file = marked(report.table, holiday_table.LAYOUT, report.problems)
+    return workbook.response(f"{name.rpartition('.')[0] or '放假安排'}（错误说明）", file)
+
+
 def _problems(report: HolidayReport) -> list[str]:
     if not report.problems:
         return []
-    return [f"有{len(report.problems)}处需要改正，没有导入任何内容。请改好后重新上传。"]
+    return [f"有{len(report.problems)}处要改，没有导入任何内容。请改好后重新上传。"]

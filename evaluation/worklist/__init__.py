@@ -4,7 +4,7 @@ The rooms' duties say what is owed; here it is collected and sorted. A task is o
 kind of case costs one query, whatever the number of cases.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from branches.models import User
@@ -13,6 +13,7 @@ from evaluation.assessment.verification import duties as verification_duties
 from evaluation.cases.task import Task
 from evaluation.cycle import duties as cycle_duties
 from evaluation.decision import duties as decision_duties
+from evaluation.guidance import duties as guidance_duties
 from evaluation.honours import duties as honours_duties
 from evaluation.naming import duties as naming_duties
 from evaluation.recommendation import duties as recommendation_duties
@@ -20,24 +21,41 @@ from evaluation.reinspection import duties as reinspection_duties
 from evaluation.self_assessment import duties as self_assessment_duties
 from evaluation.status import duties as status_duties
 from evaluation.succession import duties as succession_duties
+from evaluation.vacancies import duties as vacancies_duties
+
+OfMany = Callable[[Sequence[User]], Iterator[tuple[User, Task]]]
+OfOne = Callable[[User], Iterator[Task]]
 
 # What thousands may owe is asked of all of them at once; the rest is asked of each person who holds the post.
-OF_MANY: tuple[Callable[[Sequence[User]], Iterator[tuple[User, Task]]], ...] = (
+OF_MANY: tuple[OfMany, ...] = (
     self_assessment_duties.self_assess,
+    self_assessment_duties.answer_requests,
     assessment_duties.score,
-    assessment_duties.form_team,
+    assessment_duties.staff_teams,
     assessment_duties.conclude,
     recommendation_duties.recommend,
+    recommendation_duties.name_organs,
     cycle_duties.oversee_branches,
+    guidance_duties.pass_on,
+    guidance_duties.read,
+    guidance_duties.answer,
+    guidance_duties.sum_up,
+    status_duties.agree_to_posts,
+    vacancies_duties.fill_posts,
+    reinspection_duties.reinspect,
 )
-OF_ONE: tuple[Callable[[User], Iterator[Task]], ...] = (
+OF_ONE: tuple[OfOne, ...] = (
     cycle_duties.run_cycle,
+    cycle_duties.confirm_year_changes,
     recommendation_duties.pick_from_pool,
+    recommendation_duties.free_lists,
     verification_duties.settle_findings,
+    verification_duties.consider_matters,
+    naming_duties.form_panel,
     naming_duties.evaluate,
+    naming_duties.consult,
     decision_duties.decide,
     decision_duties.sign,
-    reinspection_duties.reinspect,
     decision_duties.review,
     reinspection_duties.settle_corrections,
     honours_duties.hand_back,
@@ -48,8 +66,53 @@ OF_ONE: tuple[Callable[[User], Iterator[Task]], ...] = (
     succession_duties.confirm,
     succession_duties.report_again,
     status_duties.keep_register,
+    status_duties.fill_settings,
     status_duties.appoint,
+    status_duties.confirm_posts,
+    status_duties.confirm_changes,
     status_duties.watch,
+    status_duties.watch_door,
+)
+
+# What a duty tells of a secret of the unit, others are told in other words (D52).
+AS_TOLD: Mapping[OfMany, OfMany] = {
+    reinspection_duties.reinspect: reinspection_duties.reinspect_as_told,
+}
+# What never has a last day: nobody is reminded of it.
+UNDATED: frozenset[OfMany | OfOne] = frozenset(
+    {
+        vacancies_duties.fill_posts,
+        status_duties.agree_to_posts,
+        status_duties.keep_register,
+        status_duties.fill_settings,
+        status_duties.appoint,
+        status_duties.confirm_posts,
+        status_duties.confirm_changes,
+        status_duties.watch,
+        status_duties.watch_door,
+        succession_duties.confirm,
+        succession_duties.report_again,
+        verification_duties.settle_findings,
+        verification_duties.consider_matters,
+        reinspection_duties.settle_corrections,
+        naming_duties.settle_objections,
+        cycle_duties.confirm_year_changes,
+        honours_duties.hand_back,
+        honours_duties.keep_honours,
+        honours_duties.write_method,
+    }
+)
+# What others may urge somebody to do: all of it is owed by many.
+URGED: tuple[OfMany, ...] = (
+    self_assessment_duties.self_assess,
+    assessment_duties.score,
+    assessment_duties.staff_teams,
+    assessment_duties.conclude,
+    recommendation_duties.recommend,
+    cycle_duties.oversee_branches,
+    guidance_duties.answer,
+    guidance_duties.sum_up,
+    reinspection_duties.reinspect,
 )
 
 
@@ -60,11 +123,35 @@ def tasks(user: User) -> list[Task]:
 
 def tasks_of(people: Sequence[User]) -> dict[int, list[Task]]:
     """The same of many people by their id, for the queries of one where thousands have the duty."""
+    return _collected(people, OF_MANY, OF_ONE)
+
+
+def told_of(people: Sequence[User]) -> dict[int, list[Task]]:
+    """What somebody else may know of what these people owe."""
+    return _collected(people, _as_told(OF_MANY), OF_ONE)
+
+
+def reminded_of(people: Sequence[User]) -> dict[int, list[Task]]:
+    """What of that has a last day, or may have one."""
+    of_manies = [one for one in OF_MANY if one not in UNDATED]
+    return _collected(people, _as_told(of_manies), [one for one in OF_ONE if one not in UNDATED])
+
+
+def urged_of(people: Sequence[User]) -> dict[int, list[Task]]:
+    """What they may be urged to do: the same, without what nobody is urged to do, for as many queries as one person's."""
+    return _collected(people, _as_told(URGED), ())
+
+
+def _as_told(of_manies: Sequence[OfMany]) -> list[OfMany]:
+    return [AS_TOLD.get(of_many, of_many) for of_many in of_manies]
+
+
+def _collected(people: Sequence[User], of_manies: Sequence[OfMany], of_ones: Sequence[OfOne]) -> dict[int, list[Task]]:
     found: dict[int, list[Task]] = {user.pk: [] for user in people}
-    for of_many in OF_MANY:
+    for of_many in of_manies:
         for user, task in of_many(people):
             found[user.pk].append(task)
     for user in people:
-        found[user.pk] += [task for of_one in OF_ONE for task in of_one(user)]
+        found[user.pk] += [task for of_one in of_ones for task in of_one(user)]
         found[user.pk].sort(key=lambda task: (task.due is None, task.due or date.max))
     return found

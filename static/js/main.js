@@ -2,7 +2,7 @@
 import { countCharacters } from "./counter.js";
 import { autosave } from "./autosave.js";
 import { keepSession } from "./session.js";
-import { copyButtons, focusErrors, foldFilters, guardForms, printButtons, showPasswords, submitOnce } from "./small.js";
+import { copyButtons, focusErrors, foldFilters, guardForms, printButtons, renew, showPasswords, submitOnce } from "./small.js";
 
 document.documentElement.classList.add("js");
 if (document.body.dataset.session) keepSession(document.body);
@@ -14,4 +14,5 @@ showPasswords();
 document.querySelectorAll("textarea[data-limit]").forEach(countCharacters);
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
 document.querySelectorAll("form[data-guard]").forEach(guardForms);
+document.querySelectorAll("[data-renew]").forEach(renew);
 document.querySelectorAll("form[method=post]").forEach(submitOnce);

@@ -73,3 +73,23 @@ export function submitOnce(form) {
     else sentAt = now;
   });
 }
+
+// What a worker is at: the page asks every few seconds until there is nothing left to wait for.
+export function renew(box) {
+  const ask = async () => {
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector("[data-renew]");
+      if (!answer.ok || !fresh) {
+        location.reload();
+        return;
+      }
+      ["[role=status]", "progress"].forEach((part) => box.querySelector(part).replaceWith(fresh.querySelector(part)));
+    } catch {
+      // Off the network for a moment: the next time will tell.
+    }
+    setTimeout(ask, 3000);
+  };
+  setTimeout(ask, 3000);
+}

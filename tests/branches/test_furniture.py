@@ -88,10 +88,11 @@ def test_optional_fields_say_so():
     assert html.count("（选填）") == 1
 
 
+@pytest.mark.django_db
 def test_error_summary_has_the_sentences_of_the_fields_and_links_to_them(client):
     html = client.post(reverse("login"), {"username": "", "password": ""}).content.decode()
     assert "<title>错误：登录" in html
-    assert '<a href="#id_username">请填写账号</a>' in html
+    assert '<a href="#id_username">请填写账号或手机号</a>' in html
     assert html.count("请填写账号") == 2
 
 
@@ -108,8 +109,13 @@ def test_summary_lists_refusals_before_fields():
 
 
 def test_form_text_is_escaped():
-    html = rendered("{{ form }}", form=Answers({"text": "</textarea><script>"}))
+    """Also in labels, hints and errors: they quote what people wrote, such as the opinion on a branch."""
+    form = Answers({"text": "</textarea><script>"})
+    form.fields["text"].label = form.fields["text"].help_text = "支部<script>"
+    form.add_error("text", "支部<script>")
+    html = rendered("{{ form }}", form=form)
     assert "<script>" not in html
+    assert html.count("支部&lt;script&gt;") > 2
 
 
 @pytest.mark.django_db

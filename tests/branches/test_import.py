@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
 from branches.models import AuditEntry, Branch, FormerName, Unit
-from branches.register import exchange, roster
+from branches.register import comparison, exchange, roster
 from branches.register.exchange import import_register
 from branches.spreadsheet import workbook
 from evaluation.models import Honour
@@ -22,8 +22,9 @@ SAMPLE = ROOT / "branches/data/register.xlsx"
 
 @pytest.fixture
 def register(db):
-    """A city, a unit in use with a first branch and a dissolved one, and a unit out of use."""
+    """A city, two units in use, one with a first branch and a dissolved one, and a unit out of use."""
     factories.city()
+    factories.unit("市财政局")
     education = factories.unit("市教育局")
     factories.branch(education, "人事科党支部", full_name="中共市教育局人事科支部委员会", is_first_branch=True)
     factories.branch(education, "旧科党支部", full_name="中共市教育局旧科支部委员会", dissolved_on=date(2020, 1, 1))
@@ -72,7 +73,7 @@ def test_every_column_arrives(db):
     branch = Branch.objects.select_related("unit").get()
     assert branch.unit.name == "市财政局"
     assert (branch.full_name, branch.short_name) == ("中共平顶山市财政局预算科支部委员会", "预算科党支部")
-    assert (branch.established_on, branch.last_election_on) == (date(2005, 2, 13), date(2024, 6, 1))
+    assert (branch.established_on, branch.last_election_on) == (date(2005, 2, 13), date(2026, 3, 1))
     assert (branch.secretary_name, branch.full_members, branch.probationary_members) == ("王建国", 12, 1)
     assert (branch.is_first_branch, branch.last_review_grade) == (True, "好")
     assert "czjyskdzb" in branch.search_text and "wjg" in branch.search_text
@@ -112,9 +113,9 @@ def test_columns_may_stand_in_any_order(db):
 
 
 def test_odd_but_possible_dates_are_shown_and_do_not_refuse(db):
-    report = import_register(xlsx(GOOD | {"成立日期": "2024-06-02"}), None)
+    report = import_register(xlsx(GOOD | {"成立日期": "2025-06-02", "最近换届日期": "2025-06-01"}), None)
     assert report.created == 1
-    assert [doubt.reason for doubt in report.doubts] == ["早于成立日期2024-06-02，请核对。"]
+    assert [doubt.sentence for doubt in report.doubts] == ["早于成立日期2025-06-02，请核对。"]
 
 
 def test_an_update_names_what_changes(register):
@@ -188,7 +189,7 @@ def test_the_export_comes_back_unchanged(db):
 
 
 def test_without_the_comparison_a_file_could_overwrite_another_units_branch(register, monkeypatch):
-    monkeypatch.setattr(exchange, "_compare_with_register", lambda *args: None)
+    monkeypatch.setattr(comparison, "_complain", lambda *args: None)
     line = GOOD | {"党支部全称": "中共市教育局人事科支部委员会"}
     import_register(xlsx(line), None)
     assert Branch.objects.get(full_name="中共市教育局人事科支部委员会").secretary_name == "王建国"
@@ -203,7 +204,7 @@ def test_the_command_prints_one_line_of_json(db, tmp_path, capsys):
     with pytest.raises(SystemExit) as stopped:
         call_command("import_register", wrong)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    fine = {"rows": 1, "created": 1, "updated": 0, "unchanged": 0, "errors": []}
+    fine = {"rows": 1, "created": 1, "updated": 0, "unchanged": 0, "errors": [], "doubts": []}
     assert lines[:2] == [fine, fine]
     assert lines[2]["errors"] == [[3, "正式党员数", "不是人数，请填整数；没有请填0。"]]
     assert stopped.value.code == 1

@@ -10,6 +10,7 @@ from django.urls import reverse
 from branches.models import Branch
 from branches.register import roster
 from branches.spreadsheet import waiting
+from branches.spreadsheet.table import REMARKS
 from tests.support import factories
 from tests.support.tables import BAD_FILES, GOOD, SECOND, two, xlsx
 
@@ -59,12 +60,12 @@ def test_wrong_cells_are_listed_and_given_back_in_red(admin):
     url = upload(admin, two(正式党员数="十二", 成立日期="去年")).url
     page = admin.get(url)
     words = page.content.decode()
-    assert "第3行" in words and "十二" in words and "去年" in words
-    assert "确认导入" not in words and "有2处需要改正" in words
+    assert "G3" in words and "D3" in words and "十二" in words and "去年" in words
+    assert "确认导入" not in words and "2处要改" in words
     file = admin.get(reverse("branches:register_returned", args=[url.split("/")[-2]]))
     sheet = openpyxl.load_workbook(io.BytesIO(file.content)).active
     rows = list(sheet.iter_rows())
-    assert [cell.value for cell in rows[0]] == [*roster.HEADINGS, roster.REMARKS]
+    assert [cell.value for cell in rows[0]] == [*roster.HEADINGS, REMARKS]
     red = {
         (cell.row, rows[0][cell.column - 1].value) for row in rows for cell in row if cell.border.left.style == "medium"
     }

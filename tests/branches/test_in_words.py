@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from branches import in_words
+from branches.permissions import Role
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 
@@ -66,3 +67,15 @@ def test_a_share_says_exactly_what_it_is(basis_points):
     words = in_words.percent(Decimal(basis_points) / 10_000)
     assert Decimal(words.removesuffix("%")) * 100 == basis_points
     assert re.fullmatch(r"(0|[1-9]\d*)(\.\d*[1-9])?%", words)
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "spoken"),
+    [
+        (Role.SECRETARY, "市财政局预算科党支部", "市财政局预算科党支部书记"),
+        (Role.ORGAN_OFFICER, "市财政局", "市财政局机关党组织经办人"),
+        (Role.WORK_COMMITTEE, "平顶山市", "市直工委"),
+    ],
+)
+def test_a_post_is_called_as_people_call_it(role, place, spoken):
+    assert role.at(place) == spoken

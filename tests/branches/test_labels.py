@@ -17,15 +17,10 @@ OTHER_THINGS = {
     ("chair", "主持人"): "the same",
     ("reason", "理由"): "asked for by moves that keep it as their note, and by the return of a sheet",
     ("basis", "书面依据"): "of how small units take part, which the year keeps under another name",
-    ("full_name", "党支部全称"): "a heading of the register's file, which stays when a label changes",
-    ("short_name", "党支部简称"): "the same",
-    ("established_on", "成立日期"): "the same",
-    ("last_election_on", "最近换届日期"): "the same",
-    ("secretary_name", "支部书记"): "the same",
-    ("full_members", "正式党员数"): "the same",
-    ("probationary_members", "预备党员数"): "the same",
-    ("last_review_grade", "上年度述职评议等次"): "the same",
     ("due", "期限"): "until when a unit of the progress page is waited for, whatever for",
+    ("name", "姓名"): "a column of a clerk's workbook, which he knows by these words whatever a page calls it",
+    ("at", "上传时间"): "of a piece of evidence, whose own column has no words",
+    ("on", "日期"): "the day for which reminders are foreseen",
     ("cap", "名额"): "counted over a unit, with its part of the pool",
 }
 """What has the name and the words of a column and is none."""
@@ -38,13 +33,25 @@ def columns() -> set[tuple[str, str]]:
 
 
 def typed(source: str) -> Iterator[tuple[str, str]]:
-    """(name, label) of the form fields and table columns of a module whose label is typed by hand."""
-    for node in ast.walk(ast.parse(source)):
+    """(name, label) of the form fields and table columns of a module whose label is typed by hand.
+
+    The headings of an imported file are no labels: they stay when a label changes.
+    """
+    tree = list(ast.walk(ast.parse(source)))
+    of_files = any(
+        isinstance(node, ast.ImportFrom)
+        and node.module == "branches.spreadsheet.table"
+        and "Column" in {name.name for name in node.names}
+        for node in tree
+    )
+    for node in tree:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and isinstance(node.targets[0], ast.Name):
             for keyword in node.value.keywords:
                 if keyword.arg == "label" and isinstance(keyword.value, ast.Constant):
                     yield node.targets[0].id, keyword.value.value
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Column":
+        elif (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Column" and not of_files
+        ):
             match node.args:
                 case [ast.Constant(value=str(label)), ast.Constant(value=str(path)), *_]:
                     yield path.split(".")[-1].removeprefix("get_").removesuffix("_display"), label
@@ -72,6 +79,12 @@ def test_no_label_of_a_column_is_typed_again():
 )
 def test_a_label_that_is_typed_again_would_be_found(source):
     assert set(typed(source)) & columns() == {("named_on", "命名日期")}
+
+
+def test_the_headings_of_a_file_are_no_labels():
+    column = 'Column("命名日期", "named_on", day)'
+    assert set(typed(f"from branches.spreadsheet.table import Column\n{column}")) == set()
+    assert set(typed(f"from branches.pages.tables import Column\n{column}")) == {("named_on", "命名日期")}
 
 
 @labelled_by(Branch)

@@ -1,10 +1,8 @@
-"""Accounts and posts: initial passwords, deactivation, 三员分立, and a right that ends with its post."""
+"""Accounts and posts: deactivation, 三员分立, and a right that ends with its post."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
@@ -32,28 +30,12 @@ def security(client, security_admin):
     return client
 
 
-def shown_password(answer):
-    return re.search(r"[A-Z]{4}-[a-z]{4}-\d{4}", answer.content.decode())[0]
-
-
-def test_a_new_account_shows_its_password_once_and_asks_for_another(admin):
+def test_a_new_account_has_no_password_and_no_page_shows_one(admin):
     answer = admin.post("/people/new/", {"name": "张 三", "username": "zhangsan", "phone": "0375-2660001"})
-    assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
-    password = shown_password(answer)
     person = User.objects.get(username="zhangsan")
-    assert person.name == "张三" and person.must_change_password and person.check_password(password)
-    assert password not in str(AuditEntry.objects.values_list())
-    assert password not in admin.get(f"/people/{person.pk}/").content.decode()
-    own = Client()
-    own.force_login(person)
-    assert own.get("/account/").url == "/password/"
-
-
-def test_initial_passwords_satisfy_the_rules_and_differ():
-    made = {people_steps.initial_password() for _ in range(50)}
-    assert len(made) == 50
-    for password in made:
-        validate_password(password)
+    assert answer.url == f"/people/{person.pk}/branch/"
+    assert person.name == "张三" and not person.has_usable_password() and person.opened_at is None
+    assert "未开通" in admin.get(f"/people/{person.pk}/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -101,18 +83,8 @@ def test_deactivating_ends_posts_and_bars_signing_in(admin, secretary):
     assert secretary.is_active and secretary.appointments.get().ends_on == clock.today()
 
 
-def test_a_reset_password_ends_sessions(admin, secretary):
-    own = Client()
-    own.force_login(secretary)
-    answer = admin.post(f"/people/{secretary.pk}/password/")
-    secretary.refresh_from_db()
-    assert secretary.check_password(shown_password(answer)) and secretary.must_change_password
-    assert own.get("/account/").url.startswith("/login/")
-
-
 def test_nobody_locks_himself_out(admin, system_admin):
-    for page in ("active", "password"):
-        assert admin.post(f"/people/{system_admin.pk}/{page}/").status_code == 422
+    assert admin.post(f"/people/{system_admin.pk}/active/").status_code == 422
     with pytest.raises(NotRecorded):
         people_steps.deactivate(system_admin, by=system_admin)
 
@@ -217,13 +189,22 @@ def test_a_post_does_not_end_in_the_past_nor_twice(security, secretary):
     assert "已经结束" in security.post(f"/posts/{post.pk}/end/", {"on": "2026-12-08"}).content.decode()
 
 
+@pytest.mark.parametrize("role", ["system_admin", "security_admin", "audit_admin"])
+def test_the_last_administrator_of_a_kind_stays(request, role, security_admin, system_admin):
+    post = request.getfixturevalue(role).appointments.get()
+    factories.appointed(Role(role), opened_at=None)
+    with pytest.raises(NotAppointed, match="唯一能登录的"):
+        access.end(post, on=clock.today(), by=security_admin)
+    factories.appointed(Role(role))
+    access.end(post, on=clock.today(), by=security_admin)
+    assert post.user.appointments.get().ends_on == clock.today()
+
+
 def test_who_may_what(system_admin, security_admin, audit_admin, work_committee, organ_officer, stranger, unit):
     for person in (security_admin, audit_admin, work_committee, organ_officer):
         for write in (
             lambda by: people_steps.add(User(username="x", name="x"), by=by),
             lambda by: people_steps.save(stranger, by=by),
-            lambda by: people_steps.set_branch(stranger, None, by=by),
-            lambda by: people_steps.reset_password(stranger, by=by),
             lambda by: people_steps.deactivate(stranger, by=by),
             lambda by: people_steps.reactivate(stranger, by=by),
         ):

@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from branches import access, clock
+from branches import clock
 from branches import queries as branches_queries
 from branches.models import AuditEntry, Branch, FormerName, Unit
-from branches.permissions import Perm, Role
+from branches.permissions import Role
 from branches.register import steps as register_steps
 from branches.register.steps import NotRecorded
 from tests.support import factories
@@ -149,19 +149,6 @@ def test_a_unit_with_a_name_that_exists_keeps_what_was_typed(admin, unit):
     assert page.count("已有同名单位，请核对单位名称。") == 2 and "审计局党组" in page
 
 
-def test_rights_follow_when_another_units_body_takes_over(system_admin, organ_officer, unit):
-    small = factories.unit("市地震局")
-    assert not access.may(organ_officer, Perm.ASSESS, small)
-    small.assessing_unit = unit
-    register_steps.save_unit(small, by=system_admin)
-    access.forget(organ_officer)
-    assert access.may(organ_officer, Perm.ASSESS, small)
-    small.assessing_unit = None
-    register_steps.save_unit(small, by=system_admin)
-    access.forget(organ_officer)
-    assert not access.may(organ_officer, Perm.ASSESS, small)
-
-
 def test_a_unit_with_branches_stays_in_use(admin, unit, branch):
     answer = admin.post(f"/units/{unit.pk}/active/")
     assert answer.status_code == 422 and "还有1个党支部" in answer.content.decode()
@@ -274,3 +261,25 @@ def test_only_the_system_administrator_writes(role, unit, branch):
     ):
         with pytest.raises(PermissionDenied):
             write()
+
+
+def test_a_joint_branch_names_the_other_units_in_its_form(client, system_admin):
+    branch = factories.branch(factories.unit("市财政局"), "联合党支部")
+    other = factories.unit("市审计局")
+    client.force_login(system_admin)
+    url = reverse("branches:branch_edit", args=[branch.pk])
+    told = {"established_on": "2012-05-04", "full_members": 5, "probationary_members": 0, "telephone": "0375-1234567"}
+    wrong = client.post(url, told | {"kind": "joint"})
+    assert wrong.status_code == 422 and "联合党支部请选联合的其他单位" in wrong.content.decode()
+    wrong = client.post(url, told | {"kind": "regular", "joint_units": [other.pk]})
+    assert "只有联合党支部才选联合单位" in wrong.content.decode()
+    assert client.post(url, told | {"kind": "joint", "joint_units": [other.pk]}).status_code == 302
+    branch.refresh_from_db()
+    assert (branch.kind, branch.telephone, [unit.name for unit in branch.joint_units.all()]) == (
+        "joint",
+        "0375-1234567",
+        ["市审计局"],
+    )
+    assert AuditEntry.objects.get(verb="修改党支部").detail["changed"]["联合单位"] == ["", "市审计局"]
+    page = client.get(reverse("evaluation:branch", args=[branch.pk])).content.decode()
+    assert "联合党支部" in page and "市审计局" in page and "0375-1234567" in page

@@ -37,7 +37,7 @@ WRONG = {
     },
     "assessor": {
         f"{CASE}/assessment/score/N/": ({"mark": "met", "note": LONG * 3}, "最多写"),
-        f"{CASE}/assessment/recusal/": ({"reason": LONG}, "最多写"),
+        f"{CASE}/recusal/": ({"reason": LONG}, "最多写"),
     },
     "leading_group": {
         f"{YEAR}/units/N/recommendation/deliberation/": (
@@ -51,11 +51,11 @@ WRONG = {
             },
             "不能晚于今天",
         ),
-        f"{YEAR}/units/N/recommendation/submit/": ({"remark": ""}, "请说明"),
+        "/password/": ({"old_password": "wrong", "new_password1": "short", "new_password2": "other"}, "密码"),
     },
     "work_committee": {
-        f"{YEAR}/extensions/new/": (
-            {"step": "assessment", "target": "*", "due": FAR, "reason": LONG},
+        f"{YEAR}/extensions/+new/": (
+            {"assessment": FAR, "target": "*", "reason": LONG},
             "最多写",
         ),
         f"{CASE}/evaluation/": ({"verdict": "decline"}, "须写明理由"),

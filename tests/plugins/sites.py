@@ -17,17 +17,23 @@ PATIENCE = 60
 
 
 @contextmanager
-def serving(scratch: Scratch) -> Iterator[str]:
-    """The base URL of a server on that database. Its port is bound here and inherited, so nobody else can take it."""
+def serving(scratch: Scratch, **variables: str) -> Iterator[str]:
+    """The base URL of a server on that database, with further variables in its environment.
+
+    Its port is bound here and inherited, so nobody else can take it.
+    """
     log = scratch.data_dir / "server.log"
     with socket.socket() as listener, log.open("w") as output:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        started = (
+            f"-m gunicorn sizhiqiang.wsgi --config deploy/gunicorn.conf.py --threads 4 --bind fd://{listener.fileno()}"
+        )
         server = subprocess.Popen(
-            [sys.executable, *f"-m gunicorn sizhiqiang.wsgi --threads 4 --bind fd://{listener.fileno()}".split()],
+            [sys.executable, *started.split()],
             cwd=ROOT,
-            env=scratch.environment,
+            env=scratch.environment | variables,
             pass_fds=[listener.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -43,10 +49,12 @@ def serving(scratch: Scratch) -> Iterator[str]:
 
 
 def _answers(url: str, server: subprocess.Popen[bytes]) -> bool:
+    # As the health check of the container asks: a redirect to HTTPS would say nothing.
+    page = urllib.request.Request(f"{url}/login/", headers={"X-Forwarded-Proto": "https"})
     until = time.monotonic() + PATIENCE
     while server.poll() is None and time.monotonic() < until:
         try:
-            with urllib.request.urlopen(f"{url}/login/", timeout=5):
+            with urllib.request.urlopen(page, timeout=5):
                 return True
         except (URLError, TimeoutError):
             time.sleep(0.2)

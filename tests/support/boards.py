@@ -12,7 +12,7 @@ from tests.support import factories
 
 
 def assessed(cycle: Cycle, unit: Unit, *scores: str | None, names: str = "甲乙丙丁戊己庚辛") -> list[Candidacy]:
-    """One assessed case for each reference score, named 甲支部, 乙支部…"""
+    """One assessed and appraised case for each reference score, named 甲支部, 乙支部…"""
     rows = []
     for name, score in zip(names, scores, strict=False):
         case = factories.candidacy(cycle, factories.branch(unit, f"{name}支部"))
@@ -22,6 +22,7 @@ def assessed(cycle: Cycle, unit: Unit, *scores: str | None, names: str = "甲乙
             assessed_score=Decimal(score) if score else None,
         )
         rows.append(factories.fresh(case))
+    factories.appraised(rows, factories.person())
     return rows
 
 

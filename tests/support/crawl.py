@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 # Visits an address; says where that led and what the page links to.
 Visit = Callable[[str], tuple[str, list[str]]]
-FILES = re.compile(r"\.(?:pdf|docx|ics)|[?&]export=|/(?:export|template|returned)/|/evidence/\d+/$")
+FILES = re.compile(r"\.(?:pdf|docx|ics)|[?&]export=|/(?:export|template|returned)/|/evidence/\d+/$|/files?/(?:\d+/)?$")
 
 
 def shape(url: str) -> str:

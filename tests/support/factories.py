@@ -1,14 +1,16 @@
 """Plain functions that make things. Whatever the procedure makes is made through `steps` and `advance`."""
 
 import itertools
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from branches import access, clock
-from branches.models import Branch, Unit, User
+from branches.models import Branch, Setting, Unit, User
 from branches.permissions import Role
 from evaluation.advance import advance
 from evaluation.models import (
+    Appraisal,
     AssessmentTeam,
     Candidacy,
     Criterion,
@@ -38,6 +40,7 @@ from evaluation.vocabulary import (
     Grade,
     HonourState,
     ListState,
+    State,
     Strength,
     Tier,
     Verdict,
@@ -45,12 +48,29 @@ from evaluation.vocabulary import (
 
 _numbers = itertools.count(1)
 PASSWORD = "Correct-horse-9"
+APPRAISAL = "班子坚强，作用突出，群众公认。"
 IN_DECEMBER = date(2026, 12, 7)
 IN_JANUARY = date(2027, 1, 8)
 
 
 def city() -> Unit:
-    return Unit.objects.get_or_create(kind=Unit.Kind.CITY, defaults={"name": "平顶山市"})[0]
+    row, is_new = Unit.objects.get_or_create(kind=Unit.Kind.CITY, defaults={"name": "平顶山市"})
+    if is_new:
+        settings()
+    return row
+
+
+def settings() -> None:
+    """What the site says of itself: all that a public notice needs (D46)."""
+    given = {
+        Setting.Name.PHONE: "0375-2660001",
+        Setting.Name.ADDRESS: "平顶山市行政办公区1号楼",
+        Setting.Name.ORGANISATION_DEPARTMENT_NAME: "中共平顶山市委组织部",
+        Setting.Name.ORGANISATION_DEPARTMENT_CODE: "平组通",
+        Setting.Name.WORK_COMMITTEE_NAME: "中共平顶山市委市直机关工作委员会",
+        Setting.Name.WORK_COMMITTEE_CODE: "平直工",
+    }
+    Setting.objects.bulk_create(Setting(name=name, value=value, at=clock.now()) for name, value in given.items())
 
 
 def unit(name: str = "", **fields) -> Unit:
@@ -66,6 +86,7 @@ def branch(of: Unit | None = None, short_name: str = "", **fields) -> Branch:
 
 def person(name: str = "", *, own_branch: Branch | None = None, username: str = "", **fields) -> User:
     number = next(_numbers)
+    fields = {"opened_at": clock.now(), "password_set_at": clock.now()} | fields
     user = User(username=username or f"user{number}", name=name or f"张{number}", branch=own_branch, **fields)
     user.set_password(PASSWORD)
     user.save()
@@ -91,6 +112,7 @@ def cycle(year: int = 2026, state: str = CycleState.OPEN, **fields) -> Cycle:
         "naming_on": date(year + 1, 7, 1),
         "is_mode_confirmed": True,
         "notice_days": 0,
+        "sheets_needed": 1,
     }
     row = Cycle.objects.create(year=year, state=state, **(defaults | fields))
     Criterion.objects.bulk_create(
@@ -193,9 +215,10 @@ def verify(case: Candidacy, by: User, tier: str, answer: str = Answer.NO) -> Non
 
 
 def assessed(case: Candidacy, by: User, assessor: User) -> Candidacy:
-    """An APPLIED case, concluded."""
+    """An APPLIED case, concluded, and spoken of by the leading Party group."""
     assess(case, by, assessor)
     advance(case, Action.CONCLUDE, by=by)
+    appraised([case], by)
     return fresh(case)
 
 
@@ -211,7 +234,15 @@ def recommendation_list(
     return row
 
 
+def appraised(cases: Iterable[Candidacy], by: User) -> None:
+    """With the 综合考评意见 of the leading Party group."""
+    for case in cases:
+        Appraisal.objects.get_or_create(candidacy=case, defaults={"text": APPRAISAL, "by": by, "at": clock.now()})
+
+
 def deliberated(one: RecommendationList, by: User) -> Deliberation:
+    """The meeting was held, and it said what it thinks of the branches that are assessed by then."""
+    appraised(Candidacy.objects.filter(cycle=one.cycle_id, unit=one.unit_id, state=State.ASSESSED), by)
     return Deliberation.objects.create(
         list=one,
         held_on=clock.today(),

@@ -2,6 +2,8 @@
 
 from django.db import connection
 
+from branches.journal import sql as journal
+from branches.migrations.guards import journal as journal_sets
 from evaluation.integrity import triggers
 from evaluation.migrations import guards
 
@@ -9,13 +11,23 @@ ON_POSTGRESQL = connection.vendor == "postgresql"
 
 
 def lift() -> None:
-    """Take away every guard."""
-    rule(*(one for one in guards.statements(triggers.SET, connection.vendor) if one.startswith("DROP ")))
+    """Take away every guard, and what notes each write."""
+    rule(*(one for one in _all() if one.startswith("DROP ")))
 
 
 def restore() -> None:
     """Put up every guard as it was."""
-    rule(*guards.statements(triggers.SET, connection.vendor))
+    rule(*_all())
+
+
+def note() -> None:
+    """Put up what notes each write, and no other guard."""
+    rule(*journal_sets.statements(journal.SET, connection.vendor))
+
+
+def _all() -> list[str]:
+    vendor = connection.vendor
+    return guards.statements(triggers.SET, vendor) + journal_sets.statements(journal.SET, vendor)
 
 
 def rule(*statements: str) -> None:
@@ -25,6 +37,13 @@ def rule(*statements: str) -> None:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for statement in statements:
             cursor.execute(statement)
+        if ON_POSTGRESQL:
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def named(complaint: str) -> str:
+    """The guard of which a line of the catalogue's complaints tells: `trigger audit_kept_d on … is missing`."""
+    return complaint.split()[1].removesuffix("()")
 
 
 def removed(name: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from branches import clock
 from branches.models import Branch, Unit, User
@@ -19,6 +20,8 @@ from tests.support import factories
 KEEPING, REVOCATION = ReinspectionAction.SUGGEST_KEEPING, ReinspectionAction.SUGGEST_REVOCATION
 LONG = "该支部班子长期不健全，组织生活不经常，作用发挥不明显。"
 NOTHING = dict.fromkeys(range(1, 7), (Answer.NO.value, ""))
+GROUNDED: dict[str, Any] = {"deviations": {8: "全年有五个月没有开展组织生活。"}, "grounds": ["c8"]}
+"""With what a suggestion to revoke rests on."""
 FACTS = "负责人因违纪受到党内警告处分"
 
 
@@ -51,7 +54,7 @@ class House:
 
     def open(self, year: int = 2026) -> Cycle:
         """A year opened by the committee: with a re-inspection for every title."""
-        made = year_steps.create_cycle(year, by=self.committee, notice_days=0)
+        made = year_steps.create_cycle(year, by=self.committee, notice_days=0, sheets_needed=1)
         year_steps.confirm_small_units(made, by=self.committee, mode=made.small_unit_mode)
         made.refresh_from_db()
         return year_steps.open_cycle(made, by=self.committee)
@@ -61,8 +64,9 @@ class House:
         return rows.get(honour=honour, cycle__year=year, is_special=False)
 
     def suggest(self, one: Reinspection, action: ReinspectionAction = KEEPING) -> Reinspection:
+        standard = GROUNDED if action == REVOCATION else {}
         reason = LONG if action == REVOCATION else ""
-        unit_steps.suggest(one, action, NOTHING, by=self.officer, reason=reason)
+        unit_steps.suggest(one, action, NOTHING, by=self.officer, reason=reason, **standard)
         return fresh(one)
 
     def report(self, one: Reinspection) -> Reinspection:
@@ -74,7 +78,7 @@ class House:
 
     def review(self, one: Reinspection, committee: Confirmation, department: Confirmation) -> Reinspection:
         for by, verdict in ((self.committee, committee), (self.department, department)):
-            review_steps.review(one, by=by, verdict=verdict, reason="经研究。")
+            review_steps.review(one, by=by, verdict=verdict, reason="经研究。", grounds=["c8"])
         return fresh(one)
 
     def find(self, honour: Honour, number: int = 3) -> Reinspection:

@@ -57,7 +57,13 @@ def _some(cycle: Cycle, start: int, count: int) -> None:
         for n in range(count)
     )
     users = User.objects.bulk_create(
-        User(username=f"many{start + n}", name=f"人{n}", password="!", email=f"m{start + n}@example.test")
+        User(
+            username=f"many{start + n}",
+            name=f"人{n}",
+            password="!",
+            email=f"m{start + n}@example.test",
+            opened_at=clock.now(),
+        )
         for n in range(count)
     )
     Appointment.objects.bulk_create(
@@ -65,7 +71,9 @@ def _some(cycle: Cycle, start: int, count: int) -> None:
         for user, branch in zip(users, branches, strict=True)
     )
     _project(BranchPermission, Role.SECRETARY, zip(users, branches, strict=True), codes)
-    heads = User.objects.bulk_create(User(username=f"head{one.pk}", name="专干", password="!") for one in units)
+    heads = User.objects.bulk_create(
+        User(username=f"head{one.pk}", name="专干", password="!", opened_at=clock.now()) for one in units
+    )
     Appointment.objects.bulk_create(
         Appointment(user=user, role=Role.ORGAN_OFFICER.value, unit=unit, starts_on=SINCE)
         for user, unit in zip(heads, units, strict=True)

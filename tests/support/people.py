@@ -11,16 +11,16 @@ from tests.support.factories import PASSWORD
 
 
 class Person:
-    """Signed in through the login page; `page` is what is on the screen."""
+    """Signed in through the login page, or with the two keys; `page` is what is on the screen."""
 
-    def __init__(self, app: Any, username: str, password: str = PASSWORD, *, new_password: str = "") -> None:
+    def __init__(self, app: Any, username: str, password: str = PASSWORD, *, keys: tuple[str, str] = ("", "")) -> None:
         self.app = app
-        self.page = app.get("/login/")
-        self.fill("password", username=username, password=password).send()
-        if new_password:
-            self.fill(
-                "old_password", old_password=password, new_password1=new_password, new_password2=new_password
-            ).send()
+        self.page = app.get("/activate/" if any(keys) else "/login/")
+        if any(keys):
+            self.fill("code", username=username, code=keys[0], word=keys[1]).send()
+            self.fill("new_password1", new_password1=password, new_password2=password).send()
+        else:
+            self.fill("password", username=username, password=password).send()
         assert "/login/" not in self.page.request.path, "login refused"
 
     @property
@@ -47,18 +47,20 @@ class Person:
                 self.form[name] = value
         return self
 
-    def send(self, *, expect: int = 200) -> Person:
-        """Press the form's button and follow."""
-        self.page = self.form.submit(expect_errors=True).maybe_follow(expect_errors=True)
+    def send(self, *, expect: int = 200, button: str | None = None, value: str | None = None) -> Person:
+        """Press the form's button, by its name and value where it has them, and follow."""
+        answer = self.form.submit(button, value=value, expect_errors=True)
+        self.page = answer.maybe_follow(expect_errors=True)
         assert self.page.status_int == expect, self.problems()
         return self
 
     def press(self, words: str) -> Person:
         """Press the button with these words in a form that needs nothing else."""
         for form in self.page.forms.values():
-            if any(words in button.text for button in form.html.find_all("button")):
-                self.form = form
-                return self.send()
+            for button in form.html.find_all("button"):
+                if words in button.text:
+                    self.form = form
+                    return self.send(button=button.get("name"), value=button.get("value"))
         outside = next(button for button in self.page.html.find_all("button") if words in button.text)
         self.form = next(form for form in self.page.forms.values() if form.id == outside["form"])
         return self.send()

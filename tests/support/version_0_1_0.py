@@ -165,4 +165,5 @@ def _record(create: Any, owner: str, subject: Any, moves: list[tuple[str, str, s
 
 def _file(row: Any, content: bytes) -> None:
     row.sha256 = hashlib.sha256(content).hexdigest()
-    row.file.save("file.bin", ContentFile(content))
+    row.file.save("file.bin", ContentFile(content), save=False)
+    row.save(update_fields=["file", "sha256", *(["typeset_at"] if hasattr(row, "typeset_at") else [])])

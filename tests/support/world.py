@@ -1,6 +1,7 @@
 """One of everything, three times: the cast's own branch, a sibling in its unit, a foreign one. For the permission matrix."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,16 +9,18 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from branches import clock
-from branches.models import Appointment, Branch, User
+from branches.models import Appointment, BindingList, Branch, Job, ProposalList, ProposedChange, ProposedPost, User
 from branches.permissions import Role
 from branches.spreadsheet import workbook
 from evaluation.assessment.steps import team as team_steps
 from evaluation.assessment.verification.steps import hold as hold_steps
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.documents import making
+from evaluation.guidance.steps import arrangement as arrangement_steps
+from evaluation.guidance.steps import half_year as half_year_steps
 from evaluation.messages import steps as messages_steps
 from evaluation.models import (
-    Batch,
+    AssessmentTeam,
     Candidacy,
     Consultation,
     Cycle,
@@ -25,20 +28,26 @@ from evaluation.models import (
     DecisionVersion,
     Evidence,
     Honour,
+    LatenessMeasure,
     Message,
+    Nomination,
     Notice,
     Objection,
     Plaque,
+    PromotionActivity,
     PublicNotice,
-    RecommendationList,
+    ScoreSheet,
     Subsidy,
     Succession,
+    TeamMember,
+    UnitMatter,
     WorkingMethod,
+    YearChange,
 )
 from evaluation.reinspection.steps import special as special_steps
 from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.vocabulary import CycleState, DecisionState, HonourState, MethodState
-from tests.support import factories
+from tests.support import factories, files
 
 MISSING = 987654
 REGISTER = (
@@ -99,6 +108,8 @@ class World:
             return {"ticket": "nobody" if is_missing else self.single[SINGLES[name]]}
         if names == ["year"]:
             return {"year": 1999 if is_missing else self.cycle.year}
+        if names == ["year", "pk"]:
+            return {"year": self.cycle.year, "pk": MISSING if is_missing else self.single[SINGLES[name]]}
         if names == ["year", "case_pk"]:
             return {"year": self.cycle.year, "case_pk": MISSING if is_missing else self.parts["own"].ids["pk"]}
         return {"pk": MISSING if is_missing else self.single[SINGLES[name]]}
@@ -108,17 +119,25 @@ CONSTANTS = {"year": 2026, "number": 1, "action": "withdraw", "kind": "rename"}
 
 # URLs whose object is one for the whole city: name → what it names.
 SINGLES = {
+    "binding_list": "bindings", "cycle_change": "year_change",
     "person": "person", "person_edit": "person", "person_branch": "person", "person_active": "person",
-    "person_password": "person", "person_posts": "person", "post_end": "post",
+    "person_close": "person", "address_confirm": "token", "slip": "person", "person_posts": "person", "post_end": "post",
     "naming_decision": "decision", "naming_proclaim": "pending", "naming_send_back": "pending",
     "naming_sign": "version", "naming_withdraw_signature": "version", "honour": "honour", "draft_decision": "pending",
-    "notice_batch": "batch", "notice_batch_pdf": "batch", "notice_batch_cancel": "batch", "verify": "token",
+    "notice_batch": "job", "notice_batch_pdf": "job", "job": "job", "job_cancel": "job", "job_file": "job",
+    "verify": "token",
     "plaque": "plaque", "plaque_receipt": "plaque", "plaque_issue": "plaque", "plaque_take_back": "plaque",
     "plaque_lose": "plaque", "plaque_replace": "plaque", "subsidy_pay": "subsidy", "honour_import_preview": "titles",
+    "holiday_returned": "ticket", "honour_import_returned": "titles",
     "holiday_preview": "ticket", "calendar_feed": "calendar", "message": "message",
     "method": "method", "method_select": "method", "method_send_back": "method",
-    "objection": "objection",
-    "register_preview": "ticket", "register_returned": "ticket", "pool_pick": "case",
+    "nomination_correct": "nomination", "honour_nominate": "honour",
+    "promotion_show": "promotion", "promotion_file": "promotion", "promotion_correct": "promotion",
+    "objection": "objection", "arrangement_file": "attachment", "lateness_strike": "measure",
+    "change_withdraw": "change", "register_preview": "ticket", "register_returned": "ticket", "pool_pick": "case",
+    "people_preview": "ticket", "people_returned": "ticket",
+    "proposed_list": "proposed_list", "proposed_list_posts": "proposed_list", "proposed_list_confirm": "proposed_list",
+    "proposed_list_return": "proposed_list", "proposed_list_withdraw": "proposed_list",
 }  # fmt: skip
 
 # URLs whose `pk` is not a case.
@@ -126,23 +145,26 @@ OBJECTS = {
     (name, "pk"): kind
     for kind, names in {
         "unit": (
-            "unit", "unit_edit", "unit_active", "recommendation_board", "recommendation_papers", "recommendation_pick",
+            "unit", "unit_edit", "unit_active", "unit_settings", "recommendation_board", "recommendation_papers", "recommendation_pick",
             "recommendation_replace", "recommendation_order", "recommendation_deliberation", "recommendation_submit",
             "recommendation_return", "succession_kinds", "succession_report", "draft_recommendation", "notice_reminder",
-            "reinspection_keep", "reinspection_report",
+            "reinspection_keep", "reinspection_report", "proposals", "proposal_add", "unit_people",
+            "arrangement_pass_on", "half_year_unit", "half_year_sum_up", "lateness_unit", "lateness_record",
         ),
         "notice": ("notice", "notice_pdf", "notice_word", "notice_archive"),
         "report": ("notice_correct",),
         "succession": ("succession", "succession_confirm", "succession_refuse"),
         "branch": (
             "branch", "honour_add", "branch_edit", "branch_rename", "branch_dissolve", "branch_restore", "evidence_library",
-            "evidence_reference", "evidence_remove",
+            "evidence_reference", "evidence_remove", "arrangement_read", "half_year_answer",
         ),
         "evidence": ("evidence_file",),
+        "post": ("proposal_end",),
+        "proposal": ("proposal", "proposal_withdraw"),
         "honour": ("method_write", "method_save"),
         "reinspection": (
             "reinspection", "reinspection_fill", "reinspection_reconsider", "reinspection_review", "reinspection_send_back",
-            "reinspection_facts", "reinspection_ask", "reinspection_correct", "reinspection_uphold",
+            "reinspection_facts", "reinspection_recuse", "reinspection_ask", "reinspection_correct", "reinspection_uphold",
         ),
         "title": ("honour_special",),
     }.items()
@@ -176,13 +198,31 @@ def build(cycle: Cycle, branch: Branch, officer: User, assessor: User, committee
         case = factories.fresh(case)
         world.cases[relation] = case
         world.parts[relation] = SimpleNamespace(ids=_parts(case, by, member, committee, secretary))
-    for unit in {place.unit for place in places.values()}:
-        factories.recommendation_list(cycle, unit, base=10)
-    RecommendationList.objects.create(cycle=cycle, unit=None, base=9, ratio_bp=1000, cap=0)
+    pool = factories.recommendation_list(cycle, None, base=10)
+    factories.recommendation_list(cycle, branch.unit, base=20)
+    factories.recommendation_list(cycle, foreign_unit, base=10, pool=pool)
     Cycle.objects.filter(pk=cycle.pk).update(state=CycleState.RECOMMENDING)
     cycle.refresh_from_db()
-    world.single = _singles(cycle, committee, secretary, client)
+    world.single = _singles(cycle, committee, secretary, client) | _guidance(cycle, committee, branch)
     return world
+
+
+def _guidance(cycle: Cycle, committee: User, branch: Branch) -> dict[str, int]:
+    """What the year asks of every branch there is, passed on everywhere; and what followed somebody's lateness."""
+    upload = ContentFile(files.image("PNG"), "附件.png")
+    made = arrangement_steps.write(cycle, by=committee, title="安排", text="内容。", files=[upload])
+    arrangement_steps.publish(made, by=committee)
+    arrangement_steps.pass_on_all(made, by=committee)
+    half_year_steps.begin(
+        cycle,
+        by=committee,
+        answers_due=clock.today(),
+        summaries_due=clock.today() + timedelta(days=1),
+    )
+    measure = LatenessMeasure.objects.create(
+        cycle=cycle, unit=branch.unit, kind="talk", on=clock.today(), document="记录", by=committee, at=clock.now()
+    )
+    return {"attachment": made.files.get().pk, "measure": measure.pk}
 
 
 def _parts(case: Candidacy, officer: User, member: User, committee: User, secretary: User) -> dict[str, int]:
@@ -227,7 +267,9 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
         "visit": case.visits.get().pk,
         "consultation": talk.pk,
         "evidence": paper.pk,
-        "sheet": case.sheets.get().pk,
+        "sheet": case.sheets.get(assessor=member).pk,
+        "member": _former(case).pk,
+        "matter": _matter(case, officer).pk,
         "finding": finding.pk,
         "hold": held.pk,
         "notice": case.documents.get(kind="self_assessment").pk,
@@ -236,7 +278,29 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
         "succession": change.pk,
         "title": honour.pk,
         "reinspection": special_one.pk,
+        "post": secretary.appointments.get().pk,
+        "proposal": ProposalList.objects.create(unit=case.unit, source="x", by=officer, at=clock.now()).pk,
     }
+
+
+def _matter(case: Candidacy, by: User) -> UnitMatter:
+    condition = case.cycle.disqualifications.get(number=4)
+    basis = f"平督〔2026〕{case.pk}号"
+    return UnitMatter.objects.create(
+        cycle=case.cycle, unit=case.unit, disqualification=condition, facts="问责。", basis=basis,
+        decided_on=clock.today(), by=by, at=clock.now(),
+    )  # fmt: skip
+
+
+def _former(case: Candidacy) -> TeamMember:
+    """Somebody who scored and left the team."""
+    team = AssessmentTeam.objects.get(cycle=case.cycle_id, unit=case.unit_id)
+    known = team.members.filter(left_on__isnull=False).first()
+    if known is None:
+        user = factories.person(own_branch=factories.branch(case.unit))
+        known = TeamMember.objects.create(team=team, user=user, joined_on=clock.today(), left_on=clock.today())
+        ScoreSheet.objects.create(candidacy=case, assessor=user, submitted_at=clock.now())
+    return known
 
 
 def _report(case: Candidacy, by: User) -> Notice:
@@ -268,7 +332,7 @@ def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> 
         branch=factories.branch(), year=2024, branch_name="甲", decision_number="1号", named_on=clock.today()
     )
     notice = making.make("naming", PAPER, by=committee, cycle=old, decision=done, number="平组通〔2025〕1号")
-    batch = Batch.objects.create(title="公文", notices=[notice.pk], total=1, by=committee, at=clock.now())
+    job = Job.objects.create(kind="print", title="公文", total=1, by=committee, at=clock.now())
     register = ContentFile(workbook.write("党支部名册", REGISTER[0], [REGISTER[1]]), "名册.xlsx")
     ticket = client.post("/branches/import/", {"file": register}).url.rstrip("/").rsplit("/", 1)[1]
     plaque = Plaque.objects.create(
@@ -279,17 +343,40 @@ def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> 
         honour=honour, state=MethodState.SELECTED, title="甲工作法", by=committee, at=clock.now(),
         selected_by=committee, selected_at=clock.now(),
     )  # fmt: skip
+    nomination = Nomination.objects.create(
+        honour=honour, award="organisation", put_forward_on=clock.today(), by=committee, at=clock.now()
+    )
+    activity = PromotionActivity(
+        kind="media", title="报道", held_on=clock.today(), organiser="市直工委", by=committee, at=clock.now()
+    )
+    activity.file.save("x.pdf", ContentFile(b"%PDF-1.4"))
     letter = Message.objects.create(
         user=committee, kind="task", key="x", title="甲", text="乙", link="/", created_at=clock.now()
     )
     person = factories.person("常人")
     post = Appointment.objects.filter(user=secretary).first()
+    year_change = YearChange.objects.create(
+        cycle=cycle,
+        kind="naming",
+        wanted={"day": "2027-06-28"},
+        reason="会期调整。",
+        by=factories.appointed(Role.WORK_COMMITTEE),
+        at=clock.now(),
+    )
+    change = ProposedChange.objects.create(kind="branch", user=person, by=committee, at=clock.now())
+    proposal = ProposalList.objects.create(source="人员.xlsx", by=committee, at=clock.now())
+    ProposedPost.objects.create(
+        list=proposal, user=person, role=Role.SECRETARY.value, branch=honour.branch, starts_on=clock.today()
+    )
     return {
-        "decision": done.pk, "pending": pending.pk, "version": version.pk, "honour": honour.pk, "batch": batch.pk,
+        "proposed_list": proposal.pk,
+        "decision": done.pk, "pending": pending.pk, "version": version.pk, "honour": honour.pk, "job": job.pk,
         "token": notice.token,
         "plaque": plaque.pk, "subsidy": subsidy.pk, "method": method.pk, "titles": ticket,
+        "nomination": nomination.pk, "promotion": activity.pk,
         "calendar": messages_steps.open_calendar(committee), "message": letter.pk,
-        "objection": objection.pk,
+        "objection": objection.pk, "change": change.pk, "year_change": year_change.pk,
+        "bindings": BindingList.objects.create(by=committee, at=clock.now()).pk,
         "ticket": ticket, "person": person.pk, "post": post.pk if post else 0,
     }  # fmt: skip
 

@@ -2,36 +2,27 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from django_filters import ChoiceFilter
 
 from branches import access, clock
 from branches import queries as branches_queries
+from branches.changes import queries as changes_queries
+from branches.changes import steps as change_steps
 from branches.labels import label_of
-from branches.models import Appointment, User
+from branches.models import User
 from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
-from branches.pages.tags import in_use
+from branches.pages.tags import OPENINGS, opening
 from branches.people import steps as people_steps
 from branches.people.forms import OwnBranchForm, PersonForm
-from branches.permissions import Perm, Role, Scope
-
-
-def _posts(person: User) -> str:
-    return "；".join(map(_post, person.current_posts))  # type: ignore[attr-defined]
-
-
-def _post(post: Appointment) -> str:
-    """A post as people say it: a municipal one without the city's name."""
-    if post.branch:
-        return f"{post.branch}书记"
-    label = post.get_role_display()
-    return label if Role(post.role).scope is Scope.CITY else f"{post.unit}{label}"
+from branches.people.posts_in_words import in_words
+from branches.permissions import Perm, Role
 
 
 class People(Listing):
@@ -42,7 +33,7 @@ class People(Listing):
         "role": ChoiceFilter(
             label="现任职务", method=branches_queries.by_role, choices=[(role.value, role.label) for role in Role]
         ),
-        "use": ChoiceFilter(label="状态", field_name="is_active", choices=[("True", "在用"), ("False", "已停用")]),
+        "use": ChoiceFilter(label="账号状态", method=branches_queries.by_opening, choices=OPENINGS),
     }
     order = ("name",)
     columns = (
@@ -52,15 +43,15 @@ class People(Listing):
         Column("账号", "username", sort="username"),
         Column(label_of(User, "phone"), "phone"),
         Column(label_of(User, "branch"), "branch"),
-        Column("现任职务", _posts),
-        Column("状态", lambda person: in_use(person.is_active), status=True),
+        Column("现任职务", lambda person: in_words(person.current_posts)),
+        Column("状态", opening, status=True),
     )
     nothing = "还没有人员。"
 
 
 @require_GET
 def people_list(request: PersonRequest) -> HttpResponse:
-    context = {"may_manage": access.may(request.user, Perm.MANAGE_REGISTER)}
+    context = {"may_manage": access.may(request.user, Perm.MANAGE_REGISTER), "provider": settings.OIDC_LABEL}
     return People(request, branches_queries.people()).response("branches/people.html", context)
 
 
@@ -69,24 +60,29 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
     found = branches_queries.person_or_404(pk)
     context = {
         "person": found,
-        "tag": in_use(found.is_active),
+        "tag": opening(found),
+        "changes": changes_queries.waiting_for(found),
         "posts": branches_queries.posts_of(found),
         "today": clock.today(),
         "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
         "may_appoint": access.may(request.user, Perm.APPOINT),
+        "may_close": found.opened_at and access.may(request.user, Perm.TELL_WORD),
         "is_self": found.pk == request.user.pk,
     }
     return render(request, "branches/person.html", context)
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def person_add(request: PersonRequest) -> HttpResponse:
+    """An account without a password; it opens by the two keys."""
     form = PersonForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        return _once(request, form.instance, people_steps.add(form.instance, by=request.user), "账号已建立")
-    context = {"form": form, "back_url": reverse("branches:people")}
-    return render(request, "branches/person_edit.html", context, status=422 if form.is_bound else 200)
+
+    def do(data: dict[str, Any]) -> Done:
+        people_steps.add(form.instance, by=request.user)
+        return Done(f"{form.instance}的账号已建立，还没有开通。", "branches:person_branch", form.instance.pk)
+
+    context = {"back_url": reverse("branches:people")}
+    return act(request, form, do, template="branches/person_edit.html", context=lambda: context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,7 +102,7 @@ def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
 def person_branch(request: PersonRequest, pk: int) -> HttpResponse:
     """Find the own branch by a word (`?q=`), then choose it."""
     found = branches_queries.person_or_404(pk)
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:60]
+    words = request.GET.get("q", "").strip()[:60]
     places = branches_queries.branches_found(words) if words else [found.branch] if found.branch else []
     form = OwnBranchForm(
         request.POST if request.method == "POST" else None,
@@ -115,7 +111,8 @@ def person_branch(request: PersonRequest, pk: int) -> HttpResponse:
     )
 
     def do(data: dict[str, Any]) -> Done:
-        people_steps.set_branch(found, form.chosen, by=request.user)
+        if change_steps.propose_branches({found: form.chosen}, by=request.user):
+            return Done("已提请。由安全管理员确认后生效，此前按原来的党支部回避。", "branches:person", pk)
         return Done(f"{found}的所在党支部已登记。", "branches:person", pk)
 
     context = {"person": found, "words": words, "places": places}
@@ -134,17 +131,6 @@ def person_active(request: PersonRequest, pk: int) -> HttpResponse:
     return act(request, None, do, template="branches/person_active.html", context=lambda: context)
 
 
-@never_cache
-@require_http_methods(["GET", "POST"])
-def person_password(request: PersonRequest, pk: int) -> HttpResponse:
-    found = branches_queries.person_or_404(pk)
-
-    def do(data: dict[str, Any]) -> HttpResponse:
-        return _once(request, found, people_steps.reset_password(found, by=request.user), "密码已重置")
-
-    return act(request, None, do, template="branches/person_password.html", context=lambda: {"person": found})
-
-
 def _switch(found: User, *, by: User) -> str:
     """What was done, in words."""
     if not found.is_active:
@@ -152,8 +138,3 @@ def _switch(found: User, *, by: User) -> str:
         return f"{found}的账号已恢复。任职须由安全管理员重新办理。"
     ended = people_steps.deactivate(found, by=by)
     return f"{found}的账号已停用，{ended}项任职已结束。" if ended else f"{found}的账号已停用。"
-
-
-def _once(request: PersonRequest, found: User, password: str, title: str) -> HttpResponse:
-    """Shows an initial password in answer to the POST itself: a redirect would have to store it somewhere."""
-    return render(request, "branches/person_once.html", {"person": found, "password": password, "heading": title})

@@ -18,7 +18,8 @@ from branches.pages.tables import Column, Listing
 from branches.pages.tags import Tag
 from branches.people import steps as people_steps
 from branches.people.forms import AppointForm, EndPostForm, ScopeSearch
-from branches.permissions import Role, Scope
+from branches.permissions import ADMINISTRATORS, Role, Scope
+from branches.register import staffing
 
 _WHEN = [("now", "在任"), ("later", "未到任"), ("ended", "已结束")]
 
@@ -66,6 +67,32 @@ class Posts(Listing):
     @property
     def today(self) -> Any:
         return clock.today()
+
+
+class NeverSignedIn(Listing):
+    title = "从未登录的任职人员"
+    search = ("user__name", "unit__name", "branch__short_name", "branch__unit__name")
+    search_label = "姓名、单位或党支部"
+    filters = {
+        "role": ChoiceFilter(
+            label="职务", choices=[(role.value, role.label) for role in Role if role not in ADMINISTRATORS]
+        ),
+    }
+    order = ("unit_id", "branch_id")
+    columns = (
+        Column(label_of(User, "name"), "user.name", sort="user__name"),
+        Column(label_of(Appointment, "role"), "get_role_display", sort="role"),
+        Column("任职地点", "place"),
+        Column(label_of(User, "phone"), "user.phone"),
+        Column(label_of(Appointment, "starts_on"), "starts_on", sort="starts_on"),
+    )
+    nothing = "在任人员都登录过。"
+
+
+@require_GET
+def posts_never_signed_in(request: PersonRequest) -> HttpResponse:
+    """Posts that exist on paper only (D40), for whoever can remind or replace their holders."""
+    return NeverSignedIn(request, staffing.never_signed_in()).response()
 
 
 @require_GET

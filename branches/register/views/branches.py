@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 from django_filters import ChoiceFilter, ModelChoiceFilter
 
-from branches import access, clock
+from branches import access, clock, numbers
 from branches import queries as branches_queries
 from branches.labels import label_of
 from branches.models import Branch
@@ -15,6 +15,7 @@ from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.pages.tags import in_use
 from branches.permissions import Perm
+from branches.register import staffing
 from branches.register import steps as register_steps
 from branches.register.forms import BranchForm, RenameForm
 
@@ -41,6 +42,9 @@ class Branches(Listing):
         "unit": ModelChoiceFilter(label="单位", queryset=lambda request: branches_queries.units(request.user)),
         "first": ChoiceFilter(
             label="第一支部", field_name="is_first_branch", choices=[("True", "是"), ("False", "否")]
+        ),
+        "secretary": ChoiceFilter(
+            label="书记任职", method=staffing.by_secretary, choices=[("yes", "有"), ("no", "没有")]
         ),
         "active": ChoiceFilter(label="状态", method=branches_queries.by_activity, choices=_ACTIVE),
     }
@@ -73,11 +77,11 @@ def branches(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def branch_add(request: PersonRequest) -> HttpResponse:
     """`?unit=` says for which unit."""
-    unit = request.GET.get("unit", "")
-    initial = {"unit": unit if unit.isdecimal() else None, "full_members": None, "probationary_members": None}
+    unit = numbers.number(request.GET.get("unit"))
+    initial = {"unit": unit, "full_members": None, "probationary_members": None}
     form = BranchForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
-        saved = register_steps.save_branch(form.instance, by=request.user)
+        saved = register_steps.save_branch(form.instance, by=request.user, joint_units=form.cleaned_data["joint_units"])
         messages.success(request, f"“{saved}”已登记。")
         return redirect("evaluation:branch", saved.pk)
     context = {"form": form, "back_url": reverse("branches:branches")}
@@ -89,7 +93,7 @@ def branch_edit(request: PersonRequest, pk: int) -> HttpResponse:
     branch = branches_queries.branch_or_404(request.user, pk)
     form = BranchForm(request.POST if request.method == "POST" else None, instance=branch)
     if form.is_bound and form.is_valid():
-        register_steps.save_branch(form.instance, by=request.user)
+        register_steps.save_branch(form.instance, by=request.user, joint_units=form.cleaned_data["joint_units"])
         messages.success(request, f"“{branch}”已保存。")
         return redirect("evaluation:branch", pk)
     context = {"form": form, "branch": branch, "back_url": _url(branch)}

@@ -1,5 +1,6 @@
 """The register's file: upload, look through, confirm; the wrong cells given back; template and export."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -8,17 +9,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from branches import clock
 from branches import queries as branches_queries
-from branches.pages.importing import upload
+from branches.pages import exporting
+from branches.pages.importing import PART, Counted, Preview, upload
 from branches.pages.request import PersonRequest
-from branches.register import exchange, import_report, roster
+from branches.register import exchange, roster
 from branches.register.forms import RegisterFileForm
 from branches.register.import_report import Report
 from branches.spreadsheet import waiting, workbook
+from branches.spreadsheet.marked import marked
 
 _SHOWN = 200
-"""How many problems or changes a page shows; the returned workbook has all of them."""
+"""How many changes a page shows."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,24 +31,32 @@ def register_import(request: PersonRequest) -> HttpResponse:
     return upload(
         request,
         form,
-        sheet=roster.TITLE,
+        layout=roster.LAYOUT,
         preview="branches:register_preview",
         template="branches/register_import.html",
-        context={"headings": roster.HEADINGS},
+        context={"columns": roster.COLUMNS},
     )
 
 
 @require_http_methods(["GET", "POST"])
 def register_preview(request: PersonRequest, ticket: str) -> HttpResponse:
-    """GET shows what the import would do; POST does exactly that, or nothing."""
+    """GET shows what the import would do; POST does exactly that, or nothing. A part goes in only where it is chosen."""
     data, name = waiting.take(ticket, by=request.user)
     if request.method == "GET":
-        return _preview(request, ticket, name, exchange.import_register(data, by=request.user, dry_run=True))
+        return _preview(request, ticket, data, name)
     expected = waiting.confirmed(ticket, request.POST.get("confirmation", ""))
-    done = exchange.import_register(data, by=request.user, expected=expected, name=name)
-    if done.problems or done.is_stale:
-        changed = ["名册在您核对期间有改动，结果与刚才看到的不同。请再核对一遍。"] if done.is_stale else []
-        return _preview(request, ticket, name, done, changed, status=409 if done.is_stale else 422)
+    done = exchange.import_register(
+        data, by=request.user, expected=expected, name=name, part=PART in request.POST, answers=request.POST
+    )
+    if done.is_stale:
+        changed = "名册在您核对期间有改动，结果与刚才看到的不同。请再核对一遍。"
+        return _preview(request, ticket, data, name, [changed], status=409)
+    if not done.is_written:
+        return _preview(request, ticket, data, name, _why_not(done), status=422)
+    if done.left:
+        left = f"已导入{done.ready}行，还有{done.left}行没有导入。请取回标注好的表格，改好后再上传。"
+        messages.warning(request, left)
+        return redirect("branches:register_preview", ticket)
     waiting.drop(ticket, by=request.user)
     messages.success(request, f"名册已导入：新增{done.created}个党支部，更新{done.updated}个，不变{done.unchanged}个。")
     return redirect("branches:branches")
@@ -57,7 +67,8 @@ def register_returned(request: PersonRequest, ticket: str) -> HttpResponse:
     """The file as it came, with wrong cells framed in red."""
     data, name = waiting.take(ticket, by=request.user)
     result = exchange.import_register(data, by=request.user, dry_run=True)
-    return workbook.response(f"{name.rpartition('.')[0] or '名册'}（错误说明）", import_report.returned(result))
+    file = marked(result.table, roster.LAYOUT, result.problems, result.open_doubts)
+    return workbook.response(f"{name.rpartition('.')[0] or '名册'}（错误说明）", file)
 
 
 @require_GET
@@ -68,24 +79,49 @@ def register_template(request: PersonRequest) -> HttpResponse:
 @require_GET
 def register_export(request: PersonRequest) -> HttpResponse:
     """All branches of today in the register's own columns."""
-    data = exchange.export_register(branches_queries.standing_branches(request.user))
-    return workbook.response(f"党支部名册{clock.today():%Y%m%d}", data)
+    rows = branches_queries.standing_branches(request.user)
+    return exporting.spreadsheet(request, "党支部名册", exchange.export_register(rows), rows=len(rows))
 
 
 def _preview(
-    request: PersonRequest, ticket: str, name: str, result: Report, reasons: list[str] | None = None, status: int = 200
+    request: PersonRequest, ticket: str, data: bytes, name: str, reasons: Sequence[str] = (), status: int = 200
 ) -> HttpResponse:
-    if result.problems:
-        reasons = [f"有{len(result.problems)}处需要改正，名册没有任何改动。请逐条改好后重新上传。"]
+    result = exchange.import_register(data, by=request.user, dry_run=True, part=True, answers=request.POST)
+    confirmation = waiting.confirmation(ticket, result.fingerprint)
+    counts = (
+        Counted(result.created, "新增党支部"),
+        Counted(result.updated, "更新党支部"),
+        Counted(result.unchanged, "行没有变化"),
+        Counted(len(result.new_units), "新增单位"),
+    )
+    preview = Preview(
+        name,
+        result.rows,
+        result.ready,
+        counts,
+        confirmation,
+        problems=result.problems,
+        doubts=result.doubts,
+        read=result.table.read if result.table else (),
+        given=result.given,
+        returned_url=reverse("branches:register_returned", args=[ticket]),
+        back_url=reverse("branches:register_import"),
+    )
     context: dict[str, Any] = {
+        "preview": preview,
         "report": result,
-        "name": name,
-        "reasons": reasons or [],
-        "problems": result.problems[:_SHOWN],
-        "more_problems": max(0, len(result.problems) - _SHOWN),
+        "reasons": reasons,
         "changes": result.changes[:_SHOWN],
         "more_changes": max(0, len(result.changes) - _SHOWN),
-        "confirmation": waiting.confirmation(ticket, result.fingerprint),
-        "returned_url": reverse("branches:register_returned", args=[ticket]),
+        "confirmation": confirmation,
     }
     return render(request, "branches/register_preview.html", context, status=status)
+
+
+def _why_not(done: Report) -> list[str]:
+    reasons = []
+    if done.problems:
+        reasons.append(f"有{len(done.problems)}处要改，名册没有任何改动。")
+    if done.open_doubts:
+        reasons.append(f"还有{len(done.open_doubts)}处没有认，请逐处选择，或只导入其余的行。")
+    return reasons or ["没有可以导入的行。"]

@@ -10,6 +10,7 @@ from django_filters import ChoiceFilter
 
 from branches import access
 from branches import queries as branches_queries
+from branches.changes import queries as changes_queries
 from branches.labels import label_of
 from branches.models import Unit
 from branches.pages.acting import Done, act
@@ -17,6 +18,8 @@ from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.pages.tags import in_use
 from branches.permissions import Perm
+from branches.register import queries as register_queries
+from branches.register import staffing
 from branches.register import steps as register_steps
 from branches.register.forms import UnitForm
 
@@ -28,12 +31,15 @@ class Units(Listing):
     filters = {
         "kind": ChoiceFilter(label="类别", choices=[choice for choice in Unit.Kind.choices if choice[0] != "city"]),
         "use": ChoiceFilter(label="状态", field_name="is_active", choices=[("True", "在用"), ("False", "已停用")]),
+        "lack": ChoiceFilter(label="缺人", method=staffing.by_lack, choices=list(staffing.LACKS.items())),
     }
     order = ("id",)
     columns = (
         Column("单位", "name", sort="name", url=lambda unit: reverse("branches:unit", args=[unit.pk])),
         Column(label_of(Unit, "kind"), "get_kind_display", sort="kind"),
         Column("党支部数", "branch_count", sort="branch_count", numeric=True),
+        Column("机关党组织经办人", "officers", sort="officers", numeric=True),
+        Column("党组（党委）经办人", "clerks", sort="clerks", numeric=True),
         Column("状态", lambda unit: in_use(unit.is_active, out="已停用"), status=True),
     )
     nothing = "还没有登记单位。可以导入名册，单位会一并建好。"
@@ -41,7 +47,7 @@ class Units(Listing):
 
 @require_GET
 def units(request: PersonRequest) -> HttpResponse:
-    rows = branches_queries.with_branch_counts(branches_queries.units(request.user))
+    rows = staffing.with_staff(branches_queries.units(request.user))
     listing = Units(request, rows)
     context = {
         "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
@@ -57,11 +63,17 @@ def unit(request: PersonRequest, pk: int) -> HttpResponse:
         "unit": found,
         "tag": in_use(found.is_active, out="已停用"),
         "bodies": _bodies(found),
-        "branches": branches_queries.active_branches(found),
+        "changes": changes_queries.waiting_for(found),
+        "branches": register_queries.branches_of(found),
+        "joint": register_queries.joint_branches(found),
         "posts": branches_queries.posts_of_unit(found),
         "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
+        "may_set": access.may(request.user, Perm.ASSESS, found),
+        "sees_people": any(access.may(request.user, perm) for perm in (Perm.MANAGE_REGISTER, Perm.TELL_WORD))
+        or access.may(request.user, Perm.PRINT_SLIPS, found),
         "may_report": found.is_active
         and (access.may(request.user, Perm.MANAGE_REGISTER) or access.may(request.user, Perm.REPORT_SUCCESSION, found)),
+        "may_propose": access.may(request.user, Perm.PROPOSE_POST, found) or access.may(request.user, Perm.RUN_CYCLE),
         "sees_successions": branches_queries.sees_successions(request.user),
     }
     return render(request, "branches/unit.html", context)
@@ -86,7 +98,10 @@ def unit_active(request: PersonRequest, pk: int) -> HttpResponse:
         register_steps.set_unit_active(found, not found.is_active, by=request.user)
         return Done(f"“{found}”已{'停用' if found.is_active else '恢复使用'}。", "branches:unit", pk)
 
-    return act(request, None, do, template="branches/unit_active.html", context=lambda: {"unit": found})
+    def context() -> dict[str, Any]:
+        return {"unit": found, "left": branches_queries.active_branches(found) if found.is_active else []}
+
+    return act(request, None, do, template="branches/unit_active.html", context=context)
 
 
 def _edit(request: PersonRequest, found: Unit) -> HttpResponse:
@@ -98,7 +113,7 @@ def _edit(request: PersonRequest, found: Unit) -> HttpResponse:
         saved = register_steps.save_unit(form.instance, by=request.user)
         return Done(f"“{saved}”已保存。", "branches:unit", saved.pk)
 
-    context = {"name": name, "back_url": back}
+    context = {"name": name, "back_url": back, "changes": changes_queries.waiting_for(found) if found.pk else []}
     return act(request, form, do, template="branches/unit_edit.html", context=lambda: context)
 
 

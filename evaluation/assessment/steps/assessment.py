@@ -12,8 +12,8 @@ from evaluation.advance import Refused, advance
 from evaluation.assessment.issue import opinion as issue_opinion
 from evaluation.assessment.queries import Part, part_of
 from evaluation.assessment.scores import mean_score
+from evaluation.cases.bodies import assessors_of
 from evaluation.cases.locks import lock_case
-from evaluation.cases.team import assessors_of
 from evaluation.models import Candidacy, Consultation, Opinion, ScoreSheet, SiteVisit, Transition
 from evaluation.self_assessment import working_copy
 from evaluation.vocabulary import Action, State
@@ -103,7 +103,7 @@ def write_opinion(case: Candidacy, *, by: User, text: str, advice: str = "", ver
     kept = {"text": opinion.text, "advice": opinion.advice}
     working_copy.check(opinion.version, version, opinion.by, opinion.at, kept)
     Opinion.objects.filter(pk=opinion.pk).update(
-        text=text.strip(), advice=advice, by=by, at=clock.now(), version=opinion.version + 1
+        text=text.strip(), advice=advice, is_for_branch=True, by=by, at=clock.now(), version=opinion.version + 1
     )
     if advice and advice != opinion.advice:
         audit.record("填写考核意见", case, by=by, advice=advice)
@@ -134,10 +134,6 @@ def send_back(
 
     What is sent back to the branch is scored anew: sheets handed in open again, with their marks kept.
     """
-    if due is None:
-        raise Refused("请选择补正日期。")
-    if due < clock.today():
-        raise Refused("补正日期不能早于今天，请重新选择。")
     reasons = {key: text.strip() for key, text in (items or {}).items() if text.strip()}
     done = advance(case, Action.SEND_BACK, by=by, note=note, version=version, due=due, data={"items": reasons})
     Candidacy.objects.filter(pk=case.pk).update(assessed_score=None)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from branches import audit, clock
+from branches import audit, clock, numbers
 from branches.models import User
 from evaluation.advance import Refused
 from evaluation.assessment import scores
@@ -24,7 +24,8 @@ def rate(case: Candidacy, criterion: Criterion, *, by: User, mark: str | None = 
         if mark and mark not in dict(scores.choices(case.cycle.score_template)):
             raise Refused("没有这个评分选项，请重新选择。")
         fields = {"grade": "", "points": None}
-        fields |= {"points": int(mark)} if mark.isdigit() else {"grade": mark}
+        points = numbers.number(mark)
+        fields |= {"grade": mark} if points is None else {"points": points}
     if note is not None:
         fields["note"] = note.strip()
     score, _ = Score.objects.update_or_create(sheet=sheet, criterion=criterion, defaults=fields)

@@ -1,9 +1,8 @@
-"""The assessment team: forming it, changing it, and keeping members away from cases (方案 四（二）, D17)."""
+"""The assessment team: forming it, changing it, and keeping members away from their own branches (方案 四（二）, D17)."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -11,11 +10,9 @@ from branches import access, audit, clock
 from branches.models import Unit, User
 from branches.permissions import TEAM_GRANTS, Perm
 from evaluation.advance import Refused
-from evaluation.assessment.queries import part_of, team_of
-from evaluation.assessment.team import obstacle
-from evaluation.cases.locks import lock_case
-from evaluation.models import AssessmentTeam, Candidacy, Cycle, Recusal, ScoreSheet, TeamMember
-from evaluation.vocabulary import CycleState, State
+from evaluation.assessment.team import former_members, have_been_read, obstacle
+from evaluation.models import AssessmentTeam, Candidacy, Cycle, Recusal, TeamMember
+from evaluation.vocabulary import CycleState
 
 RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
 
@@ -24,7 +21,8 @@ RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
 def form_team(cycle: Cycle, unit: Unit, *, leader: User, members: Collection[User], by: User) -> AssessmentTeam:
     """Form the unit's team for the year, or change it to this leader and these members.
 
-    Every member keeps away from the own branch at once; who leaves loses the rights at once. Sheets handed in stay.
+    Every member keeps away from the own branch at once; who leaves loses the rights at once. Sheets handed in stay, and
+    count unless `count` says otherwise. Nobody is refused for being too few: pages and tasks name what is short (D45).
     """
     access.require(by, Perm.ASSESS, unit)
     if not cycle.is_running:
@@ -40,7 +38,10 @@ def form_team(cycle: Cycle, unit: Unit, *, leader: User, members: Collection[Use
     team.leader = leader
     present = set(TeamMember.objects.filter(team=team, left_on=None).values_list("user", flat=True))
     wanted = {user.pk for user in members}
-    TeamMember.objects.filter(team=team, left_on=None, user__in=present - wanted).update(left_on=clock.today())
+    leaving = TeamMember.objects.filter(team=team, left_on=None, user__in=present - wanted)
+    leaving.filter(user__in=have_been_read(team, present - wanted)).update(marks_seen=True)
+    leaving.update(left_on=clock.today())
+    TeamMember.objects.filter(team=team, user__in=wanted - present).update(counts=True)
     TeamMember.objects.bulk_create(
         TeamMember(team=team, user=user, joined_on=clock.today()) for user in members if user.pk not in present
     )
@@ -60,6 +61,22 @@ def form_team(cycle: Cycle, unit: Unit, *, leader: User, members: Collection[Use
 
 
 @transaction.atomic
+def say_whether_counts(team: AssessmentTeam, former: TeamMember, *, by: User, counts: bool) -> None:
+    """Whether the sheets of a member who left count, for all branches alike, as long as nobody else has read them (D45)."""
+    access.require(by, Perm.ASSESS, team.unit)
+    if not team.cycle.is_running:
+        raise Refused("本年度评定没有在进行，不能再改。")
+    AssessmentTeam.objects.select_for_update().get(pk=team.pk)
+    left = next((one for one in former_members(team) if one.member.pk == former.pk), None)
+    if left is None:
+        raise Refused(f"{former.user.name}仍是考核组成员，或者没有提交过评分。")
+    if left.is_settled:
+        raise Refused(f"其他人已经可以看到{former.user.name}的评分，是否计入不能再改。")
+    TeamMember.objects.filter(pk=former.pk).update(counts=counts)
+    audit.record("离开考核组的成员评分是否计入", team, by=by, user=former.user_id, counts=counts)
+
+
+@transaction.atomic
 def regrant_teams(users: Iterable[int] | None = None) -> tuple[int, int]:
     """Project team membership in running years into rights, of these people or of all; (added, removed)."""
     chosen = None if users is None else list(users)
@@ -72,29 +89,6 @@ def regrant_teams(users: Iterable[int] | None = None) -> tuple[int, int]:
     changed = access.project(AssessmentTeam, wanted, chosen)
     _keep_from_own_branches(rows)
     return changed
-
-
-@transaction.atomic
-def recuse(case: Candidacy, user: User, *, by: User, reason: str) -> Recusal:
-    """`user` keeps away from this case from now on; a sheet handed in before no longer counts (D17)."""
-    if not (part_of(by, case).organises or (by == user and part_of(by, case).works)):
-        raise PermissionDenied
-    case = lock_case(case)
-    if case.state not in (State.DRAFT, State.APPLIED):
-        raise Refused("考核意见已经提交，不能再申报回避。")
-    if not reason.strip():
-        raise Refused("请写明回避的理由。")
-    team = team_of(case)
-    if user != by and not (team and team.members.filter(user=user, left_on=None).exists()):
-        raise Refused(f"{user.name}不是考核组成员，无须回避。")
-    recusal, is_new = Recusal.objects.get_or_create(
-        candidacy=case, user=user, defaults={"reason": reason.strip(), "by": by, "at": clock.now()}
-    )
-    if not is_new:
-        raise Refused(f"{user.name}已经回避。")
-    ScoreSheet.objects.filter(candidacy=case, assessor=user).update(submitted_at=None)
-    audit.record("申报回避", case, by=by, user=user.pk)
-    return recusal
 
 
 def _keep_from_own_branches(rows: QuerySet[TeamMember]) -> None:

@@ -1,4 +1,4 @@
-"""What both municipal bodies owe about conditions: confirmations, corrections, holds (D10, D16)."""
+"""What is owed about conditions: by both bodies confirmations, corrections, holds; by verifiers a unit's matters (D10, D16, D55)."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from branches.models import User
+from evaluation.assessment.verification.matters import open_lines
 from evaluation.cases.bodies import RUNNING, body_of
 from evaluation.cases.task import Task, about
 from evaluation.models import Candidacy, Hold, Verification
@@ -26,6 +27,16 @@ def settle_findings(user: User) -> Iterator[Task]:
     for case, what in waiting.values():
         url = reverse("evaluation:verification", args=[case.pk])
         yield Task(Duty.SETTLE_FINDING, about(case.pk), what, "办理", url, subject=str(case.branch))
+
+
+def consider_matters(user: User) -> Iterator[Task]:
+    """One for each matter of a unit that some branches still wait to be answered about (D55)."""
+    for matter, waiting in open_lines(user).items():
+        url = reverse("evaluation:unit_matter", args=[matter.cycle.year, matter.unit_id, matter.pk])
+        hint = f"还有{waiting}个支部没有确认"
+        yield Task(
+            Duty.CONSIDER_MATTER, about(matter.pk), "逐个支部确认单位事项", "去确认", url, matter.unit.name, hint=hint
+        )
 
 
 def _findings(user: User) -> dict[int, tuple[Candidacy, str]]:

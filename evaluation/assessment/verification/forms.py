@@ -9,7 +9,7 @@ from branches.labels import labelled_by
 from branches.pages.fields import Choice, Plain, Prose
 from evaluation.assessment.forms import PastDay
 from evaluation.assessment.verification.queries import Condition
-from evaluation.models import Disqualification, Verification
+from evaluation.models import Candidacy, Disqualification, UnitMatter, Verification
 from evaluation.vocabulary import Answer, Tier
 
 
@@ -54,3 +54,40 @@ class FindingForm(Plain, forms.Form):
     def __init__(self, *args: Any, condition: Disqualification, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["basis"].required = condition.needs_basis
+
+
+@labelled_by(UnitMatter)
+class UnitMatterForm(Plain, forms.Form):
+    """A matter of the unit, entered once (D55)."""
+
+    condition = forms.ModelChoiceField(
+        label="情形",
+        queryset=Disqualification.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect(attrs={"class": "stacked"}),
+    )
+    facts = Prose(limit=500, help_text="只有核验人员能看到，每次查看都有记录。")
+    decided_on = PastDay(help_text="以处理该事项的决定落款日期为准。")
+    basis = forms.CharField(max_length=120, help_text="写文件标题和文号。")
+
+    def __init__(self, *args: Any, conditions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["condition"].queryset = conditions
+
+
+class BranchesForm(Plain, forms.Form):
+    """有 or 无 for each branch by itself; nothing is chosen beforehand, none is answered with another (D55)."""
+
+    def __init__(self, *args: Any, cases: Sequence[Candidacy], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for case in cases:
+            self.fields[f"case_{case.pk}"] = field = Choice(
+                label=case.branch.short_name,
+                choices=[(Answer.NO.value, "无：不涉及该支部"), (Answer.YES.value, "有：取消参评资格")],
+                required=False,
+            )
+            field.show_optional = False  # type: ignore[attr-defined]
+
+    @property
+    def answers(self) -> dict[int, str]:
+        return {int(name.removeprefix("case_")): value for name, value in self.cleaned_data.items() if value}

@@ -5,6 +5,7 @@ Facts are loaded only by `facts_of`; everything else tells 无, 有 or 待核实
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -12,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from branches.models import Branch, User
 from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
-from evaluation.assessment.queries import keeps_away
+from evaluation.cases import recusals
 from evaluation.cases.access import holds
 from evaluation.models import Candidacy, Declaration, Disqualification, Hold, Verification
 from evaluation.procedure.lives import ENDS
@@ -40,7 +41,7 @@ NOT_YET = Standing("未核验", Tone.TODO)
 
 def tier_of(user: User, case: Candidacy) -> Tier | None:
     """In whose name the person verifies this case; None for whoever may not, or keeps away (D17)."""
-    if keeps_away(user, case):
+    if recusals.recused(user, case):
         return None
     if holds(user, Perm.VERIFY, case):
         return Tier.ORGAN
@@ -192,3 +193,22 @@ def finding_or_404(case: Candidacy, pk: int) -> Verification:
 def hold_or_404(case: Candidacy, pk: int) -> Hold:
     """A hold that is not lifted yet."""
     return get_object_or_404(Hold, candidacy=case, pk=pk, lifted_at=None)
+
+
+@dataclass(frozen=True)
+class Veto:
+    """How the verification of the six conditions stands, in one word and without any fact (方案 三; D13, D15)."""
+
+    label: str
+    tone: Tone
+
+    @classmethod
+    def of(cls, row: Any) -> "Veto":
+        """Of a case annotated by `cases.columns.annotated`."""
+        if row.findings:
+            return cls("有", Tone.STOP)
+        if row.pending:
+            return cls("待核实", Tone.LOOK)
+        if row.organ_verified < row.conditions:
+            return cls("未核验", Tone.TODO)
+        return cls("无", Tone.DONE)

@@ -8,21 +8,24 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from branches import numbers
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment.forms import ReasonForm
+from evaluation.assessment.verification import matters as unit_matters
 from evaluation.assessment.verification import queries as verification_queries
 from evaluation.assessment.verification.forms import AnswersForm, FindingForm
 from evaluation.assessment.verification.steps import hold as hold_steps
 from evaluation.assessment.verification.steps import verification as verification_steps
+from evaluation.cases import recusals
 from evaluation.cases.bodies import body_of
 from evaluation.models import Candidacy, Verification
-from evaluation.vocabulary import Answer, Body, Tier
+from evaluation.self_assessment.doubts import doubts_of
+from evaluation.vocabulary import Answer, Tier
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,12 +54,15 @@ def _overview(request: PersonRequest, case: Candidacy, tier: Tier) -> dict[str, 
     return {
         "closed": verification_queries.closed_because(case, tier),
         "conditions": conditions,
+        "matters": unit_matters.unanswered(case, tier),
+        "doubts": doubts_of(case).all,
         "unanswered": sum(condition.answered_by(tier) is None for condition in conditions),
         "has_facts": verification_queries.has_facts(case),
         "findings": [one for condition in conditions for one in condition.answers if one.answer == Answer.YES],
-        "is_committee": body == Body.WORK_COMMITTEE,
+        "is_committee": recusals.for_committee(request.user, case),
         "holds": verification_queries.open_holds(case),
         "body": body,
+        "body_away": recusals.body_away(case) if body else "",
     }
 
 
@@ -70,7 +76,7 @@ def finding(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     def do(data: dict[str, Any]) -> Done:
         given = verification_steps.verify(case, condition, Answer.YES, by=request.user, **data)
         rest = [] if given.takes_effect else request.GET.getlist("then")
-        return Done(_what_follows(given), _to_findings(case, [int(one) for one in rest if one.isdigit()]))
+        return Done(_what_follows(given), _to_findings(case, numbers.numbers(rest)))
 
     def context() -> dict[str, Any]:
         closed = verification_queries.closed_because(case, tier)
@@ -79,7 +85,6 @@ def finding(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     return act(request, form, do, template="evaluation/assessment/verification/finding.html", context=context)
 
 
-@never_cache
 @require_safe
 def facts(request: PersonRequest, pk: int) -> HttpResponse:
     """The facts; opening this page is put on record."""
@@ -215,7 +220,7 @@ def _city_case(request: PersonRequest, pk: int) -> Candidacy:
 
 def _finding_for_committee(request: PersonRequest, pk: int, finding: int) -> tuple[Candidacy, Verification]:
     case = _city_case(request, pk)
-    if body_of(request.user) != Body.WORK_COMMITTEE:
+    if not recusals.for_committee(request.user, case):
         raise Http404
     return case, verification_queries.finding_or_404(case, finding)
 

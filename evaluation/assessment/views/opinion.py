@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from branches import numbers
 from branches.pages.acting import Done
 from branches.pages.request import PersonRequest
 from evaluation.assessment import queries as assessment_queries
@@ -69,8 +70,7 @@ def _known(case: Candidacy) -> dict[str, Any]:
 
 def _seen(request: PersonRequest) -> int | None:
     """The version that was on the screen, as far as the page said."""
-    base = request.POST.get("base_version", "")
-    return int(base) if base.isdigit() else None
+    return numbers.number(request.POST.get("base_version"))
 
 
 def _case(request: PersonRequest, pk: int) -> Candidacy:

@@ -14,13 +14,13 @@ from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from evaluation.assessment import assignments, scores
 from evaluation.assessment import queries as assessment_queries
-from evaluation.assessment.forms import ConsultationForm, RecusalForm, VisitForm
+from evaluation.assessment.forms import ConsultationForm, VisitForm
 from evaluation.assessment.queries import WORKERS
 from evaluation.assessment.steps import assessment as assessment_steps
-from evaluation.assessment.steps import team as team_steps
 from evaluation.assessment.views.task_list import hero, result, tasks
-from evaluation.cases import team as case_team
+from evaluation.cases import bodies as case_bodies
 from evaluation.models import Candidacy
+from evaluation.self_assessment import way_back
 
 
 @require_safe
@@ -45,7 +45,8 @@ def overview(request: PersonRequest, pk: int) -> HttpResponse:
         context = {"case": case, "progress": progress, "is_result": is_result, "rows": result(progress)}
         return render(request, "evaluation/assessment/result.html", context)
     context = {"case": case, "progress": progress, "hero": hero(progress), "groups": tasks(progress)}
-    return render(request, "evaluation/assessment/overview.html", context | {"today": clock.today()})
+    context |= {"today": clock.today(), "asked": way_back.request_of(case)}
+    return render(request, "evaluation/assessment/overview.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,9 +58,9 @@ def visit(request: PersonRequest, pk: int, visit: int | None = None) -> HttpResp
     if known:
         initial = {name: getattr(known, name) for name in ("visited_on", "place", "findings")}
         initial["visitors"] = assessment_queries.visitors_of(known)
-    elif request.user in (people := case_team.assessors_of(case)):
+    elif request.user in (people := case_bodies.assessors_of(case)):
         initial["visitors"] = [one for one in people if one == request.user]
-    form = VisitForm(request.POST or None, case=case, visitors=case_team.assessors_of(case), initial=initial)
+    form = VisitForm(request.POST or None, case=case, visitors=case_bodies.assessors_of(case), initial=initial)
     return _recorded(
         request,
         case,
@@ -84,25 +85,6 @@ def consultation(request: PersonRequest, pk: int, consultation: int | None = Non
         lambda data: assessment_steps.record_consultation(case, by=request.user, consultation=known, **data),
         title="更正征求意见" if known else "记录征求意见",
     )
-
-
-@require_http_methods(["GET", "POST"])
-def recuse(request: PersonRequest, pk: int) -> HttpResponse:
-    """A member keeps away from this case; the organ officer may say so for any member."""
-    case = assessment_queries.case_or_404(request.user, pk, *WORKERS)
-    part = assessment_queries.part_of(request.user, case)
-    form = RecusalForm(request.POST or None, people=case_team.assessors_of(case) if part.organises else None)
-
-    def do(data: dict[str, Any]) -> Done:
-        user = data.get("user") or request.user
-        team_steps.recuse(case, user, by=request.user, reason=data["reason"])
-        said = f"已记录：{user.name}回避{case.branch.short_name}的考核。"
-        if user == request.user:
-            return Done(said, "evaluation:assessment_mine")
-        return Done(said, "evaluation:assessment_overview", case.pk)
-
-    context = {"case": case, "organises": part.organises}
-    return act(request, form, do, template="evaluation/assessment/recuse.html", context=lambda: context)
 
 
 @require_safe

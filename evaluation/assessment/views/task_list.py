@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from branches.templatetags.furniture import day
 from evaluation.assessment.queries import Progress
+from evaluation.deadlines import own_date
 from evaluation.vocabulary import State, Tone
 
 Row = dict[str, Any]
@@ -26,8 +27,8 @@ def hero(progress: Progress) -> Row:
 def _elsewhere(progress: Progress) -> Row:
     """The case is in somebody else's hands."""
     case, name = progress.case, progress.case.branch.short_name
-    if case.state == State.DRAFT and case.due:
-        return {"sentence": f"{name}正在补正", "note": f"请支部在{day(case.due)}前重新提交。"}
+    if case.state == State.DRAFT and (due := own_date(case)):
+        return {"sentence": f"{name}正在补正", "note": f"请支部在{day(due)}前重新提交。"}
     if case.state == State.DRAFT:
         return {"sentence": f"{name}还没有提交申请", "note": "提交后才能考核。"}
     return {"sentence": f"{name}：{case.standing.label}", "note": "考核已结束，以下内容只供查看。"}

@@ -11,14 +11,19 @@ from branches import clock
 from branches.models import Unit
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
+from evaluation.assessment import queries as assessment_queries
 from evaluation.casefile import holders
-from evaluation.casefile.views import pages
+from evaluation.casefile.feedback import feedback_of, feedback_or_404
+from evaluation.casefile.views import consequences, pages
 from evaluation.cases import access as case_access
 from evaluation.cases import moves as case_moves
 from evaluation.cycle import queries as cycle_queries
+from evaluation.deadlines import own_date
 from evaluation.documents import queries as documents_queries
 from evaluation.models import Cycle
-from evaluation.vocabulary import State
+from evaluation.self_assessment import way_back
+from evaluation.self_assessment.way_back import WayBack
+from evaluation.vocabulary import Action, State
 
 
 def _units(request: PersonRequest) -> QuerySet[Unit]:
@@ -53,7 +58,7 @@ class Cases(Listing):
         Column("单位", "unit.name", sort="unit__name"),
         Column("状态", "standing", status=True),
         Column("在谁手里", holders.holder),
-        Column("自", lambda row: clock.day_of(row.since), sort="since"),
+        Column("自", lambda row: clock.day_of(row.since), sort="shown_since"),
     )
     nothing = "还没有参评的支部。年度启动后，每个在册支部会出现在这里。"
 
@@ -70,19 +75,41 @@ def case_list(request: PersonRequest) -> HttpResponse:
 def case_file(request: PersonRequest, pk: int) -> HttpResponse:
     """Stepper, who holds it, the moves open to me or why not yet, and every move so far."""
     case = case_access.candidacy_or_404(request.user, pk)
+    moves = case_moves.open_moves(case, request.user)
+    back = way_back.way_back(request.user, case)
     return render(
         request,
         "evaluation/casefile/file.html",
         {
             "case": case,
-            "stages": case_moves.stages(case),
+            "moved": case.branch.unit if case.branch.unit_id != case.unit_id else None,
+            "stages": case_moves.stages(case, request.user),
             "holder": holders.holder(case),
             "contacts": holders.contacts(case),
-            "moves": case_moves.open_moves(case, request.user),
+            "way_back": back,
+            "feedback": feedback_of(request.user, case),
+            "moves": [one for one in moves if one.action not in _elsewhere(back)],
+            "leaving": next((one for one in moves if one.action == Action.WITHDRAW and not one.reasons), None),
+            "leaving_means": consequences.BEFORE[Action.WITHDRAW],
+            "may_recuse": assessment_queries.may_recuse(case, request.user),
+            "body_away": holders.body_away(case, request.user),
             "timeline": case_moves.timeline(case, request.user),
             "pages": pages.of_case(case, request.user),
             "work": pages.work_on(case, request.user),
             "documents": documents_queries.of(request.user, candidacy=case),
+            "own_date": own_date(case),
             "today": clock.today(),
         },
     )
+
+
+@require_safe
+def feedback(request: PersonRequest, pk: int) -> HttpResponse:
+    """考核反馈 as a page of its own, to be printed by the branch (D43)."""
+    case, found = feedback_or_404(request.user, pk)
+    return render(request, "evaluation/casefile/feedback.html", {"case": case, "feedback": found})
+
+
+def _elsewhere(back: WayBack | None) -> set[Action]:
+    """Leaving stands last on the page; the way back has a place of its own, which names only what is open (D53)."""
+    return {Action.WITHDRAW, Action.RECALL} if back else {Action.WITHDRAW}

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.assessment.queries import keeps_away
+from evaluation.cases import recusals
 from evaluation.cases.access import holds
 from evaluation.models import Candidacy
 from evaluation.procedure.lives import NEXT, find
@@ -37,11 +37,13 @@ def work_on(case: Candidacy, user: User) -> str:
     action = NEXT.get(State(case.state))
     if action is None or not any(holds(user, move.perm, case) for move in find(action, case.state)):
         return ""
-    if case.state == State.APPLIED and keeps_away(user, case):
+    if case.state == State.APPLIED and recusals.recused(user, case):
         return ""
     if case.state == State.ASSESSED:
         return reverse("evaluation:recommendation_board", args=[case.cycle.year, case.unit_id])
     if case.state == State.FORWARDED:
+        if not holds(user, Perm.PICK_FROM_POOL, case):
+            return ""
         return reverse("evaluation:pool_board", args=[case.cycle.year])
     if case.state == State.PROPOSED:
         return reverse("evaluation:naming_board", args=[case.cycle.year])
@@ -57,7 +59,7 @@ _WORK = {
 
 def of_case(case: Candidacy, user: User) -> list[tuple[str, str]]:
     """(label, URL) of the pages open to `user`."""
-    away = keeps_away(user, case)
+    away = recusals.recused(user, case)
     return [
         (page.label, reverse(page.url_name, args=[case.pk]))
         for page in PAGES

@@ -1,4 +1,6 @@
-"""动态调整: 市直工委 changes a ratio up or down, at once, for the year, one unit or the pool (方案 四（三）, D4).
+"""动态调整: 市直工委 changes a ratio up or down, for the year, one unit or the pool (方案 四（三）, D4).
+
+At once up to what the plan allows; above it when another person has confirmed it (D36).
 
 A place is a row: an adjustment adds free ones or removes free ones; it never takes one away from a branch.
 """
@@ -7,14 +9,15 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from branches import access, audit, clock, in_words
+from branches import audit, clock, in_words
 from branches.models import Unit, User
-from branches.permissions import Perm
 from evaluation.advance import Refused, Stale
 from evaluation.cycle import adjustment
 from evaluation.cycle.adjustment import Change, Preview
-from evaluation.models import Cycle, RatioAdjustment, RecommendationList, Seat
-from evaluation.vocabulary import CycleState
+from evaluation.cycle.steps import waiting as waiting_steps
+from evaluation.models import Cycle, ListNews, RatioAdjustment, RecommendationList, Seat, YearChange
+from evaluation.rules import limits
+from evaluation.vocabulary import CycleState, ListState
 
 
 @transaction.atomic
@@ -28,12 +31,14 @@ def adjust_ratio(
     by: User,
     unit: Unit | None = None,
     expected: int | None = None,
-) -> Preview:
+    confirmed_by: User | None = None,
+) -> Preview | YearChange:
     """Save and carry out an adjustment; `ratio` is 0 to 1 in steps of a hundredth of a percent.
 
-    `expected` is the number of changed lists that the person saw before; another one in between is refused.
+    `expected` is the number of changed lists that the person saw before; another one in between is refused. Above the
+    plan nothing is carried out unless somebody else has confirmed it: what waits is returned.
     """
-    access.require(by, Perm.RUN_CYCLE)
+    waiting_steps.require(by, confirmed_by)
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if problem := _missing(cycle, reason, document):
         raise Refused(problem)
@@ -45,6 +50,9 @@ def adjust_ratio(
         raise Refused("没有可以调整的名单：该单位不参加本年度评定，或者本年度没有联合推荐。")
     if expected not in (None, len(effect.changes)):
         raise Stale
+    if limits.of_ratio(ratio) and confirmed_by is None:
+        wanted = {"scope": scope, "unit": unit.pk if unit else None, "ratio_bp": int(ratio * 10_000)}
+        return waiting_steps.propose(cycle, YearChange.Kind.RATIO, wanted, by=by, reason=reason, document=document)
     for change in effect.lists:
         if cycle.state == CycleState.RECOMMENDING:
             _carry_out(change)
@@ -56,12 +64,13 @@ def adjust_ratio(
         reason=reason.strip(),
         document=document.strip(),
         by=by,
+        confirmed_by=confirmed_by,
         at=clock.now(),
     )
     audit.record(
         f"调整比例为{in_words.percent(ratio)}",
         unit or cycle,
-        by=by,
+        by=confirmed_by or by,
         scope=scope,
         changes=[[change.name, change.before, change.after] for change in effect.changes],
         document=document.strip(),
@@ -98,3 +107,6 @@ def _carry_out(change: Change) -> None:
     )
     numbers = set(Seat.objects.filter(list=row).values_list("number", flat=True))
     Seat.objects.bulk_create(Seat(list=row, number=n) for n in range(1, change.after + 1) if n not in numbers)
+    if row.state == ListState.SUBMITTED and row.unit_id and change.after > row.cap:
+        news = ListNews.What.CAP_ROSE
+        ListNews.objects.create(list=row, what=news, cap_before=row.cap, at=clock.now())

@@ -16,13 +16,15 @@ from evaluation.advance import Refused
 from evaluation.cycle import adjustment
 from evaluation.cycle import outlook as cycle_outlook
 from evaluation.cycle import queries as cycle_queries
-from evaluation.cycle.forms import AdjustmentForm, ExtensionForm, PoolExtensionForm, PreviewForm
-from evaluation.cycle.steps.extension import extend, extend_pool
+from evaluation.cycle.forms import AdjustmentForm, ExtensionForm, NamingDayForm, PoolExtensionForm, PreviewForm
+from evaluation.cycle.steps.extension import extend, extend_pool, move_naming
 from evaluation.cycle.steps.ratio import adjust_ratio
+from evaluation.cycle.views.changes import proposed
 from evaluation.deadlines import EXTENDABLE
-from evaluation.models import Cycle, Extension, RatioAdjustment
+from evaluation.models import Cycle, Extension, RatioAdjustment, YearChange
 from evaluation.pages.tabs import year_tabs
 from evaluation.rules import allotment as allotments
+from evaluation.rules import limits
 
 
 class Extensions(Listing):
@@ -36,7 +38,8 @@ class Extensions(Listing):
         Column(label_of(Extension, "step"), "get_step_display", sort="step"),
         Column(label_of(Extension, "due"), "due", sort="due"),
         Column(label_of(Extension, "reason"), "reason"),
-        Column("经办人", "by.name"),
+        Column(label_of(Extension, "by"), "by.name"),
+        Column(label_of(Extension, "confirmed_by"), "confirmed_by.name"),
         Column("办理时间", "at", sort="at"),
     )
     order = ("-id",)
@@ -52,7 +55,8 @@ class Adjustments(Listing):
         Column("调整后比例", lambda row: in_words.percent(row.ratio)),
         Column(label_of(RatioAdjustment, "reason"), "reason"),
         Column(label_of(RatioAdjustment, "document"), "document"),
-        Column("经办人", "by.name"),
+        Column(label_of(RatioAdjustment, "by"), "by.name"),
+        Column(label_of(RatioAdjustment, "confirmed_by"), "confirmed_by.name"),
         Column("办理时间", "at"),
     )
     order = ("-id",)
@@ -69,14 +73,19 @@ def extensions(request: PersonRequest, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def extension_add(request: PersonRequest, year: int) -> HttpResponse:
-    """One step, for one unit or for all of them."""
+    """One step or several, for one unit or for all of them."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
-    initial = {"target": request.GET.get("unit"), "step": request.GET.get("step")}
+    initial = {"target": request.GET.get("unit")}
     form = ExtensionForm(request.POST or None, units=cycle_queries.units_by_name(cycle), initial=initial)
 
     def do(given: dict[str, Any]) -> Done:
-        count = extend(cycle, form.chosen, given["step"], due=given["due"], reason=given["reason"], by=request.user)
-        return Done(f"已为{count}个单位延期。", "evaluation:cycle_extensions", year)
+        why = {"reason": given["reason"], "document": given["document"]}
+        done = extend(cycle, form.chosen, form.days, by=request.user, **why)
+        if isinstance(done, YearChange):
+            return proposed(done)
+        left = len(form.chosen) - len(done)
+        also = f"{left}个单位已报送推荐名单或者推送，没有延期。" if left else ""
+        return Done(f"已为{len(done)}个单位延期。{also}", "evaluation:cycle_extensions", year)
 
     return act(request, form, do, template="evaluation/cycle/extension_add.html", context=lambda: {"cycle": cycle})
 
@@ -95,6 +104,21 @@ def extension_pool(request: PersonRequest, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def naming_day(request: PersonRequest, year: int) -> HttpResponse:
+    """Another naming day; nothing changes before a second person agrees (D56)."""
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+
+    def do(given: dict[str, Any]) -> Done:
+        moved = move_naming(cycle, by=request.user, **given)
+        if isinstance(moved, YearChange):
+            return proposed(moved)
+        return Done(f"集中命名已改至{in_words.plain_day(given['day'])}。", "evaluation:cycle_extensions", year)
+
+    form = NamingDayForm(request.POST or None)
+    return act(request, form, do, template="evaluation/cycle/naming_day.html", context=lambda: {"cycle": cycle})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def ratio(request: PersonRequest, year: int) -> HttpResponse:
     """The choice is in the URL, so the preview is a page; the POST carries reason and basis (D4)."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
@@ -104,7 +128,9 @@ def ratio(request: PersonRequest, year: int) -> HttpResponse:
     def do(given: dict[str, Any]) -> Done:
         if not asked.is_valid():
             raise Refused("请先选择调整谁的比例、调整为多少，看过影响再确认。")
-        adjust_ratio(cycle, by=request.user, **asked.choice, **given)
+        done = adjust_ratio(cycle, by=request.user, **asked.choice, **given)
+        if isinstance(done, YearChange):
+            return proposed(done)
         return Done("比例已调整，即时生效。", "evaluation:cycle_ratio", year)
 
     def show(reasons: list[str]) -> HttpResponse:
@@ -128,13 +154,20 @@ def _in_force(cycle: Cycle) -> dict[str, Any]:
 def _previewed(cycle: Cycle, asked: PreviewForm, form: AdjustmentForm) -> dict[str, Any]:
     """What the asked ratio would change, if one is asked for; the form to confirm it carries how many changes that is."""
     if not (asked.is_bound and asked.is_valid()):
-        return {"preview": None, "confirm": form if form.is_bound else AdjustmentForm(), "ratio": "", "hint": ""}
+        return {
+            "preview": None,
+            "confirm": form if form.is_bound else AdjustmentForm(),
+            "ratio": "",
+            "hint": "",
+            "beyond": "",
+        }
     preview = adjustment.preview(cycle, **asked.choice)
     return {
         "preview": preview,
         "confirm": form if form.is_bound else AdjustmentForm(initial={"expected": len(preview.changes)}),
         "ratio": in_words.percent(asked.cleaned_data["percent"]),
         "hint": _hint(cycle, asked),
+        "beyond": limits.of_ratio(asked.cleaned_data["percent"]),
     }
 
 

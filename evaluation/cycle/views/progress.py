@@ -22,7 +22,7 @@ from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Cycle
 from evaluation.pages.tabs import year_tabs
 from evaluation.templatetags.deadlines import left
-from evaluation.vocabulary import CycleState, State
+from evaluation.vocabulary import CycleState, State, Step
 from evaluation.workdays import workdays
 
 
@@ -32,14 +32,23 @@ class Units(Listing):
     title = "单位进度"
     search: Sequence[str] = ("name", "search_text")
     filters = {
-        "stage": ChoiceFilter(label="卡在哪", choices=[(step.value, step.label) for step in progress.STAGES]),
+        "stage": ChoiceFilter(
+            label="当前环节",
+            method=progress.held_up_at,
+            choices=[(step.value, step.label) for step in progress.STAGES],
+        ),
+        "silent": ChoiceFilter(
+            label="未申报",
+            method=progress.with_silent,
+            choices=[("True", "只看有支部未申报")],
+        ),
         "late": ChoiceFilter(label="期限", field_name="is_late", choices=[("True", "只看逾期")]),
     }
     order = progress.NEEDS_HELP
     nothing = "本年度还没有参评的支部。"
 
     def __init__(self, request: PersonRequest, cycle: Cycle, units: QuerySet[Unit]) -> None:
-        super().__init__(request, progress.units(cycle, units, clock.today()))
+        super().__init__(request, progress.units(cycle, request.user, units, clock.today()))
         self.columns = _results(cycle) if cycle.state == CycleState.CLOSED else _columns(cycle)
         if not cycle.is_running:
             self.filters = {}
@@ -61,17 +70,20 @@ def _columns(cycle: Cycle) -> tuple[Column, ...]:
         *_unit_columns(cycle),
         Column("已考核", "assessed", sort="assessed", numeric=True, url=_cases_of(cycle, progress.ASSESSED)),
         Column("已选／名额", _places, url=board),
-        Column("卡在哪", progress.standing, status=True),
+        Column("当前环节", progress.standing, status=True),
         Column("期限", "due", sort="waits_until"),
         Column("距截止", lambda row: left(row.due, today)),
     )
 
 
 def _letter(cycle: Cycle) -> Column:
-    def url(row: Any) -> str:
-        return reverse("evaluation:notice_reminder", args=[cycle.year, row.pk]) if row.is_late else ""
+    def owes(row: Any) -> bool:
+        return bool(row.is_late or row.silent)
 
-    return Column("催办", lambda row: "写催办函" if row.is_late else "", url=url, exported=False)
+    def url(row: Any) -> str:
+        return reverse("evaluation:notice_reminder", args=[cycle.year, row.pk]) if owes(row) else ""
+
+    return Column("催办", lambda row: "写催办函" if owes(row) else "", url=url, exported=False)
 
 
 def _results(cycle: Cycle) -> tuple[Column, ...]:
@@ -96,10 +108,12 @@ def _cases_of(cycle: Cycle, states: frozenset[State]) -> Callable[[Any], str]:
 
 
 def _places(row: Any) -> str | None:
-    """What the pool has picked is not the unit's to know before the pool is submitted (D34)."""
+    """What is picked is the unit's own until its list is handed in, and the city's until the pool's is (D34)."""
     if row.pool:
         return "联合推荐"
-    return None if row.cap is None else f"{row.taken}／{row.cap}"
+    if row.cap is None:
+        return None
+    return f"{row.taken}／{row.cap}" if row.knows_picks else f"—／{row.cap}"
 
 
 def cases_url(cycle: Cycle, states: frozenset[State], **more: Any) -> str:
@@ -164,17 +178,27 @@ def _funnel(cycle: Cycle, found: progress.Funnel) -> dict[str, Any]:
     return {"funnel": found, "bars": bars, "left": left}
 
 
+WAITING = {
+    Step.SELF_ASSESSMENT: "有支部还在自评",
+    Step.ASSESSMENT: "有支部待考核",
+    Step.RECOMMENDATION: "待报送推荐",
+}
+
+
 def _waiting(counts: dict[str, int]) -> list[dict[str, Any]]:
-    """Units that wait, by step; each number opens the table with exactly those."""
-    found = [{"number": counts["late"], "label": "个单位逾期", "url": "?late=True#units", "tone": "stop"}]
+    """Units that wait, by step; each number opens the table with exactly those. A unit may stand at two."""
+    found = [
+        {"number": counts["late"], "label": "个单位逾期", "url": "?late=True#units", "tone": "stop"},
+        {"number": counts["silent"], "label": "个单位有支部未申报", "url": "?silent=True#units", "tone": ""},
+    ]
     found += [
         {
             "number": counts[step.value],
-            "label": f"个单位卡在{step.label}",
+            "label": f"个单位{words}",
             "url": f"?stage={step.value}#units",
             "tone": "",
         }
-        for step in progress.STAGES
+        for step, words in WAITING.items()
     ]
     return [one for one in found if one["number"]]
 

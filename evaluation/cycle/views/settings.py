@@ -7,19 +7,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from branches import in_words
+from branches import clock, in_words
 from branches.labels import label_of
 from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
+from evaluation import deadlines
 from evaluation.cycle import outlook as cycle_outlook
 from evaluation.cycle import progress
 from evaluation.cycle import queries as cycle_queries
 from evaluation.cycle.forms import CloseForm, CycleForm, LaterBranchForm, SmallUnitsForm, YearForm
 from evaluation.cycle.steps import year as year_steps
+from evaluation.cycle.views.changes import proposed
 from evaluation.deadlines import YearDate
-from evaluation.models import Cycle
+from evaluation.models import Cycle, YearChange
 from evaluation.pages.tabs import year_tabs
+from evaluation.vacancies import lists as vacancies_lists
 from evaluation.vocabulary import CycleState, State
 
 
@@ -66,13 +69,17 @@ def settings(request: PersonRequest, year: int) -> HttpResponse:
     if cycle.state != CycleState.DRAFT and request.method != "POST":
         kept = {"cycle": cycle, "ratio": in_words.percent(cycle.ratio), **frame}
         return render(request, "evaluation/cycle/kept.html", kept)
-    form = CycleForm(request.POST or None, instance=cycle)
+    late = {} if clock.today() < YearDate.SELF_ASSESSMENT.of(cycle) else deadlines.offered(cycle.year, clock.today())
+    form = CycleForm(request.POST or None, instance=cycle, initial=late)
 
     def do(given: dict[str, Any]) -> Done:
-        saved = year_steps.edit_cycle(cycle, by=request.user, **form.changes())
+        why = {"reason": given["reason"], "document": given["document"]}
+        saved = year_steps.edit_cycle(cycle, by=request.user, **why, **form.changes())
+        if isinstance(saved, YearChange):
+            return proposed(saved)
         return Done(f"{saved}的设置已保存。", "evaluation:cycle_open", saved.year)
 
-    context = {"cycle": cycle, "year": year, **frame}
+    context = {"cycle": cycle, "year": year, "is_late": bool(late), **frame}
     return act(request, form, do, template="evaluation/cycle/settings.html", context=lambda: context)
 
 
@@ -94,7 +101,7 @@ def start(request: PersonRequest, year: int) -> HttpResponse:
             "not_yet": year_steps.not_openable(cycle),
             "candidates": cycle_queries.how_many_candidates(cycle),
             "titles": cycle_queries.held_honours(),
-            "unstaffed": {role.value: count for role, count in cycle_queries.unstaffed(cycle).items() if count},
+            "lists": vacancies_lists.links(),
         }
 
     return act(request, None, do, template="evaluation/cycle/open.html", context=context)
@@ -106,7 +113,9 @@ def small_units(request: PersonRequest, year: int) -> HttpResponse:
     cycle = cycle_queries.cycle_or_404(request.user, year)
 
     def do(given: dict[str, Any]) -> Done:
-        year_steps.confirm_small_units(cycle, by=request.user, **given)
+        done = year_steps.confirm_small_units(cycle, by=request.user, **given)
+        if isinstance(done, YearChange):
+            return proposed(done)
         return Done("已确认名额为0的单位如何办理。", "evaluation:cycle_open_recommendation", year)
 
     initial = {"mode": cycle.small_unit_mode, "basis": cycle.min_one_basis} if cycle.is_mode_confirmed else {}
@@ -164,15 +173,18 @@ def close(request: PersonRequest, year: int) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> Done:
         ended = year_steps.close_cycle(cycle, by=request.user, reason=given["reason"])
+        if isinstance(ended, YearChange):
+            return proposed(ended)
         return Done(f"{cycle}已结束，{ended}个未办结的支部已随年度结束。", "evaluation:cycle_progress", year)
 
     def context() -> dict[str, Any]:
-        ending = cycle_queries.ending(cycle)
+        ending = cycle_queries.ending(cycle, request.user)
         return {
             "cycle": cycle,
             "not_yet": year_steps.not_closable(cycle),
             "open_cases": [(state, ending[state]) for state in State if state in ending],
             "total": sum(ending.values()),
+            "second": cycle_queries.why_second_to_close(cycle),
         }
 
     return act(request, CloseForm(request.POST or None), do, template="evaluation/cycle/close.html", context=context)

@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from branches.names import HONOUR, ORGANISATION_DEPARTMENT_FULL
+from branches.accounts import proof
+from branches.names import HONOUR
 from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
+from branches.settings import queries as settings_queries
 from evaluation.cases import bodies as case_bodies
 from evaluation.cycle import queries as cycle_queries
 from evaluation.decision import queries as decision_queries
@@ -70,12 +72,13 @@ def _freeze(
 
 @require_http_methods(["GET", "POST"])
 def sign(request: PersonRequest, pk: int) -> HttpResponse:
-    """Read the frozen list and sign it with the password again."""
+    """Read the frozen list and sign it, with the strongest proof that the person has."""
     version = decision_queries.version_or_404(pk)
     body = case_bodies.body_of(request.user)
-    form = SignForm(request.POST or None, user=request.user)
+    form = SignForm(request.POST or None, request=request)
 
-    def do(_: dict[str, Any]) -> Done:
+    def do(given: dict[str, Any]) -> Done:
+        proof.demand(request, given, purpose="signing")
         decision_steps.sign(version, by=request.user)
         return Done(f"已代表{body.label if body else ''}签署第{version.number}版。", "evaluation:naming_sign", pk)
 
@@ -92,7 +95,7 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
         return Done(f"已撤回对第{version.number}版的签署。", "evaluation:naming_sign", pk)
 
     def context() -> dict[str, Any]:
-        form = SignForm(user=request.user)
+        form = SignForm(request=request)
         return {"form": form, **_frozen(version, case_bodies.body_of(request.user))}
 
     return act(request, None, do, template="evaluation/naming/sign.html", context=context)
@@ -109,6 +112,9 @@ def _frozen(version: DecisionVersion, body: Body | None) -> dict[str, Any]:
         "standing": standing,
         "signatures": [(one, standing.signatures.get(one)) for one in Body],
         "body": body,
+        "signs_as": settings_queries.work_committee()
+        if body == Body.WORK_COMMITTEE
+        else settings_queries.organisation_department(),
         "mine": standing.signatures.get(body) if body else None,
         "previous": previous,
         "difference": signing.difference(decision.kind, previous.rows, version.rows) if previous else None,
@@ -137,7 +143,9 @@ def proclaim(request: PersonRequest, pk: int) -> HttpResponse:
     version = signing.latest(decision)
     expected = len(version.rows) if version else 0
     is_revocation = decision.kind == DecisionKind.REVOCATION
-    proposed = {"document_number": document_series.proposed(Notice.Kind.NAMING, ORGANISATION_DEPARTMENT_FULL)}
+    proposed = {
+        "document_number": document_series.proposed(Notice.Kind.NAMING, settings_queries.organisation_department())
+    }
     form = ProclaimForm(request.POST or None, expected=expected, initial=proposed)
 
     def do(data: dict[str, Any]) -> Done:

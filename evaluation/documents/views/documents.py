@@ -10,10 +10,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
-from django_filters import ChoiceFilter, ModelChoiceFilter, NumberFilter
+from django_filters import ChoiceFilter, ModelChoiceFilter
 
+from branches.jobs import queries as jobs_queries
 from branches.labels import label_of
 from branches.pages.acting import Done, act
+from branches.pages.filters import NumberFilter
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.cycle import queries as cycle_queries
@@ -34,7 +36,9 @@ def _years(request: PersonRequest) -> QuerySet[Cycle]:
 
 
 def _numbered(notice: Notice) -> str:
-    return notice.number + ("（已更正）" if hasattr(notice, "corrected_by") else "")
+    if hasattr(notice, "corrected_by"):
+        return f"{notice.number}（已更正）"
+    return notice.number + ("（已作废）" if hasattr(notice, "voiding") else "")
 
 
 class Documents(Listing):
@@ -56,7 +60,9 @@ class Documents(Listing):
             method=documents_queries.by_file,
             choices=[(one.value, one.label) for one in (Typesetting.DONE, Typesetting.WAITING, Typesetting.FAILED)],
         ),
-        "current": ChoiceFilter(label="版本", method=documents_queries.by_version, choices=[("1", "不含已更正的")]),
+        "current": ChoiceFilter(
+            label="版本", method=documents_queries.by_version, choices=[("1", "不含已更正、已作废的")]
+        ),
         "unit": NumberFilter(label="单位编号"),
         "decision": NumberFilter(label="决定编号"),
         "candidacy": NumberFilter(label="参评编号"),
@@ -84,7 +90,7 @@ class Documents(Listing):
 @require_safe
 def listing(request: PersonRequest) -> HttpResponse:
     found = Documents(request, documents_queries.listed(request.user))
-    return found.response("evaluation/documents/list.html", {"batches": documents_queries.batches(request.user)[:5]})
+    return found.response("evaluation/documents/list.html", {"prints": jobs_queries.own(request.user, queue.PRINT)[:5]})
 
 
 @require_safe
@@ -99,6 +105,7 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
         "shape": "form" if isinstance(document, Form) else "award" if isinstance(document, Award) else "letter",
         "rare": typeset.rare(notice.kind, notice.printable),
         "later": getattr(notice, "corrected_by", None),
+        "voiding": getattr(notice, "voiding", None),
         "may_correct": documents_queries.may_correct(request.user, notice),
         "is_waiting": notice.is_long and notice.typesetting in (Typesetting.WAITING, Typesetting.RUNNING),
     }

@@ -16,6 +16,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     ended = notice.honour is not None and notice.honour.state in (HonourState.REVOKED, HonourState.LAPSED)
     context = {"notice": notice, "later": getattr(notice, "corrected_by", None), "ended": ended}
+    context["voiding"] = getattr(notice, "voiding", None)
     answer = render(request, "evaluation/documents/verify.html", context)
     answer["X-Robots-Tag"] = "noindex"
     return answer

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from branches import access, clock
+from branches.jobs import steps as jobs_steps
 from branches.labels import label_of
-from branches.models import User
+from branches.models import Job, User
 from branches.permissions import Perm
 from evaluation.advance import Refused
+from evaluation.honours import booklet, methods
 from evaluation.models import Honour, WorkingMethod
 from evaluation.models.honour import HELD
 from evaluation.self_assessment import working_copy
@@ -84,6 +86,15 @@ def send_back(method: WorkingMethod, *, by: User, reason: str) -> None:
     if method.state != MethodState.SUBMITTED:
         raise Refused("只有已报送的工作法可以退回。")
     shift(method, MethodState.DRAFT, by=by, note=reason, return_reason=reason.strip()[:300])
+
+
+@transaction.atomic
+def print_booklet(year: int, *, by: User) -> Job:
+    """Ask for one PDF of all chosen methods of a title year; whoever is signed in may read them."""
+    count = methods.of_year(year).count()
+    if not count:
+        raise Refused(f"{year}年度还没有入选的党支部工作法。")
+    return jobs_steps.ask(booklet.KIND, f"{year}年度党支部工作法汇编（{count}篇）", {"year": year}, total=count, by=by)
 
 
 def _locked(honour: Honour) -> WorkingMethod:

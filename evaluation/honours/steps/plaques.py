@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.db import transaction
 
-from branches import access, audit, clock
+from branches import access, audit, clock, numbers
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import Refused
@@ -21,7 +21,7 @@ def next_number() -> int:
     """The running number after the highest one of the site's series."""
     head = settings.PLAQUE_PREFIX
     tails = [number.removeprefix(head) for number in _of_series(head)]
-    return max((int(tail) for tail in tails if tail.isdecimal()), default=0) + 1
+    return max(numbers.numbers(tails), default=0) + 1
 
 
 def _of_series(head: str) -> Iterable[str]:

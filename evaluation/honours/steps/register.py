@@ -10,12 +10,13 @@ from django.db import IntegrityError, transaction
 from branches import access, audit, clock
 from branches.models import Branch, User
 from branches.permissions import Perm
-from branches.register.roster import Problem
 from branches.spreadsheet import reader
+from branches.spreadsheet.problems import Problem
+from branches.spreadsheet.table import Line, Table
 from evaluation.cases.locks import lock_register
 from evaluation.honours import queries as honours_queries
 from evaluation.honours import table as honour_table
-from evaluation.honours.table import HEADING, HonourLine
+from evaluation.honours.table import HEADING, LAYOUT
 from evaluation.models import Honour, Plaque
 from evaluation.models.honour import HELD
 from evaluation.reinspection.steps import begin as begin_steps
@@ -24,34 +25,38 @@ from evaluation.vocabulary import HonourState, PlaqueState
 
 @dataclass
 class HonourImport:
-    """What an import did, or would do. With problems it did nothing."""
+    """What an import did, or would do. With problems, or when the register is not what was shown, it did nothing."""
 
-    lines: list[HonourLine] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unchanged: int = 0
+    table: Table | None = None
+    fingerprint: str = ""
+    """Of the file's meaning and of all that the register holds of its branches."""
+    is_stale: bool = False
 
     @property
     def created(self) -> int:
         return len(self.lines) - self.unchanged
 
-    @property
-    def fingerprint(self) -> str:
-        """Of everything the import does: two equal ones do the same."""
-        return hashlib.sha256(repr([line.values for line in self.lines]).encode()).hexdigest()
-
 
 @transaction.atomic
-def import_honours(data: bytes, *, by: User, dry_run: bool = False, name: str = "") -> HonourImport:
-    """Read the file, compare it with the register, and write the titles and plaques that are not there yet."""
+def import_honours(data: bytes, *, by: User, dry_run: bool = False, expected: str = "", name: str = "") -> HonourImport:
+    """Read the file, compare it with the register, and write the titles and plaques that are not there yet.
+
+    `expected` is the fingerprint of a preview: doing anything else is refused.
+    """
     access.require(by, Perm.MANAGE_HONOURS)
     try:
-        lines = honour_table.look_through(reader.read(data, preferred=honour_table.TITLE))
+        found = reader.read(data, preferred=LAYOUT.title, headings=LAYOUT.known)
+        table = honour_table.look_through(found)
     except reader.Unreadable as error:
         return HonourImport(problems=[Problem(0, "", str(error))])
-    report = _register(lines, by, dry_run=dry_run)
-    if not (dry_run or report.problems):
+    report = _register(table.lines, by, dry_run=dry_run, expected=expected)
+    report.table = table
+    if not (dry_run or report.problems or report.is_stale):
         digest = hashlib.sha256(data).hexdigest()
-        audit.record("导入以往称号", name or honour_table.TITLE, by=by, created=report.created, sha256=digest)
+        audit.record("导入以往称号", name or LAYOUT.title, by=by, created=report.created, sha256=digest)
     return report
 
 
@@ -67,7 +72,7 @@ def add_honour(branch: Branch, cells: Mapping[str, Any], *, by: User) -> HonourI
     return report
 
 
-def _register(lines: list[HonourLine], by: User, *, dry_run: bool) -> HonourImport:
+def _register(lines: list[Line], by: User, *, dry_run: bool, expected: str = "") -> HonourImport:
     """Compare the lines with the register, and write what is not there yet: all of it or nothing."""
     lock_register()
     known = honours_queries.branches_for_import({line.values["branch"] for line in lines if line.values.get("branch")})
@@ -75,7 +80,9 @@ def _register(lines: list[HonourLine], by: User, *, dry_run: bool) -> HonourImpo
     for line in new:
         _compare(line, known.get(line.values.get("branch", "")))
     report = HonourImport(lines, [one for line in lines for one in line.problems], len(lines) - len(new))
-    if dry_run or report.problems:
+    report.fingerprint = _fingerprint(lines, known)
+    report.is_stale = bool(expected) and report.fingerprint != expected
+    if dry_run or report.problems or report.is_stale:
         return report
     try:
         with transaction.atomic():
@@ -86,7 +93,21 @@ def _register(lines: list[HonourLine], by: User, *, dry_run: bool) -> HonourImpo
     return report
 
 
-def _is_there(line: HonourLine, branch: Branch | None) -> bool:
+def _fingerprint(lines: list[Line], known: Mapping[str, Branch]) -> str:
+    held = [(line.values, _held(known.get(line.values.get("branch", "")))) for line in lines]
+    return hashlib.sha256(repr(held).encode()).hexdigest()
+
+
+def _held(branch: Branch | None) -> object:
+    """What the register holds of a branch, as far as an import asks."""
+    if branch is None:
+        return None
+    honours = [(one.year, one.state, one.decision_number, one.named_on) for one in branch.honours.all()]
+    running: list[Any] = branch.running_cases  # type: ignore[attr-defined]
+    return branch.pk, branch.dissolved_on, sorted(honours), [one.pk for one in running]
+
+
+def _is_there(line: Line, branch: Branch | None) -> bool:
     """The very same title is in the register already."""
     if branch is None or line.problems:
         return False
@@ -97,7 +118,7 @@ def _is_there(line: HonourLine, branch: Branch | None) -> bool:
     )
 
 
-def _compare(line: HonourLine, branch: Branch | None) -> None:
+def _compare(line: Line, branch: Branch | None) -> None:
     read = line.values.get
     if branch is None:
         if read("branch"):
@@ -111,7 +132,7 @@ def _compare(line: HonourLine, branch: Branch | None) -> None:
         line.complain("plaque", "这个编号已经使用")
 
 
-def _compare_held(line: HonourLine, branch: Branch) -> None:
+def _compare_held(line: Line, branch: Branch) -> None:
     if branch.dissolved_on:
         line.complain("state", f"该支部已于{branch.dissolved_on}撤销，状态应为“已终止”")
     if any(one.state in HELD for one in branch.honours.all()):
@@ -121,7 +142,7 @@ def _compare_held(line: HonourLine, branch: Branch) -> None:
         line.complain("branch", "该支部正在参加本年度评定，已有称号的不重复参评，请先由其退出参评")
 
 
-def _create(line: HonourLine, branch: Branch, by: User) -> None:
+def _create(line: Line, branch: Branch, by: User) -> None:
     read = line.values.__getitem__
     honour = Honour.objects.create(
         branch=branch,

@@ -3,12 +3,15 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from branches.pages.importing import Counted, Preview
 from branches.pages.importing import upload as uploaded
 from branches.pages.request import PersonRequest
 from branches.spreadsheet import waiting, workbook
-from evaluation.cases import branches as case_branches
+from branches.spreadsheet.marked import marked
+from evaluation.cases import access as case_access
 from evaluation.honours import table as honour_table
 from evaluation.honours.forms import HonourForm, HonoursFileForm
 from evaluation.honours.steps import register as register_steps
@@ -25,17 +28,17 @@ def upload(request: PersonRequest) -> HttpResponse:
     return uploaded(
         request,
         form,
-        sheet=honour_table.TITLE,
+        layout=honour_table.LAYOUT,
         preview="evaluation:honour_import_preview",
         template="evaluation/honours/import.html",
-        context={"tabs": honour_tabs(request.user, "honour_import"), "headings": honour_table.HEADINGS},
+        context={"tabs": honour_tabs(request.user, "honour_import"), "headings": honour_table.LAYOUT.headings},
     )
 
 
 @require_http_methods(["GET", "POST"])
 def add(request: PersonRequest, pk: int) -> HttpResponse:
     """One title from before the system, of one branch."""
-    branch = case_branches.branch_or_404(request.user, pk)
+    branch = case_access.branch_or_404(request.user, pk)
     form = HonourForm(request.POST or None)
     if form.is_bound and form.is_valid():
         report = register_steps.add_honour(branch, form.cleaned_data, by=request.user)
@@ -51,33 +54,53 @@ def add(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def template(request: HttpRequest) -> HttpResponse:
-    return workbook.response("以往称号模板", workbook.write(honour_table.TITLE, honour_table.HEADINGS, []))
+    return workbook.response("以往称号模板", marked(None, honour_table.LAYOUT, []))
 
 
 @require_http_methods(["GET", "POST"])
 def preview(request: PersonRequest, ticket: str) -> HttpResponse:
     """GET shows what the import would do; POST does exactly that, or nothing."""
     data, name = waiting.take(ticket, by=request.user)
-    report = register_steps.import_honours(data, by=request.user, dry_run=True)
     reasons, status = [], 200
     if request.method == "POST":
         expected = waiting.confirmed(ticket, request.POST.get("confirmation", ""))
-        if report.fingerprint == expected and not report.problems:
-            report = register_steps.import_honours(data, by=request.user, name=name)
-        if report.fingerprint == expected and not report.problems:
+        done = register_steps.import_honours(data, by=request.user, expected=expected, name=name)
+        if not done.problems and not done.is_stale:
             waiting.drop(ticket, by=request.user)
-            messages.success(request, f"已登记{report.created}个以往称号。")
+            messages.success(request, f"已登记{done.created}个以往称号。")
             return redirect("evaluation:honours")
         reasons, status = ["登记在您核对期间有改动。请再核对一遍。"], 409
+    report = register_steps.import_honours(data, by=request.user, dry_run=True)
     if report.problems:
-        reasons = [f"有{len(report.problems)}处需要改正，没有登记任何称号。请改好后重新上传。"]
+        reasons = [f"有{len(report.problems)}处要改，没有登记任何称号。请改好后重新上传。"]
+    shown = Preview(
+        name,
+        len(report.lines),
+        0 if report.problems else len(report.lines),
+        (Counted(report.created, "新登记的称号"), Counted(report.unchanged, "行没有变化")),
+        waiting.confirmation(ticket, report.fingerprint),
+        problems=report.problems,
+        doubts=report.table.doubts if report.table else (),
+        read=report.table.read if report.table else (),
+        returned_url=reverse("evaluation:honour_import_returned", args=[ticket]),
+        back_url=reverse("evaluation:honour_import"),
+        in_part=False,
+    )
     context = {
+        "preview": shown,
         "report": report,
-        "name": name,
-        "problems": report.problems[:_SHOWN],
-        "lines": report.lines[:_SHOWN],
+        "lines": [] if report.problems else report.lines[:_SHOWN],
         "more": max(0, len(report.lines) - _SHOWN),
         "reasons": reasons,
-        "confirmation": waiting.confirmation(ticket, report.fingerprint),
+        "confirmation": shown.confirmation,
     }
     return render(request, "evaluation/honours/import_preview.html", context, status=status)
+
+
+@require_safe
+def returned(request: PersonRequest, ticket: str) -> HttpResponse:
+    """The file as it came, with wrong cells framed in red."""
+    data, name = waiting.take(ticket, by=request.user)
+    report = register_steps.import_honours(data, by=request.user, dry_run=True)
+    file = marked(report.table, honour_table.LAYOUT, report.problems)
+    return workbook.response(f"{name.rpartition('.')[0] or '以往称号'}（错误说明）", file)

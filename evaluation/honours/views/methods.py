@@ -6,16 +6,17 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_filters import ChoiceFilter, NumberFilter
+from django_filters import ChoiceFilter
 
 from branches import access
 from branches.labels import label_of
 from branches.names import WORK_COMMITTEE
 from branches.pages.acting import Done, act
+from branches.pages.filters import YearFilter
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
-from evaluation.honours import methods
+from evaluation.honours import booklet, methods
 from evaluation.honours.forms import MethodForm, ReasonForm
 from evaluation.honours.steps import methods as methods_steps
 from evaluation.models import Honour, WorkingMethod
@@ -29,7 +30,7 @@ class Methods(Listing):
     title = "党支部工作法"
     search = ("title", "practice", "honour__branch__full_name", "honour__branch__search_text")
     filters = {
-        "year": NumberFilter(field_name="honour__year", label="称号年度"),
+        "year": YearFilter(field_name="honour__year", label="称号年度"),
         "state": ChoiceFilter(label="状态", choices=MethodState.choices),
     }
     order = ("-selected_at",)
@@ -45,8 +46,22 @@ class Methods(Listing):
 
 @require_safe
 def method_list(request: PersonRequest) -> HttpResponse:
-    context = {"to_write": methods.to_write(request.user)}
+    context = {"to_write": methods.to_write(request.user), "years": methods.years()}
     return Methods(request, methods.visible(request.user)).response("evaluation/honours/methods/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def print_booklet(request: PersonRequest, year: int) -> HttpResponse:
+    """汇编: the year's chosen methods as one PDF, made as a job of the person's own."""
+    chosen = methods.of_year_or_404(year)
+
+    def do(data: dict[str, Any]) -> Done:
+        job = methods_steps.print_booklet(year, by=request.user)
+        booklet.make_at_once(job)
+        return Done("", "branches:job", job.pk)
+
+    template = "evaluation/honours/methods/booklet.html"
+    return act(request, None, do, template=template, context=lambda: {"year": year, "methods": chosen})
 
 
 @require_safe

@@ -8,10 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
-from django_filters import ChoiceFilter, NumberFilter
+from django_filters import ChoiceFilter
 
 from branches.labels import label_of
 from branches.pages.acting import Done, act
+from branches.pages.filters import YearFilter
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.honours import queries as honours_queries
@@ -30,7 +31,7 @@ class Plaques(Listing):
     search = ("number", "honour__branch__search_text", "honour__branch__full_name", "honour__branch__unit__name")
     filters = {
         "state": ChoiceFilter(label="状态", choices=PlaqueState.choices),
-        "year": NumberFilter(field_name="honour__year", label="称号年度"),
+        "year": YearFilter(field_name="honour__year", label="称号年度"),
         "settled": ChoiceFilter(
             label="称号终止后",
             choices=[(OPEN, "待收回")],

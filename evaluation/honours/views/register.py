@@ -7,15 +7,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from django_filters import CharFilter, ChoiceFilter, DateFilter, ModelChoiceFilter, NumberFilter
+from django_filters import CharFilter, ChoiceFilter, ModelChoiceFilter
 
 from branches import access
 from branches.labels import label_of
 from branches.names import HONOUR
+from branches.pages.filters import DayFilter, YearFilter
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
-from evaluation.cases import branches as case_branches
+from evaluation.cases import access as case_access
 from evaluation.cases import reinspections as reinspection_cases
 from evaluation.documents import queries as documents_queries
 from evaluation.honours import methods
@@ -39,11 +40,20 @@ UNIT = Column("单位", "branch.unit.name", sort="branch__unit__name")
 
 def _subsidy(row: Any) -> str:
     subsidy = getattr(row, "subsidy", None)
-    return "" if subsidy is None else "已拨付" if subsidy.paid_on else "待拨付"
+    if subsidy is None or subsidy.paid_on:
+        return "已拨付" if subsidy else ""
+    return "不再拨付" if row.state == HonourState.REVOKED else "待拨付"
+
+
+def _nominated(row: Any) -> str:
+    return "；".join(f"{one}（{one.put_forward_on}）" for one in row.standing_nominations)
 
 
 def _inspection(row: Any) -> str:
     return f"{row.inspected}年度{ReinspectionState(row.inspection).label}" if row.inspected else ""
+
+
+NOMINATED = Column("两优一先推荐", _nominated)
 
 
 class Honours(Listing):
@@ -52,10 +62,10 @@ class Honours(Listing):
     title = "四强称号"
     search = SEARCH
     filters = {
-        "year": NumberFilter(label="称号年度"),
+        "year": YearFilter(label="称号年度"),
         "state": ChoiceFilter(label="现在的状态", choices=HonourState.choices),
         "plaque": ChoiceFilter(field_name="plaque_state", label="牌匾", choices=PlaqueState.choices),
-        "on": DateFilter(label="这一天有效的", method=honours_queries.by_day),
+        "on": DayFilter(label="这一天有效的", method=honours_queries.by_day),
         "unit": ModelChoiceFilter(
             field_name="branch__unit", label="单位", queryset=lambda request: honours_queries.units()
         ),
@@ -73,6 +83,7 @@ class Honours(Listing):
         Column("牌匾", lambda row: row.plaque and f"{row.plaque}（{PlaqueState(row.plaque_state).label}）"),
         Column("经费补助", _subsidy),
         Column("最近复查", _inspection, sort="inspected"),
+        NOMINATED,
         Column(label_of(Honour, "ended_on"), "ended_on", shown=False),
         Column(label_of(Honour, "revocation_number"), "revocation_number", shown=False),
     )
@@ -90,7 +101,7 @@ class Holders(Listing):
     search = SEARCH
     # Both are read by HoldersForm, since without them the list is that of today.
     filters = {
-        "on": DateFilter(label="截至日期", method=_as_asked),
+        "on": DayFilter(label="截至日期", method=_as_asked),
         "with_held_up": ChoiceFilter(
             label="暂缓的称号", choices=[("True", "包含")], empty_label="不包含", method=_as_asked
         ),
@@ -103,6 +114,7 @@ class Holders(Listing):
         Column(label_of(Honour, "decision_number"), "decision_number"),
         Column(label_of(Honour, "named_on"), "named_on"),
         Column("备注", lambda row: "暂缓" if row.state == HonourState.ON_HOLD else ""),
+        NOMINATED,
     )
     nothing = "这一天没有有效的称号。"
 
@@ -134,15 +146,17 @@ def honour(request: PersonRequest, pk: int) -> HttpResponse:
     may_manage = access.may(request.user, Perm.MANAGE_HONOURS)
     context = {
         "honour": one,
+        "named_in": honours_queries.named_in(one),
         "others": honours_queries.others_of_branch(one),
         "plaques": honours_queries.plaques_of(one),
         "subsidy": getattr(one, "subsidy", None),
+        "nominations": one.standing_nominations,
         "reinspections": reinspection_cases.of_honours(request.user, [one]),
         "may_find": one.state in HELD and reinspection_queries.verifies(request.user, one),
         "method": methods.readable(request.user, one),
         "documents": documents_queries.of(request.user, honour=one),
         "is_held": one.state in HELD,
-        "may_open_branch": case_branches.sees(request.user, one.branch),
+        "may_open_branch": case_access.sees(request.user, one.branch),
         "may_manage": may_manage,
         "may_write": one.state in HELD and access.may(request.user, Perm.WRITE_METHOD, one.branch),
     }

@@ -6,10 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
-from django_filters import ChoiceFilter, NumberFilter
+from django_filters import ChoiceFilter
 
 from branches.labels import label_of
 from branches.pages.acting import Done, act
+from branches.pages.filters import YearFilter
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.cycle import queries as cycle_queries
@@ -24,7 +25,7 @@ class Subsidies(Listing):
     title = "经费补助"
     search = ("honour__branch__full_name", "honour__branch__search_text", "honour__branch__unit__name", "voucher")
     filters = {
-        "year": NumberFilter(field_name="honour__year", label="称号年度"),
+        "year": YearFilter(field_name="honour__year", label="称号年度"),
         "open": ChoiceFilter(
             label="拨付",
             choices=[("True", "待拨付"), ("False", "已拨付")],

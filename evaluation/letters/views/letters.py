@@ -5,10 +5,10 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from branches.names import WORK_COMMITTEE_FULL
 from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
+from branches.settings import queries as settings_queries
 from evaluation.cycle import queries as cycle_queries
 from evaluation.documents import queries as documents_queries
 from evaluation.documents import series as document_series
@@ -27,7 +27,7 @@ def reminder(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     cycle = cycle_queries.cycle_or_404(request.user, year)
     unit = recommendation_queries.unit_or_404(request.user, pk, Perm.RUN_CYCLE)
     found = owed(cycle, unit)
-    proposed = document_series.proposed(Notice.Kind.REMINDER_LETTER, WORK_COMMITTEE_FULL)
+    proposed = document_series.proposed(Notice.Kind.REMINDER_LETTER, settings_queries.work_committee())
 
     def do(given: dict[str, Any]) -> Done:
         what = found[given["what"]]
@@ -53,7 +53,7 @@ def minutes(request: PersonRequest, year: int) -> HttpResponse:
         "chair": next((one.user.name for one in panel if one.is_leader), ""),
         "present": "\n".join(f"{one.user.name}（{Body(one.body).label}）" for one in panel),
     }
-    proposed = document_series.proposed(Notice.Kind.MINUTES, WORK_COMMITTEE_FULL)
+    proposed = document_series.proposed(Notice.Kind.MINUTES, settings_queries.work_committee())
     form = MinutesForm(request.POST or None, initial=initial, proposed=proposed)
 
     def do(_: dict[str, Any]) -> Done:

@@ -4,11 +4,11 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from branches import clock
-from branches.models import User
+from evaluation import seeds
 from evaluation.seeds.demo import Demo, default_year
 
 
@@ -21,6 +21,5 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, password: str, year: int | None, **options: Any) -> None:
-        if User.objects.exists():
-            raise CommandError("The database is not empty; the demo is only made in an empty one.")
+        seeds.demand_empty_demo()
         Demo(year or default_year(clock.today()), password).build()

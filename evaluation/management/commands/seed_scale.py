@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from branches.models import User
+from evaluation import seeds
 from evaluation.seeds import scale
 
 
@@ -22,8 +22,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, units: int, branches: int, years: int, password: str, **options: Any) -> None:
-        if User.objects.exists():
-            raise CommandError("The database is not empty; large years are only made in an empty one.")
+        seeds.demand_empty_demo()
         if units < 2 or branches < units * scale.FEWEST or years < 1:
             raise CommandError(f"At least 2 units, {scale.FEWEST} branches to a unit, and 1 year.")
         scale.build(units, branches, years, password)

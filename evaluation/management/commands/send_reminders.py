@@ -23,7 +23,7 @@ class Command(BaseCommand):
             if day < clock.today():
                 raise CommandError("Only today and later days can be foretold.")
             people = 0
-            for planned in reminding.preview(day):
+            for planned in reminding.preview_of_all(day):
                 people += 1
                 tasks = [[task.title, task.subject, stage.kind, str(task.due)] for task, stage in planned.items]
                 words = {"username": planned.user.username, "name": planned.user.name, "tasks": tasks}

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from evaluation.integrity import checks
+from evaluation.integrity import anchors, checks, rights
 
 MOST = 20
 """Lines shown of one check; what lies behind more than these is one thing."""
 
+ONE_ROLE = "warning      DATABASE_URL names the role that owns the tables: docs/operations.md, Upgrading, says how to part them"
+
 
 class Command(BaseCommand):
-    help = "Recomputes every record: guards, moves and their digests, places, decisions, titles, files."
+    help = "Recomputes every record: guards, rows and seals, moves and their digests, places, decisions, titles, files."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--anchor", help="an anchor printed earlier: are the records it covered still the same?")
@@ -28,13 +30,15 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {line}")
         if anchor:
             is_intact &= self.compare(anchor)
-        self.stdout.write(f"anchor       {checks.anchor()}")
+        if not rights.are_apart():
+            self.stdout.write(ONE_ROLE)
+        self.stdout.write(f"anchor       {anchors.anchor()}")
         if not is_intact:
             sys.exit(1)
 
     def compare(self, known: str) -> bool:
         try:
-            holds = checks.still_holds(known)
+            holds = anchors.still_holds(known)
         except ValueError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{'earlier':<12} {'':>9}  {'intact' if holds else 'CHANGED since this anchor was taken'}")

@@ -16,8 +16,8 @@ from branches import access, clock
 from branches.models import Appointment, Unit, User
 from branches.permissions import MUNICIPAL, Perm, Scope
 from evaluation.cases import reinspections as reinspection_cases
-from evaluation.cases.access import shown_to
 from evaluation.cases.bodies import due, holders
+from evaluation.cases.knowledge import View, known_moves, view_of
 from evaluation.cases.observe import observe
 from evaluation.models import Candidacy, Reinspection, ReinspectionRecord, Transition
 from evaluation.procedure.lives import NEXT, find
@@ -81,17 +81,24 @@ def waiting_perms(states: Iterable[str]) -> set[Perm]:
     return found | {Perm.APPLY}
 
 
-def shown(cases: Sequence[Candidacy], people: Iterable[User]) -> dict[tuple[int, int], str]:
-    """The state of each case as each of these people may know it, by (person, case): one query a point of view."""
-    views: dict[tuple[bool, frozenset[int]], list[User]] = defaultdict(list)
+def known_to(cases: Sequence[Candidacy], people: Iterable[User]) -> dict[int, Mapping[int, Sequence[int]]]:
+    """By person and case: the ids of the moves that this person may know, first to last; one query a point of view."""
+    found: dict[int, Mapping[int, Sequence[int]]] = {}
+    views: dict[View, Mapping[int, Sequence[int]]] = {}
     for user in people:
-        views[access.may(user, Perm.VIEW_CITY), frozenset(access.held(user, Perm.VIEW_UNIT))].append(user)
-    found: dict[tuple[int, int], str] = {}
-    for same in views.values():
-        rows = Candidacy.objects.filter(pk__in=[case.pk for case in cases]).annotate(shown=shown_to(same[0]))
-        known = dict(rows.values_list("pk", "shown"))
-        found.update(((user.pk, case), state) for user in same for case, state in known.items())
+        view = view_of(user)
+        if view not in views:
+            views[view] = _known(cases, view)
+        found[user.pk] = views[view]
     return found
+
+
+def _known(cases: Sequence[Candidacy], view: View) -> Mapping[int, Sequence[int]]:
+    by_case: dict[int, list[int]] = defaultdict(list)
+    rows = known_moves(view).filter(candidacy__in=[case.pk for case in cases]).order_by("number")
+    for case, pk in rows.values_list("candidacy", "pk"):
+        by_case[case].append(pk)
+    return by_case
 
 
 @dataclass(frozen=True)
@@ -120,7 +127,7 @@ class Audience(Protocol[Record_contra]):
 
 
 class OfCases:
-    """Whoever holds the next move, then whoever waits for the outcome, each once; nobody where a later record tells it."""
+    """Whoever holds the next move, then whoever waits for the outcome, each once; not whom a later record tells it."""
 
     name, page = "transition", "evaluation:case"
 
@@ -129,23 +136,24 @@ class OfCases:
         self.seen = {one.case.pk: one for one in observe(rows)}
         cases = [one.case for one in self.seen.values()]
         self.post = around((case.branch_id for case in cases), (case.unit_id for case in cases))
-        self.shown = shown(cases, self.post.people)
+        self.known = known_to(cases, self.post.people)
         self.past: dict[int, set[str]] = defaultdict(set)
         for case, before in Transition.objects.filter(candidacy__in=self.seen).values_list("candidacy", "before"):
             self.past[case].add(before)
 
     def of(self, row: Transition) -> Iterator[Concerned]:
         one = self.seen[row.candidacy_id]
-        if row.number < one.case.version:
-            return
         at = {"branch": one.case.branch_id, "unit": one.case.unit_id}
         known = set()
         for perm, action in self._perms(row):
             for user in self.post.over(perm, **at):
-                if user.pk not in known:
+                moves = self.known[user.pk].get(one.case.pk, ())
+                if user.pk not in known and not any(pk > row.pk for pk in moves):
                     known.add(user.pk)
-                    may_know = self.shown[user.pk, one.case.pk] == row.after
-                    yield Concerned(user, action.label if action else "", due(one) if action else None, may_know)
+                    may_know = row.pk in moves
+                    yield Concerned(
+                        user, action.label if action else "", due(one, row.after) if action else None, may_know
+                    )
 
     def subject(self, row: Transition) -> tuple[str, int]:
         case = self.seen[row.candidacy_id].case

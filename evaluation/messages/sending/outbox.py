@@ -14,7 +14,10 @@ from evaluation.vocabulary.messages import Channel, MessageKind
 
 @dataclass(frozen=True)
 class Outgoing:
-    """What one person is to be told. `key` names what it tells of, `link` is a path on this site."""
+    """What one person is to be told. `key` names what it tells of, `link` is a path on this site.
+
+    `address`: mail goes there instead of where the person is reached now.
+    """
 
     user: User
     kind: MessageKind
@@ -22,6 +25,7 @@ class Outgoing:
     title: str
     text: str
     link: str
+    address: str = ""
 
 
 def post(drafts: Sequence[Outgoing]) -> list[Message]:
@@ -45,8 +49,8 @@ def post(drafts: Sequence[Outgoing]) -> list[Message]:
     muted = _muted(draft.user.pk for draft in drafts)
     Delivery.objects.bulk_create(
         Delivery(message=message, channel=channel, address=address, identifier=_identifier(), next_at=now)
-        for message in messages
-        for channel, address in addresses(message.user).items()
+        for message, draft in zip(messages, drafts, strict=True)
+        for channel, address in _ways(draft).items()
         if (message.user_id, message.kind, channel) not in muted
     )
     return messages
@@ -60,6 +64,12 @@ def addresses(user: User) -> dict[Channel, str]:
     if settings.GATEWAY_URL and user.phone:
         found[Channel.GATEWAY] = user.phone
     return found
+
+
+def _ways(draft: Outgoing) -> dict[Channel, str]:
+    if not draft.address:
+        return addresses(draft.user)
+    return {Channel.MAIL: draft.address} if settings.EMAIL_URL else {}
 
 
 def _muted(users: Iterable[int]) -> set[tuple[int, str, str]]:

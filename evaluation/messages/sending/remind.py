@@ -3,7 +3,7 @@
 One digest a day and person. Everything is decided again when it is sent (`still_due`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -14,16 +14,19 @@ from django.template.loader import get_template
 from django.urls import reverse
 
 from branches import access, clock
-from branches.models import Appointment, User
+from branches.models import Appointment, Unit, User
 from evaluation import worklist
 from evaluation.cases.task import Task
 from evaluation.messages.sending import outbox, schedule
 from evaluation.messages.sending.schedule import Stage
 from evaluation.models import Message, Reminder, TeamMember
+from evaluation.vocabulary.duties import Duty
 from evaluation.vocabulary.messages import MessageKind
 from evaluation.workdays import workdays
 
 BATCH = 1000
+TOLD_OTHERWISE = frozenset({Duty.REINSPECT_AND_REPORT})
+"""Nobody is reminded in these words: what has left of it says the schedule, not the record, which would tell (D52)."""
 
 
 @dataclass(frozen=True)
@@ -60,28 +63,36 @@ def sweep() -> int:
     return sum(_remind(people) for people in batches(everybody()))
 
 
-def preview(on: date) -> Iterator[Planned]:
+def preview_of_all(on: date) -> Iterator[Planned]:
     """Who would get what on a day from today on, if nothing were done until then. Writes nothing."""
+    for batch in batches(everybody(on)):
+        yield from preview(batch, on)
+
+
+def preview(people: Sequence[User], on: date) -> Iterator[Planned]:
+    """The same of these people alone, for the queries of one."""
     if not workdays.is_working_day(on):
         return
     today, before = clock.today(), workdays.last_working_day(on - timedelta(days=1)).day
     with clock.moved_to(on):
-        people = everybody()
-    for batch in batches(people):
-        with clock.moved_to(on):
-            planned = list(plan(batch))
-        for one in planned:
-            items = [(task, stage) for task, stage in one.items if before < today or not _was(task, stage, before)]
-            if items:
-                yield Planned(one.user, items)
+        planned = list(plan(people, worklist.reminded_of))
+    for one in planned:
+        items = [
+            (task, stage)
+            for task, stage in one.items
+            if (before < today and task.duty not in TOLD_OTHERWISE) or not _was(task, stage, before)
+        ]
+        if items:
+            yield Planned(one.user, items)
 
 
-def everybody() -> QuerySet[User]:
-    """The people who can owe anything today: those in a post or on a team."""
-    day = clock.today()
+def everybody(day: date | None = None, unit: Unit | None = None) -> QuerySet[User]:
+    """Who can owe anything on a day, today unless told: those in a post or on a team, in order. Of one unit, if told."""
+    day = day or clock.today()
     posts = Appointment.objects.filter(user=OuterRef("pk"), starts_on__lte=day).exclude(ends_on__lt=day)
     teams = TeamMember.objects.filter(Q(left_on=None) | Q(left_on__gt=day), user=OuterRef("pk"))
-    return User.objects.filter(Exists(posts) | Exists(teams), is_active=True)
+    people = User.objects.filter(Exists(posts) | Exists(teams), is_active=True).order_by("pk")
+    return people.filter(unit=unit) if unit else people
 
 
 def batches(people: QuerySet[User]) -> Iterator[list[User]]:
@@ -92,7 +103,9 @@ def batches(people: QuerySet[User]) -> Iterator[list[User]]:
         last = batch[-1].pk
 
 
-def plan(people: Sequence[User]) -> Iterator[Planned]:
+def plan(
+    people: Sequence[User], tasks_of: Callable[[Sequence[User]], dict[int, list[Task]]] = worklist.tasks_of
+) -> Iterator[Planned]:
     """What each of these people is to be reminded of today and has not been yet."""
     today = clock.today()
     access.read_rights(people)
@@ -101,7 +114,7 @@ def plan(people: Sequence[User]) -> Iterator[Planned]:
             "user", "task", "kind", "due"
         )
     )
-    owed = worklist.tasks_of(people)
+    owed = tasks_of(people)
     stage_of = cache(schedule.stage)  # a thousand tasks share a handful of dates
     for user in people:
         items = [

@@ -62,7 +62,6 @@ def read_all(request: PersonRequest) -> HttpResponse:
     return redirect("evaluation:messages")
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def settings(request: PersonRequest) -> HttpResponse:
     """Ways out, and the calendar feed; a new feed's address is shown this once."""
@@ -74,7 +73,6 @@ def settings(request: PersonRequest) -> HttpResponse:
     return _settings(request, form)
 
 
-@never_cache
 @require_POST
 def calendar_open(request: PersonRequest) -> HttpResponse:
     token = messages_steps.open_calendar(request.user)

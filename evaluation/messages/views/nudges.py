@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from branches import clock
+from branches import clock, numbers
 from branches.names import HONOUR
+from branches.pages import exporting
 from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.spreadsheet import workbook
@@ -16,42 +18,46 @@ from evaluation.messages import steps as messages_steps
 from evaluation.messages.forms import NudgeForm
 from evaluation.messages.nudging import Owing
 
+TEMPLATE = "evaluation/messages/nudge.html"
 WORDS = f"您好，{HONOUR}评定中有事项需要您办理，请登录系统查看“待办”，按期办结。有困难请及时与我联系。"
 HEADINGS = ("单位或支部", "姓名", "电话", "待办事项", "截止", "上次催办")
 
 
 @require_http_methods(["GET", "POST"])
 def nudge(request: PersonRequest) -> HttpResponse:
-    """The recipients are shown with their tasks before anything is sent; who was urged lately is not ticked."""
+    """Who gets it, who does not and why; whoever changes that sees it once more before anything is sent (D39)."""
     duties = nudging.duties(request.user)
     duty = next((one for one in duties if one == request.GET.get("kind")), None)
     only_late = request.GET.get("late") == "1"
     found = nudging.owing(request.user, duty=duty, only_late=only_late)
     if request.GET.get("export") == "xlsx":
-        return workbook.response(f"催办名单{clock.today():%Y%m%d}", _telephone_list(found))
+        return exporting.spreadsheet(request, "催办名单", _telephone_list(found), rows=len(found))
     form = NudgeForm(request.POST or None, initial={"text": WORDS})
     ticked = _ticked(request, found)
-
-    def do(cleaned: dict[str, Any]) -> Done:
-        chosen = [one for one in found if one.user.pk in ticked]
-        count = messages_steps.nudge(chosen, by=request.user, text=cleaned["text"])
-        return Done(f"已向{count}人发出催办。收不到消息的，请按电话单联系。", request.get_full_path())
-
+    chosen = [one for one in found if one.user.pk in ticked]
     context = {
-        "owing": found,
-        "ticked": ticked,
+        "chosen": chosen,
+        "others": [one for one in found if one.user.pk not in ticked],
+        "early": sum(not one.is_near for one in chosen),
         "duties": duties,
         "duty": duty,
         "only_late": only_late,
         "today": clock.today(),
     }
-    return act(request, form, do, template="evaluation/messages/nudge.html", context=lambda: context)
+
+    def do(cleaned: dict[str, Any]) -> Done | HttpResponse:
+        if chosen and {str(one.user.pk) for one in chosen} != set(request.POST.getlist("shown")):
+            return render(request, TEMPLATE, {"form": form, "is_changed": True, **context})
+        count = messages_steps.nudge(chosen, by=request.user, text=cleaned["text"])
+        return Done(f"已向{count}人发出催办。收不到消息的，请按电话单联系。", request.get_full_path())
+
+    return act(request, form, do, template=TEMPLATE, context=lambda: context)
 
 
 def _ticked(request: PersonRequest, found: list[Owing]) -> set[int]:
     if request.method == "POST":
-        return {int(pk) for pk in request.POST.getlist("who") if pk.isdecimal()}
-    return {one.user.pk for one in found if not one.is_recent}
+        return set(numbers.numbers(request.POST.getlist("who")))
+    return {one.user.pk for one in found if one.is_ticked}
 
 
 def _telephone_list(found: list[Owing]) -> bytes:

@@ -1,6 +1,7 @@
 """Step 4 集中命名表彰: verdicts, proposals, public notice (方案 四（四）). What follows the freezing is in `decision`."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -8,12 +9,15 @@ from branches import access, audit, clock
 from branches.models import User
 from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
+from branches.settings import queries as settings_queries
 from evaluation.advance import Refused, advance
 from evaluation.cases import bodies as case_bodies
-from evaluation.cases.observe import observe
-from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, PanelMember, PublicNotice, Transition
+from evaluation.cases.knowledge import one_as_known
+from evaluation.cases.observe import observe, observe_one
+from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, PanelMember, PublicNotice
 from evaluation.naming import queries as naming_queries
 from evaluation.naming.issue import public_notice
+from evaluation.rules import impartiality
 from evaluation.vocabulary import Action, Body, ListState, State, Verdict
 from evaluation.workdays import workdays
 
@@ -62,7 +66,7 @@ def evaluate(case: Candidacy, *, by: User, verdict: str, reason: str = "") -> Mu
     member = naming_queries.panel_seat(case.cycle, by)
     if member is None:
         raise Refused(f"您不是本年度考核评定组成员。请{WORK_COMMITTEE}先将您列入考核评定组。")
-    if why := why_not_evaluate(case, by):
+    if why := why_not_evaluate(one_as_known(case, by), by):
         raise Refused(why)
     reason = reason.strip()
     if verdict == Verdict.DECLINE and not reason:
@@ -77,39 +81,41 @@ def evaluate(case: Candidacy, *, by: User, verdict: str, reason: str = "") -> Mu
 
 
 def why_not_evaluate(case: Candidacy, by: User) -> str:
-    """Why this person records no verdict on this case now; "" if he may."""
+    """Why this person records no verdict on this case now; "" if he may (D17, D18, D38)."""
     if not case.cycle.is_running or case.state != State.RECOMMENDED:
         return f"该支部现在是“{case.get_state_display()}”，不能填写评定意见。"
     if case.seat is None or case.seat.list.state != ListState.SUBMITTED:
         return "所在名单尚未报送。"
-    if by.branch_id is None or by.branch_id == case.branch_id:
-        return "该支部是您所在的党支部，请回避，由其他成员评定。"
-    if case.recusals.filter(user=by).exists():
-        return "您已申请回避该支部，由其他成员评定。"
-    if case.seat.list.is_pool and _picked_by(case) == by.pk:
-        return "该支部由您在联合推荐中选定，评定意见须由另一人填写。"
-    return ""
+    if by.branch_id is None:
+        return "您没有登记所在党支部，无法判断回避。请先联系系统管理员补登。"
+    facts = observe_one(case).facts(by)
+    return impartiality.impartial(facts) or impartiality.picked_by_another(facts)
 
 
-def _picked_by(case: Candidacy) -> int | None:
-    picks = Transition.objects.filter(candidacy=case, action=Action.RECOMMEND)
-    return picks.order_by("-number").values_list("by", flat=True).first()
+@dataclass(frozen=True)
+class Settling:
+    """What both bodies agree on, as far as this person may carry it out; from `left_out` he keeps away (D38)."""
+
+    proposing: list[Candidacy]
+    declining: list[tuple[Candidacy, str]]
+    left_out: list[Candidacy]
 
 
 @transaction.atomic
-def settle(cycle: Cycle, *, by: User) -> tuple[int, int]:
-    """Propose every candidate both bodies agree to name and decline every one both decline: (proposed, declined)."""
+def settle(cycle: Cycle, *, by: User) -> Settling:
+    """Propose every candidate both bodies agree to name and decline every one both decline."""
     access.require(by, Perm.NAME)
-    done = {Action.PROPOSE: 0, Action.DECLINE: 0}
-    for case, action, note in settleable(cycle):
-        advance(case, action, by=by, note=note)
-        done[action] += 1
-    return done[Action.PROPOSE], done[Action.DECLINE]
+    found = settleable(cycle, by)
+    for case in found.proposing:
+        advance(case, Action.PROPOSE, by=by)
+    for case, note in found.declining:
+        advance(case, Action.DECLINE, by=by, note=note)
+    return found
 
 
-def settleable(cycle: Cycle) -> list[tuple[Candidacy, Action, str]]:
-    """The moves `settle` would make, with their notes."""
-    found = []
+def settleable(cycle: Cycle, by: User) -> Settling:
+    """What `settle` would do, with the notes."""
+    found = Settling([], [], [])
     open_cases = Candidacy.objects.filter(cycle=cycle, state=State.RECOMMENDED, seat__list__state=ListState.SUBMITTED)
     reasons = {
         (case, body): reason
@@ -118,21 +124,31 @@ def settleable(cycle: Cycle) -> list[tuple[Candidacy, Action, str]]:
         )
     }
     for seen in observe(open_cases):
-        given = set(seen.known.verdicts)
-        if given == {Verdict.NAME} and not seen.known.unverified_by_city and not seen.known.findings:
-            found.append((seen.case, Action.PROPOSE, ""))
-        elif given == {Verdict.DECLINE}:
-            note = "；".join(f"{body.label}：{reasons[seen.case.pk, body]}" for body in Body)
-            found.append((seen.case, Action.DECLINE, note))
+        given, case = set(seen.known.verdicts), seen.case
+        is_named = given == {Verdict.NAME} and not seen.known.unverified_by_city and not seen.known.findings
+        if not is_named and given != {Verdict.DECLINE}:
+            continue
+        if seen.is_kept_from(by):
+            found.left_out.append(case)
+        elif is_named:
+            found.proposing.append(case)
+        else:
+            said = [f"{body.label}：{reasons[case.pk, body]}" for body in Body if (case.pk, body) in reasons]
+            found.declining.append((case, "；".join(said)))
     return found
 
 
 @transaction.atomic
 def publish_notice(cycle: Cycle, *, by: User, number: str = "") -> PublicNotice:
-    """Open the public notice of every proposed branch that has not been in one (D22)."""
+    """Open the public notice of every proposed branch that has not been in one (D22).
+
+    Whoever objects must know where to, and the notice must say whose it is: without that it is refused (D46).
+    """
     access.require(by, Perm.NAME)
     if not cycle.notice_days:
         raise Refused("本年度设为不公示，可以直接冻结名单。")
+    if gaps := settings_queries.gaps():
+        raise Refused(f"还缺{'、'.join(gaps)}，不能公示。请{WORK_COMMITTEE}先在“站点设置”里补齐。")
     waiting = list(Candidacy.objects.filter(cycle=cycle, state=State.PROPOSED, notices=None))
     if not waiting:
         raise Refused("没有需要公示的拟命名支部。")

@@ -12,9 +12,11 @@ from branches.models import User
 from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
 from evaluation.advance import Refused, advance
+from evaluation.cases import recusals
 from evaluation.cases.locks import lock_case
 from evaluation.models import Candidacy, Objection
 from evaluation.naming import objections
+from evaluation.rules import impartiality
 from evaluation.shift import shift
 from evaluation.vocabulary import Action, ObjectionState, State
 
@@ -53,9 +55,9 @@ def why_not_record(case: Candidacy, by: User) -> str:
         return "该支部没有公示，不能登记异议。"
     if case.state != State.PROPOSED:
         return f"该支部现在是“{case.get_state_display()}”，不能登记异议。命名后发现问题的，办理专项复查。"
-    if by.branch_id == case.branch_id:
-        return "该支部是您所在的党支部，请回避，由其他人登记。"
-    if notice.closes_on < clock.today() and not access.may(by, Perm.NAME):
+    if recusals.recused(by, case):
+        return impartiality.KEEP_AWAY
+    if notice.closes_on < clock.today() and not recusals.for_committee(by, case):
         return f"公示期已满。公示期内收到、尚未登记的异议，由{WORK_COMMITTEE}补登。"
     return ""
 
@@ -76,7 +78,7 @@ def decide(one: Objection, *, by: User, state: str, outcome: str) -> None:
     given = {row.body: [row.verdict, row.reason, row.by_id] for row in case.evaluations.all()}
     audit.record("异议成立，评定意见须重新填写", case, by=by, candidacy=case.pk, verdicts=given)
     case.evaluations.all().delete()
-    if access.may(by, Perm.NAME):
+    if recusals.for_committee(by, case):
         advance(case, Action.RETRACT, by=by, note=f"公示异议成立：{outcome}")
 
 
@@ -84,9 +86,7 @@ def why_not_decide(one: Objection, by: User) -> str:
     """Why this person does not settle this objection; "" if he may."""
     if one.by_id == by.pk:
         return "这件异议由您登记，须由另一人核查办结。"
-    if by.branch_id == one.candidacy.branch_id:
-        return "该支部是您所在的党支部，请回避，由其他人办结。"
-    return ""
+    return impartiality.KEEP_AWAY if recusals.recused(by, one.candidacy) else ""
 
 
 def look(one: Objection, *, by: User) -> None:

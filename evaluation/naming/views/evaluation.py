@@ -7,24 +7,26 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import access, clock
-from branches.names import ORGANISATION_DEPARTMENT_FULL
 from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
+from branches.settings import queries as settings_queries
 from branches.templatetags.furniture import day
 from evaluation.cases import bodies as case_bodies
+from evaluation.cases import recusals
 from evaluation.cases.access import candidacy_or_404
 from evaluation.cycle import queries as cycle_queries
 from evaluation.documents import queries as documents_queries
 from evaluation.documents import series as document_series
 from evaluation.documents.forms import NumberForm
+from evaluation.guidance import daily_work
 from evaluation.models import Cycle, Notice
 from evaluation.naming import board as naming_board
 from evaluation.naming import objections
 from evaluation.naming import queries as naming_queries
 from evaluation.naming.forms import PanelForm, VerdictForm
 from evaluation.naming.steps import evaluation as evaluation_steps
-from evaluation.vocabulary import Action, Body
+from evaluation.vocabulary import Body
 from evaluation.workdays import workdays
 
 
@@ -69,6 +71,7 @@ def evaluate(request: PersonRequest, pk: int) -> HttpResponse:
             "body": body,
             "why_not": evaluation_steps.why_not_evaluate(case, request.user),
             "dossier": naming_board.dossier(case),
+            "daily": daily_work.of(case),
             "verdicts": [(one.label, given.get(one)) for one in Body],
         }
 
@@ -81,15 +84,15 @@ def settle(request: PersonRequest, year: int) -> HttpResponse:
     cycle = cycle_queries.cycle_or_404(request.user, year)
 
     def do(_: dict[str, Any]) -> Done:
-        proposed, declined = evaluation_steps.settle(cycle, by=request.user)
-        return Done(f"已列入拟命名{proposed}个，不予命名{declined}个。", "evaluation:naming_board", year)
+        done = evaluation_steps.settle(cycle, by=request.user)
+        said = f"已列入拟命名{len(done.proposing)}个，不予命名{len(done.declining)}个。"
+        said += recusals.named(case.branch.short_name for case in done.left_out)
+        return Done(said, "evaluation:naming_board", year)
 
     def context() -> dict[str, Any]:
-        moves = evaluation_steps.settleable(cycle)
         return {
             "cycle": cycle,
-            "proposing": [case for case, action, _ in moves if action == Action.PROPOSE],
-            "declining": [(case, note) for case, action, note in moves if action == Action.DECLINE],
+            "settling": evaluation_steps.settleable(cycle, request.user),
             "blocked": naming_board.blocked(cycle),
         }
 
@@ -100,7 +103,8 @@ def settle(request: PersonRequest, year: int) -> HttpResponse:
 def publish_notice(request: PersonRequest, year: int) -> HttpResponse:
     cycle = cycle_queries.cycle_or_404(request.user, year)
     form = NumberForm(
-        request.POST or None, proposed=document_series.proposed(Notice.Kind.PUBLIC_NOTICE, ORGANISATION_DEPARTMENT_FULL)
+        request.POST or None,
+        proposed=document_series.proposed(Notice.Kind.PUBLIC_NOTICE, settings_queries.organisation_department()),
     )
 
     def do(data: dict[str, Any]) -> Done:
@@ -111,6 +115,8 @@ def publish_notice(request: PersonRequest, year: int) -> HttpResponse:
         return {
             "cycle": cycle,
             "waiting": naming_board.not_yet_in_public_notice(cycle),
+            "gaps": settings_queries.gaps(),
+            "may_set": access.may(request.user, Perm.RUN_CYCLE),
             "closing": workdays.working_days_after(clock.today(), cycle.notice_days) if cycle.notice_days else None,
             "not_certain": workdays.NOT_CERTAIN,
         }

@@ -4,17 +4,17 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter
 
-from branches import access, clock
+from branches import clock
 from branches.labels import label_of
 from branches.names import WORK_COMMITTEE
 from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
+from evaluation.cases import recusals
 from evaluation.cases.access import candidacy_or_404
 from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Objection
@@ -34,7 +34,7 @@ class Objections(Listing):
     order = ("-id",)
     columns = (
         Column("党支部", "candidacy.branch.short_name", url=lambda row: reverse("evaluation:objection", args=[row.pk])),
-        Column("单位", "candidacy.branch.unit.name", sort="candidacy__unit__name"),
+        Column("单位", "candidacy.unit.name", sort="candidacy__unit__name"),
         Column("状态", "standing", status=True),
         Column(label_of(Objection, "received_on"), "received_on", sort="received_on"),
         Column("登记人", "by.name"),
@@ -68,7 +68,6 @@ def record(request: PersonRequest, pk: int) -> HttpResponse:
     return act(request, form, do, template="evaluation/naming/objections/record.html", context=context)
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def objection(request: PersonRequest, pk: int) -> HttpResponse:
     """The objection with its facts, and its settling; opening this page is put on record."""
@@ -87,7 +86,7 @@ def objection(request: PersonRequest, pk: int) -> HttpResponse:
             "why_not": objection_steps.why_not_decide(one, request.user),
             "is_open": one.state == ObjectionState.OPEN,
             "is_still_proposed": one.state == ObjectionState.UPHELD and one.candidacy.state == State.PROPOSED,
-            "may_name": access.may(request.user, Perm.NAME),
+            "may_name": recusals.for_committee(request.user, one.candidacy),
             "retract": reverse("evaluation:move", args=[one.candidacy_id, Action.RETRACT]),
         }
 

@@ -10,12 +10,12 @@ from branches import access, audit, clock
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import Refused, Stale, advance
-from evaluation.deadlines import YearDate
 from evaluation.models import Candidacy, Deliberation, ListVersion, RecommendationList, Transition
 from evaluation.recommendation import handing_in
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.comparison import Candidate, names, passed_over
 from evaluation.recommendation.issue import recommendation_report
+from evaluation.recommendation.steps import appraisals as appraisals_steps
 from evaluation.vocabulary import Action, ListState, State
 
 REASON_LIMIT = 300
@@ -60,7 +60,10 @@ def replace(
 
 @transaction.atomic
 def put_in_order(the_list: RecommendationList, order: Sequence[int], *, by: User) -> None:
-    """The recommended order, first to last, of exactly the cases on the list. It is never derived from scores."""
+    """The recommended order, first to last, of exactly the cases on the list. It is never derived from scores.
+
+    The audit learns of it with the version that is handed in: until then it would tell that there are picks (D52).
+    """
     handing_in.require(by, the_list)
     the_list = handing_in.locked(the_list)
     handing_in.refuse(handing_in.unfinished(the_list))
@@ -70,7 +73,6 @@ def put_in_order(the_list: RecommendationList, order: Sequence[int], *, by: User
     if list(order) == [one.pk for one in picked]:
         return
     handing_in.number(order)
-    audit.record("调整推荐顺序", the_list, by=by, order=list(order))
 
 
 @transaction.atomic
@@ -116,20 +118,25 @@ def submit(
     by: User,
     seen: Sequence[int],
     reasons: Mapping[int, str] | None = None,
+    appraisals: Mapping[int, str] | None = None,
     remark: str = "",
     is_nobody: bool = False,
     number: str = "",
 ) -> ListVersion:
-    """Hand the list in. `seen` is the order the person had before him: another one by now is refused."""
+    """Hand the list in. `seen` is the order the person had before him: another one by now is refused.
+
+    `appraisals`: 综合考评意见 by case, in place of what was written before (D54).
+    """
     handing_in.require(by, the_list)
     the_list = handing_in.locked(the_list)
-    handing_in.refuse(recommendation_queries.waits_for(the_list))
+    handing_in.refuse(recommendation_queries.keeps_open(the_list))
     standing = recommendation_queries.candidates(the_list)
     picked = recommendation_queries.picks(standing)
     if list(seen) != [one.pk for one in picked]:
         raise Stale
     given = {pk: text.strip() for pk, text in (reasons or {}).items() if text.strip()}
-    problems = _unexplained(standing, given)
+    appraisals_steps.keep(the_list, appraisals or {}, by=by)
+    problems = [*_unexplained(standing, given), *_unappraised(picked)]
     if not remark.strip() and (left := recommendation_queries.unconcluded(the_list)):
         problems.append(
             f"{'、'.join(case.branch.short_name for case in left)}已申请但没有考核完，请说明为什么现在报送。"
@@ -148,7 +155,10 @@ def submit(
 
 @transaction.atomic
 def return_list(the_list: RecommendationList, *, by: User, reason: str, due: date) -> None:
-    """市直工委 gives a list back, with a reason and a new last day. The pool's list is reopened in the same way."""
+    """市直工委 gives a list back, with a reason and a new last day. The pool's list is reopened in the same way.
+
+    What is proposed, named or not named on it stays on its place (D14); the unit works on the rest.
+    """
     access.require(by, Perm.RUN_CYCLE)
     the_list = handing_in.locked(the_list)
     problems = []
@@ -158,12 +168,7 @@ def return_list(the_list: RecommendationList, *, by: User, reason: str, due: dat
         problems.append("名单没有报送，不需要退回。")
     if not reason.strip():
         problems.append("请写明退回理由。")
-    if not clock.today() <= due <= YearDate.NAMING.of(the_list.cycle):
-        problems.append("重新报送的期限应在今天以后、集中命名以前。")
-    further = Candidacy.objects.filter(seat__list=the_list).exclude(state=State.RECOMMENDED).select_related("branch")
-    if further:
-        names_ = "、".join(str(case.branch) for case in further)
-        problems.append(f"{names_}已进入命名环节，请先撤出拟命名再退回。")
+    problems += recommendation_queries.undatable(the_list, due)
     handing_in.refuse(problems)
     handing_in.give_back(the_list, by=by, reason=reason.strip(), due=due)
 
@@ -176,6 +181,12 @@ def _unexplained(standing: list[Candidate], given: Mapping[int, str]) -> list[st
         for pk, others in passed_over(standing).items()
         if pk not in given
     ]
+
+
+def _unappraised(picked: list[Candidate]) -> list[str]:
+    """On each branch that it recommends the leading Party group says what it thinks of it (方案 四（三）, D54)."""
+    known = recommendation_queries.appraisals([one.pk for one in picked])
+    return [f"{one.name}还没有党组（党委）的综合考评意见。" for one in picked if one.pk not in known]
 
 
 def _nobody(the_list: RecommendationList, *, is_nobody: bool) -> list[str]:

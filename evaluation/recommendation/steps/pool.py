@@ -6,7 +6,7 @@ from django.db import transaction
 
 from branches.models import User
 from evaluation.advance import Stale
-from evaluation.models import ListVersion, RecommendationList
+from evaluation.models import ListNews, ListVersion, RecommendationList
 from evaluation.recommendation import handing_in
 from evaluation.recommendation import pool as pool_queries
 from evaluation.recommendation import queries as recommendation_queries
@@ -19,14 +19,15 @@ def finish(
     """Close the pool: only those picked by now count as recommended. `seen` is as in `recommendation.submit`."""
     handing_in.require(by, the_pool)
     the_pool = handing_in.locked(the_pool)
-    handing_in.refuse(recommendation_queries.waits_for(the_pool))
+    handing_in.refuse(pool_queries.keeps_open(the_pool))
     picked = recommendation_queries.picks(recommendation_queries.candidates(the_pool))
     if list(seen) != [one.pk for one in picked]:
         raise Stale
     problems = []
-    if not remark.strip() and (silent := pool_queries.may_still_forward(the_pool)):
-        problems.append(f"还有{len(silent)}个单位没有推送、也没有截止，请说明为什么现在完成选定。")
     if not picked and not is_nobody:
         problems.append("没有选定支部。如经研究本年度不选定，请勾选确认。")
     handing_in.refuse(problems)
-    return handing_in.hand_in(the_pool, by=by, order=[one.pk for one in picked], remark=remark.strip())
+    version = handing_in.hand_in(the_pool, by=by, order=[one.pk for one in picked], remark=remark.strip())
+    news = ListNews.What.POOL_DONE
+    ListNews.objects.create(list=the_pool, what=news, cap_before=the_pool.cap, at=version.at)
+    return version

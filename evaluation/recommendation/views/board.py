@@ -9,9 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from branches import access, clock
 from branches.models import Unit
+from branches.pages import exporting
 from branches.pages.acting import Done, attempt
+from branches.pages.fields import NO_VERSION
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
+from branches.refusals import Refusal
 from branches.spreadsheet import workbook
 from evaluation.cases import access as case_access
 from evaluation.cycle import queries as cycle_queries
@@ -43,9 +46,8 @@ def board(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     found = recommendation_board.board(cycle, unit, request.user)
     if request.GET.get("export") == "xlsx":
         title = f"{unit}{cycle}推荐看板"
-        return workbook.response(
-            title, workbook.write(title, EXPORTED, [_exported(found, line) for line in found.lines])
-        )
+        rows = [_exported(found, line) for line in found.lines]
+        return exporting.spreadsheet(request, title, workbook.write(title, EXPORTED, rows), rows=len(rows))
     return page(request, found)
 
 
@@ -62,11 +64,13 @@ def pick(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     """Take a place at once. When all are taken the answer offers to swap."""
     cycle, unit = _place(request, year, pk, Perm.RECOMMEND)
     form = PickForm(request.POST)
-    if not form.is_valid():
+    if form.has_error("case"):
         raise Http404
     case = _case(request, cycle, unit, form.cleaned_data["case"])
 
     def do(_: dict[str, Any]) -> Done:
+        if not form.is_valid():
+            raise Refusal(NO_VERSION)
         list_steps.recommend(case, by=request.user, version=form.cleaned_data["version"])
         said = f"已选入{case.branch.short_name}。报送之前可以随时取消。"
         return Done(said, "evaluation:recommendation_board", year, pk)
@@ -86,10 +90,12 @@ def replace(request: PersonRequest, year: int, pk: int, case_pk: int) -> HttpRes
     cycle, unit = _place(request, year, pk, Perm.RECOMMEND)
     case = _case(request, cycle, unit, case_pk)
     form = SwapForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and not form.is_valid():
+    if form.has_error("out"):
         raise Http404
 
     def do(_: dict[str, Any]) -> Done:
+        if not form.is_valid():
+            raise Refusal(NO_VERSION)
         given = form.cleaned_data
         out, seen = _case(request, cycle, unit, given["out"]), (given["out_version"], given["version"])
         list_steps.replace(out, case, by=request.user, out_version=seen[0], into_version=seen[1])

@@ -1,25 +1,34 @@
 """Pages between the last pick and the handed-in list: the meeting, the check page, giving back. Units and the pool."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from branches import clock
 from branches.names import WORK_COMMITTEE
 from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
+from branches.settings import queries as settings_queries
 from evaluation.cases.observe import seats
 from evaluation.cycle import queries as cycle_queries
 from evaluation.documents import series as document_series
-from evaluation.models import Notice, RecommendationList
+from evaluation.models import Candidacy, Notice, RecommendationList
 from evaluation.recommendation import pool as pool_queries
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.comparison import Candidate, passed_over
-from evaluation.recommendation.forms import DeliberationForm, HandInForm, ReturnForm
+from evaluation.recommendation.forms import Appraised, DeliberationForm, HandInForm, ReturnForm
+from evaluation.recommendation.steps import appraisals as appraisals_steps
 from evaluation.recommendation.steps import list as list_steps
 from evaluation.recommendation.steps import pool as pool_steps
+from evaluation.vocabulary import ListState
+
+SUBMIT = "evaluation/recommendation/submit.html"
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,12 +52,17 @@ def submit(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     nobody = f"经党组（党委）会议研究，本单位本年度不{verb}"
     form = _form(request, the_list, standing, remark=ask, nobody=nobody)
 
-    def do(data: dict[str, Any]) -> Done:
+    def do(data: dict[str, Any]) -> Done | HttpResponse:
+        if "save" in request.POST:
+            appraisals_steps.keep(the_list, form.appraisals, by=request.user)
+            messages.success(request, "综合考评意见已保存，名单还没有报送。")
+            return render(request, SUBMIT, {"form": form, **context()})
         version = list_steps.submit(
             the_list,
             by=request.user,
             seen=form.order,
             reasons=form.reasons,
+            appraisals=form.appraisals,
             remark=data.get("remark", ""),
             is_nobody=data.get("is_nobody", False),
             number=data["number"],
@@ -57,9 +71,11 @@ def submit(request: PersonRequest, year: int, pk: int) -> HttpResponse:
         return Done(f"已报送{WORK_COMMITTEE}（第{version.number}次）{told}。", _board(the_list))
 
     def context() -> dict[str, Any]:
-        return {"verb": verb, "left": left, **_check(request, the_list)}
+        silent = recommendation_queries.silent(the_list)
+        check = _check(request, the_list, recommendation_queries.keeps_open)
+        return {"verb": verb, "left": left, "silent": silent, "today": clock.today(), **check}
 
-    return act(request, form, do, template="evaluation/recommendation/submit.html", context=context)
+    return act(request, form, do, template=SUBMIT, context=context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,9 +83,7 @@ def finish(request: PersonRequest, year: int) -> HttpResponse:
     """检查并完成选定: the same for the pool."""
     the_pool = _pool(request, year)
     standing = recommendation_queries.candidates(the_pool)
-    silent = pool_queries.may_still_forward(the_pool)
-    ask = f"还有{len(silent)}个单位没有推送、也没有截止，为什么现在完成" if silent else ""
-    form = _form(request, the_pool, standing, remark=ask, nobody="经研究，本年度联合推荐不选定支部")
+    form = _form(request, the_pool, standing, remark="", nobody="经研究，本年度联合推荐不选定支部")
 
     def do(data: dict[str, Any]) -> Done:
         version = pool_steps.finish(
@@ -82,7 +96,8 @@ def finish(request: PersonRequest, year: int) -> HttpResponse:
         return Done(f"联合推荐已完成，选定{len(version.rows)}个支部。", _board(the_pool))
 
     def context() -> dict[str, Any]:
-        return {"silent": silent, **_check(request, the_pool)}
+        still = pool_queries.may_still_forward(the_pool)
+        return {"still": still, **_check(request, the_pool, pool_queries.keeps_open)}
 
     return act(request, form, do, template="evaluation/recommendation/finish.html", context=context)
 
@@ -118,7 +133,8 @@ def _return(request: PersonRequest, the_list: RecommendationList) -> HttpRespons
         list_steps.return_list(the_list, by=request.user, **data)
         return Done("已重新打开选定。" if the_list.is_pool else f"已退回{the_list.unit}。", _board(the_list))
 
-    context = {"the_list": the_list, "back": _board(the_list)}
+    latest = recommendation_queries.latest_return(the_list)
+    context = {"the_list": the_list, "back": _board(the_list), "latest": latest}
     return act(request, form, do, template="evaluation/recommendation/give_back.html", context=lambda: context)
 
 
@@ -128,18 +144,32 @@ def _form(request: PersonRequest, the_list: Any, standing: list[Candidate], *, r
         request.POST if request.method == "POST" else None,
         picked=picked,
         owed={} if the_list.is_pool else passed_over(standing),
+        appraised={} if the_list.is_pool else _appraised(the_list),
+        is_final="save" not in request.POST,
         known=recommendation_queries.reasons_of(the_list),
         remark=remark,
         nobody="" if picked else nobody,
         number=None
         if the_list.is_pool
-        else document_series.proposed(Notice.Kind.RECOMMENDATION, the_list.unit.leading_group),
+        else document_series.proposed(Notice.Kind.RECOMMENDATION, settings_queries.leading_group(the_list.unit)),
     )
 
 
-def _check(request: PersonRequest, the_list: Any) -> dict[str, Any]:
+def _appraised(the_list: RecommendationList) -> dict[int, Appraised]:
+    """By case on the list, in its order: what was written of it, and what the organ of the Party thinks of it."""
+    cases = recommendation_queries.seated(the_list)
+    known = recommendation_queries.appraisals([case.pk for case in cases])
+    return {case.pk: Appraised(known.get(case.pk, ""), _opinion(case)) for case in cases}
+
+
+def _opinion(case: Candidacy) -> str:
+    opinion = getattr(case, "opinion", None)
+    return f"{opinion.get_advice_display()}。{opinion.text}" if opinion else ""
+
+
+def _check(request: PersonRequest, the_list: Any, keeps_open: Callable[[Any], list[str]]) -> dict[str, Any]:
     """The list as it would be handed in; before that, what it still waits for."""
-    waits = recommendation_queries.waits_for(the_list) if request.method == "GET" else []
+    waits = keeps_open(the_list) if request.method == "GET" else []
     return {
         "the_list": the_list,
         "places": seats(the_list, the_list.taken),
@@ -148,7 +178,8 @@ def _check(request: PersonRequest, the_list: Any) -> dict[str, Any]:
         "due": the_list.last_day,
         "back": _board(the_list),
         "is_possible": not waits,
-        **({"reasons": waits} if waits else {}),
+        "waits": waits,
+        "is_open": the_list.state == ListState.OPEN,
     }
 
 

@@ -70,7 +70,7 @@ def _in_hand(board: Board) -> str:
         return f"本单位名额为0，可推送1个支部，{until}办理"
     taken, cap = board.places.taken, board.places.cap
     if not board.shows_picks:
-        return f"拟推荐{taken}个，最多{cap}个，尚未报送"
+        return f"名额{cap}个，推荐名单尚未报送"
     return f"已选{taken}个，最多{cap}个，{until}报送"
 
 

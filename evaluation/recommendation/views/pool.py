@@ -62,8 +62,7 @@ def pick(request: PersonRequest, year: int, case_pk: int) -> HttpResponse:
 
     def context() -> dict[str, Any]:
         waits = _waits(line) if request.method == "GET" else []
-        shown = {"cycle": cycle, "board": found, "line": line, "is_possible": not waits}
-        return shown | ({"reasons": waits} if waits else {})
+        return {"cycle": cycle, "board": found, "line": line, "is_possible": not waits, "waits": waits}
 
     return act(request, form, do, template="evaluation/recommendation/pool/pick.html", context=context)
 

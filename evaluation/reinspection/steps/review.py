@@ -1,26 +1,35 @@
 """复核 by the two municipal bodies, each for itself (方案 四). Both keep: recognised on at once, and not announced again."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from branches import access, clock
+from branches import access, clock, in_words
 from branches.models import User
 from branches.permissions import Perm
+from evaluation import deadlines
 from evaluation.advance import Refused, advance
 from evaluation.cases import bodies as case_bodies
 from evaluation.cases.locks import lock_reinspection
 from evaluation.cases.reinspections import seen
-from evaluation.models import ConfirmationReview, Cycle, Reinspection
+from evaluation.models import ConfirmationReview, Cycle, Reinspection, RevocationGround
+from evaluation.reinspection import grounds as reinspection_grounds
 from evaluation.reinspection import reviews
 from evaluation.shift import shift
-from evaluation.vocabulary import Confirmation, HonourState, ReinspectionAction
+from evaluation.vocabulary import Confirmation, HonourState, ReinspectionAction, Step
 
 
 @transaction.atomic
 def review(
-    one: Reinspection, *, by: User, verdict: Confirmation | str, reason: str = "", version: int | None = None
+    one: Reinspection,
+    *,
+    by: User,
+    verdict: Confirmation | str,
+    reason: str = "",
+    grounds: Collection[str] = (),
+    version: int | None = None,
 ) -> ConfirmationReview:
     """Record the verdict of the reviewer's own body; it may be changed until the two together have ended the matter."""
     access.require(by, Perm.REVIEW)
@@ -31,13 +40,17 @@ def review(
     verdict, reason = Confirmation(verdict), reason.strip()
     if not reason and (why := reviews.needs_reason(seen(one.pk), verdict)):
         raise Refused(why)
+    rests_on = reinspection_grounds.rows(one, grounds if verdict == Confirmation.REVOKE else (), body)
+    if not rests_on and (why := reviews.needs_grounds(seen(one.pk), verdict)):
+        raise Refused(why)
     data = {"body": body.value, "verdict": verdict.value}
     advance(one, ReinspectionAction.REVIEW, by=by, note=reason, version=version, data=data)
     given, _ = ConfirmationReview.objects.update_or_create(
         reinspection=one, body=body, defaults={"verdict": verdict, "reason": reason, "by": by, "at": clock.now()}
     )
-    verdicts = list(ConfirmationReview.objects.filter(reinspection=one).values_list("verdict", flat=True))
-    if verdicts == [Confirmation.KEEP, Confirmation.KEEP]:
+    RevocationGround.objects.filter(reinspection=one, body=body).delete()
+    RevocationGround.objects.bulk_create(rests_on)
+    if seen(one.pk).known.confirmations == (Confirmation.KEEP, Confirmation.KEEP):
         advance(one, ReinspectionAction.KEEP, by=by)
         if one.is_special:
             shift(one.honour, HonourState.STANDING, by=by, note="专项复查：继续认定")
@@ -61,5 +74,9 @@ def send_back(one: Reinspection, *, by: User, note: str, due: date, version: int
     access.require(by, Perm.REVIEW)
     if due < clock.today():
         raise Refused("新的期限不能早于今天。")
+    last = deadlines.latest(one.cycle, Step.RECOMMENDATION, clock.today(), has_places=True)
+    if last and due > last:
+        raise Refused(f"新的期限须早于集中命名，最晚{in_words.plain_day(last)}。", field="due")
     advance(one, ReinspectionAction.SEND_BACK, by=by, note=note, version=version, due=due, fields={"report": None})
     ConfirmationReview.objects.filter(reinspection=one).delete()
+    RevocationGround.objects.filter(reinspection=one).exclude(body="").delete()

@@ -5,12 +5,12 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from branches import access, audit, clock
+from branches import audit, clock
 from branches.models import User
 from branches.names import WORK_COMMITTEE
-from branches.permissions import Perm
+from evaluation import deadlines
 from evaluation.advance import Refused, advance
-from evaluation.cases import bodies as case_bodies
+from evaluation.cases import recusals
 from evaluation.cases.locks import lock_reinspection
 from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Disqualification, Honour, LaterFinding, Reinspection
@@ -18,8 +18,9 @@ from evaluation.models.honour import HELD
 from evaluation.procedure.lives import REINSPECTION_OPEN
 from evaluation.reinspection.queries import require_verifier, verifies
 from evaluation.reinspection.steps import begin as begin_steps
+from evaluation.rules import impartiality
 from evaluation.shift import shift
-from evaluation.vocabulary import Body, HonourState, ReinspectionAction
+from evaluation.vocabulary import HonourState, ReinspectionAction, Step
 from evaluation.workdays import workdays
 
 WORKING_DAYS = 10
@@ -39,7 +40,8 @@ def find(
     if reasons := why_not(honour, by):
         raise Refused(*reasons)
     _check(honour, condition, facts, basis, decided_on)
-    due = workdays.working_days_after(clock.today(), WORKING_DAYS).day
+    last = deadlines.latest(condition.cycle, Step.RECOMMENDATION, clock.today(), has_places=True)
+    due = min(workdays.working_days_after(clock.today(), WORKING_DAYS).day, last or date.max)
     one = begin_steps.open_special(
         honour,
         condition.cycle,
@@ -59,7 +61,7 @@ def why_not(honour: Honour, by: User) -> list[str]:
     if honour.state not in HELD:
         return [f"该称号{honour.get_state_display()}，不再复查。"]
     if by.branch_id == honour.branch_id:
-        return ["该支部是您所在的党支部，请回避，由其他人办理。"]
+        return [impartiality.KEEP_AWAY]
     if Reinspection.objects.filter(honour=honour, is_special=True, state__in=sorted(REINSPECTION_OPEN)).exists():
         return ["该称号已有一次专项复查正在办理。"]
     if cycle_queries.latest_opened() is None:
@@ -112,11 +114,10 @@ def _open(finding: LaterFinding) -> LaterFinding:
 
 
 def _asked(finding: LaterFinding, by: User) -> LaterFinding:
-    """The finding, for somebody else of 市直工委 than who asked."""
-    access.require(by, Perm.RUN_CYCLE)
+    """The finding, for somebody else who acts for 市直工委 than who asked (D16, D19)."""
     finding = _open(finding)
     require_verifier(finding.reinspection, by)
-    if case_bodies.body_of(by) is not Body.WORK_COMMITTEE:
+    if not recusals.for_committee(by, finding.reinspection):
         raise PermissionDenied
     if not finding.correction_asked_at:
         raise Refused("没有待办理的更正。")

@@ -3,7 +3,8 @@
 The facts behind an answer go into no record, note or list (D16).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,16 @@ from branches.permissions import Perm
 from evaluation.advance import Refused, advance
 from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cases.locks import lock_reinspection
-from evaluation.models import Cycle, LaterFinding, Reinspection, ReinspectionAnswer, ReinspectionReport
+from evaluation.models import (
+    Cycle,
+    Deviation,
+    LaterFinding,
+    Reinspection,
+    ReinspectionAnswer,
+    ReinspectionReport,
+    RevocationGround,
+)
+from evaluation.reinspection import grounds as reinspection_grounds
 from evaluation.reinspection import queries as reinspection_queries
 from evaluation.reinspection import reports
 from evaluation.reinspection.issue import reinspection_report
@@ -25,7 +35,16 @@ Given = Mapping[int, tuple[str, str]]
 
 
 @transaction.atomic
-def save(one: Reinspection, given: Given, *, by: User, changes: str = "", reason: str = "") -> Reinspection:
+def save(
+    one: Reinspection,
+    given: Given,
+    *,
+    by: User,
+    changes: str = "",
+    reason: str = "",
+    deviations: Mapping[int, str] = MappingProxyType({}),
+    grounds: Collection[str] = (),
+) -> Reinspection:
     """Keep what was answered so far; nothing has to be complete. What a later finding says can only be corrected (D16)."""
     access.require(by, Perm.REINSPECT, one.honour.branch.unit)
     one = lock_reinspection(one)
@@ -49,7 +68,21 @@ def save(one: Reinspection, given: Given, *, by: User, changes: str = "", reason
             row.save()
     Reinspection.objects.filter(pk=one.pk).update(changes=changes.strip(), reason=reason.strip())
     one.refresh_from_db()
+    _deviate(one, deviations, by)
+    RevocationGround.objects.filter(reinspection=one, body="").delete()
+    RevocationGround.objects.bulk_create(reinspection_grounds.rows(one, grounds))
     return one
+
+
+def _deviate(one: Reinspection, deviations: Mapping[int, str], by: User) -> None:
+    """Exactly these, by number of the criterion; an empty sentence is none."""
+    said = {number: text.strip() for number, text in deviations.items() if text.strip()}
+    one.deviations.exclude(criterion__number__in=said).delete()
+    for criterion in one.cycle.criteria.filter(number__in=said):
+        known = one.deviations.filter(criterion=criterion).first()
+        if known is None or known.text != said[criterion.number]:
+            values = {"text": said[criterion.number], "by": by, "at": clock.now()}
+            Deviation.objects.update_or_create(reinspection=one, criterion=criterion, defaults=values)
 
 
 @transaction.atomic
@@ -61,10 +94,18 @@ def suggest(
     by: User,
     changes: str = "",
     reason: str = "",
+    deviations: Mapping[int, str] = MappingProxyType({}),
+    grounds: Collection[str] = (),
     version: int | None = None,
 ) -> None:
-    """Answer and suggest at once: 保留, or 撤销 with a reason."""
-    one = save(one, given, by=by, changes=changes, reason=reason)
+    """Answer and suggest at once: 保留, also with a deviation, or 撤销 with a reason and what it rests on (D44)."""
+    if action == ReinspectionAction.SUGGEST_KEEPING:
+        grounds = ()
+    one = save(one, given, by=by, changes=changes, reason=reason, deviations=deviations, grounds=grounds)
+    answers = dict(one.answers.values_list("disqualification__number", "answer"))
+    deviating = [row.criterion.number for row in reinspection_grounds.entered(one)]
+    if unfounded := reinspection_grounds.unfounded(grounds, deviating, answers):
+        raise Refused(*(f"{why}。" for why in unfounded))
     advance(one, action, by=by, version=version)
 
 

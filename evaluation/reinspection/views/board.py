@@ -160,7 +160,8 @@ def keep(request: PersonRequest, year: int, pk: int) -> HttpResponse:
 
     def do(data: dict[str, Any]) -> Done:
         count = unit_steps.suggest_keeping_all(cycle, unit, form.given, by=request.user)
-        return Done(f"{count}个支部已建议保留。", "evaluation:reinspections", year)
+        said = f"{count}个支部已建议保留。{sorted_.own_named(request.user)}"
+        return Done(said, "evaluation:reinspections", year)
 
     context = {"cycle": cycle, "unit": unit, "left_out": sorted_.left_out}
     return act(request, form, do, template="evaluation/reinspection/keep.html", context=lambda: context)

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import access, clock
@@ -16,14 +15,16 @@ from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.advance import advance
 from evaluation.assessment.forms import ReasonForm
-from evaluation.cases import bodies as case_bodies
+from evaluation.assessment.verification.steps import matters as matters_steps
+from evaluation.cases import recusals
 from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cycle import queries as cycle_queries
 from evaluation.honours import queries as honours_queries
 from evaluation.models import LaterFinding, Reinspection
 from evaluation.reinspection import changes, reviews
+from evaluation.reinspection import grounds as reinspection_grounds
 from evaluation.reinspection import queries as reinspection_queries
-from evaluation.reinspection.forms import LaterFindingForm, ReinspectionForm
+from evaluation.reinspection.forms import LaterFindingForm, ReconsiderForm, ReinspectionForm
 from evaluation.reinspection.steps import special as special_steps
 from evaluation.reinspection.steps import unit as unit_steps
 from evaluation.vocabulary import Body, ReinspectionAction, ReinspectionState
@@ -35,14 +36,20 @@ VERIFIERS = (Perm.VERIFY, Perm.VERIFY_CITY)
 def show(request: PersonRequest, pk: int) -> HttpResponse:
     """Where it stands, what changed, what was answered and said, and what I can do about it."""
     one = reinspection_queries.reinspection_or_404(request.user, pk)
-    seen = reinspection_cases.seen(pk)
-    context = {"moves": reinspection_queries.open_moves(seen, request.user), **frame(request, one, seen)}
+    seen = reinspection_cases.seen_by(request.user, pk)
+    away = seen.known.body_away if access.may(request.user, Perm.REVIEW) else ""
+    context = {
+        "moves": reinspection_queries.open_moves(seen, request.user),
+        "body_away": Body(away).label if away else "",
+        "may_recuse": reinspection_queries.may_recuse(seen, request.user),
+        **frame(request, one, seen),
+    }
     return render(request, "evaluation/reinspection/reinspection.html", context)
 
 
 def frame(request: PersonRequest, one: Reinspection, seen: reinspection_cases.Seen) -> dict[str, Any]:
     """What every page about one re-inspection shows of it. What a unit has not reported stays its own (D34)."""
-    sees_all = one.standing == one.state
+    sees_all = not reinspection_cases.is_private(one)
     is_reviewer = access.may(request.user, Perm.REVIEW)
     is_open = one.state not in (ReinspectionState.KEPT, ReinspectionState.REVOKED, ReinspectionState.VOID)
     given = reviews.given(one) if is_reviewer or not is_open else {}
@@ -52,22 +59,35 @@ def frame(request: PersonRequest, one: Reinspection, seen: reinspection_cases.Se
         "seen": seen,
         "honour": one.honour,
         "changes": changes.of(one),
-        "answers": reinspection_queries.answers_of(one) if sees_all else (),
+        **(_written(one) if sees_all else {}),
         "sees_all": sees_all,
         "earlier": one.carries_over,
         "earlier_reviews": _earlier_reviews(one) if is_reviewer else (),
-        "reviews": [(body.label, given.get(body)) for body in Body] if is_reviewer or given else (),
+        "reviews": [_review(one, body, given.get(body)) for body in Body] if is_reviewer or given else (),
         "finding": finding,
         "records": [
             {"title": row.get_action_display(), "who": row.by.name, "when": row.at, "note": row.note, "tone": "done"}
             for row in reinspection_queries.timeline(one, request.user)
         ],
-        "verifies": reinspection_queries.verifies(request.user, one.honour),
+        "verifies": reinspection_queries.verifies_in(request.user, one),
         "has_facts": sees_all and reinspection_queries.has_facts(one),
-        "is_committee": case_bodies.body_of(request.user) == Body.WORK_COMMITTEE,
+        "is_committee": recusals.for_committee(request.user, one),
         "is_open": is_open,
         "today": clock.today(),
     }
+
+
+def _written(one: Reinspection) -> dict[str, Any]:
+    """What the unit entered: the conditions, deviations from the standard, what its suggestion rests on."""
+    return {
+        "answers": reinspection_queries.answers_of(one),
+        "deviations": reinspection_grounds.entered(one),
+        "grounds": reinspection_grounds.of(one),
+    }
+
+
+def _review(one: Reinspection, body: Body, given: Any) -> tuple[str, Any, Sequence[Any]]:
+    return body.label, given, reinspection_grounds.of(one, body) if given else ()
 
 
 def _earlier_reviews(one: Reinspection) -> Sequence[Any]:
@@ -78,13 +98,20 @@ def _earlier_reviews(one: Reinspection) -> Sequence[Any]:
 def fill(request: PersonRequest, pk: int) -> HttpResponse:
     """The unit's one form: six conditions, changes, suggestion. Without a suggestion it is kept as it is."""
     one = reinspection_queries.reinspection_or_404(request.user, pk, Perm.REINSPECT)
-    seen = reinspection_cases.seen(pk)
+    seen = reinspection_cases.seen_by(request.user, pk)
     finding = reinspection_queries.finding_of(one)
     form = ReinspectionForm(
         request.POST or None,
         conditions=reinspection_queries.answers_of(one),
+        criteria=reinspection_grounds.deviations(one),
+        grounds=reinspection_grounds.choices(one.cycle),
         fixed=finding.disqualification.number if finding else None,
-        initial={"changes": one.changes, "reason": one.reason},
+        initial=version(request, one)
+        | {
+            "changes": one.changes,
+            "reason": one.reason,
+            "grounds": reinspection_grounds.codes(reinspection_grounds.of(one)),
+        },
     )
 
     def do(data: dict[str, Any]) -> Done:
@@ -99,11 +126,12 @@ def fill(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _save(request: PersonRequest, one: Reinspection, form: ReinspectionForm) -> str:
     given = {"changes": form.cleaned_data["changes"], "reason": form.cleaned_data["reason"], "by": request.user}
+    given |= {"deviations": form.deviations, "grounds": form.cleaned_data["grounds"]}
     suggestion = form.cleaned_data["suggestion"]
     if not suggestion:
         unit_steps.save(one, form.given, **given)
         return "已保存。选定复查建议后才能报送。"
-    unit_steps.suggest(one, suggestion, form.given, **given)
+    unit_steps.suggest(one, suggestion, form.given, version=form.cleaned_data["version"], **given)
     return f"{one.honour.branch.short_name}：{ReinspectionAction(suggestion).label}。报送之前可以重新复查。"
 
 
@@ -114,7 +142,8 @@ def reconsider(request: PersonRequest, pk: int) -> HttpResponse:
     return asked(
         request,
         one,
-        lambda _: advance(one, ReinspectionAction.RECONSIDER, by=request.user),
+        lambda form: advance(one, ReinspectionAction.RECONSIDER, by=request.user, **form.cleaned_data),
+        form=ReconsiderForm(request.POST if request.method == "POST" else None, initial=version(request, one)),
         title=f"重新复查{one.honour.branch.short_name}？",
         consequence="已有的作答和理由保留，可以修改后重新提出建议。",
         button="重新复查",
@@ -123,7 +152,6 @@ def reconsider(request: PersonRequest, pk: int) -> HttpResponse:
     )
 
 
-@never_cache
 @require_safe
 def facts(request: PersonRequest, pk: int) -> HttpResponse:
     """The facts; opening this page is put on record."""
@@ -139,7 +167,10 @@ def special(request: PersonRequest, pk: int) -> HttpResponse:
     if not reinspection_queries.verifies(request.user, honour):
         raise Http404
     conditions = cycle_queries.conditions_now()
-    form = LaterFindingForm(request.POST or None, conditions=conditions)
+    matter = matters_steps.for_honour(honour, request.GET.get("matter", ""), by=request.user)
+    known = {name: getattr(matter, name) for name in ("facts", "basis", "decided_on")} if matter else {}
+    initial = known | ({"condition": matter.disqualification_id} if matter else {})
+    form = LaterFindingForm(request.POST or None, conditions=conditions, initial=initial)
 
     def do(data: dict[str, Any]) -> Done:
         one = special_steps.find(honour, by=request.user, **data)
@@ -201,6 +232,11 @@ def uphold(request: PersonRequest, pk: int) -> HttpResponse:
     )
 
 
+def version(request: PersonRequest, one: Reinspection) -> dict[str, int]:
+    """What a form of a move carries: how many moves of it the person may know of."""
+    return {"version": reinspection_cases.known(one, request.user).version}
+
+
 def asked(
     request: PersonRequest,
     one: Reinspection,
@@ -224,7 +260,7 @@ def asked(
 
 def _for_verifiers(request: PersonRequest, pk: int) -> Reinspection:
     one = reinspection_queries.reinspection_or_404(request.user, pk, *VERIFIERS)
-    if not reinspection_queries.verifies(request.user, one.honour):
+    if not reinspection_queries.verifies_in(request.user, one):
         raise Http404
     return one
 
@@ -238,6 +274,7 @@ def _finding(request: PersonRequest, pk: int) -> tuple[Reinspection, LaterFindin
 
 
 def _finding_for_committee(request: PersonRequest, pk: int) -> tuple[Reinspection, LaterFinding]:
-    if case_bodies.body_of(request.user) != Body.WORK_COMMITTEE:
+    one, finding = _finding(request, pk)
+    if not recusals.for_committee(request.user, one):
         raise Http404
-    return _finding(request, pk)
+    return one, finding

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from branches import numbers
 from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
@@ -13,11 +14,12 @@ from evaluation.cases import bodies as case_bodies
 from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Reinspection
+from evaluation.reinspection import grounds as reinspection_grounds
 from evaluation.reinspection import queries as reinspection_queries
 from evaluation.reinspection import reviews
 from evaluation.reinspection.forms import ReturnForm, ReviewForm
 from evaluation.reinspection.steps import review as review_steps
-from evaluation.reinspection.views.one import asked, frame
+from evaluation.reinspection.views.one import asked, frame, version
 from evaluation.vocabulary import Confirmation, ReinspectionState
 
 
@@ -25,13 +27,17 @@ from evaluation.vocabulary import Confirmation, ReinspectionState
 def review(request: PersonRequest, pk: int) -> HttpResponse:
     """Everything that is known, then the verdict; agreeing with the unit is one click."""
     one = reinspection_queries.reinspection_or_404(request.user, pk, Perm.REVIEW)
-    seen = reinspection_cases.seen(pk)
+    seen = reinspection_cases.seen_by(request.user, pk)
     body = case_bodies.body_of(request.user)
     mine = reviews.given(one).get(body) if body else None
     agreeing = reviews.as_suggested(seen)
-    given = agreeing if "agree" in request.POST and agreeing else request.POST
-    known = {"verdict": mine.verdict, "reason": mine.reason} if mine else {}
-    form = ReviewForm(given or None, initial=known, seen=seen)
+    given: Any = request.POST
+    if "agree" in request.POST and agreeing:
+        given = agreeing | {"version": request.POST.get("version")}
+    known: dict[str, Any] = {"verdict": mine.verdict, "reason": mine.reason} if mine else {}
+    known |= {"grounds": reinspection_grounds.codes(reinspection_grounds.of(one, body)) if body else []}
+    known |= version(request, one)
+    form = ReviewForm(given or None, initial=known, seen=seen, grounds=reinspection_grounds.choices(one.cycle))
 
     def do(data: dict[str, Any]) -> Done:
         review_steps.review(one, by=request.user, **data)
@@ -66,9 +72,9 @@ def agree(request: PersonRequest, year: int) -> HttpResponse:
     sorted_ = reviews.agreeable(cycle, request.user)
 
     def do(data: dict[str, Any]) -> Done:
-        ticked = {int(one) for one in request.POST.getlist("one") if one.isdigit()}
+        ticked = set(numbers.numbers(request.POST.getlist("one")))
         count = review_steps.agree_all(cycle, by=request.user, seen=ticked)
-        said = f"已对{count}个支部记录“同意保留”。双方都同意的，继续认定，不重复通报。"
+        said = f"已对{count}个支部记录“同意保留”。双方都同意的，继续认定，不重复通报。{sorted_.own_named(request.user)}"
         return Done(said, "evaluation:reinspections", year)
 
     context = {
@@ -88,7 +94,7 @@ def send_back(request: PersonRequest, pk: int) -> HttpResponse:
         request,
         one,
         lambda form: review_steps.send_back(one, by=request.user, **form.cleaned_data),
-        form=ReturnForm(request.POST or None),
+        form=ReturnForm(request.POST or None, initial=version(request, one)),
         title=f"退回{one.honour.branch.short_name}的复查情况",
         consequence="退回后由单位重新复查、重新报送；双方已有的复核意见作废，须重新复核。",
         button="退回补正",

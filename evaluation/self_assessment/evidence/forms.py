@@ -6,9 +6,9 @@ from django import forms
 
 from branches import clock
 from branches.labels import label_of, labelled_by
-from branches.pages.fields import Plain
+from branches.pages.fields import Day, Plain
 from evaluation.models import Evidence
-from evaluation.self_assessment.evidence.uploads import ACCEPT
+from evaluation.uploads import ACCEPT
 
 
 class Files(forms.ClearableFileInput):
@@ -56,7 +56,7 @@ class ReferenceForm(Plain, forms.Form):
 
     title = forms.CharField(label="文件标题", max_length=100)
     document_number = forms.CharField(max_length=60, required=False)
-    dated_on = forms.DateField(required=False)
+    dated_on = Day(required=False)
 
     def clean_dated_on(self) -> Any:
         day = self.cleaned_data["dated_on"]

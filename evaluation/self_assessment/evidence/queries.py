@@ -8,7 +8,7 @@ from django.http import Http404
 from branches import access
 from branches.models import Branch, User
 from branches.permissions import Perm
-from evaluation.cases.submissions import submissions
+from evaluation.cases.access import submissions
 from evaluation.models import Candidacy, Evidence, SelfRating
 from evaluation.self_assessment.queries import Item
 from evaluation.vocabulary import State
@@ -19,7 +19,7 @@ def may_keep(user: User, branch: Branch) -> bool:
     if access.may(user, Perm.APPLY, branch):
         return True
     at_work = Candidacy.objects.filter(branch=branch, state=State.DRAFT, self_assessment__paper__isnull=False)
-    return branch.unit_id in access.held(user, Perm.ASSESS) and at_work.exists()
+    return at_work.filter(unit__in=list(access.held(user, Perm.ASSESS))).exists()
 
 
 def branch_or_404(user: User, pk: int) -> Branch:

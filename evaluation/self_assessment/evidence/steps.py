@@ -1,27 +1,24 @@
 """The branch's library of evidence, and what of it each criterion cites. A kept file is never changed (D28, D31)."""
 
-import logging
-import uuid
 from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from branches import audit, clock
 from branches.models import Branch, User
 from branches.permissions import Perm
+from evaluation import uploads
 from evaluation.advance import Refused
 from evaluation.cases.access import holds
+from evaluation.cases.knowledge import one_as_known
 from evaluation.models import Candidacy, Criterion, Evidence, SelfAssessment, SelfRating
-from evaluation.self_assessment.evidence import uploads
 from evaluation.self_assessment.evidence.queries import is_kept, may_keep
 from evaluation.self_assessment.queries import FILES_PER_CRITERION
 from evaluation.self_assessment.working_copy import locked
+from evaluation.uploads import keeping
 from evaluation.vocabulary import State
-
-logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -29,7 +26,7 @@ def add_file(branch: Branch, file: uploads.Sent, *, by: User) -> Evidence:
     """Judge a file and keep it under a random name. The same file twice is one piece of evidence."""
     if not may_keep(by, branch):
         raise PermissionDenied
-    return _kept(branch, _judged(file), by)
+    return _kept(branch, _judged([file])[0], by)
 
 
 def add_files(branch: Branch, files: Iterable[uploads.Sent], *, by: User) -> tuple[int, list[str]]:
@@ -84,7 +81,7 @@ def attach(
     wanted = cited | {one.pk for one in library}
     if len(wanted) + len(files) > FILES_PER_CRITERION:
         raise Refused(f"每项最多{FILES_PER_CRITERION}份证明材料，请先移除一份再添加。")
-    wanted |= {_kept(case.branch, upload, by).pk for upload in _all_judged(files)}
+    wanted |= {_kept(case.branch, upload, by).pk for upload in _judged(files)}
     if wanted != cited:
         rating.evidence.set(wanted)
         _touch(rating, by)
@@ -113,11 +110,11 @@ def attach_paper(case: Candidacy, file: uploads.Sent, *, by: User) -> Evidence:
     if not holds(by, Perm.ASSESS, case):
         raise PermissionDenied
     if case.state != State.DRAFT or not case.cycle.is_running:
-        raise Refused(f"现在是“{case.standing.label}”，不能代录。")
+        raise Refused(f"现在是“{one_as_known(case, by).standing.label}”，不能代录。")
     working, _ = SelfAssessment.objects.get_or_create(candidacy=case)
     if working.paper_id is None and _has_begun(case, working):
         raise Refused("支部已在系统中填写自评，由支部书记提交。书记不能办理的，请联系系统管理员先变更书记任职。")
-    paper = _kept(case.branch, _judged(file), by)
+    paper = _kept(case.branch, _judged([file])[0], by)
     SelfAssessment.objects.filter(pk=working.pk).update(paper=paper)
     audit.record("代录：上传纸质材料扫描件", case, by=by, evidence=paper.pk)
     return paper
@@ -127,18 +124,8 @@ def _has_begun(case: Candidacy, working: SelfAssessment) -> bool:
     return working.by_id is not None or case.self_ratings.exists() or case.declarations.exists()
 
 
-def _judged(file: uploads.Sent) -> uploads.Upload:
-    return _all_judged([file])[0]
-
-
-def _all_judged(files: Iterable[uploads.Sent]) -> list[uploads.Upload]:
-    """Every file judged before any is kept; the reasons of all that are unfit together."""
-    fit, reasons = [], []
-    for file in files:
-        try:
-            fit.append(uploads.inspect(file))
-        except uploads.Unfit as unfit:
-            reasons.append(str(unfit))
+def _judged(files: Iterable[uploads.Sent]) -> list[uploads.Upload]:
+    fit, reasons = keeping.judge(files)
     if reasons:
         raise Refused(*reasons)
     return fit
@@ -157,11 +144,7 @@ def _kept(branch: Branch, upload: uploads.Upload, by: User) -> Evidence:
         by=by,
         at=clock.now(),
     )
-    try:
-        row.file.save(f"{uuid.uuid4().hex}{upload.extension}", ContentFile(upload.content), save=False)
-    except OSError as failed:
-        logger.exception("A file could not be stored")
-        raise Refused("文件没有存下来（服务器存储出了问题），请稍后再传。已填写的文字都在。") from failed
+    keeping.store(row.file, upload)
     row.save()
     audit.record("上传佐证材料", row, by=by, branch=branch.pk, evidence=row.pk, sha256=row.sha256)
     return row

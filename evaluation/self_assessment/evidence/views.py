@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +18,7 @@ from branches.templatetags.furniture import filesize
 from evaluation.advance import Refused
 from evaluation.cases.access import candidacy_or_404
 from evaluation.models import Evidence
+from evaluation.pages.downloading import attachment
 from evaluation.self_assessment.evidence import queries as evidence_queries
 from evaluation.self_assessment.evidence import steps as evidence_steps
 from evaluation.self_assessment.evidence.forms import FilesForm, PaperForm, ReferenceForm
@@ -114,18 +115,7 @@ def remove(request: PersonRequest, pk: int, evidence: int) -> HttpResponse:
 
 @require_safe
 def file(request: PersonRequest, pk: int) -> FileResponse:
-    """Always a download, never shown in the page: whatever it is, it does not run here."""
-    row = evidence_queries.readable_or_404(request.user, pk)
-    try:
-        opened = row.file.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404 from missing
-    answer = FileResponse(
-        opened, as_attachment=True, filename=f"{row.title}.{_ending(row)}", content_type=row.content_type
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return attachment(evidence_queries.readable_or_404(request.user, pk))
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from branches import numbers
 from branches.pages.acting import Done, attempt
 from branches.pages.request import PersonRequest
 from evaluation.advance import Refused
@@ -14,11 +15,16 @@ from evaluation.pages import autosave
 from evaluation.pages.autosave import Outcome, Save, Saved
 from evaluation.self_assessment import queries as self_assessment_queries
 from evaluation.self_assessment import steps as self_assessment_steps
+from evaluation.self_assessment.doubts import doubts_of
 from evaluation.self_assessment.evidence import queries as evidence_queries
 from evaluation.self_assessment.evidence import steps as evidence_steps
 from evaluation.self_assessment.evidence.forms import FilesForm
 from evaluation.self_assessment.forms import RatingForm
+from evaluation.self_assessment.standard import obstacles
 from evaluation.self_assessment.views import filling
+
+ELECTIONS = 6
+"""The criterion about elections and the set-up of the branch: what is doubtful of either stands beside it (D51)."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +70,7 @@ def attach(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     files = (
         FilesForm(files=request.FILES).fields["upload"].clean(request.FILES.getlist("upload")) if request.FILES else []
     )
-    picked = [int(one) for one in request.POST.getlist("pick") if one.isdigit()]
+    picked = numbers.numbers(request.POST.getlist("pick"))
 
     def act(case: Candidacy, one: Criterion) -> None:
         if not files and not picked:
@@ -76,11 +82,11 @@ def attach(request: PersonRequest, pk: int, number: int) -> HttpResponse:
 
 @require_POST
 def detach(request: PersonRequest, pk: int, number: int) -> HttpResponse:
-    which = request.POST.get("remove", "")
+    which = numbers.number(request.POST.get("remove"))
 
     def act(case: Candidacy, one: Criterion) -> None:
-        if which.isdigit():
-            evidence_steps.detach(case, one, int(which), by=request.user)
+        if which is not None:
+            evidence_steps.detach(case, one, which, by=request.user)
 
     return _keep_and(request, pk, number, act, "#evidence")
 
@@ -131,6 +137,12 @@ def _shown(case: Candidacy, item: self_assessment_queries.Item) -> RatingForm:
     return RatingForm(initial=initial, template=case.cycle.score_template)
 
 
+def _obstacles(case: Candidacy, item: self_assessment_queries.Item) -> list[str]:
+    """What this rating has to do with: told here, before the branch has filled in everything (D37)."""
+    concerned = item.is_unmet or item.is_left_out
+    return obstacles(self_assessment_queries.working_copy(case)) if concerned else []
+
+
 def _page(
     request: PersonRequest, case: Candidacy, one: Criterion, outcome: Outcome, form: RatingForm | None = None
 ) -> HttpResponse:
@@ -147,6 +159,8 @@ def _page(
         "library": [evidence for evidence in evidence_queries.library(case.branch) if evidence.pk not in cited],
         "files": FilesForm(),
         "asked": self_assessment_queries.asked(case, f"c{one.number}"),
+        "obstacles": _obstacles(case, item),
+        "doubts": doubts_of(case).structure if one.number == ELECTIONS else [],
         "last_year": year,
         "last_text": text,
         "total": len(numbers),

@@ -1,13 +1,14 @@
-"""Step 1 as a whole: the task list, checking before applying, the receipt, paper, and reading what was applied with."""
+"""Step 1 as a whole: the task list, checking before applying, the receipt, paper, reading what was applied with, and asking for it back."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import clock
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.cases import moves as case_moves
@@ -16,6 +17,9 @@ from evaluation.models import Candidacy, Submission
 from evaluation.rules.reference_score import reference_score
 from evaluation.self_assessment import document as self_assessment_document
 from evaluation.self_assessment import queries as self_assessment_queries
+from evaluation.self_assessment import steps as self_assessment_steps
+from evaluation.self_assessment import way_back
+from evaluation.self_assessment.forms import ReturnRequestForm
 from evaluation.self_assessment.views import rows, task_list
 from evaluation.vocabulary import Action, Grade, ScoreTemplate, State
 
@@ -51,7 +55,7 @@ def check(request: PersonRequest, pk: int) -> HttpResponse:
     draft = self_assessment_queries.working_copy(case)
     document = self_assessment_document.document(draft)
     seen, due = self_assessment_queries.window(case)
-    mine = [one for one in case_moves.moves_of(seen, request.user) if one.action == Action.APPLY]
+    mine = [one for one in case_moves.moves_of(seen, case.state, request.user) if one.action == Action.APPLY]
     gaps = task_list.gaps(draft)
     context = {
         "case": case,
@@ -83,6 +87,7 @@ def receipt(request: PersonRequest, pk: int) -> HttpResponse:
         "submission": submission,
         "number": f"{case.cycle.year}-{case.pk:05d}-{submission.number}",
         "help_phone": settings.HELP_PHONE,
+        "way_back": way_back.way_back(request.user, case),
     }
     return render(request, "evaluation/self_assessment/receipt.html", context)
 
@@ -127,6 +132,25 @@ def version(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     return _read(request, case, submission)
 
 
+@require_http_methods(["GET", "POST"])
+def ask_return(request: PersonRequest, pk: int) -> HttpResponse:
+    """GET says what follows, or which way is open instead; POST asks."""
+    case = candidacy_or_404(request.user, pk, Perm.APPLY)
+    form = ReturnRequestForm(request.POST or None)
+
+    def do(data: dict[str, Any]) -> Done:
+        self_assessment_steps.ask_return(case, by=request.user, reason=data["reason"])
+        organ = case.unit.organ_organisation
+        return Done(
+            f"已请{organ}退回修改。退回后，首页会有待办；没有退回的，考核照常进行。", "evaluation:case", case.pk
+        )
+
+    def context() -> dict[str, Any]:
+        return {"case": case, "way_back": way_back.way_back(request.user, case)}
+
+    return act(request, form, do, template="evaluation/self_assessment/ask_return.html", context=context)
+
+
 def _read(request: PersonRequest, case: Candidacy, submission: Submission | None = None) -> HttpResponse:
     """In text: what the branch applied with. A draft is shown to nobody but who fills it in."""
     submission = submission or self_assessment_queries.latest_version(request.user, case)
@@ -135,6 +159,7 @@ def _read(request: PersonRequest, case: Candidacy, submission: Submission | None
         "case": case,
         "submission": submission,
         "is_own": is_own,
+        "way_back": way_back.way_back(request.user, case),
         "may_take_paper": case.state == State.DRAFT and holds(request.user, Perm.ASSESS, case),
     }
     if submission:

@@ -12,6 +12,7 @@ from evaluation.pages import autosave
 from evaluation.pages.autosave import Outcome, Save, Saved
 from evaluation.self_assessment import queries as self_assessment_queries
 from evaluation.self_assessment import steps as self_assessment_steps
+from evaluation.self_assessment.doubts import doubts_of
 from evaluation.self_assessment.forms import BasicsForm, DeclarationsForm, FactsForm, ResolutionForm
 from evaluation.self_assessment.views import filling
 from evaluation.vocabulary import Answer
@@ -27,7 +28,12 @@ def basics(request: PersonRequest, pk: int) -> HttpResponse:
     def show(outcome: Outcome) -> HttpResponse:
         working = self_assessment_queries.working_copy(case).working
         unlike = self_assessment_queries.unlike_register(working) if working.basics_version else []
-        context = {"form": form, "unlike": unlike, "asked": self_assessment_queries.asked(case, "facts")}
+        context = {
+            "form": form,
+            "unlike": unlike,
+            "asked": self_assessment_queries.asked(case, "facts"),
+            "doubts": doubts_of(case, working).all,
+        }
         return filling.page(request, "evaluation/self_assessment/basics.html", case, outcome, context)
 
     done = Done("支部基本情况已确认。", "evaluation:self_assessment_tasks", pk)
@@ -45,9 +51,8 @@ def resolution(request: PersonRequest, pk: int) -> HttpResponse:
     case, elsewhere = filling.case_to_fill(request, pk)
     if elsewhere:
         return elsewhere
-    form = ResolutionForm(
-        _sent(request), initial=ResolutionForm.shown(self_assessment_queries.working_copy(case).working)
-    )
+    working = self_assessment_queries.working_copy(case).working
+    form = ResolutionForm(_sent(request), initial=ResolutionForm.shown(working), full_members=working.full_members)
 
     def show(outcome: Outcome) -> HttpResponse:
         context = {"form": form, "asked": self_assessment_queries.asked(case, "resolution")}

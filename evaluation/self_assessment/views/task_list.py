@@ -6,14 +6,18 @@ from typing import Any
 
 from django.urls import reverse
 
-from branches import in_words
+from branches import in_words, numbers
 from branches.names import WORK_COMMITTEE
 from branches.templatetags.furniture import day
 from evaluation.models import Candidacy
 from evaluation.self_assessment.document import document
 from evaluation.self_assessment.queries import Item, Returned, WorkingCopy
+from evaluation.self_assessment.standard import obstacles
 from evaluation.templatetags.deadlines import left
-from evaluation.vocabulary import Tone
+from evaluation.vocabulary import Grade, Tone
+
+UNMET = (Tone.LOOK, Grade.UNMET.label)
+"""Filled in, and no way to apply (D37)."""
 
 Task = dict[str, Any]
 Group = dict[str, Any]
@@ -66,8 +70,9 @@ def groups(draft: WorkingCopy) -> list[Group]:
 
 
 def gaps(draft: WorkingCopy) -> list[Task]:
-    """Whatever is not done yet."""
-    return [task for group in groups(draft) for task in group["tasks"] if task["tone"] != Tone.DONE]
+    """Whatever is not filled in yet."""
+    tasks = [task for group in groups(draft) for task in group["tasks"]]
+    return [task for task in tasks if task["tone"] != Tone.DONE and (task["tone"], task["label"]) != UNMET]
 
 
 def returned_group(draft: WorkingCopy, returned: Returned) -> Group:
@@ -86,7 +91,7 @@ def returned_group(draft: WorkingCopy, returned: Returned) -> Group:
 
 def head(draft: WorkingCopy, returned: Group | None, due: date | None, today: date) -> Head:
     """What is left and until when; after the deadline, that nothing is lost."""
-    case, open_tasks = draft.case, draft.total - draft.done
+    open_tasks = draft.total - draft.done
     until = f"{day(due)}截止，{left(due, today)}" if due else ""
     if due and today > due:
         until = f"已于{day(due)}截止。内容仍会保存；需要补报，请联系{WORK_COMMITTEE}延期。"
@@ -94,9 +99,16 @@ def head(draft: WorkingCopy, returned: Group | None, due: date | None, today: da
     if back:
         return Head(f"退回补正，还有{len(back)}处没有修改", until, "去修改", back[0]["url"])
     if not open_tasks:
-        return Head("全部填完，可以检查并提交", until, "检查并提交", _url(case, "check"))
+        return _filled_in(draft, until)
     button, url = _next(draft)
     return Head(f"还差{open_tasks}项才能提交", until, button, url)
+
+
+def _filled_in(draft: WorkingCopy, until: str) -> Head:
+    check = _url(draft.case, "check")
+    if barred := obstacles(draft):
+        return Head(f"填完了，但还不能提交：{barred[0]}", until, "看检查结果", check)
+    return Head("全部填完，可以检查并提交", until, "检查并提交", check)
 
 
 def _next(draft: WorkingCopy) -> tuple[str, str]:
@@ -116,7 +128,7 @@ def _criterion(case: Candidacy, item: Item) -> Task:
     task = _task(
         item.criterion.title,
         _url(case, "criterion", item.criterion.number),
-        _tone(item.rating.is_complete, item.is_begun),
+        UNMET if item.is_unmet and item.rating.is_complete else _tone(item.rating.is_complete, item.is_begun),
     )
     return task | {"number": item.criterion.number}
 
@@ -141,7 +153,8 @@ def _place(draft: WorkingCopy, key: str) -> tuple[str, str, Any]:
 def _order(entry: tuple[str, str]) -> tuple[int, int]:
     """As on the form: criteria by number, then conditions, then the rest."""
     kind, number = entry[0][:1], entry[0][1:]
-    return ("cd".find(kind), int(number)) if kind in "cd" and number.isdigit() else (2, 0)
+    place = numbers.number(number)
+    return (2, 0) if place is None or kind not in "cd" else ("cd".find(kind), place)
 
 
 def _task(title: str, url: str, state: tuple[Tone, str]) -> Task:

@@ -9,7 +9,7 @@ from branches.names import WORK_COMMITTEE
 from branches.register import steps as register_steps
 from branches.register.steps import NotRecorded
 from evaluation.advance import Refused
-from evaluation.cases import branches as case_branches
+from evaluation.cases import access as case_access
 from evaluation.models import Honour
 from evaluation.models.honour import HELD
 from evaluation.reinspection.steps import begin as begin_steps
@@ -37,7 +37,7 @@ def why_not_dissolve(branch: Branch) -> list[str]:
     ]
     return reasons + [
         f"该支部{case.cycle.year}年度参评还没有结束，撤销须申报支部变更，由{WORK_COMMITTEE}确认。"
-        for case in case_branches.open_cases(branch)
+        for case in case_access.open_cases(branch)
     ]
 
 

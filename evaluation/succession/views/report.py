@@ -1,4 +1,4 @@
-"""支部变更: the list, reporting, what follows, confirming and refusing (D25)."""
+"""支部变更: the list, reporting, what follows, confirming and refusing (D25, D41)."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter
 
-from branches import access, clock
+from branches import access, clock, numbers
 from branches import queries as branches_queries
 from branches.labels import label_of
 from branches.names import WORK_COMMITTEE
@@ -18,6 +18,7 @@ from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
 from evaluation.models import Succession
+from evaluation.models.succession import full_label
 from evaluation.succession import queries as succession_queries
 from evaluation.succession import steps as succession_steps
 from evaluation.succession.consequences import outlook
@@ -29,6 +30,8 @@ KINDS = [
     (SuccessionKind.MERGE, "几个支部并成一个：并入其中一个，或者新建一个。"),
     (SuccessionKind.SPLIT, "一个支部分成几个，原支部保留或不保留。"),
     (SuccessionKind.DISSOLVE, "支部不再存在，没有承接的支部。称号终止，不是撤销称号。"),
+    (SuccessionKind.MOVE, "一个支部转到别的单位，名称改或不改。称号、人员和历年记录随支部转。"),
+    (SuccessionKind.UNITE, "整个单位并入别的单位，支部全部转入；本年度没有办完的由并入的单位代为办理。"),
 ]
 
 
@@ -44,6 +47,8 @@ class Successions(Listing):
         "successors__full_name",
         "unit__name",
         "unit__search_text",
+        "into__name",
+        "into__search_text",
         "basis",
     )
     search_label = "党支部、单位或文号"
@@ -58,6 +63,7 @@ class Successions(Listing):
         Column("原党支部", lambda row: "、".join(names[1] for _, names in row.before)),
         Column("变更后党支部", lambda row: "、".join(succession_queries.names_after(row))),
         Column(label_of(Succession, "effective_on"), "effective_on", sort="effective_on"),
+        Column(label_of(Succession, "into"), lambda row: row.into.name if row.into else "", sort="into__name"),
         Column("状态", "standing", status=True),
     )
     nothing = "还没有支部变更。"
@@ -74,10 +80,10 @@ def successions(request: PersonRequest) -> HttpResponse:
 def kinds(request: PersonRequest, pk: int) -> HttpResponse:
     """Which kind of change it is, in a sentence each."""
     unit = succession_queries.unit_or_404(request.user, pk)
-    branch = request.GET.get("branch", "")
-    query = f"?branch={branch}" if branch.isdecimal() else ""
+    branch = numbers.number(request.GET.get("branch"))
+    query = f"?branch={branch}" if branch else ""
     offered = [
-        (kind.label, words, reverse("evaluation:succession_report", args=[pk, kind.value]) + query)
+        (full_label(kind), words, reverse("evaluation:succession_report", args=[pk, kind.value]) + query)
         for kind, words in KINDS
     ]
     return render(request, "evaluation/succession/kinds.html", {"unit": unit, "kinds": offered})
@@ -88,20 +94,21 @@ def report(request: PersonRequest, pk: int, kind: str) -> HttpResponse:
     unit = succession_queries.unit_or_404(request.user, pk)
     if kind not in FORMS:
         raise Http404
-    branch = request.GET.get("branch", "")
-    initial: dict[str, Any] = {"branch": branch, "branches": [branch]} if branch.isdecimal() else {}
+    branch = numbers.number(request.GET.get("branch"))
+    initial: dict[str, Any] = {"branch": branch, "branches": [branch]} if branch else {}
     form = FORMS[kind](
         request.POST or None,
         branches=branches_queries.active_branches(unit),
+        receivers=succession_queries.receivers(unit),
         initial=initial | {"effective_on": clock.today()},
     )
 
     def do(data: dict[str, Any]) -> Done:
         made = succession_steps.report(unit, kind, by=request.user, **form.given())
-        said = f"支部变更已申报，等待{WORK_COMMITTEE}确认。确认之前支部和称号都不变。"
+        said = f"{made.full_kind}已申报，等待{WORK_COMMITTEE}确认。确认之前支部和称号都不变。"
         return Done(said, "evaluation:succession", made.pk)
 
-    context = {"unit": unit, "kind": SuccessionKind(kind)}
+    context = {"unit": unit, "kind": kind, "what": full_label(kind)}
     return act(request, form, do, template="evaluation/succession/report.html", context=lambda: context)
 
 
@@ -127,10 +134,10 @@ def confirm(request: PersonRequest, pk: int) -> HttpResponse:
         messages.info(request, f"这项变更{one.standing.label}。")
         return redirect("evaluation:succession", pk)
     seen = outlook(one)
-    form = ConfirmForm(request.POST if request.method == "POST" else None, options=seen.options)
+    form = ConfirmForm(request.POST if request.method == "POST" else None, outlook=seen)
 
     def do(data: dict[str, Any]) -> Done:
-        succession_steps.confirm(one, by=request.user, choice=data.get("choice", ""))
+        succession_steps.confirm(one, by=request.user, **form.given())
         return Done("支部变更已确认，名册、称号和参评已一并办理。", "evaluation:succession", pk)
 
     def context() -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """推荐报告 with the list of candidates: the leading Party group to 市直工委, upward and so with its signer (方案 四（三）)."""
 
+from branches import in_words
 from branches.names import CITY_HONOUR
 from evaluation.typesetting.content import Recommendation, RecommendedBranch
 from evaluation.typesetting.kinds.wording import common, issuers_in_heading, paragraphs
@@ -12,11 +13,18 @@ def compose(data: Recommendation) -> Letter:
     default = f"{issuers_in_heading(data)}关于推荐{year}年度{CITY_HONOUR}候选支部的报告"
     if not chosen:
         default = f"{issuers_in_heading(data)}关于{year}年度{CITY_HONOUR}推荐情况的报告"
-    facts = {**data, "held_on": chinese_date(data["meeting"]["held_on"]), "chosen": len(chosen)}
+    appraised = [row for row in chosen if row.get("appraisal")]
+    facts = {
+        **data,
+        "held_on": chinese_date(data["meeting"]["held_on"]),
+        "chosen": len(chosen),
+        "is_appraised": bool(appraised),
+        "is_pooled": data.get("is_pooled", False),
+    }
     return Letter(
         title=data.get("title") or default,
         body=paragraphs("recommendation", facts),
-        annexes=(_list(year, chosen),) if chosen else (),
+        annexes=(*((_list(year, chosen),) if chosen else ()), *((_appraisals(appraised),) if appraised else ())),
         signer=data["signer"],
         note=f"联系人：{data['contact']}，联系电话：{data['telephone']}",
         names=(
@@ -47,3 +55,13 @@ def _list(year: int, branches: list[RecommendedBranch]) -> Annex:
         for row in branches
     )
     return Annex(f"{year}年度{CITY_HONOUR}候选支部名单", table=Table(tuple(columns), (Group("", rows),), size=12.0))
+
+
+def _appraisals(branches: list[RecommendedBranch]) -> Annex:
+    """One heading a branch, in the recommended order, with what the leading Party group says of it."""
+    body = tuple(
+        text
+        for number, row in enumerate(branches, 1)
+        for text in (f"{in_words.numeral(number)}、{row['branch']}", *row["appraisal"])
+    )
+    return Annex("候选支部综合考评意见", body=body)

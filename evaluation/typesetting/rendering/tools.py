@@ -14,7 +14,7 @@ from evaluation.typesetting.metrics import face
 from evaluation.typesetting.rendering.engine import CSS, FontConfiguration
 from evaluation.typesetting.rendering.fetcher import DenyAll
 
-STYLES = ("css/notice.css", "css/notice_form.css", "css/notice_award.css")
+STYLES = ("css/notice.css", "css/notice_form.css", "css/notice_award.css", "css/notice_booklet.css")
 NUMBER_DASH = 7.0
 """The page number's dash below the type area, in mm."""
 

@@ -11,6 +11,7 @@ from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment.steps import assessment as assessment_steps
 from evaluation.assessment.steps import scoring as scoring_steps
 from evaluation.assessment.steps import team as team_steps
+from evaluation.deadlines import own_date
 from evaluation.models import Consultation, Opinion, ScoreSheet, SiteVisit
 from evaluation.vocabulary import Action, Grade, State
 from tests.support import factories
@@ -243,7 +244,7 @@ def test_sending_back_to_the_branch_reopens_the_sheets_with_their_marks(ready, o
         ready, by=organ_officer, note="请补充。", due=date(2026, 12, 20), items={"c3": "缺台账", "c4": " "}
     )
     ready = factories.fresh(ready)
-    assert (ready.state, ready.due) == (State.DRAFT, date(2026, 12, 20))
+    assert (ready.state, own_date(ready)) == (State.DRAFT, date(2026, 12, 20))
     assert done.data["items"] == {"c3": "缺台账"}
     sheet = ScoreSheet.objects.get()
     assert sheet.submitted_at is None
@@ -264,7 +265,7 @@ def test_the_leading_group_sends_back_to_the_organ_organisation(
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"due": None, "note": "请补充。"}, "请选择补正日期"),
+        ({"due": None, "note": "请补充。"}, "请选择新的期限"),
         ({"due": date(2026, 12, 6), "note": "请补充。"}, "不能早于今天"),
         ({"due": date(2026, 12, 20), "note": " "}, "请写明理由"),
     ],

@@ -8,7 +8,7 @@ from branches.permissions import Perm, Role
 from evaluation.advance import Refused
 from evaluation.assessment import team as assessment_team
 from evaluation.assessment.steps import team as team_steps
-from evaluation.cases.team import assessors_of
+from evaluation.cases.bodies import assessors_of
 from evaluation.models import AssessmentTeam, Cycle, Recusal, TeamMember, TeamPermission
 from evaluation.vocabulary import CycleState
 from tests.support import factories
@@ -123,7 +123,7 @@ def test_regranting_takes_away_what_no_membership_covers(cycle, unit, organ_offi
 def test_the_page_tells_for_which_branch_nobody_is_left(cycle, unit, organ_officer, assessor):
     own = factories.candidacy(cycle, assessor.branch)
     team = form(cycle, unit, organ_officer, assessor)
-    assert assessment_team.without_assessor(team) == [own]
+    assert assessment_team.short_of_members(team) == [own]
 
 
 def test_the_page_offers_the_units_people_and_says_why_some_cannot(cycle, unit, organ_officer, assessor, leading_group):

@@ -10,11 +10,12 @@ from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment.steps import assessment as assessment_steps
 from evaluation.assessment.steps import scoring as scoring_steps
 from evaluation.assessment.steps import team as team_steps
+from evaluation.casefile import steps as casefile_steps
 from evaluation.models import Recusal, ScoreSheet
 from evaluation.vocabulary import Grade
 from tests.support import factories
 
-PAGES = ["", "score/", "score/1/", "visits/add/", "consultations/add/", "sheets/", "opinion/", "recusal/", "print/"]
+PAGES = ["", "score/", "score/1/", "visits/add/", "consultations/add/", "sheets/", "opinion/", "print/"]
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def test_a_declared_recusal_closes_the_case(client, applied, team, assessor):
     client.force_login(assessor)
     url = f"/candidacies/{applied.pk}/assessment/"
     assert client.get(url).status_code == 200
-    answer = client.post(f"{url}recusal/", {"reason": "与支部书记是夫妻关系。"})
+    answer = client.post(f"/candidacies/{applied.pk}/recusal/", {"reason": "与支部书记是夫妻关系。"})
     assert answer.status_code == 302
     assert client.get(url).status_code == 404
     assert Recusal.objects.get(user=assessor, candidacy=applied).reason == "与支部书记是夫妻关系。"
@@ -110,7 +111,7 @@ def test_a_declared_recusal_closes_the_case(client, applied, team, assessor):
 
 def test_a_recusal_needs_a_reason(client, applied, team, assessor):
     client.force_login(assessor)
-    answer = client.post(f"/candidacies/{applied.pk}/assessment/recusal/", {"reason": " "})
+    answer = client.post(f"/candidacies/{applied.pk}/recusal/", {"reason": " "})
     assert answer.status_code == 422
     assert "请填写理由" in answer.content.decode()
 
@@ -118,31 +119,31 @@ def test_a_recusal_needs_a_reason(client, applied, team, assessor):
 def test_a_recused_members_sheet_no_longer_counts(applied, team, assessor):
     mark_all(applied, assessor)
     scoring_steps.submit_sheet(applied, by=assessor)
-    team_steps.recuse(applied, assessor, by=assessor, reason="亲属关系。")
+    casefile_steps.recuse(applied, assessor, by=assessor, reason="亲属关系。")
     assert not ScoreSheet.objects.filter(submitted_at__isnull=False).exists()
 
 
 def test_the_organ_officer_recuses_a_member(applied, team, organ_officer, assessor):
-    team_steps.recuse(applied, assessor, by=organ_officer, reason="亲属关系。")
+    casefile_steps.recuse(applied, assessor, by=organ_officer, reason="亲属关系。")
     with pytest.raises(PermissionDenied):
         scoring_steps.rate(applied, applied.cycle.criteria.first(), by=assessor, mark=Grade.MET)
     with pytest.raises(Refused, match="已经回避"):
-        team_steps.recuse(applied, assessor, by=organ_officer, reason="再说一次。")
+        casefile_steps.recuse(applied, assessor, by=organ_officer, reason="再说一次。")
 
 
 def test_a_member_cannot_recuse_a_colleague(applied, team, assessor, colleague):
     with pytest.raises(PermissionDenied):
-        team_steps.recuse(applied, colleague, by=assessor, reason="不想让他评。")
+        casefile_steps.recuse(applied, colleague, by=assessor, reason="不想让他评。")
 
 
 def test_only_members_are_recused(applied, team, organ_officer, stranger):
     with pytest.raises(Refused, match="不是考核组成员"):
-        team_steps.recuse(applied, stranger, by=organ_officer, reason="亲属关系。")
+        casefile_steps.recuse(applied, stranger, by=organ_officer, reason="亲属关系。")
 
 
 def test_a_member_who_keeps_away_owes_no_sheet(applied, team, organ_officer, assessor, colleague):
     mark_all(applied, assessor)
     scoring_steps.submit_sheet(applied, by=assessor)
     assert assessment_queries.progress(applied, organ_officer).owing
-    team_steps.recuse(applied, colleague, by=organ_officer, reason="亲属关系。")
+    casefile_steps.recuse(applied, colleague, by=organ_officer, reason="亲属关系。")
     assert not assessment_queries.progress(applied, organ_officer).owing

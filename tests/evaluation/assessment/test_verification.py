@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 from branches.permissions import Role
 from evaluation import advance as door
 from evaluation.advance import Refused, advance
-from evaluation.assessment.verification.standing import Veto
+from evaluation.assessment.verification.queries import Veto
 from evaluation.assessment.verification.steps import hold as hold_steps
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.cases.observe import observe
 from evaluation.models import Candidacy, Hold, Transition, Verification
-from evaluation.rules import case as case_rules
+from evaluation.rules import general as general_rules
 from evaluation.vocabulary import Action, Answer, State, Tier
 from tests.support import factories
 from tests.support.findings import FINDING, SECRET, WITH_BASIS, condition, facts, on_a_submitted_list
@@ -177,7 +177,7 @@ def test_the_same_matter_raises_one_hold(submitted, organ_officer, work_committe
 
 
 def test_without_that_rule_next_years_matter_would_disqualify(submitted, work_committee, monkeypatch):
-    monkeypatch.setattr(case_rules, "falls_in_year", lambda decided_on, year: True)
+    monkeypatch.setattr(general_rules, "falls_in_year", lambda decided_on, year: True)
     verification_steps.verify(
         submitted, condition(submitted, 4), Answer.YES, by=work_committee, facts=SECRET, decided_on=date(2027, 1, 4)
     )
@@ -202,10 +202,13 @@ def test_correction_takes_two_people_and_allows_reinstating(disqualified, organ_
     finding = Verification.objects.get(takes_effect=True)
     verification_steps.ask_correction(finding, by=organ_officer, reason="同名同姓，认错人。")
     with pytest.raises(Refused, match="没有更正"):
-        advance(disqualified, Action.REINSTATE, by=work_committee)
+        advance(disqualified, Action.REINSTATE, by=work_committee, due=date(2027, 1, 25))
     verification_steps.correct(finding, by=work_committee)
-    advance(disqualified, Action.REINSTATE, by=work_committee)
-    assert factories.fresh(disqualified).state == State.DRAFT
+    with pytest.raises(Refused, match="请选择新的期限"):
+        advance(disqualified, Action.REINSTATE, by=work_committee)
+    advance(disqualified, Action.REINSTATE, by=work_committee, due=date(2027, 1, 25))
+    reinstated = factories.fresh(disqualified)
+    assert (reinstated.state, reinstated.assessment_due) == (State.APPLIED, date(2027, 1, 25))
 
 
 def test_the_same_person_does_not_do_both(disqualified, work_committee, committee_too):

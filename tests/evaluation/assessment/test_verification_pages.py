@@ -1,5 +1,7 @@
 """The pages of verification, and that the facts behind a finding stand nowhere else (D16, D34)."""
 
+from datetime import date
+
 import pytest
 
 from branches.models import AuditEntry, Branch
@@ -132,8 +134,13 @@ def test_two_people_confirm_and_correct_through_the_pages(client, applied, organ
     assert client.post(url(applied, f"findings/{finding.pk}/correction/"), {"reason": "认错人。"}).status_code == 302
     client.force_login(work_committee)
     assert client.post(url(applied, f"findings/{finding.pk}/correct/")).status_code == 302
-    assert client.post(f"/candidacies/{applied.pk}/reinstate/", {"version": 2}).status_code == 302
-    assert factories.fresh(applied).state == State.DRAFT
+    reinstate = f"/candidacies/{applied.pk}/reinstate/"
+    undated = client.post(reinstate, {"version": 2})
+    assert undated.status_code == 422
+    assert "请填写恢复后的期限" in undated.content.decode()
+    assert client.post(reinstate, {"version": 2, "due": "2027-01-25"}).status_code == 302
+    reinstated = factories.fresh(applied)
+    assert (reinstated.state, reinstated.assessment_due) == (State.APPLIED, date(2027, 1, 25))
 
 
 def test_holds_are_raised_and_lifted_through_the_pages(client, submitted, work_committee, organisation_department):

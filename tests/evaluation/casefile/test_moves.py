@@ -34,6 +34,13 @@ def test_who_saw_an_older_case_is_told_and_keeps_his_words(not_apply, case):
     assert factories.fresh(case).state == State.DRAFT
 
 
+def test_who_has_looked_at_it_once_more_may_send_the_same_words_again(not_apply, case):
+    answer = not_apply(note="人手不足。", version="7")
+    again = answer.context["form"]["version"].value()
+    assert not_apply(note="人手不足。", version=again).status_code == 302
+    assert factories.fresh(case).state == State.NOT_APPLIED
+
+
 def test_what_is_missing_is_asked_for(not_apply, case):
     answer = not_apply(note="", version="0")
     assert answer.status_code == 422

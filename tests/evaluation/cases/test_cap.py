@@ -35,7 +35,7 @@ def run(arena: Scratch, **asked: Any) -> dict[str, Any]:
         [sys.executable, "-m", "tests.support.processes.racing", json.dumps(asked)],
         check=False,
         cwd=ROOT,
-        env=arena.environment,
+        env=arena.environment if asked.get("guarded", True) else arena.environment | {"DATABASE_URL": arena.url},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -74,6 +74,7 @@ def test_mixed_moves_and_adjustments_leave_every_list_within_its_cap(arena: Scra
 
 
 @pytest.mark.soak
+@pytest.mark.figure(1 if ON_POSTGRESQL else 3, "processes at one list and at ten: none over, no place unused")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_soak_eleven_lists(arena: Scratch, seed: int) -> None:
     caps = [30, *[3] * 10]
@@ -83,6 +84,7 @@ def test_soak_eleven_lists(arena: Scratch, seed: int) -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.figure(3, "50 processes at one file: none over, none locked")
 @pytest.mark.skipif(ON_POSTGRESQL, reason="fifty writers of one file")
 def test_soak_fifty_processes_on_sqlite(arena: Scratch) -> None:
     found = run(arena, processes=50, attempts=6, caps=[30])
@@ -91,6 +93,7 @@ def test_soak_fifty_processes_on_sqlite(arena: Scratch) -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.figure(4, "10,000 mixed moves: 0 violations")
 @pytest.mark.parametrize("seed", SEEDS[: 5 if ON_POSTGRESQL else 1])
 def test_soak_ten_thousand_mixed_moves(arena: Scratch, seed: int) -> None:
     attempts = 40 if ON_POSTGRESQL else 250  # five seeds of 50 × 40, or one of 8 × 250
@@ -129,6 +132,7 @@ def test_over_http_exactly_the_cap_succeeds_and_the_rest_is_told_why(arena: Scra
 
 
 @pytest.mark.soak
+@pytest.mark.figure(2, "50 sessions: exactly as many as there are places")
 def test_soak_fifty_sessions_over_http(arena: Scratch) -> None:
     assert clicks(arena, people=50, places=7) == {302: 7, 422: 43}
 

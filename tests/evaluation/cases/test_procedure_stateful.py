@@ -1,12 +1,14 @@
 """The procedure under random hands, held against the table of the rules written down a second time.
 
-Every legal move is made, every illegal pair of action and state is tried and refused with a sentence: state by state,
-and once more under random hands. After each step the database agrees with itself: seats, versions, records, ends.
+Every legal move is made, every illegal pair of action and state is tried and refused with a sentence: state by state.
+Under random hands the moves mix, on different days and with lists that go in and come back; what they may never do
+stands here a second time (`expect`). After each step the database agrees with itself: seats, versions, records, ends.
 `SIZE=soak` runs the long form.
 """
 
 import os
 from collections import Counter
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +24,7 @@ from branches.models import User
 from branches.permissions import Role
 from evaluation.advance import Refused, advance
 from evaluation.assessment.verification.steps import verification as verification_steps
+from evaluation.deadlines import own_date
 from evaluation.models import Candidacy, Cycle, RecommendationList, Transition
 from evaluation.procedure.lives import ENDS, NEXT, PROCEDURE
 from evaluation.vocabulary import Action, CycleState, ListState, State, Verdict
@@ -55,14 +58,22 @@ TABLE: dict[tuple[Action, State], set[State]] = {
     (A.WITHDRAW, S.PROPOSED): {S.WITHDRAWN},
     **{(A.DISQUALIFY, state): {S.DISQUALIFIED} for state in State if state not in ENDS},
     **{(A.CEASE, state): {S.WITHDRAWN} for state in State if state not in ENDS},
-    (A.REINSTATE, S.DISQUALIFIED): {S.ASSESSED, S.DRAFT},
-    (A.CLOSE, S.DRAFT): {S.NOT_APPLIED},
+    (A.REINSTATE, S.DISQUALIFIED): {S.DRAFT, S.APPLIED, S.ASSESSED},
+    (A.CLOSE, S.DRAFT): {S.NOT_ANSWERED, S.NOT_RECOMMENDED},
     **{(A.CLOSE, state): {S.NOT_RECOMMENDED} for state in (S.APPLIED, S.ASSESSED, S.FORWARDED)},
     (A.CLOSE, S.RECOMMENDED): {S.NOT_RECOMMENDED, S.NOT_NAMED},
     (A.CLOSE, S.PROPOSED): {S.NOT_NAMED},
 }
 IS_SOAK = os.environ.get("SIZE") == "soak"
-EXAMPLES, STEPS, AT_LEAST = (1000, 40, 20) if IS_SOAK else (150, 10, 1)
+EXAMPLES, STEPS, AT_LEAST = (1000, 40, 20) if IS_SOAK else (16, 8, 1)
+
+# The year of the factories: self-assessment until 10 January, recommendation until the 31st, the pool until 15 February.
+WHILE_ALL_MAY = factories.IN_JANUARY
+AFTER_STEP_ONE = date(2027, 1, 12)
+AFTER_THE_UNITS = date(2027, 2, 3)
+DAYS = (WHILE_ALL_MAY, AFTER_STEP_ONE, AFTER_THE_UNITS)
+# Where a case comes back to that was disqualified there.
+COMES_BACK_TO = {S.DRAFT: S.DRAFT, S.APPLIED: S.APPLIED}
 
 made: Counter[tuple[Action, State]] = Counter()
 refused: Counter[tuple[Action, State]] = Counter()
@@ -126,8 +137,7 @@ class Procedure(RuleBasedStateMachine):
                 return
             if self.is_pool and case.state == S.ASSESSED:
                 action = A.FORWARD
-            self.prepare(case, action)
-            self.attempt(self.case(index), action, self.who(case, action))
+            self.do(index, action)
 
     @rule(index=st.integers(0, 1), pick=st.sampled_from(range(12)))
     def go_on(self, index: int, pick: int) -> None:
@@ -138,16 +148,33 @@ class Procedure(RuleBasedStateMachine):
             return
         turned = actions[pick % len(actions) :] + actions[: pick % len(actions)]
         action = min(turned, key=lambda one: made[one, State(case.state)])
-        self.prepare(case, action)
-        self.attempt(self.case(index), action, self.who(case, action))
+        self.do(index, action)
 
-    @rule(index=st.integers(0, 1))
+    @rule(index=st.integers(0, 1), action=st.sampled_from(list(Action)), day=st.sampled_from(DAYS))
+    def on_any_day(self, index: int, action: Action, day: date) -> None:
+        """Without making ready for it: whether it is made or refused, the rules written here hold."""
+        with clock.moved_to(day):
+            case = self.case(index)
+            self.attempt(case, action, self.who(case, action))
+
     def try_everything_illegal(self, index: int) -> None:
         """Whatever the table does not allow here is refused with a sentence, even to the right person."""
         case = self.case(index)
         for action in Action:
             if (action, State(case.state)) not in TABLE:
                 self.attempt(case, action, self.who(case, action))
+
+    def do(self, index: int, action: Action) -> None:
+        """On a day that suits it, with everything that it asks for."""
+        case = self.case(index)
+        day = WHILE_ALL_MAY
+        if action == A.FORWARD:
+            day = AFTER_STEP_ONE
+        elif (action, case.state) == (A.RECOMMEND, S.FORWARDED):
+            day = AFTER_THE_UNITS
+        with clock.moved_to(day):
+            self.prepare(case, action)
+            self.attempt(self.case(index), action, self.who(case, action))
 
     @rule(index=st.integers(0, 1), action=st.sampled_from(list(Action)))
     def somebody_elses_act(self, index: int, action: Action) -> None:
@@ -166,7 +193,8 @@ class Procedure(RuleBasedStateMachine):
 
     def prepare(self, case: Candidacy, action: Action) -> None:
         people, secretary = self.people, self.people.secretaries[case.branch_id]
-        open_lists = action in (A.RECOMMEND, A.UNRECOMMEND, A.FORWARD, A.TAKE_BACK, A.SEND_BACK)
+        open_lists = action in (A.RECOMMEND, A.UNRECOMMEND, A.FORWARD, A.TAKE_BACK, A.SEND_BACK, A.APPLY, A.RESUME)
+        open_lists |= (action, case.state) == (A.WITHDRAW, S.RECOMMENDED)
         if open_lists or action in (A.PROPOSE, A.DECLINE):
             state = ListState.OPEN if open_lists else ListState.SUBMITTED
             RecommendationList.objects.filter(cycle=self.cycle).update(state=state)
@@ -174,6 +202,8 @@ class Procedure(RuleBasedStateMachine):
             factories.fill_in(case, secretary)
         elif action == A.CONCLUDE:
             factories.assess(case, people.officer, people.assessor)
+        elif action == A.FORWARD:
+            factories.appraised([case], people.leading)
         elif action in (A.PROPOSE, A.DECLINE):
             verdict = Verdict.NAME if action == A.PROPOSE else Verdict.DECLINE
             factories.evaluated(case, people.committee, people.department, verdict)
@@ -204,9 +234,12 @@ class Procedure(RuleBasedStateMachine):
 
     def attempt(self, case: Candidacy, action: Action, by: User) -> None:
         key = (action, State(case.state))
-        due = clock.today() if action == A.SEND_BACK else None
+        due = clock.today() if action in (A.SEND_BACK, A.REINSTATE) else None
+        given = {"note": "理由。", "due": due, "basis": "关于退出评定的报告（2027年2月1日）", "is_cosigned": True}
+        has_handed_in, waiting = self.has_handed_in(), self.waiting_drafts()
+        before = case.transitions.order_by("-number").values_list("before", flat=True).first()
         try:
-            done = advance(case, action, by=by, note="理由。", due=due, is_cosigned=True, version=case.version)
+            done = advance(case, action, by=by, **given)
         except Refused as error:
             assert all(len(reason) > 3 for reason in error.reasons), error.reasons
             assert factories.fresh(case).state == case.state
@@ -217,6 +250,38 @@ class Procedure(RuleBasedStateMachine):
         else:
             assert done.after in TABLE[key]
             made[key] += 1
+            self.expect(done, has_handed_in, waiting, before)
+
+    def has_handed_in(self) -> bool:
+        cases = Candidacy.objects.filter(cycle=self.cycle)
+        is_in_pool = (
+            cases.filter(state=S.FORWARDED).exists() or cases.filter(seat__isnull=False, seat__list__unit=None).exists()
+        )
+        return RecommendationList.objects.get(pk=self.own.pk).state == ListState.SUBMITTED or is_in_pool
+
+    def waiting_drafts(self) -> int:
+        drafts = Candidacy.objects.filter(cycle=self.cycle, state=S.DRAFT)
+        return sum((own_date(one) or date(2027, 1, 10)) >= clock.today() for one in drafts)
+
+    def expect(self, done: Transition, has_handed_in: bool, waiting: int, before: str | None) -> None:
+        """What the table asks besides the states, once more by hand (D9, D39, D42; the pool after the units)."""
+        today, key = clock.today(), (done.action, done.before)
+        if done.action in (A.APPLY, A.RESUME) or key == (A.SEND_BACK, S.APPLIED):
+            assert not has_handed_in
+        if done.action == A.FORWARD:
+            assert not waiting
+        if key == (A.RECOMMEND, S.FORWARDED):
+            assert today >= date(2027, 2, 1)
+        if done.action == A.TAKE_BACK:
+            assert today <= date(2027, 1, 31)
+        if done.action == A.REINSTATE:
+            assert done.after == COMES_BACK_TO.get(before, S.ASSESSED)
+        if done.action in (A.SEND_BACK, A.REINSTATE):
+            assert own_date(factories.fresh(done.candidacy)) == today
+        if key == (A.CLOSE, S.DRAFT):
+            came_back = done.candidacy.transitions.order_by("-number").values_list("action", flat=True)[1:2]
+            is_back = set(came_back) & {A.SEND_BACK, A.REINSTATE}
+            assert done.after == (S.NOT_RECOMMENDED if is_back else S.NOT_ANSWERED)
 
     @invariant()
     def the_database_agrees_with_itself(self) -> None:
@@ -256,6 +321,7 @@ def test_the_procedure_is_the_table_and_nothing_else() -> None:
 PATHS: dict[State, tuple[Action, ...]] = {
     S.DRAFT: (),
     S.NOT_APPLIED: (A.NOT_APPLY,),
+    S.NOT_ANSWERED: (A.CLOSE,),
     S.APPLIED: (A.APPLY,),
     S.WITHDRAWN: (A.APPLY, A.WITHDRAW),
     S.NOT_RECOMMENDED: (A.APPLY, A.CLOSE),
@@ -278,21 +344,26 @@ def illegal_pairs() -> set[tuple[Action, State]]:
 def test_in_each_state_every_move_of_the_table_is_made_and_every_other_refused(state: State) -> None:
     made.clear()
     refused.clear()
-    legal = [key for key in TABLE if key[1] == state]
-    with clock.moved_to(factories.IN_JANUARY):
-        for action in [*(action for action, _ in legal), None]:
+    legal = [action for action, before in TABLE if before == state]
+    by_pool = {state == S.FORWARDED: [action for action in legal if action != A.FORWARD]}
+    if A.FORWARD in legal:
+        by_pool[True] = [A.FORWARD]
+    with clock.moved_to(WHILE_ALL_MAY):
+        for is_pool, actions in by_pool.items():
             machine = Procedure()
-            Procedure.begin(machine, is_pool=action == A.FORWARD or state == S.FORWARDED, depths=(0, 0))
-            for step in (*PATHS[state], *([action] if action else [])):
-                case = machine.case(0)
-                machine.prepare(case, step)
-                machine.attempt(machine.case(0), step, machine.who(case, step))
-                machine.the_database_agrees_with_itself()
-            if action is None:
-                assert machine.case(0).state == state
-                Procedure.try_everything_illegal(machine, 0)
+            Procedure.begin(machine, is_pool=is_pool, depths=(0, 0))
+            for step in PATHS[state]:
+                machine.do(0, step)
+            assert machine.case(0).state == state
+            for action in actions:
+                with transaction.atomic():
+                    machine.do(0, action)
+                    machine.the_database_agrees_with_itself()
+                    transaction.set_rollback(True)
+            machine.try_everything_illegal(0)
+            machine.the_database_agrees_with_itself()
             machine.teardown()
-    assert {key for key in legal if not made[key]} == set()
+    assert {action for action in legal if not made[action, state]} == set()
     assert {key for key in illegal_pairs() if key[1] == state and not refused[key]} == set()
 
 

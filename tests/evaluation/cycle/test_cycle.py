@@ -16,11 +16,18 @@ from evaluation.advance import Refused, advance
 from evaluation.cycle import queries as cycle_queries
 from evaluation.cycle.steps import year as year_steps
 from evaluation.cycle.steps.extension import extend, extend_pool
+from evaluation.deadlines import own_date
 from evaluation.models import Candidacy, Cycle, Decision, Extension, RecommendationList, Transition
 from evaluation.vocabulary import Action, CycleState, DecisionState, HonourState, ListState, SmallUnitMode, State, Step
 from tests.support import factories
 
 AFTER_BASE = date(2027, 1, 1)
+
+
+def closed(cycle, by, *, reason):
+    """Ended long before its naming day: by two people (D35)."""
+    second = factories.appointed(Role.WORK_COMMITTEE)
+    return year_steps.close_cycle(cycle, by=by, confirmed_by=second, reason=reason)
 
 
 @pytest.fixture
@@ -63,10 +70,11 @@ def test_dates_out_of_order_are_refused_with_a_sentence(draft, work_committee):
     assert (draft.assessment_due, draft.base_on) == (date(2027, 1, 20), date(2026, 12, 31))
 
 
-def test_at_least_one_needs_a_written_basis(draft, work_committee):
+def test_at_least_one_needs_a_written_basis(draft, work_committee, second_member):
     with pytest.raises(Refused, match="书面依据"):
         year_steps.confirm_small_units(draft, by=work_committee, mode=SmallUnitMode.MIN_ONE)
-    year_steps.confirm_small_units(draft, by=work_committee, mode=SmallUnitMode.MIN_ONE, basis="平直工〔2026〕20号")
+    given = {"mode": SmallUnitMode.MIN_ONE, "basis": "平直工〔2026〕20号", "confirmed_by": second_member}
+    year_steps.confirm_small_units(draft, by=work_committee, **given)
     draft.refresh_from_db()
     assert draft.is_mode_confirmed
 
@@ -128,7 +136,7 @@ def test_the_next_year_opens_only_when_the_last_is_closed(opened, work_committee
     following = year_steps.create_cycle(2027, by=work_committee)
     with pytest.raises(Refused, match="2026年度还没有结束"):
         year_steps.open_cycle(following, by=work_committee)
-    year_steps.close_cycle(opened, by=work_committee, reason="命名决定已发布。")
+    closed(opened, work_committee, reason="命名决定已发布。")
     assert year_steps.open_cycle(following, by=work_committee).state == CycleState.OPEN
 
 
@@ -141,7 +149,7 @@ def test_opening_costs_the_same_for_many_branches(work_committee, unit, django_a
     for _ in range(40):
         factories.branch(unit)
     draft = year_steps.create_cycle(2026, by=work_committee)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         year_steps.open_cycle(draft, by=work_committee)
     assert Candidacy.objects.count() == 40
 
@@ -188,8 +196,8 @@ def test_the_page_offers_the_own_unit_s_later_branches_only(client, unit, organ_
 # Opening recommendation
 
 
-def ready(cycle, work_committee, mode=SmallUnitMode.POOLED, basis=""):
-    return year_steps.confirm_small_units(cycle, by=work_committee, mode=mode, basis=basis)
+def ready(cycle, work_committee, mode=SmallUnitMode.POOLED, basis="", second=None):
+    return year_steps.confirm_small_units(cycle, by=work_committee, confirmed_by=second, mode=mode, basis=basis)
 
 
 def test_recommendation_opens_not_before_the_day_after_the_base_date(opened, work_committee, today):
@@ -253,8 +261,8 @@ def test_honoured_branches_can_be_left_out_of_the_base(branch, unit, work_commit
     assert (own.base, own.cap) == (9, 0)
 
 
-def test_strict_is_zero_and_at_least_one_is_one(opened, unit, work_committee, today):
-    ready(opened, work_committee, SmallUnitMode.MIN_ONE, "平直工〔2026〕20号")
+def test_strict_is_zero_and_at_least_one_is_one(opened, unit, work_committee, second_member, today):
+    ready(opened, work_committee, SmallUnitMode.MIN_ONE, "平直工〔2026〕20号", second_member)
     today(AFTER_BASE)
     year_steps.open_recommendation(opened, by=work_committee)
     own = RecommendationList.objects.get(unit=unit)
@@ -285,7 +293,7 @@ def test_an_extension_is_for_one_unit_and_marks_what_is_late(opened, branch, uni
     factories.fill_in(steps_case, secretary)
     with pytest.raises(Refused, match="截止"):
         advance(steps_case, Action.APPLY, by=secretary)
-    extend(opened, unit, Step.SELF_ASSESSMENT, due=date(2027, 1, 13), reason="暴雪停电。", by=work_committee)
+    extend(opened, [unit], {Step.SELF_ASSESSMENT: date(2027, 1, 13)}, reason="暴雪停电。", by=work_committee)
     assert advance(steps_case, Action.APPLY, by=secretary).is_late
     assert not Extension.objects.filter(unit=other.unit).exists()
     assert AuditEntry.objects.filter(verb__startswith="延期").count() == 1
@@ -302,27 +310,27 @@ def test_an_extension_is_for_one_unit_and_marks_what_is_late(opened, branch, uni
 def test_an_extension_without_sense_is_refused(opened, unit, work_committee, today, due, reason, sentence):
     today(date(2027, 1, 10))
     with pytest.raises(Refused, match=sentence):
-        extend(opened, unit, Step.SELF_ASSESSMENT, due=due, reason=reason, by=work_committee)
+        extend(opened, [unit], {Step.SELF_ASSESSMENT: due}, reason=reason, by=work_committee)
     assert not Extension.objects.exists()
 
 
 def test_only_the_work_committee_extends(opened, unit, organ_officer, leading_group):
     for other in (organ_officer, leading_group):
         with pytest.raises(PermissionDenied):
-            extend(opened, unit, Step.ASSESSMENT, due=date(2027, 2, 1), reason="暴雪。", by=other)
+            extend(opened, [unit], {Step.ASSESSMENT: date(2027, 2, 1)}, reason="暴雪。", by=other)
 
 
 def test_an_extension_carries_the_date_of_a_send_back_along(opened, branch, unit, work_committee, today):
     """A date of its own that has passed would leave a returned case without a way ahead."""
-    Candidacy.objects.filter(branch=branch).update(due=date(2027, 1, 12))
+    Candidacy.objects.filter(branch=branch).update(self_assessment_due=date(2027, 1, 12))
     today(date(2027, 1, 13))
-    extend(opened, unit, Step.SELF_ASSESSMENT, due=date(2027, 1, 15), reason="暴雪。", by=work_committee)
-    assert Candidacy.objects.get(branch=branch).due == date(2027, 1, 15)
+    extend(opened, [unit], {Step.SELF_ASSESSMENT: date(2027, 1, 15)}, reason="暴雪。", by=work_committee)
+    assert own_date(Candidacy.objects.get(branch=branch)) == date(2027, 1, 15)
 
 
 def test_naming_has_no_deadline_to_extend(opened, unit, work_committee):
     with pytest.raises(Refused, match="没有截止日期"):
-        extend(opened, unit, Step.NAMING, due=date(2027, 8, 1), reason="推迟。", by=work_committee)
+        extend(opened, [unit], {Step.NAMING: date(2027, 8, 1)}, reason="推迟。", by=work_committee)
 
 
 def test_the_pool_has_its_own_extension(opened, work_committee, today):
@@ -341,9 +349,9 @@ def test_closing_ends_every_open_case(opened, branch, unit, secretary, organ_off
     """D35: what was not finished ends as not applied or not recommended."""
     second = year_steps.add_candidacy(opened, factories.branch(unit), by=organ_officer)
     applied = factories.applied(Candidacy.objects.get(branch=branch), secretary)
-    assert year_steps.close_cycle(opened, by=work_committee, reason="年度工作结束。") >= 2
+    assert closed(opened, work_committee, reason="年度工作结束。") >= 2
     assert factories.fresh(applied).state == State.NOT_RECOMMENDED
-    assert factories.fresh(second).state == State.NOT_APPLIED
+    assert factories.fresh(second).state == State.NOT_ANSWERED
     opened.refresh_from_db()
     assert (opened.state, opened.closing_reason) == (CycleState.CLOSED, "年度工作结束。")
     assert Transition.objects.filter(action=Action.CLOSE).count() == Candidacy.objects.count()
@@ -360,14 +368,14 @@ def test_closing_separates_submitted_lists_from_others(cycle, unit, work_committ
         Candidacy.objects.filter(pk=case.pk).update(state=State.RECOMMENDED, seat=one.seats.first())
         cases.append(case)
     RecommendationList.objects.filter(pk=submitted.pk).update(state=ListState.SUBMITTED)
-    year_steps.close_cycle(cycle, by=work_committee, reason="年度工作结束。")
+    closed(cycle, work_committee, reason="年度工作结束。")
     assert [factories.fresh(case).state for case in cases] == [State.NOT_NAMED, State.NOT_RECOMMENDED]
     assert factories.fresh(cases[1]).seat is None
 
 
 def test_closing_needs_a_reason_and_the_right(opened, work_committee, organisation_department):
     with pytest.raises(Refused, match="理由"):
-        year_steps.close_cycle(opened, by=work_committee, reason="  ")
+        closed(opened, work_committee, reason="  ")
     with pytest.raises(PermissionDenied):
         year_steps.close_cycle(opened, by=organisation_department, reason="结束。")
 
@@ -375,9 +383,9 @@ def test_closing_needs_a_reason_and_the_right(opened, work_committee, organisati
 def test_closing_waits_for_a_frozen_decision(opened, work_committee):
     decision = Decision.objects.create(cycle=opened, state=DecisionState.FROZEN)
     with pytest.raises(Refused, match="已冻结"):
-        year_steps.close_cycle(opened, by=work_committee, reason="结束。")
+        closed(opened, work_committee, reason="结束。")
     Decision.objects.filter(pk=decision.pk).update(state=DecisionState.DRAFT)
-    year_steps.close_cycle(opened, by=work_committee, reason="结束。")
+    closed(opened, work_committee, reason="结束。")
 
 
 def test_closing_is_all_or_nothing(opened, branch, unit, organ_officer, work_committee, monkeypatch):
@@ -391,14 +399,14 @@ def test_closing_is_all_or_nothing(opened, branch, unit, organ_officer, work_com
 
     monkeypatch.setattr(door.Life, "recorded", failing)
     with pytest.raises(Refused, match="不行"):
-        year_steps.close_cycle(opened, by=work_committee, reason="结束。")
+        closed(opened, work_committee, reason="结束。")
     assert not Transition.objects.exists()
     assert Cycle.objects.get(pk=opened.pk).is_running
 
 
 def test_the_records_of_a_closing_continue_the_chain(opened, branch, secretary, work_committee):
     case = factories.applied(Candidacy.objects.get(branch=branch), secretary)
-    year_steps.close_cycle(opened, by=work_committee, reason="年度工作结束。")
+    closed(opened, work_committee, reason="年度工作结束。")
     first, last = Transition.objects.filter(candidacy=case)
     assert (last.number, last.action, last.note) == (2, Action.CLOSE, "年度工作结束。")
     assert last.digest == door.digest(last, first.digest)
@@ -409,7 +417,7 @@ def test_closing_costs_one_write_a_case_and_little_else(opened, unit, organ_offi
         for _ in range(more):
             year_steps.add_candidacy(opened, factories.branch(unit), by=organ_officer)
         with CaptureQueriesContext(connection) as seen, transaction.atomic():
-            ended = year_steps.close_cycle(opened, by=work_committee, reason="结束。")
+            ended = closed(opened, work_committee, reason="结束。")
             transaction.set_rollback(True)
         return len(seen) - ended
 
@@ -417,7 +425,7 @@ def test_closing_costs_one_write_a_case_and_little_else(opened, unit, organ_offi
 
 
 def test_nothing_moves_in_a_closed_year(opened, branch, secretary, work_committee):
-    year_steps.close_cycle(opened, by=work_committee, reason="结束。")
+    closed(opened, work_committee, reason="结束。")
     with pytest.raises(Refused):
         advance(Candidacy.objects.get(branch=branch), Action.RESUME, by=secretary)
 
@@ -431,11 +439,11 @@ def test_the_year_is_prepared_and_opened_in_the_browser(client, branch, work_com
     assert answer.url == "/cycles/2026/settings/"
     form = client.get(answer.url).context["form"]
     data = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
-    data |= {"base_includes_honoured": "on", "percent": "12.5", "includes_counties": ""}
+    data |= {"base_includes_honoured": "on", "percent": "7.5", "includes_counties": ""}
     data.pop("includes_counties")
     answer = client.post("/cycles/2026/settings/", data)
     assert answer.url == "/cycles/2026/open/"
-    assert Cycle.objects.get().ratio_bp == 1250
+    assert Cycle.objects.get().ratio_bp == 750
     page = client.get("/cycles/2026/open/")
     assert "1个党支部参评" in page.content.decode()
     assert client.post("/cycles/2026/open/").url == "/cycles/2026/"
@@ -470,12 +478,17 @@ def test_a_year_in_preparation_is_nobody_elses_business(client, draft, organ_off
         assert client.get("/cycles/2026/settings/").status_code == 403
 
 
-def test_closing_says_what_it_ends(client, opened, work_committee):
+def test_closing_says_what_it_ends(client, opened, work_committee, second_member):
     client.force_login(work_committee)
     page = client.get("/cycles/2026/close/").content.decode()
     assert f"{Candidacy.objects.count()}个支部尚未办结" in page
     assert client.post("/cycles/2026/close/", {"reason": ""}).status_code == 422
-    assert client.post("/cycles/2026/close/", {"reason": "年度工作结束。"}).url == "/cycles/2026/"
+    assert "须由市直工委两人办理" in page
+    waiting = client.post("/cycles/2026/close/", {"reason": "年度工作结束。"}).url
+    assert Cycle.objects.get().state == CycleState.OPEN
+    client.force_login(second_member)
+    seen = client.get(waiting).context["effect"].seen
+    assert client.post(waiting, {"decision": "confirm", "seen": seen}).url == "/cycles/2026/changes/"
     assert Cycle.objects.get().state == CycleState.CLOSED
 
 
@@ -498,9 +511,10 @@ def test_a_page_says_why_not_yet_and_offers_no_button(client, opened, work_commi
 def test_who_is_missing_is_said_before_opening(client, draft, branch, work_committee):
     client.force_login(work_committee)
     page = client.get("/cycles/2026/open/").content.decode()
-    assert "1个支部没有书记账号" in page
+    assert "1个党支部没有书记任职" in page and "1个单位只有一个党支部，没有指定考核单位" in page
+    assert "启动2026年度</button>" in page, "a warning, no bar"
     factories.appointed(Role.SECRETARY, branch)
-    assert "没有书记账号" not in client.get("/cycles/2026/open/").content.decode()
+    assert "没有书记任职" not in client.get("/cycles/2026/open/").content.decode()
 
 
 def test_the_schedule_prints_the_last_working_day(client, opened, secretary, today):
@@ -515,7 +529,7 @@ def test_the_schedule_prints_the_last_working_day(client, opened, secretary, tod
 def test_the_schedule_shows_what_was_extended_for_the_own_unit(client, opened, unit, secretary, work_committee):
     other = factories.unit("市档案局")
     for one, day in ((unit, 14), (other, 18)):
-        extend(opened, one, Step.SELF_ASSESSMENT, due=date(2027, 1, day), reason="搬迁。", by=work_committee)
+        extend(opened, [one], {Step.SELF_ASSESSMENT: date(2027, 1, day)}, reason="搬迁。", by=work_committee)
     client.force_login(secretary)
     page = client.get("/cycles/2026/schedule/").content.decode()
     assert "市财政局延至1月14日（周四）" in page
@@ -526,9 +540,10 @@ def test_extensions_are_made_in_the_browser_for_one_or_for_all(client, opened, u
     factories.branch()
     client.force_login(work_committee)
     url = "/cycles/2026/extensions/new/"
-    data = {"step": "assessment", "target": unit.pk, "due": "2027-01-25", "reason": "搬迁。"}
+    data = {"assessment": "2027-01-25", "target": unit.pk, "reason": "搬迁。"}
     assert client.post(url, data | {"target": "9999"}).status_code == 422
-    wrong = client.post(url, data | {"due": "2027-01-05"})
+    assert client.post(url, data | {"assessment": ""}).status_code == 422
+    wrong = client.post(url, data | {"assessment": "2027-01-05"})
     assert wrong.status_code == 422
     assert "须晚于原定的2027年1月20日" in wrong.content.decode()
     assert client.post(url, data).url == "/cycles/2026/extensions/"

@@ -5,14 +5,16 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
+from django.db.models import DateField, Value
 
 from branches import clock
 from branches.permissions import Role
 from evaluation.cycle import progress
 from evaluation.cycle.steps.extension import extend
+from evaluation.deadlines import STEPS
 from evaluation.models import AssessmentTeam, Candidacy, Cycle, RecommendationList
 from evaluation.vocabulary import CycleState, ListState, State, Step, Tone
-from tests.support import factories
+from tests.support import boards, factories
 
 URL = "/cycles/2026/"
 
@@ -68,13 +70,13 @@ def test_every_number_opens_the_list_that_it_counts(client, busy, role, request)
 def test_the_funnel_counts_who_has_come_this_far(busy, work_committee):
     funnel = progress.funnel(busy, work_committee)
     assert [(bar.label, bar.count) for bar in funnel.bars] == [
-        ("应参评", 14),
+        ("应参评", 15),
         ("已申请", 8),
         ("已考核", 6),
         ("已推荐", 4),
         ("已命名", 1),
     ]
-    assert {bar.label for bar in funnel.left} == {"不申请", "已退出", "不得参评", "未推荐", "未命名"}
+    assert {bar.label for bar in funnel.left} == {"不申请", "未申报", "已退出", "不得参评", "未推荐", "未命名"}
 
 
 def test_a_closed_year_does_not_claim_to_know_who_was_assessed(busy, work_committee):
@@ -89,7 +91,7 @@ def test_unit_people_see_their_own_unit_only(client, busy, organ_officer):
     page = client.get(URL).content.decode()
     assert "市财政局" in page
     assert "市档案局" not in page
-    assert progress.funnel(busy, organ_officer).total == 12
+    assert progress.funnel(busy, organ_officer).total == 13
 
 
 def test_a_secretary_sees_the_own_branch_and_no_table(client, busy, branch, secretary):
@@ -109,29 +111,36 @@ def test_people_without_business_see_no_case(client, busy, role, request):
     assert "/candidacies/" not in page.split("<main")[1]
 
 
-def test_picks_are_a_number_only_until_the_list_is_submitted(client, recommending, unit, work_committee, leading_group):
-    """D34; once it is submitted the bar counts them for everybody."""
-    own = factories.recommendation_list(recommending, unit, base=20)
-    case = factories.candidacy(recommending, factories.branch(unit, "监督科党支部"))
-    stand(case, State.RECOMMENDED, own.seats.first())
-    funnel = progress.funnel(recommending, work_committee)
-    assert (funnel.of(progress.RECOMMENDED), funnel.unannounced) == (0, 1)
+def test_picks_count_for_others_only_once_the_list_is_submitted(
+    client, recommending, unit, work_committee, leading_group
+):
+    """D34, D39: neither as a bar nor as a place taken, nor as a number of what is still withheld."""
+    own = boards.open_list(recommending, unit, leading_group, base=20)
+    (case,) = boards.assessed(recommending, unit, "95.0")
+    factories.candidacy(recommending, factories.branch(unit))
+
+    def shown(user):
+        client.force_login(user)
+        page = client.get(URL)
+        return page.content.decode().split("<main")[1], [cell.text for cell in page.context["listing"].rows[0]]
+
+    before = shown(work_committee)
+    boards.pick(leading_group, case)
+    assert shown(work_committee) == before, "to the byte"
+    assert "—／2" in before[1]
+    assert "1／2" in shown(leading_group)[1]
     assert progress.funnel(recommending, leading_group).of(progress.RECOMMENDED) == 1
-    assert progress.funnel(recommending, leading_group).unannounced == 0
-    client.force_login(work_committee)
-    page = client.get(URL).content.decode()
-    assert "另有1个支部拟推荐" in page
-    assert "监督科党支部" not in page
     factories.submit(own)
-    funnel = progress.funnel(recommending, work_committee)
-    assert (funnel.of(progress.RECOMMENDED), funnel.unannounced) == (1, 0)
+    assert progress.funnel(recommending, work_committee).of(progress.RECOMMENDED) == 1
+    assert "1／2" in shown(work_committee)[1]
 
 
-# 卡在哪
+# 当前环节
 
 
 def line(cycle, unit):
-    return progress.units(cycle, type(unit).objects.filter(pk=unit.pk), clock.today()).get()
+    """As somebody without any post would see it."""
+    return progress.units(cycle, factories.person(), type(unit).objects.filter(pk=unit.pk), clock.today()).get()
 
 
 def words(cycle, unit):
@@ -139,9 +148,9 @@ def words(cycle, unit):
     return found.label, found.tone
 
 
-def test_a_unit_waits_for_its_earliest_open_step(cycle, unit, organ_officer):
+def test_a_unit_may_stand_at_two_steps_and_waits_for_the_nearest_date(cycle, unit, organ_officer):
     first, second = cases_of(cycle, unit, State.DRAFT, State.APPLIED)
-    assert words(cycle, unit) == ("1个支部还在自评", Tone.DOING)
+    assert words(cycle, unit) == ("1个支部还在自评，1个支部待考核，考核组未成立", Tone.DOING)
     assert line(cycle, unit).due == cycle.self_assessment_due
     stand(first, State.APPLIED)
     assert words(cycle, unit)[0] == "2个支部待考核，考核组未成立"
@@ -155,13 +164,44 @@ def test_a_unit_waits_for_its_earliest_open_step(cycle, unit, organ_officer):
     assert words(cycle, unit) == ("等待推荐开启", Tone.DONE)
 
 
+@pytest.mark.parametrize("state", [CycleState.OPEN, CycleState.RECOMMENDING])
+def test_drafts_hold_a_unit_up_until_their_own_date_whatever_the_state_of_the_year(cycle, unit, today, state):
+    """D39: an early opening of recommendation does not hide who still writes, a late one makes nobody wait for the silent."""
+    Cycle.objects.filter(pk=cycle.pk).update(state=state)
+    cycle.refresh_from_db()
+    cases_of(cycle, unit, State.DRAFT)
+    if state == CycleState.RECOMMENDING:
+        factories.recommendation_list(cycle, unit)
+    today(cycle.self_assessment_due)
+    assert words(cycle, unit)[0].startswith("1个支部还在自评")
+    assert line(cycle, unit).due == cycle.self_assessment_due
+    today(cycle.self_assessment_due + timedelta(days=1))
+    found = line(cycle, unit)
+    assert (found.self_assessment_until, found.silent) == (None, 1)
+    if state == CycleState.RECOMMENDING:
+        assert words(cycle, unit) == ("1个支部未申报，推荐名单未报送", Tone.DOING)
+        assert found.due == cycle.recommendation_due
+    else:
+        assert words(cycle, unit) == ("1个支部未申报", Tone.LOOK), "nothing else holds it up"
+
+
+def test_D39_without_the_date_of_the_case_the_silent_hold_a_unit_up_for_good(cycle, unit, today, monkeypatch):
+    """The twin."""
+    cases_of(cycle, unit, State.DRAFT)
+    today(cycle.self_assessment_due + timedelta(days=1))
+    everything = progress.outstanding
+    never = Value(date.max, output_field=DateField())
+    monkeypatch.setattr(progress, "outstanding", lambda step: everything(step).annotate(last_day=never))
+    assert words(cycle, unit)[0] == "1个支部还在自评"
+
+
 def test_a_unit_waits_for_its_list_and_then_no_longer(recommending, unit):
     cases_of(recommending, unit, State.DRAFT, State.ASSESSED)
     own = factories.recommendation_list(recommending, unit)
-    assert words(recommending, unit) == ("推荐名单未报送", Tone.DOING)
+    assert words(recommending, unit) == ("1个支部未申报，推荐名单未报送", Tone.DOING)
     assert line(recommending, unit).due == recommending.recommendation_due
     factories.submit(own)
-    assert words(recommending, unit) == ("已报送", Tone.DONE)
+    assert words(recommending, unit) == ("已报送，1个支部未申报", Tone.DONE)
     assert line(recommending, unit).due is None
     RecommendationList.objects.filter(pk=own.pk).update(state=ListState.OPEN, due=date(2027, 2, 3))
     assert line(recommending, unit).due == date(2027, 2, 3)
@@ -196,7 +236,13 @@ def test_late_units_come_first_and_an_extension_helps(client, cycle, unit, work_
     assert [row[0].value for row in listing.rows] == ["市档案局", "市财政局", "市统计局"]
     assert line(cycle, other).is_late
     assert [row[0].value for row in client.get(f"{URL}?late=True").context["listing"].rows] == ["市档案局"]
-    extend(cycle, other, Step.SELF_ASSESSMENT, due=date(2027, 1, 25), reason="搬迁。", by=work_committee)
+    extend(
+        cycle,
+        [other],
+        {Step.SELF_ASSESSMENT: date(2027, 1, 25), Step.ASSESSMENT: date(2027, 1, 27)},
+        reason="搬迁。",
+        by=work_committee,
+    )
     assert not line(cycle, other).is_late
     assert next(row[0].value for row in client.get(URL).context["listing"].rows) == "市财政局"
 
@@ -212,17 +258,17 @@ def test_a_unit_is_judged_by_the_date_of_a_send_back(cycle, unit, work_committee
     """D9: the case's own date goes before the year's and the extension's; the earliest of several holds."""
     (case,) = cases_of(cycle, unit, state)
     later = usual + timedelta(days=6)
-    Candidacy.objects.filter(pk=case.pk).update(due=later)
+    Candidacy.objects.filter(pk=case.pk).update(**{STEPS[step].column: later})
     today(later)
     assert (line(cycle, unit).due, line(cycle, unit).is_late) == (later, False)
     today(later + timedelta(days=1))
     assert line(cycle, unit).is_late
-    extend(cycle, factories.unit(), step, due=later + timedelta(days=9), reason="搬迁。", by=work_committee)
+    extend(cycle, [factories.unit()], {step: later + timedelta(days=3)}, reason="搬迁。", by=work_committee)
     assert line(cycle, unit).due == later
     cases_of(cycle, unit, state)
     assert line(cycle, unit).due == usual
     earlier = usual - timedelta(days=2)
-    Candidacy.objects.filter(pk=case.pk).update(due=earlier)
+    Candidacy.objects.filter(pk=case.pk).update(**{STEPS[step].column: earlier})
     assert line(cycle, unit).due == earlier
 
 
@@ -314,7 +360,7 @@ def test_a_closed_year_shows_results_instead_of_what_is_awaited(client, busy, wo
     Cycle.objects.filter(pk=busy.pk).update(state=CycleState.CLOSED)
     client.force_login(work_committee)
     page = client.get(URL).content.decode()
-    assert "卡在哪" not in page
+    assert "当前环节" not in page
     assert "已命名" in page
     for number, url in numbers_and_links(page):
         assert client.get(url).context["listing"].count == number, url

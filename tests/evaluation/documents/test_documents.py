@@ -111,13 +111,25 @@ def test_d27_what_is_handed_in_again_replaces_what_came_before(applied, secretar
 
 
 def test_p4_6_a_report_on_titles_and_a_letter_for_a_plaque(cycle, branch, organ_officer, work_committee):
-    rows = [{"branch": branch.full_name, "year": 2025, "suggestion": state, "reason": "班子软弱。"} for state in
-            (ReinspectionState.KEEPING_SUGGESTED, ReinspectionState.REVOCATION_SUGGESTED)]  # fmt: skip
+    row = {
+        "branch": branch.full_name,
+        "year": 2025,
+        "reason": "班子软弱。",
+        "deviations": ["标准8（组织生活）：五个月没有开展。"],
+    }
+    rows = [
+        row | {"suggestion": ReinspectionState.KEEPING_SUGGESTED, "grounds": []},
+        row | {"suggestion": ReinspectionState.REVOCATION_SUGGESTED, "grounds": ["标准8（组织生活）"]},
+    ]
     report = ReinspectionReport.objects.create(
         cycle=cycle, unit=branch.unit, number=1, rows=rows, by=organ_officer, at=clock.now()
     )
     made = reinspection_report(report, by=organ_officer)
-    assert [row["is_kept"] for row in made.data["branches"]] == [True, False]
+    assert [(row["is_kept"], row["grounds"]) for row in made.data["branches"]] == [
+        (True, []),
+        (False, ["标准8（组织生活）"]),
+    ]
+    assert all(line["deviations"] == row["deviations"] for line in made.data["branches"])
     honour = factories.honour(branch)
     decided = cycle.decisions.create(kind="revocation", document_number="平组通〔2026〕30号")
     letter = plaque_letter(honour, decided, by=work_committee, plaque_number="2025-003")

@@ -13,11 +13,15 @@ from django.core.management import call_command
 from pypdf import PdfReader
 
 from branches import clock
+from branches.jobs import claims, working
+from branches.jobs import steps as jobs_steps
+from branches.models import Job, JobState
+from branches.models.job import ATTEMPTS, CLAIM
 from evaluation import tasks
 from evaluation.documents import making, queue
 from evaluation.documents import steps as documents_steps
-from evaluation.models import Batch, Notice
-from evaluation.models.notice import ATTEMPTS, CLAIM, Typesetting
+from evaluation.models import Notice
+from evaluation.models.notice import Typesetting
 from tests.plugins.databases import ROOT, copy, drop
 from tests.support.certificates import certificates
 from tests.support.world import PAPER
@@ -43,8 +47,9 @@ def test_the_worker_gives_every_row_its_file(work_committee):
 
 
 def test_a_claimed_row_is_nobody_elses(certificate):
-    assert queue._claim(Notice.objects.filter(pk=certificate.pk), certificate)
-    assert not queue._claim(Notice.objects.filter(pk=certificate.pk), certificate)
+    late = Notice.objects.get(pk=certificate.pk)
+    assert claims.claim(Notice.objects.all(), certificate)
+    assert not claims.claim(Notice.objects.all(), late)
     assert queue.work() == 0
     assert queue.at_once(certificate).typesetting == Typesetting.RUNNING
 
@@ -53,7 +58,7 @@ def test_without_the_claim_it_would_be_typeset_twice(certificate, monkeypatch):
     """The twin."""
     rendered = []
     monkeypatch.setattr(queue.typeset, "render", lambda kind, data: rendered.append(kind) or b"%PDF")
-    monkeypatch.setattr(queue, "_claim", lambda rows, row, is_asked_for=False: True)
+    monkeypatch.setattr(claims, "claim", lambda rows, row, is_asked_for=False: True)
     for _ in range(2):
         queue.set_type(Notice.objects.get(pk=certificate.pk))
     assert len(rendered) == 2
@@ -91,23 +96,30 @@ def test_a_row_whose_worker_died_is_free_again_after_a_while(certificate):
     assert queue.work() == 1
 
 
+def claimed(job):
+    """The job as a worker has it before him."""
+    job.refresh_from_db()
+    assert claims.claim(Job.objects.filter(pk=job.pk), job)
+    return job
+
+
 def test_many_go_into_one_pdf_part_by_part(work_committee, monkeypatch):
     monkeypatch.setattr(queue, "PART", 2)
     made = certificates(work_committee, 5)
-    batch = documents_steps.print_together("荣誉证书", [one.pk for one in made], by=work_committee)
+    job = documents_steps.print_together("荣誉证书", [one.pk for one in made], by=work_committee)
     queue.work()
-    batch.refresh_from_db()
-    assert (batch.done, batch.typesetting) == (5, Typesetting.DONE)
-    pages = PdfReader(BytesIO(batch.file.read())).pages
+    job.refresh_from_db()
+    assert (job.title, job.done, job.progress) == ("荣誉证书（5份）", 5, JobState.DONE)
+    pages = PdfReader(BytesIO(job.file.read())).pages
     assert len(pages) == 5
     assert [f"2025{n:03d}" in page.extract_text() for n, page in enumerate(pages)] == [True] * 5
-    assert [path.name for path in Path(batch.file.path).parent.iterdir()] == ["all.pdf"]
+    assert [path.name for path in Path(job.file.path).parent.iterdir()] == ["all.pdf"]
 
 
-def test_a_batch_stops_between_parts_and_goes_on_after_a_kill(work_committee, monkeypatch):
+def test_a_print_stops_between_parts_and_goes_on_after_a_kill(work_committee, monkeypatch):
     monkeypatch.setattr(queue, "PART", 1)
     made = certificates(work_committee, 3)
-    batch = documents_steps.print_together("荣誉证书", [one.pk for one in made], by=work_committee)
+    job = documents_steps.print_together("荣誉证书", [one.pk for one in made], by=work_committee)
     together, rendered = queue.typeset.render_many, []
 
     def killed_at_the_second(documents):
@@ -118,50 +130,58 @@ def test_a_batch_stops_between_parts_and_goes_on_after_a_kill(work_committee, mo
 
     monkeypatch.setattr(queue.typeset, "render_many", killed_at_the_second)
     with pytest.raises(KeyboardInterrupt):
-        queue.make_batch(batch)
-    batch.refresh_from_db()
-    assert (batch.done, bool(batch.file)) == (1, False)
-    queue.make_batch(batch)
-    batch.refresh_from_db()
-    assert (batch.done, len(rendered)) == (3, 4)  # the first part was not made again
+        working.run(claimed(job))
+    job.refresh_from_db()
+    assert (job.done, job.attempts, bool(job.file)) == (1, 0, False)  # a finished part counts the attempts anew
+    with clock.moved_to(clock.now() + CLAIM * 2):
+        queue.work()
+    job.refresh_from_db()
+    assert (job.done, len(rendered)) == (3, 4)  # the first part was not made again
 
 
-def test_a_batch_that_kills_its_worker_three_times_is_not_shown_as_running(work_committee):
-    batch = documents_steps.print_together("荣誉证书", [certificates(work_committee)[0].pk], by=work_committee)
-    long_ago = clock.now() - CLAIM - timedelta(seconds=1)
-    Batch.objects.filter(pk=batch.pk).update(attempts=ATTEMPTS, claimed_at=long_ago)
-    batch.refresh_from_db()
-    assert batch.typesetting == Typesetting.FAILED
+def test_a_worker_that_came_back_does_not_take_the_parts_from_the_one_who_took_over(work_committee, monkeypatch):
+    monkeypatch.setattr(queue, "PART", 1)
+    made = certificates(work_committee, 2)
+    job = documents_steps.print_together("荣誉证书", [one.pk for one in made], by=work_committee)
+    slow = claimed(job)
+    with clock.moved_to(clock.now() + CLAIM * 2):
+        assert claims.next_free(Job.objects.all()).pk == job.pk
+        working.run(slow)
+    job.refresh_from_db()
+    assert (job.done, bool(job.file)) == (0, False)
+    assert default_storage.exists(f"batches/{job.pk}-{job.token}/0000.pdf")
 
 
-def test_a_finished_part_counts_the_attempts_anew(work_committee):
-    batch = documents_steps.print_together("荣誉证书", [certificates(work_committee)[0].pk], by=work_committee)
-    Batch.objects.filter(pk=batch.pk).update(attempts=ATTEMPTS - 1)
-    queue.work()
-    batch.refresh_from_db()
-    assert (batch.typesetting, batch.attempts) == (Typesetting.DONE, 0)
+def test_a_cancelled_print_is_not_made(work_committee):
+    job = documents_steps.print_together("荣誉证书", [certificates(work_committee)[0].pk], by=work_committee)
+    at_work = claimed(job)
+    jobs_steps.cancel(job, by=work_committee)
+    working.run(at_work)
+    job.refresh_from_db()
+    assert (job.progress, bool(job.file)) == (JobState.CANCELLED, False)
+    assert not list(Path(default_storage.path(f"batches/{job.pk}-{job.token}")).iterdir())
 
 
-def test_a_cancelled_batch_is_not_made(work_committee):
-    batch = documents_steps.print_together("荣誉证书", [certificates(work_committee)[0].pk], by=work_committee)
-    documents_steps.cancel(batch, by=work_committee)
-    queue.make_batch(Batch.objects.get(pk=batch.pk))
-    batch.refresh_from_db()
-    assert (batch.typesetting, bool(batch.file)) == (Typesetting.CANCELLED, False)
-
-
-def test_a_person_prints_what_he_filtered_and_sees_only_his_own_batches(
-    work_committee, organisation_department, client
-):
+def test_a_person_prints_what_he_filtered_and_sees_only_his_own(work_committee, organisation_department, client):
     certificates(work_committee, 2)
     client.force_login(work_committee)
     assert "2份" in client.get("/notices/print/?kind=certificate").content.decode()
     path = client.post("/notices/print/?kind=certificate").url
-    assert "打开PDF（2份）" in client.get(path).content.decode()
-    answer = client.get(f"{path.rstrip('/')}.pdf")
+    page = client.get(path).content.decode()
+    assert "荣誉证书（2份）" in page
+    assert "打开PDF文件" in page
+    assert "荣誉证书（2份）" in client.get("/notices/").content.decode()
+    answer = client.get(f"{path}file/")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"].startswith("inline")
     assert len(PdfReader(BytesIO(b"".join(answer.streaming_content))).pages) == 2
+    # Addresses from when prints had pages of their own.
+    old = path.replace("/jobs/", "/notices/batches/")
+    assert client.get(old).url == path
+    assert client.get(f"{old.rstrip('/')}.pdf").url == f"{path}file/"
+    assert client.get("/notices/batches/").url == "/jobs/"
     client.force_login(organisation_department)
-    assert client.get(path).status_code == 404
+    assert {client.get(one).status_code for one in (path, f"{path}file/", old)} == {404}
 
 
 def test_the_command_writes_every_document(work_committee, cycle, tmp_path, capsys):
@@ -195,8 +215,9 @@ typesetting.work()
 """
 WORK = """
 from datetime import timedelta
+from branches.models import job
 from evaluation.documents import queue as typesetting
-typesetting.CLAIM = timedelta(seconds=int("%s"))
+job.CLAIM = timedelta(seconds=int("%s"))
 print(typesetting.work())
 """
 

@@ -45,10 +45,10 @@ from evaluation.vocabulary import (
     ReinspectionState,
 )
 from tests.support import factories
-from tests.support.honours import FACTS, LONG, NOTHING, REVOCATION, House
+from tests.support.honours import FACTS, GROUNDED, LONG, NOTHING, REVOCATION, House
 
 IS_SOAK = os.environ.get("SIZE") == "soak"
-EXAMPLES, STEPS = (1000, 40) if IS_SOAK else (150, 6)
+EXAMPLES, STEPS = (1000, 40) if IS_SOAK else (60, 6)
 FIRST = 2026
 INDEX = st.integers(0, 2)
 """Three branches, of which two start with a title."""
@@ -140,7 +140,7 @@ class TitleLife(RuleBasedStateMachine):
         due = clock.today() + timedelta(days=5)
         if one.state == ReinspectionState.DUE:
             return [
-                (action, partial(unit_steps.suggest, one, action, NOTHING, by=officer, reason=LONG))
+                (action, partial(unit_steps.suggest, one, action, NOTHING, by=officer, reason=LONG, **GROUNDED))
                 for action in (ReinspectionAction.SUGGEST_KEEPING, REVOCATION)
             ]
         if one.report_id is None:
@@ -165,7 +165,9 @@ class TitleLife(RuleBasedStateMachine):
     def report_all(self, one: Reinspection) -> None:
         """The unit's list goes whole: whatever is missing is suggested first."""
         for other in Reinspection.objects.filter(cycle=one.cycle, state=ReinspectionState.DUE):
-            self.attempt(partial(unit_steps.suggest, other, REVOCATION, NOTHING, by=self.house.officer, reason=LONG))
+            self.attempt(
+                partial(unit_steps.suggest, other, REVOCATION, NOTHING, by=self.house.officer, reason=LONG, **GROUNDED)
+            )
         unit_steps.report(one.cycle, self.house.unit, by=self.house.officer)
 
     def proclaim(self, cycle: Cycle, *, both: bool = True, is_changed: bool = False) -> None:
@@ -209,11 +211,15 @@ class TitleLife(RuleBasedStateMachine):
         else:
             self.attempt(lambda: self.house.dissolve(branch))
 
+    def close(self, running: Cycle) -> None:
+        both = {"by": self.house.committee, "confirmed_by": self.house.second}
+        year_steps.close_cycle(running, reason="办完了。", **both)
+
     def next_year(self, _: int) -> None:
         """Close, go on to December, open."""
         running = Cycle.objects.filter(year=self.year).exclude(state=CycleState.CLOSED).first()
         if running:
-            self.attempt(lambda: year_steps.close_cycle(running, by=self.house.committee, reason="办完了。"))
+            self.attempt(lambda: self.close(running))
         if Cycle.objects.get(year=self.year).state != CycleState.CLOSED:
             return
         self.now.__exit__(None, None, None)
@@ -398,6 +404,7 @@ def make(house: House, one: Reinspection, action: RA) -> None:
             one.reviews.update_or_create(body=body, defaults=given)
     if action == RA.SEND_BACK and one.state in SUGGESTED:
         unit_steps.report(one.cycle, house.unit, by=house.officer)
+    one.grounds.get_or_create(body="", criterion=one.cycle.criteria.get(number=8))
     by = house.officer if action in OF_THE_UNIT else house.committee
     Reinspection.objects.filter(pk=one.pk).update(reason=LONG)
     advance(one, action, by=by, note="理由。", is_cosigned=True)

@@ -50,7 +50,7 @@ def line(branch, **changes):
 
 
 def titles(*lines):
-    return xlsx(*lines, headings=honour_table.HEADINGS, sheet=honour_table.TITLE)
+    return xlsx(*lines, headings=honour_table.LAYOUT.headings, sheet=honour_table.LAYOUT.title)
 
 
 # Plaques
@@ -227,10 +227,31 @@ def test_an_import_in_the_browser_is_looked_through_first(client, branch, work_c
         reverse("evaluation:honour_import"), {"file": SimpleUploadedFile("称号.xlsx", titles(line(branch)))}
     )
     page = client.get(upload.url)
-    assert "新登记1个称号" in page.content.decode() and Honour.objects.count() == 0
+    assert "<strong>1</strong>新登记的称号" in page.content.decode() and Honour.objects.count() == 0
     done = client.post(upload.url, {"confirmation": page.context["confirmation"]})
     assert done.status_code == 302 and Honour.objects.count() == 1
     assert client.get(upload.url).status_code == 404, "a ticket is used once"
+
+
+def test_a_register_that_changed_since_the_preview_is_shown_again(client, branch, work_committee):
+    """Whatever the register has learnt of the branch: the very title that the file has is enough."""
+    client.force_login(work_committee)
+    file = titles(line(branch))
+    upload = client.post(reverse("evaluation:honour_import"), {"file": SimpleUploadedFile("称号.xlsx", file)})
+    token = client.get(upload.url).context["confirmation"]
+    register_steps.import_honours(file, by=work_committee)
+    answer = client.post(upload.url, {"confirmation": token})
+    assert answer.status_code == 409 and "请再核对一遍" in answer.content.decode()
+    assert Honour.objects.count() == 1
+
+
+def test_wrong_cells_of_titles_come_back_marked(client, branch, work_committee):
+    client.force_login(work_committee)
+    file = titles(line(branch, 状态="不明"))
+    upload = client.post(reverse("evaluation:honour_import"), {"file": SimpleUploadedFile("称号.xlsx", file)})
+    page = client.get(upload.url)
+    assert "E2" in page.content.decode() and "只导入" not in page.content.decode()
+    assert client.get(page.context["preview"].returned_url).status_code == 200
 
 
 # What the database itself refuses

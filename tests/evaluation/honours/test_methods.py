@@ -1,12 +1,16 @@
 """党支部工作法: written by a named branch, handed in, chosen, read by everybody."""
 
+from io import BytesIO
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from pypdf import PdfReader
 
+from branches.permissions import Role
 from evaluation.advance import Refused
 from evaluation.honours.steps import methods as methods_steps
-from evaluation.models import WorkingMethod
+from evaluation.models import Honour, WorkingMethod
 from evaluation.self_assessment.working_copy import Overtaken
 from evaluation.shift import shift
 from evaluation.vocabulary import HonourState, MethodState
@@ -116,3 +120,36 @@ def test_autosave_answers_with_the_version_or_with_the_other_text(client, honour
     assert client.post(url, TEXTS | {"base_version": "1", "effect": "甲"}).json()["version"] == 2
     other = client.post(url, TEXTS | {"base_version": "1", "effect": "乙"})
     assert other.status_code == 409 and other.json()["conflict"]["fields"]["effect"] == "甲"
+
+
+# The booklet (D49)
+
+
+def chosen(branch, by, committee, **changes):
+    honour = factories.honour(branch)
+    written(honour, by, **changes)
+    methods_steps.select(methods_steps.submit(honour, by=by), by=committee)
+    return honour
+
+
+def test_the_chosen_methods_of_a_year_are_printed_as_a_booklet(client, honour, secretary, work_committee, branch):
+    written(honour, secretary)
+    client.force_login(work_committee)
+    page = reverse("evaluation:method_booklet", args=[honour.year])
+    assert client.post(page).status_code == 404, "nothing is chosen yet"
+    methods_steps.select(methods_steps.submit(honour, by=secretary), by=work_committee)
+    other = factories.branch(branch.unit)
+    gone = chosen(other, factories.appointed(Role.SECRETARY, other), work_committee, title="“撤销”工作法")
+    Honour.objects.filter(pk=gone.pk).update(
+        state=HonourState.REVOKED, ended_on=factories.IN_DECEMBER, revocation_number="1号"
+    )
+    client.force_login(secretary)
+    assert page in client.get(reverse("evaluation:methods")).content.decode()
+    job = client.post(page)
+    answer = client.get(f"{job.url}file/")
+    pages = PdfReader(BytesIO(b"".join(answer.streaming_content))).pages
+    texts = ["".join(one.extract_text().split()) for one in pages]
+    assert "工作法汇编" in texts[0] and "—" not in texts[0], "a cover has no number"
+    assert "“三访三办”工作法" in texts[1] and texts[1].split("工作法", 1)[1].split("中共")[0].endswith("3")
+    assert "—3—" in texts[2] and "第二步，办理。" in texts[2]
+    assert len(texts) == 3, "one method, and not that of a title that was revoked"

@@ -29,8 +29,9 @@ def test_a_report_on_a_title_is_asked_for_after_its_date(cycle, unit, reinspecti
     assert dates(cycle, unit) == [date(2027, 1, 31)]
 
 
-def test_a_report_whose_unit_got_more_time_is_not(cycle, unit, reinspection, work_committee, today):
-    extend(cycle, unit, Step.RECOMMENDATION, due=date(2027, 2, 8), reason="搬迁。", by=work_committee)
+def test_a_report_whose_unit_got_more_time_is_not(cycle, unit, reinspection, work_committee, second_member, today):
+    days = {Step.RECOMMENDATION: date(2027, 2, 8)}
+    extend(cycle, [unit], days, reason="搬迁。", by=work_committee, confirmed_by=second_member)
     today(date(2027, 2, 8))
     assert dates(cycle, unit) == []
     today(date(2027, 2, 9))
@@ -44,7 +45,7 @@ def test_a_report_that_was_given_back_has_its_own_date(cycle, unit, reinspection
 
 
 def test_a_case_that_was_sent_back_is_asked_for_after_its_own_date(cycle, case, today):
-    Candidacy.objects.filter(pk=case.pk).update(due=date(2027, 1, 15))
+    Candidacy.objects.filter(pk=case.pk).update(self_assessment_due=date(2027, 1, 15))
     today(date(2027, 1, 15))
     assert dates(cycle, case.unit) == []
     today(date(2027, 1, 16))

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from branches import clock
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import advance, close_all
+from evaluation.cases import knowledge
 from evaluation.messages.sending import announce as announcing
 from evaluation.messages.sending import audience
 from evaluation.models import Announcement, Candidacy, Message, PublicNotice, Transition
@@ -103,7 +103,7 @@ def test_d34_without_the_shown_state_the_pick_would_leak(
     monkeypatch: Any,
 ) -> None:
     """The twin."""
-    monkeypatch.setattr(audience, "shown_to", lambda user: F("state"))
+    monkeypatch.setattr(knowledge, "SECRETS", ())
     case = factories.assessed(factories.applied(case, secretary), organ_officer, assessor)
     factories.deliberated(factories.recommendation_list(recommending, case.unit), leading_group)
     factories.recommended(case, leading_group)

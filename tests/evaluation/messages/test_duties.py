@@ -30,13 +30,19 @@ def test_every_duty_has_words_stages_and_somebody_who_owes_it() -> None:
 
 
 def test_the_city_urges_units_and_a_unit_its_branches() -> None:
-    assert {duty for duty in Duty if duty.urger is Urger.UNIT} == {Duty.SELF_ASSESS, Duty.SCORE}
+    assert {duty for duty in Duty if duty.urger is Urger.UNIT} == {
+        Duty.SELF_ASSESS,
+        Duty.SCORE,
+        Duty.ANSWER_HALF_YEAR,
+    }
     assert {duty for duty in Duty if duty.urger is Urger.CITY} == {
+        Duty.OVERSEE_BRANCHES,
         Duty.FORM_TEAM,
+        Duty.COMPLETE_TEAM,
         Duty.CONCLUDE,
         Duty.RECOMMEND,
-        Duty.REINSPECT,
-        Duty.REPORT,
+        Duty.REINSPECT_AND_REPORT,
+        Duty.SUM_UP_HALF_YEAR,
     }
 
 

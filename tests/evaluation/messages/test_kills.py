@@ -113,6 +113,7 @@ def test_three_kills_among_sixty_announcements_and_mails(arena: Scratch) -> None
 
 
 @pytest.mark.soak
+@pytest.mark.figure(11, "10 kills over 500: notices once, 0 mails lost")
 def test_soak_ten_kills_among_five_hundred(arena: Scratch) -> None:
     holds(*killed(arena, 500, 10), 500, 10)
 
@@ -160,5 +161,6 @@ def test_redis_wiped_three_times_loses_nothing(arena: Scratch) -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.figure(12, "Redis emptied 3 times: 0 lost")
 def test_soak_redis_wiped_among_five_hundred(arena: Scratch) -> None:
     wiped(arena, 500)

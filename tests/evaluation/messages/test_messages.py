@@ -9,10 +9,12 @@ from icalendar import Calendar
 from branches import clock
 from branches.models import Appointment
 from evaluation.advance import Refused
+from evaluation.integrity import rights
 from evaluation.messages import nudging
 from evaluation.messages import steps as messages_steps
+from evaluation.messages.sending import announce as announcing
 from evaluation.messages.sending import outbox
-from evaluation.models import Delivery, Message, Nudge, OptOut, Sweep
+from evaluation.models import Delivery, Message, Nudge, OptOut, Sweep, Transition
 from evaluation.status import queries as status_queries
 from evaluation.vocabulary.messages import Channel, DeliveryStatus, MessageKind
 from tests.support import factories
@@ -111,11 +113,47 @@ def test_the_dates_of_the_year_go_into_any_calendar(client, cycle, stranger):
 
 # 催办
 
+NUDGE = "/nudge/"
+IN_TIME = date(2027, 1, 4)
+"""Six days before the self-assessment ends; the cast lives a month earlier."""
+
+
+def ticked(client):
+    """Who gets it if nothing is changed."""
+    return [one.user for one in client.get(NUDGE).context["chosen"]]
+
 
 def test_a_unit_urges_its_branches_and_the_city_its_units(case, secretary, organ_officer, work_committee):
     assert [one.user for one in nudging.owing(organ_officer)] == [secretary]
-    assert nudging.owing(work_committee) == [], "no unit owes anything yet"
+    (one,) = nudging.owing(work_committee)
+    assert (one.user, one.titles) == (organ_officer, "督促1个支部提交自评"), "the city urges officers about 自评"
     assert nudging.owing(secretary) == []
+
+
+def test_D39_who_owes_something_within_seven_days_is_ticked_and_nobody_else(
+    client, case, secretary, organ_officer, work_committee, today
+):
+    for by in (organ_officer, work_committee):
+        client.force_login(by)
+        assert ticked(client) == [], "five weeks before"
+        page = client.get(NUDGE)
+        assert len(page.context["others"]) == 1 and "这次不催的人" in page.content.decode()
+    today(case.cycle.self_assessment_due - nudging.NEAR - timedelta(days=1))
+    assert ticked(client) == []
+    today(IN_TIME)
+    assert ticked(client) == [organ_officer]
+    assert "向1人发出催办" in client.get(NUDGE).content.decode()
+    client.force_login(organ_officer)
+    assert ticked(client) == [secretary]
+    today(case.cycle.self_assessment_due + timedelta(days=3))
+    assert ticked(client) == [secretary], "past"
+
+
+def test_D39_without_the_seven_days_everybody_is_ticked(client, case, secretary, organ_officer, monkeypatch):
+    """The twin."""
+    monkeypatch.setattr(nudging, "NEAR", timedelta(days=400))
+    client.force_login(organ_officer)
+    assert ticked(client) == [secretary]
 
 
 def test_whoever_owes_nothing_cannot_be_urged(case, secretary, organ_officer):
@@ -127,29 +165,42 @@ def test_the_officer_of_another_unit_urges_nobody_here(case, secretary, foreign_
     assert nudging.owing(foreign_officer) == []
 
 
-def test_a_nudge_reaches_the_inbox_and_is_on_record(client, case, secretary, organ_officer):
+def test_a_nudge_reaches_the_inbox_and_is_on_record(client, case, secretary, organ_officer, today):
+    today(IN_TIME)
     client.force_login(organ_officer)
-    url = reverse("evaluation:nudge")
-    assert f'value="{secretary.pk}" checked' in client.get(url).content.decode()
-    nobody = client.post(url, {"text": "请抓紧。"})
+    nobody = client.post(NUDGE, {"text": "请抓紧。"})
     assert nobody.status_code == 422 and "请至少选择一个人" in nobody.content.decode()
-    assert "请填写催办内容" in client.post(url, {"who": [secretary.pk], "text": ""}).content.decode()
-    assert client.post(url, {"who": [secretary.pk], "text": "请抓紧。"}).status_code == 302
+    shown = {"who": [secretary.pk], "shown": [secretary.pk]}
+    assert "请填写催办内容" in client.post(NUDGE, {**shown, "text": ""}).content.decode()
+    assert client.post(NUDGE, {**shown, "text": "请抓紧。"}).status_code == 302
     assert (Nudge.objects.get().user, Message.objects.get().text) == (secretary, "请抓紧。")
 
 
-def test_who_was_urged_within_two_days_is_not_ticked(client, case, secretary, organ_officer):
-    messages_steps.nudge(nudging.owing(organ_officer), by=organ_officer, text="请抓紧。")
-    url = reverse("evaluation:nudge")
+def test_an_explicit_selection_may_urge_earlier_and_the_preview_says_so(client, case, secretary, organ_officer):
+    """D39: whoever changes the selection sees it once more, with what he typed; the second press sends it."""
     client.force_login(organ_officer)
-    assert f'value="{secretary.pk}" checked' not in client.get(url).content.decode()
+    chosen = {"who": [secretary.pk], "text": "请提前准备。"}
+    preview = client.post(NUDGE, chosen)
+    page = preview.content.decode()
+    assert not Nudge.objects.exists()
+    assert "向1人发出催办" in page and "其中1人的事项7天以后才截止" in page and "请提前准备。" in page
+    assert f'name="shown" value="{secretary.pk}"' in page
+    assert client.post(NUDGE, {**chosen, "shown": [secretary.pk]}).status_code == 302
+    assert Nudge.objects.get().about == "填写2026年度自评"
+
+
+def test_who_was_urged_within_two_days_is_not_ticked(client, case, secretary, organ_officer, today):
+    today(IN_TIME)
+    messages_steps.nudge(nudging.owing(organ_officer), by=organ_officer, text="请抓紧。")
+    client.force_login(organ_officer)
+    assert ticked(client) == []
     Nudge.objects.update(at=clock.now() - nudging.RESPITE - timedelta(minutes=1))
-    assert f'value="{secretary.pk}" checked' in client.get(url).content.decode()
+    assert ticked(client) == [secretary]
 
 
 def test_somebody_off_the_list_is_not_urged_whatever_is_posted(client, case, secretary, organ_officer, stranger):
     client.force_login(organ_officer)
-    client.post(reverse("evaluation:nudge"), {"who": [stranger.pk], "text": "请抓紧。"})
+    client.post(NUDGE, {"who": [stranger.pk], "shown": [stranger.pk], "text": "请抓紧。"})
     assert not Nudge.objects.exists()
     with pytest.raises(Refused, match="至少选择"):
         messages_steps.nudge([], by=organ_officer, text="请抓紧。")
@@ -157,7 +208,7 @@ def test_somebody_off_the_list_is_not_urged_whatever_is_posted(client, case, sec
 
 def test_the_telephone_list_is_exported(client, case, secretary, organ_officer):
     client.force_login(organ_officer)
-    assert client.get(reverse("evaluation:nudge"), {"export": "xlsx"}).content[:2] == b"PK"
+    assert client.get(NUDGE, {"export": "xlsx"}).content[:2] == b"PK"
 
 
 # Status
@@ -167,12 +218,45 @@ def line(label):
     return next(one for one in status_queries.lines() if one.label == label)
 
 
-def test_all_is_well_or_the_line_says_what_to_do(settings, secretary):
+def test_all_is_well_or_the_line_says_what_to_do(settings, secretary, monkeypatch):
+    monkeypatch.setattr(rights, "are_apart", lambda: True)
     assert line("数据库").advice == ""
+    monkeypatch.setattr(rights, "are_apart", lambda: False)
+    assert "分设数据库账号" in line("数据库").advice
     Sweep.objects.create(name="announce", started_at=clock.now())
     assert line("自动任务").advice == ""
     Sweep.objects.update(started_at=clock.now() - timedelta(minutes=11))
     assert "重新启动后台程序" in line("自动任务").advice
+
+
+def swept_ago(minutes, **fields):
+    now = clock.now()
+    at = now - timedelta(minutes=minutes)
+    Sweep.objects.update_or_create(name="announce", defaults={"started_at": at, "finished_at": at, **fields})
+    return line("办理通知")
+
+
+def test_D39_an_announcement_that_is_withheld_is_no_fault_of_the_background_programs(
+    case, secretary, organ_officer, assessor, leading_group, recommending, today
+):
+    """What waits for a list to be handed in is neither called a backlog nor told by a date, however long it waits."""
+    case = factories.assessed(factories.applied(case, secretary), organ_officer, assessor)
+    factories.deliberated(factories.recommendation_list(recommending, case.unit), leading_group)
+    announcing.sweep()
+    before = swept_ago(1)
+    factories.recommended(case, leading_group)
+    announcing.sweep()
+    assert Transition.objects.filter(announced_at=None).exists()
+    assert swept_ago(1) == before and "没有积压" in before.value and before.advice == ""
+    today(clock.today() + timedelta(days=14))
+    late = swept_ago(1)
+    assert "没有积压" in late.value and late.advice == ""
+
+
+def test_announcements_that_nobody_sends_are_a_fault(secretary):
+    assert swept_ago(11).advice, "the clock has stopped"
+    broken = swept_ago(1, problem="OSError: disk")
+    assert "没有发完" in broken.value and broken.advice
 
 
 def test_a_broker_that_is_down_is_said_calmly(client, settings, system_admin):

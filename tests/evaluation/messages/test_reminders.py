@@ -180,7 +180,7 @@ def test_only_optional_kinds_can_be_switched_off(case: Candidacy, reachable: Use
 
 def test_a_new_date_is_a_new_deadline(case: Candidacy, reachable: User) -> None:
     sent(FRIDAY)
-    Candidacy.objects.update(due=date(2027, 1, 15))
+    Candidacy.objects.update(self_assessment_due=date(2027, 1, 15))
     assert len(sent(date(2027, 1, 15))) == 1
 
 

@@ -7,67 +7,30 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from branches.models import Branch
-from branches.permissions import Role
+from branches import clock
+from branches.models import Branch, Setting
+from branches.settings import queries as settings_queries
+from branches.settings import steps as settings_steps
 from evaluation.advance import Refused, advance
 from evaluation.decision import signing
 from evaluation.decision import steps as decision_steps
-from evaluation.models import Candidacy, Decision, Honour, MunicipalEvaluation, Notice, Signature
+from evaluation.models import Candidacy, Decision, Honour, MunicipalEvaluation, Notice, PublicNotice, Signature
 from evaluation.naming import queries as naming_queries
 from evaluation.naming.steps import evaluation as evaluation_steps
 from evaluation.procedure.lives import find
-from evaluation.rules import case as case_rules
+from evaluation.rules import general as general_rules
+from evaluation.rules import naming as naming_rules
 from evaluation.vocabulary import Action, Body, DecisionState, HonourState, State, Verdict
 from tests.support import factories
+from tests.support.naming import proposed
 
 NUMBER = "平组通〔2027〕12号"
-
-
-@pytest.fixture
-def panel(recommending, work_committee, organisation_department):
-    """Both officials sit on the panel, each with an own branch elsewhere."""
-    for person in (work_committee, organisation_department):
-        person.branch = factories.branch(short_name=f"{person.name}的支部")
-        person.save()
-    members = [(work_committee, Body.WORK_COMMITTEE), (organisation_department, Body.ORGANISATION_DEPARTMENT)]
-    evaluation_steps.set_panel(recommending, members, by=work_committee, leader=work_committee)
-
-
-@pytest.fixture
-def candidate(case, panel, secretary, organ_officer, assessor, leading_group, recommending):
-    """Recommended, on a submitted list."""
-    return _candidate(case, secretary, organ_officer, assessor, leading_group, recommending)
-
-
-@pytest.fixture
-def second(candidate, unit, secretary, organ_officer, assessor, leading_group, recommending):
-    """Another branch of the same unit, as far."""
-    other = factories.candidacy(recommending, factories.branch(unit, "综合科党支部"))
-    person = factories.appointed(Role.SECRETARY, other.branch, name="第二书记", own_branch=other.branch)
-    return _candidate(factories.fresh(other), person, organ_officer, assessor, leading_group, recommending)
-
-
-def _candidate(case, secretary, officer, assessor, leading_group, cycle):
-    case = factories.applied(case, secretary)
-    case = factories.assessed(case, officer, assessor)
-    own = cycle.lists.filter(unit=case.unit).first() or factories.recommendation_list(cycle, case.unit, base=29)
-    own.__class__.objects.filter(pk=own.pk).update(state="open")
-    factories.deliberated(own, leading_group)
-    case = factories.recommended(case, leading_group)
-    factories.submit(own)
-    return case
-
-
-def _proposed(case, committee, department):
-    factories.evaluated(case, committee, department)
-    advance(case, Action.PROPOSE, by=committee)
-    return factories.fresh(case)
-
-
-@pytest.fixture
-def frozen(candidate, work_committee, organisation_department, recommending):
-    _proposed(candidate, work_committee, organisation_department)
-    return decision_steps.freeze(recommending, by=work_committee)
+FILLED = {
+    Setting.Name.PHONE: "0375-2660001",
+    Setting.Name.ADDRESS: "平顶山市行政办公区1号楼",
+    Setting.Name.ORGANISATION_DEPARTMENT_CODE: "平组通",
+    Setting.Name.WORK_COMMITTEE_CODE: "平直工",
+}
 
 
 def test_a_signed_list_names_its_branches_and_gives_them_the_title(
@@ -124,7 +87,7 @@ def test_a_changed_list_voids_both_signatures(frozen, second, work_committee, or
     decision_steps.sign(frozen, by=work_committee)
     decision_steps.sign(frozen, by=organisation_department)
     assert signing.standing(frozen).is_cosigned
-    _proposed(second, work_committee, organisation_department)
+    proposed(second, work_committee, organisation_department)
     assert not signing.standing(frozen).is_current
     with pytest.raises(Refused, match="名单在冻结之后有变化"):
         decision_steps.proclaim(frozen.decision, by=work_committee, document_number=NUMBER)
@@ -147,7 +110,7 @@ def test_a_renamed_branch_voids_the_signatures_too(frozen, candidate, work_commi
 def test_proclaiming_is_all_or_nothing(
     frozen, second, candidate, work_committee, organisation_department, recommending, monkeypatch
 ):
-    _proposed(second, work_committee, organisation_department)
+    proposed(second, work_committee, organisation_department)
     version = decision_steps.freeze(recommending, by=work_committee)
     decision_steps.sign(version, by=work_committee)
     decision_steps.sign(version, by=organisation_department)
@@ -170,7 +133,7 @@ def test_a_held_branch_is_left_out_of_the_frozen_list(
     candidate, second, work_committee, organisation_department, recommending
 ):
     for one in (candidate, second):
-        _proposed(one, work_committee, organisation_department)
+        proposed(one, work_committee, organisation_department)
     candidate.holds.create(
         reason="次年3月有待处理事项。",
         raised_by=work_committee,
@@ -195,7 +158,8 @@ def test_candidates_on_which_the_bodies_differ_wait_and_the_rest_proceeds(
     factories.evaluated(candidate, work_committee, organisation_department)
     factories.evaluated(second, work_committee, organisation_department)
     second.evaluations.filter(body=Body.ORGANISATION_DEPARTMENT).update(verdict=Verdict.DECLINE, reason="再培育一年。")
-    assert evaluation_steps.settle(recommending, by=work_committee) == (1, 0)
+    done = evaluation_steps.settle(recommending, by=work_committee)
+    assert (len(done.proposing), len(done.declining)) == (1, 0)
     assert factories.fresh(second).state == State.RECOMMENDED
     assert decision_steps.freeze(recommending, by=work_committee).rows[0]["candidacy"] == candidate.pk
 
@@ -206,7 +170,7 @@ def test_a_supplementary_decision_follows_the_first(
     decision_steps.sign(frozen, by=work_committee)
     decision_steps.sign(frozen, by=organisation_department)
     decision_steps.proclaim(frozen.decision, by=work_committee, document_number=NUMBER)
-    _proposed(second, work_committee, organisation_department)
+    proposed(second, work_committee, organisation_department)
     later = decision_steps.freeze(recommending, by=work_committee)
     assert (later.decision.number, later.number, len(later.rows)) == (2, 1, 1)
     assert "补充决定" in str(later.decision)
@@ -214,7 +178,8 @@ def test_a_supplementary_decision_follows_the_first(
 
 def test_both_declining_gives_the_reasons_of_both(candidate, work_committee, organisation_department, recommending):
     factories.evaluated(candidate, work_committee, organisation_department, Verdict.DECLINE)
-    assert evaluation_steps.settle(recommending, by=work_committee) == (0, 1)
+    done = evaluation_steps.settle(recommending, by=work_committee)
+    assert (len(done.proposing), len(done.declining)) == (0, 1)
     case = factories.fresh(candidate)
     assert (case.state, case.seat is not None) == (State.NOT_NAMED, True)
     assert "市直工委：创建成效不突出。" in case.transitions.last().note
@@ -229,7 +194,7 @@ def test_a_verdict_needs_a_place_on_the_panel(candidate, organisation_department
 def test_nobody_evaluates_the_own_branch(candidate, work_committee):
     work_committee.branch = candidate.branch
     work_committee.save()
-    with pytest.raises(Refused, match="请回避"):
+    with pytest.raises(Refused, match="须回避"):
         evaluation_steps.evaluate(candidate, by=work_committee, verdict=Verdict.NAME)
 
 
@@ -260,7 +225,7 @@ def test_a_panel_wants_both_bodies_and_known_branches(recommending, work_committ
 def test_the_public_notice_has_to_be_over(candidate, work_committee, organisation_department, recommending, today):
     recommending.__class__.objects.update(notice_days=5)
     recommending.refresh_from_db()
-    _proposed(candidate, work_committee, organisation_department)
+    proposed(candidate, work_committee, organisation_department)
     notice = evaluation_steps.publish_notice(recommending, by=work_committee)
     assert notice.closes_on == date(2027, 1, 15)
     today(date(2027, 1, 15))
@@ -268,6 +233,48 @@ def test_the_public_notice_has_to_be_over(candidate, work_committee, organisatio
         decision_steps.freeze(recommending, by=work_committee)
     today(date(2027, 1, 16))
     assert len(decision_steps.freeze(recommending, by=work_committee).rows) == 1
+
+
+@pytest.fixture
+def noticed(candidate, work_committee, organisation_department, recommending):
+    """The year with a public notice of five working days, and one branch that waits for it."""
+    recommending.__class__.objects.update(notice_days=5)
+    recommending.refresh_from_db()
+    proposed(candidate, work_committee, organisation_department)
+    return recommending
+
+
+@pytest.mark.parametrize("name", settings_queries.OF_THE_SITE)
+def test_D46_no_public_notice_without_contact_names_and_codes(client, noticed, work_committee, name):
+    Setting.objects.filter(name=name).delete()
+    client.force_login(work_committee)
+    page = reverse("evaluation:naming_publish_notice", args=[noticed.year])
+    refused = client.post(page, {"number": "平组通〔2027〕9号"})
+    assert refused.status_code == 422 and not PublicNotice.objects.exists()
+    shown = refused.content.decode()
+    assert f"还缺{name.label}，不能公示" in shown and "平组通〔2027〕9号" in shown
+    assert reverse("branches:settings") in shown
+    Setting.objects.create(name=name, value=FILLED.get(name, "中共平顶山市委组织部"), at=clock.now())
+    assert client.post(page, {"number": "平组通〔2027〕9号"}).status_code == 302
+
+
+def test_D46_without_the_rule_a_notice_says_nobody_to_object_to(noticed, work_committee, monkeypatch):
+    """The twin."""
+    Setting.objects.all().delete()
+    monkeypatch.setattr(settings_queries, "gaps", list)
+    notice = evaluation_steps.publish_notice(noticed, by=work_committee)
+    facts = Notice.objects.get(public_notice=notice).data
+    assert (facts["telephone"], facts["address"], facts["number"]) == ("", "", "")
+
+
+def test_D46_a_document_keeps_the_names_with_which_it_was_frozen(noticed, work_committee):
+    made = Notice.objects.get(public_notice=evaluation_steps.publish_notice(noticed, by=work_committee))
+    held = {name.value: value for name, value in settings_queries.values().items()}
+    renamed = held | {"phone": "0375-2669999", "work_committee_name": "中共平顶山市委市直机关工委"}
+    settings_steps.save(renamed, seen=settings_queries.last_change(None), by=work_committee)
+    made.refresh_from_db()
+    assert made.data["telephone"] == "0375-2660001"
+    assert made.data["issuers"] == ["中共平顶山市委组织部", "中共平顶山市委市直机关工作委员会"]
 
 
 def test_signing_asks_for_the_password_again(frozen, organisation_department, client):
@@ -369,11 +376,11 @@ def test_the_board_costs_the_same_for_one_and_for_many(
 @pytest.mark.parametrize(
     "rule",
     [
-        case_rules.no_hold,
-        case_rules.nothing_pending,
-        case_rules.notice_over,
-        case_rules.cosigned,
-        case_rules.not_honoured,
+        naming_rules.no_hold,
+        naming_rules.nothing_pending,
+        naming_rules.notice_over,
+        naming_rules.cosigned,
+        general_rules.not_honoured,
     ],
 )
 def test_every_rule_of_naming_stands_in_the_table(rule):

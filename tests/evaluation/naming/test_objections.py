@@ -147,9 +147,9 @@ def test_nobody_records_or_settles_one_against_the_own_branch(proposed, work_com
     one = objected(proposed[0], work_committee)
     colleague.branch = proposed[0].branch
     colleague.save()
-    with pytest.raises(Refused, match="请回避"):
+    with pytest.raises(Refused, match="须回避"):
         objection_steps.decide(one, by=colleague, state=ObjectionState.DISMISSED, outcome="不属实。")
-    with pytest.raises(Refused, match="请回避"):
+    with pytest.raises(Refused, match="须回避"):
         objected(proposed[0], colleague)
 
 
@@ -170,7 +170,7 @@ def test_a_branch_proposed_later_has_a_notice_of_its_own(proposed, cycle, unit, 
     own = cycle.lists.get(unit=unit)
     factories.recommendation_list(cycle, factories.unit(), base=10)
     Candidacy.objects.filter(pk=proposed[1].pk).update(state=State.RECOMMENDED)
-    advance(proposed[0], Action.WITHDRAW, by=work_committee, note="单位申请。")
+    advance(proposed[0], Action.WITHDRAW, by=work_committee, note="单位申请。", basis="退出申请（2027年6月20日）")
     Candidacy.objects.filter(pk=later.pk).update(state=State.PROPOSED, seat=own.seats.filter(holder=None).first())
     today(date(2027, 6, 21))
     with pytest.raises(Refused, match="没有公示"):

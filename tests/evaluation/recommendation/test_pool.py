@@ -10,17 +10,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from branches import clock
 from branches.permissions import Role
 from evaluation import worklist
 from evaluation.advance import Refused, advance
 from evaluation.cycle.steps import extension as extension_steps
-from evaluation.models import ListVersion
+from evaluation.models import Candidacy, ListVersion
 from evaluation.recommendation import pool as pool_queries
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.recommendation.steps import list as list_steps
 from evaluation.recommendation.steps import pool as pool_steps
+from evaluation.rules import recommendation as recommendation_rules
 from evaluation.vocabulary import Action, ListState, State
 from tests.support import boards, factories
+from tests.support.twins import without
 
 
 @pytest.fixture
@@ -56,12 +59,18 @@ def small_unit(recommending, pool):
     return make
 
 
+AFTER_THE_UNITS = date(2027, 2, 1)
+"""Nobody is picked while his unit may still take him back (D3)."""
+
+
 def pick(case, by, note="示范作用强。"):
-    return list_steps.recommend(case, by=by, version=None, note=note)
+    with clock.moved_to(max(clock.today(), AFTER_THE_UNITS)):
+        return list_steps.recommend(case, by=by, version=None, note=note)
 
 
 def finish(pool, by, **given):
-    return pool_steps.finish(pool, by=by, **({"seen": boards.seen(pool), "remark": "各单位均已答复。"} | given))
+    with clock.moved_to(max(clock.today(), AFTER_THE_UNITS)):
+        return pool_steps.finish(pool, by=by, **({"seen": boards.seen(pool)} | given))
 
 
 # Putting forward
@@ -87,7 +96,7 @@ def test_a_picked_branch_stays_the_only_one_of_its_unit(cases, leading_group, wo
     pick(cases[0], work_committee)
     with pytest.raises(Refused, match="联合推荐每个单位限一个"):
         advance(cases[1], Action.FORWARD, by=leading_group)
-    with pytest.raises(Refused, match="须由市直工委取消"):
+    with pytest.raises(Refused, match="现在是“已推送联合推荐”，不能“取消推荐”"):
         advance(cases[0], Action.UNRECOMMEND, by=leading_group)
 
 
@@ -189,16 +198,35 @@ def test_finishing_freezes_what_was_picked(pool, small_unit, work_committee):
     assert [(row["candidacy"], row["reason"]) for row in ListVersion.objects.get().rows] == [(case.pk, "示范作用强。")]
 
 
-def test_finishing_before_all_have_answered_wants_a_reason(pool, own, work_committee, small_unit):
-    pick(small_unit(), work_committee)
-    with pytest.raises(Refused, match="还有1个单位没有推送、也没有截止"):
-        finish(pool, work_committee, remark="")
-
-
-def test_after_the_units_day_silence_needs_no_reason(pool, own, work_committee, small_unit, today):
-    pick(small_unit(), work_committee)
+def test_the_pool_waits_for_units_that_may_still_put_forward(pool, own, cases, unit, work_committee, small_unit, today):
+    """D39: who has nobody left, has said so, or whose day has passed is not waited for."""
+    small_unit()
+    today(date(2027, 1, 31))
+    with pytest.raises(Refused, match="还有2个单位可以推送或者收回"):
+        pool_steps.finish(pool, by=work_committee, seen=[], is_nobody=True)
+    Candidacy.objects.filter(unit=unit).update(state=State.WITHDRAWN)
+    assert [one.the_list.unit_id for one in pool_queries.may_still_forward(pool)] == [unit.pk + 1]
     today(date(2027, 2, 1))
-    finish(pool, work_committee, remark="")
+    pool_steps.finish(pool, by=work_committee, seen=[], is_nobody=True)
+
+
+def test_nobody_is_picked_while_his_unit_may_take_him_back(pool, small_unit, work_committee, monkeypatch):
+    """The picks of the pool come after the units' own day, so that no unit learns of them by being refused."""
+    case = small_unit()
+    with pytest.raises(Refused, match="前还可以收回或者退出"):
+        list_steps.recommend(case, by=work_committee, version=None, note="示范作用强。")
+    without(monkeypatch, recommendation_rules.after_units_date)
+    list_steps.recommend(case, by=work_committee, version=None, note="示范作用强。")
+
+
+def test_a_unit_takes_back_until_its_own_day_and_no_longer(cases, leading_group, organ_officer, today, monkeypatch):
+    advance(cases[0], Action.FORWARD, by=leading_group)
+    today(date(2027, 2, 1))
+    for action, by in ((Action.TAKE_BACK, leading_group), (Action.WITHDRAW, organ_officer)):
+        with pytest.raises(Refused, match="由单位书面向市直工委提出"):
+            advance(factories.fresh(cases[0]), action, by=by, note="支部即将合并。")
+    without(monkeypatch, recommendation_rules.until_units_date)
+    advance(factories.fresh(cases[0]), Action.TAKE_BACK, by=leading_group)
 
 
 def test_picking_nobody_is_said_explicitly(pool, work_committee):
@@ -252,8 +280,9 @@ def test_the_pool_page_lists_who_was_sent_and_who_sent_nobody(browse, pool, own,
     assert "市财政局未推送截止2027年1月31日（周日）" in read
 
 
-def test_a_pick_is_made_on_a_page_that_shows_the_opinion(browse, pool, cases, leading_group, work_committee):
+def test_a_pick_is_made_on_a_page_that_shows_the_opinion(browse, pool, cases, leading_group, work_committee, today):
     advance(cases[0], Action.FORWARD, by=leading_group)
+    today(AFTER_THE_UNITS)
     person = browse(work_committee)
     page = person.get(url("pick", pool, cases[0].pk))
     assert "工作扎实，作用突出。" in text(page)
@@ -264,8 +293,9 @@ def test_a_pick_is_made_on_a_page_that_shows_the_opinion(browse, pool, cases, le
     assert factories.fresh(cases[0]).recommendation_reason == "长期扎根基层。"
 
 
-def test_a_pick_refused_keeps_the_reason_that_was_typed(browse, pool, small_unit, work_committee):
+def test_a_pick_refused_keeps_the_reason_that_was_typed(browse, pool, small_unit, work_committee, today):
     first, second, third = small_unit(), small_unit(), small_unit()
+    today(AFTER_THE_UNITS)
     pick(first, work_committee)
     pick(second, work_committee)
     answer = browse(work_committee).post(url("pick", pool, third.pk), {"note": "长期扎根基层。", "version": 1})
@@ -274,8 +304,9 @@ def test_a_pick_refused_keeps_the_reason_that_was_typed(browse, pool, small_unit
     assert "长期扎根基层。" in answer.content.decode()
 
 
-def test_finishing_on_its_page(browse, pool, small_unit, work_committee):
+def test_finishing_on_its_page(browse, pool, small_unit, work_committee, today):
     pick(small_unit(), work_committee)
+    today(AFTER_THE_UNITS)
     person = browse(work_committee)
     page = person.get(url("finish", pool))
     done = person.post(url("finish", pool), {"seen": page.context["form"].initial["seen"]}, follow=True)

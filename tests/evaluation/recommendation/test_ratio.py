@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -61,6 +62,12 @@ def frozen(opened, work_committee, today):
     return year_steps.open_recommendation(opened, by=work_committee)
 
 
+@pytest.fixture
+def adjust(work_committee, second_member):
+    """An adjustment to which two people have agreed."""
+    return partial(ratio_steps.adjust_ratio, by=work_committee, confirmed_by=second_member, **GIVEN)
+
+
 def the_list(unit):
     return RecommendationList.objects.get(unit=unit)
 
@@ -108,10 +115,10 @@ def test_the_outlook_costs_the_same_for_many_units(opened, django_assert_num_que
 # Before recommendation opens
 
 
-def test_an_adjustment_before_opening_counts_when_it_opens(opened, small, tiny, work_committee, today):
+def test_an_adjustment_before_opening_counts_when_it_opens(opened, small, tiny, work_committee, today, adjust):
     year_steps.confirm_small_units(opened, by=work_committee, mode=SmallUnitMode.POOLED)
-    ratio_steps.adjust_ratio(opened, scope=Scope.UNIT, unit=small, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
-    ratio_steps.adjust_ratio(opened, scope=Scope.CYCLE, ratio=Decimal("0.15"), by=work_committee, **GIVEN)
+    adjust(opened, scope=Scope.UNIT, unit=small, ratio=Decimal("0.2"))
+    adjust(opened, scope=Scope.CYCLE, ratio=Decimal("0.15"))
     assert not RecommendationList.objects.exists()
     today(date(2027, 1, 5))
     year_steps.open_recommendation(opened, by=work_committee)
@@ -130,62 +137,63 @@ def test_the_preview_before_opening_names_who_leaves_the_pool(opened, small):
 # Afterwards: seats
 
 
-def test_raising_adds_free_seats(frozen, big, work_committee):
+def test_raising_adds_free_seats(frozen, big, adjust):
     taken = seat(big, 2)
-    effect = ratio_steps.adjust_ratio(
-        frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.2"), by=work_committee, **GIVEN
-    )
+    effect = adjust(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.2"))
     assert (effect.gained, effect.lost) == (2, 0)
     assert (the_list(big).cap, numbers(the_list(big))) == (4, [1, 2, 3, 4])
     assert factories.fresh(taken).seat_id == taken.seat_id
 
 
-def test_lowering_removes_free_seats_and_renumbers_within_the_cap(frozen, big, work_committee):
+def test_lowering_removes_free_seats_and_renumbers_within_the_cap(frozen, big, adjust):
     taken = seat(big, 2)
-    ratio_steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.05"), by=work_committee, **GIVEN)
+    adjust(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.05"))
     assert (the_list(big).cap, numbers(the_list(big))) == (1, [1])
     assert factories.fresh(taken).seat.number == 1
     assert factories.fresh(taken).state == State.RECOMMENDED
 
 
-def test_a_cap_below_what_is_recommended_is_refused_with_the_names(frozen, big, work_committee):
-    """D4: nothing that was chosen is invalidated."""
+def test_a_cap_below_what_is_recommended_is_refused_with_the_names(frozen, big, adjust):
+    """D4: nothing that was chosen is invalidated; whom it concerns is told once the list is handed in (D34)."""
     cases = [seat(big, 1), seat(big, 2)]
-    with pytest.raises(Refused) as refused:
-        ratio_steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.05"), by=work_committee, **GIVEN)
-    assert all(str(case.branch) in refused.value.reasons[0] for case in cases)
+    for is_handed_in in (False, True):
+        if is_handed_in:
+            factories.submit(the_list(big))
+        with pytest.raises(Refused) as refused:
+            adjust(frozen, scope=Scope.CYCLE, ratio=Decimal("0.05"))
+        assert [str(case.branch) in refused.value.reasons[0] for case in cases] == [is_handed_in] * 2
     assert the_list(big).cap == 2
     assert not RatioAdjustment.objects.exists()
 
 
-def test_without_that_rule_the_database_still_refuses(frozen, big, work_committee, monkeypatch):
+def test_without_that_rule_the_database_still_refuses(frozen, big, adjust, monkeypatch):
     """The twin: a taken seat cannot be removed, renumbered away or counted out."""
     seat(big, 1)
     seat(big, 2)
     monkeypatch.setattr(adjustment.Preview, "refusals", [])
     with pytest.raises(Exception, match=r"pop from empty list|cap below seats|UNIQUE|unique"):
-        ratio_steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.05"), by=work_committee, **GIVEN)
+        adjust(frozen, scope=Scope.CYCLE, ratio=Decimal("0.05"))
 
 
-def test_the_year_s_ratio_leaves_units_with_their_own_alone(frozen, big, work_committee):
-    ratio_steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
-    ratio_steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.3"), by=work_committee, **GIVEN)
+def test_the_year_s_ratio_leaves_units_with_their_own_alone(frozen, big, adjust):
+    adjust(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.2"))
+    adjust(frozen, scope=Scope.CYCLE, ratio=Decimal("0.3"))
     assert the_list(big).cap == 4
 
 
 # Afterwards: the pool
 
 
-def test_who_is_in_the_pool_is_frozen_when_the_year_s_ratio_changes(frozen, small, work_committee):
+def test_who_is_in_the_pool_is_frozen_when_the_year_s_ratio_changes(frozen, small, adjust):
     """D3: at 20 % the unit of six would have a place of its own; instead the pool has floor(2.2) = 2."""
-    ratio_steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
+    adjust(frozen, scope=Scope.CYCLE, ratio=Decimal("0.2"))
     own = the_list(small)
     assert (own.cap, own.pool.cap, own.ratio_bp) == (0, 2, 1000)
     assert numbers(own.pool) == [1, 2]
 
 
-def test_a_unit_given_places_of_its_own_leaves_the_pool(frozen, small, work_committee):
-    ratio_steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=small, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
+def test_a_unit_given_places_of_its_own_leaves_the_pool(frozen, small, adjust):
+    adjust(frozen, scope=Scope.UNIT, unit=small, ratio=Decimal("0.2"))
     pool = RecommendationList.objects.get(unit=None)
     assert (the_list(small).cap, the_list(small).pool) == (1, None)
     assert (pool.base, pool.cap, numbers(pool)) == (5, 0, [])
@@ -204,35 +212,34 @@ def test_it_does_not_leave_with_a_branch_put_forward_or_picked(frozen, small, ti
     assert the_list(small).pool is not None
 
 
-def test_it_does_not_leave_when_the_pool_has_picked_as_many_already(frozen, small, tiny, work_committee):
+def test_it_does_not_leave_when_the_pool_has_picked_as_many_already(frozen, small, tiny, adjust):
     """The pool's base shrinks with the unit; its pick from another unit must keep its place."""
     picked = seat(tiny, 1, on=RecommendationList.objects.get(unit=None))
     with pytest.raises(Refused, match=str(picked.branch)):
-        ratio_steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=small, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
+        adjust(frozen, scope=Scope.UNIT, unit=small, ratio=Decimal("0.2"))
 
 
-def test_the_pool_can_have_its_own_ratio(frozen, big, work_committee):
-    ratio_steps.adjust_ratio(frozen, scope=Scope.POOL, ratio=Decimal("0.4"), by=work_committee, **GIVEN)
-    ratio_steps.adjust_ratio(frozen, scope=Scope.CYCLE, ratio=Decimal("0.15"), by=work_committee, **GIVEN)
+def test_the_pool_can_have_its_own_ratio(frozen, big, adjust):
+    adjust(frozen, scope=Scope.POOL, ratio=Decimal("0.4"))
+    adjust(frozen, scope=Scope.CYCLE, ratio=Decimal("0.15"))
     assert RecommendationList.objects.get(unit=None).cap == 4
     assert the_list(big).cap == 3
 
 
-def test_a_unit_that_loses_its_place_does_not_enter_the_pool(frozen, big, work_committee):
-    effect = ratio_steps.adjust_ratio(
-        frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.01"), by=work_committee, **GIVEN
-    )
+def test_a_unit_that_loses_its_place_does_not_enter_the_pool(frozen, big, adjust):
+    effect = adjust(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.01"))
     assert "不进入联合推荐" in effect.changes[0].note
     assert (the_list(big).cap, the_list(big).pool) == (0, None)
 
 
-def test_at_least_one_stays_at_least_one(opened, big, small, work_committee, today):
-    year_steps.confirm_small_units(opened, by=work_committee, mode=SmallUnitMode.MIN_ONE, basis="平直工〔2026〕20号")
+def test_at_least_one_stays_at_least_one(opened, big, small, work_committee, second_member, today, adjust):
+    given = {"mode": SmallUnitMode.MIN_ONE, "basis": "平直工〔2026〕20号", "confirmed_by": second_member}
+    year_steps.confirm_small_units(opened, by=work_committee, **given)
     today(date(2027, 1, 5))
     year_steps.open_recommendation(opened, by=work_committee)
-    ratio_steps.adjust_ratio(opened, scope=Scope.CYCLE, ratio=Decimal("0.01"), by=work_committee, **GIVEN)
+    adjust(opened, scope=Scope.CYCLE, ratio=Decimal("0.01"))
     assert [(the_list(unit).cap, the_list(unit).is_min_one) for unit in (big, small)] == [(1, True), (1, True)]
-    ratio_steps.adjust_ratio(opened, scope=Scope.CYCLE, ratio=Decimal("0.5"), by=work_committee, **GIVEN)
+    adjust(opened, scope=Scope.CYCLE, ratio=Decimal("0.5"))
     assert [(the_list(unit).cap, the_list(unit).is_min_one) for unit in (big, small)] == [(10, False), (3, False)]
 
 
@@ -260,18 +267,16 @@ def test_a_preview_that_is_no_longer_true_is_refused(frozen, work_committee):
         )
 
 
-def test_an_adjustment_is_recorded_with_who_and_what(frozen, big, work_committee):
-    ratio_steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.15"), by=work_committee, **GIVEN)
+def test_an_adjustment_is_recorded_with_who_and_what(frozen, big, work_committee, adjust):
+    adjust(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.15"))
     row = RatioAdjustment.objects.get()
     assert (row.by, row.unit, row.ratio, row.document) == (work_committee, big, Decimal("0.15"), GIVEN["document"])
     assert AuditEntry.objects.filter(verb="调整比例为15%").get().detail["changes"] == [["市大局", 2, 3]]
 
 
-def test_adjusting_costs_the_same_for_many_lists_that_do_not_change(
-    frozen, big, work_committee, django_assert_max_num_queries
-):
+def test_adjusting_costs_the_same_for_many_lists_that_do_not_change(frozen, big, adjust, django_assert_max_num_queries):
     with django_assert_max_num_queries(24):
-        ratio_steps.adjust_ratio(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.2"), by=work_committee, **GIVEN)
+        adjust(frozen, scope=Scope.UNIT, unit=big, ratio=Decimal("0.2"))
 
 
 @pytest.mark.parametrize(("base", "wanted"), [(6, 1), (7, 1), (7, 3), (9, 1), (1, 1), (44, 5)])
@@ -291,16 +296,16 @@ def test_no_ratio_gives_more_places_than_branches():
 
 def test_the_page_shows_the_effect_before_it_saves(client, frozen, big, work_committee):
     client.force_login(work_committee)
-    url = f"/cycles/2026/ratio/?target={big.pk}&percent=20"
+    url = f"/cycles/2026/ratio/?target={big.pk}&percent=5"
     page = client.get(url).content.decode()
     assert "1项名额变化" in page
-    assert "20个支部 × 20% = 4 → 4个" in page
+    assert "20个支部 × 5% = 1 → 1个" in page
     assert not RatioAdjustment.objects.exists()
     wrong = client.post(url, {"reason": "", "document": "平直工〔2027〕3号", "expected": 1})
     assert wrong.status_code == 422
     assert "平直工〔2027〕3号" in wrong.content.decode()
     assert client.post(url, {**GIVEN, "expected": 1}).status_code == 302
-    assert the_list(big).cap == 4
+    assert the_list(big).cap == 1
 
 
 @pytest.mark.parametrize(
@@ -314,10 +319,14 @@ def test_a_ratio_out_of_range_is_an_error_of_the_field(client, frozen, work_comm
 
 
 def test_a_refusal_is_shown_with_the_preview(client, frozen, big, work_committee):
+    """With the names of those whom the list that was handed in recommends (D34)."""
     case = seat(big, 1)
     seat(big, 2)
     client.force_login(work_committee)
-    page = client.get("/cycles/2026/ratio/?target=cycle&percent=5").content.decode()
-    assert "不能这样调整" in page
-    assert str(case.branch) in page
-    assert "确认调整，" not in page
+    for is_handed_in in (False, True):
+        if is_handed_in:
+            factories.submit(the_list(big))
+        page = client.get("/cycles/2026/ratio/?target=cycle&percent=5").content.decode()
+        assert "不能这样调整" in page
+        assert (str(case.branch) in page) is is_handed_in
+        assert "确认调整，" not in page

@@ -14,7 +14,7 @@ from evaluation.models import Candidacy, Cycle, Deliberation, ListVersion, Recom
 from evaluation.recommendation import handing_in
 from evaluation.recommendation.comparison import Candidate, passed_over, tie_sentence, ties
 from evaluation.recommendation.steps import list as list_steps
-from evaluation.vocabulary import Action, Answer, CycleState, ListState, State, Tier
+from evaluation.vocabulary import Action, Answer, CycleState, ListState, State, Step, Tier
 from tests.support import boards, factories
 
 
@@ -124,11 +124,11 @@ def test_a_place_freed_by_a_finding_can_be_used_again(cases, leading_group, orga
 # The order
 
 
-def test_the_order_is_what_was_given_and_recorded_once(cases, leading_group, own):
+def test_the_order_is_what_was_given_and_tells_the_audit_of_no_picks(cases, leading_group, own):
     boards.pick(leading_group, *cases[:3])
     list_steps.put_in_order(own, [cases[2].pk, cases[0].pk, cases[1].pk], by=leading_group)
     assert boards.order(own) == ["丙支部", "甲支部", "乙支部"]
-    assert AuditEntry.objects.filter(verb="调整推荐顺序").count() == 1
+    assert not AuditEntry.objects.filter(by=leading_group).exists()
 
 
 def test_an_order_of_other_cases_is_refused(cases, leading_group, own):
@@ -263,9 +263,9 @@ def test_after_the_last_day_handing_in_waits_for_an_extension(
         hand_in(own, leading_group)
     with pytest.raises(Refused, match="截止"):
         list_steps.recommend(cases[1], by=leading_group, version=0)
-    extension_steps.extend(
-        recommending, unit, "recommendation", due=date(2027, 2, 3), reason="会议改期。", by=work_committee
-    )
+    days = {Step.RECOMMENDATION: date(2027, 2, 3)}
+    both = {"by": work_committee, "confirmed_by": factories.appointed(Role.WORK_COMMITTEE)}
+    extension_steps.extend(recommending, [unit], days, reason="会议改期。", **both)
     assert hand_in(own, leading_group).number == 1
 
 
@@ -304,7 +304,7 @@ def test_a_list_given_back_is_open_until_its_own_date_and_counts_its_versions(
     [
         ({"reason": " "}, "请写明退回理由"),
         ({"due": date(2027, 1, 7)}, "期限应在今天以后"),
-        ({"due": date(2027, 7, 2)}, "集中命名以前"),
+        ({"due": date(2027, 7, 2)}, "最迟为2027年6月30日，须早于下一环节"),
     ],
 )
 def test_giving_back_wants_a_reason_and_a_sensible_date(handed_in, work_committee, given, sentence):
@@ -314,10 +314,13 @@ def test_giving_back_wants_a_reason_and_a_sensible_date(handed_in, work_committe
         )
 
 
-def test_a_list_with_a_proposed_branch_is_not_given_back(handed_in, cases, work_committee):
+def test_what_is_decided_on_a_returned_list_stays_on_its_place(handed_in, cases, leading_group, work_committee):
+    """D14: a brother that is proposed, named or not named does not keep the list shut for the others."""
     Candidacy.objects.filter(pk=cases[0].pk).update(state=State.PROPOSED)
-    with pytest.raises(Refused, match="甲支部已进入命名环节"):
-        list_steps.return_list(handed_in, by=work_committee, reason="请补充。", due=date(2027, 2, 5))
+    list_steps.return_list(handed_in, by=work_committee, reason="名额空出。", due=date(2027, 2, 5))
+    with pytest.raises(Refused, match="不能“取消推荐”"):
+        advance(cases[0], Action.UNRECOMMEND, by=leading_group)
+    assert factories.fresh(cases[0]).seat.list_id == handed_in.pk
 
 
 def test_only_the_work_committee_gives_back(handed_in, leading_group, organisation_department):
@@ -344,7 +347,7 @@ def test_the_lock_is_taken_before_the_list_is_read(own, leading_group, monkeypat
     with pytest.raises(Refused, match="已报送"):
         hand_in(own, leading_group, is_nobody=True)
     monkeypatch.setattr(handing_in, "locked", lambda the_list: the_list)
-    own.taken, own.is_deliberated, own.last_day = 0, True, own.cycle.recommendation_due
+    own.taken, own.is_deliberated, own.last_day, own.unanswered = 0, True, own.cycle.recommendation_due, 0
     with pytest.raises(Refused, match=r"不能这样办理|刚刚有人"):
         hand_in(own, leading_group, is_nobody=True)
 

@@ -112,13 +112,13 @@ def test_a_closed_year_is_only_read(browse, leading_group, own, cases, recommend
         assert url(name, own) not in page.content.decode()
 
 
-def test_the_municipal_reader_sees_how_many_but_not_whom_until_it_is_handed_in(
+def test_the_municipal_reader_sees_neither_whom_nor_how_many_until_it_is_handed_in(
     browse, leading_group, work_committee, own, cases
 ):
-    """D34."""
+    """D34, D52."""
     boards.pick(leading_group, cases[1])
     page = browse(work_committee).get(url("board", own))
-    assert heads(page) == "拟推荐1个，最多3个，尚未报送"
+    assert heads(page) == "名额3个，推荐名单尚未报送"
     assert "拟推荐的支部" not in text(page)
     assert "同为" not in text(page)
     assert {line.state for line in page.context["board"].ready} == {State.ASSESSED}
@@ -305,10 +305,13 @@ def test_the_check_page_asks_for_what_is_owed_and_hands_in(browse, leading_group
     page = person.get(url("submit", own))
     assert "丁支部（90.1）排在参考分更高的甲支部（96.5）" in text(page)
     seen = page.context["form"].initial["seen"]
-    missing = person.post(url("submit", own), {"seen": seen})
+    opinion = {f"appraisal_{cases[3].pk}": "同意推荐。"}
+    missing = person.post(url("submit", own), {"seen": seen} | opinion)
     assert missing.status_code == 422
     assert missing.content.decode().count("请填写丁支部的推荐理由") == 2
-    done = person.post(url("submit", own), {"seen": seen, f"reason_{cases[3].pk}": "群众评价高。"}, follow=True)
+    done = person.post(
+        url("submit", own), {"seen": seen, f"reason_{cases[3].pk}": "群众评价高。"} | opinion, follow=True
+    )
     assert "已报送市直工委（第1次），共1个支部" in text(done)
 
 

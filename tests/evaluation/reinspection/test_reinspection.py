@@ -37,7 +37,7 @@ from evaluation.vocabulary import (
     ReinspectionState,
 )
 from tests.support import factories
-from tests.support.honours import FACTS, KEEPING, LONG, NOTHING, REVOCATION, House, fresh
+from tests.support.honours import FACTS, GROUNDED, KEEPING, LONG, NOTHING, REVOCATION, House, fresh
 
 KEEP, REVOKE = Confirmation.KEEP, Confirmation.REVOKE
 
@@ -74,7 +74,7 @@ def test_opening_a_year_asks_for_a_reinspection_of_every_held_title(house, honou
 def test_an_open_one_goes_over_into_the_next_year_with_what_was_said(house, one):
     disputed = house.review(house.reported(one.honour), KEEP, REVOKE)
     assert disputed.state == ReinspectionState.KEEPING_SUGGESTED
-    year_steps.close_cycle(one.cycle, by=house.committee, reason="办完了。")
+    year_steps.close_cycle(one.cycle, by=house.committee, confirmed_by=house.second, reason="办完了。")
     assert fresh(one).state == ReinspectionState.KEEPING_SUGGESTED  # closing leaves it as it is
     assert Honour.objects.get(pk=one.honour_id).state == HonourState.STANDING
     with clock.moved_to(date(2027, 12, 7)):
@@ -87,7 +87,7 @@ def test_an_open_one_goes_over_into_the_next_year_with_what_was_said(house, one)
 
 def test_a_year_does_not_open_over_a_revocation_that_is_only_half_done(house, one):
     house.review(house.reported(one.honour, REVOCATION), REVOKE, REVOKE)
-    year_steps.close_cycle(one.cycle, by=house.committee, reason="办完了。")
+    year_steps.close_cycle(one.cycle, by=house.committee, confirmed_by=house.second, reason="办完了。")
     with clock.moved_to(date(2027, 12, 7)), pytest.raises(Refused, match="撤销决定还没有发布"):
         house.open(2027)
 
@@ -117,7 +117,7 @@ def test_a_revocation_is_suggested_with_twenty_characters_at_least(house, one):
 def test_nobody_reinspects_the_own_branch(house, one):
     User.objects.filter(pk=house.officer.pk).update(branch=one.honour.branch)
     house.officer.refresh_from_db()
-    with pytest.raises(Refused, match="请回避"):
+    with pytest.raises(Refused, match="须回避"):
         unit_steps.save(one, NOTHING, by=house.officer)
 
 
@@ -211,7 +211,7 @@ def test_four_eyes_and_the_own_branch(house, one):
     one.records.model.objects.exists()
     User.objects.filter(pk=house.committee.pk).update(branch=one.honour.branch)
     house.committee.refresh_from_db()
-    with pytest.raises(Refused, match="请回避"):
+    with pytest.raises(Refused, match="须回避"):
         review_steps.review(one, by=house.committee, verdict=KEEP)
 
 
@@ -281,9 +281,9 @@ def test_a_changed_verdict_voids_the_signatures(house, one):
 
 
 def test_a_title_is_revoked_in_a_closed_year_and_nothing_takes_it_back(house, one):
-    year_steps.close_cycle(one.cycle, by=house.committee, reason="办完了。")
+    year_steps.close_cycle(one.cycle, by=house.committee, confirmed_by=house.second, reason="办完了。")
     found = house.find(one.honour)
-    unit_steps.suggest(found, REVOCATION, NOTHING, by=house.officer, reason=LONG)
+    unit_steps.suggest(found, REVOCATION, NOTHING, by=house.officer, reason=LONG, **GROUNDED)
     house.report(found)
     house.review(found, REVOKE, REVOKE)
     house.revoke(found.cycle)
@@ -334,7 +334,7 @@ def test_a_correction_that_is_refused_leaves_the_finding(house, one):
 
 def test_both_bodies_may_keep_a_title_that_was_held_up_with_reasons(house, one):
     found = house.find(one.honour)
-    unit_steps.suggest(found, REVOCATION, NOTHING, by=house.officer, reason=LONG)
+    unit_steps.suggest(found, REVOCATION, NOTHING, by=house.officer, reason=LONG, **GROUNDED)
     house.report(found)
     with pytest.raises(Refused, match="须写明理由"):
         review_steps.review(found, by=house.committee, verdict=KEEP)
@@ -352,7 +352,7 @@ def test_a_matter_of_before_the_titles_year_is_no_finding(house, one):
 
 def test_each_look_at_the_facts_is_on_record_and_they_are_nowhere_else(house, one):
     found = house.find(one.honour)
-    unit_steps.suggest(found, REVOCATION, NOTHING, by=house.officer, reason=LONG)
+    unit_steps.suggest(found, REVOCATION, NOTHING, by=house.officer, reason=LONG, **GROUNDED)
     house.report(found)
     assert FACTS in unit_steps.look(found, by=house.committee)["finding"].facts
     assert AuditEntry.objects.filter(verb="查看复查核验事实", by=house.committee).count() == 1

@@ -1,7 +1,9 @@
 """The pages of 复查 and 复核 as people use them: what is asked, what is kept, who sees what."""
 
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -10,13 +12,17 @@ from openpyxl import load_workbook
 from branches.models import User
 from branches.permissions import Role
 from evaluation import worklist
+from evaluation.messages import nudging
+from evaluation.messages.sending import remind as reminding
 from evaluation.models import Honour, Reinspection, Succession
 from evaluation.reinspection import changes
 from evaluation.reinspection.steps import review as review_steps
 from evaluation.reinspection.steps import unit as unit_steps
 from evaluation.vocabulary import Confirmation, ReinspectionState, SuccessionKind, SuccessionState
+from evaluation.workdays import workdays
+from evaluation.worklist import holdings
 from tests.support import factories
-from tests.support.honours import FACTS, LONG, NOTHING, REVOCATION, House, fresh
+from tests.support.honours import FACTS, GROUNDED, LONG, NOTHING, REVOCATION, House, fresh
 
 KEEP, REVOKE = Confirmation.KEEP, Confirmation.REVOKE
 ANSWERS = {f"answer_{number}": "no" for number in range(1, 7)}
@@ -58,7 +64,13 @@ def test_nothing_is_chosen_beforehand_and_there_is_no_button_for_all(house, one,
 
 def test_a_suggestion_asks_for_every_answer_and_keeps_what_was_typed(house, one, enter):
     client = enter(house.officer)
-    given = ANSWERS | {"answer_3": "", "suggestion": REVOCATION, "reason": "太短。", "changes": "换届。"}
+    given = ANSWERS | {
+        "version": "0",
+        "answer_3": "",
+        "suggestion": REVOCATION,
+        "reason": "太短。",
+        "changes": "换届。",
+    }
     answer = client.post(page("reinspection_fill", one.pk), given)
     text = answer.content.decode()
     assert answer.status_code == 422
@@ -70,19 +82,28 @@ def test_a_suggestion_asks_for_every_answer_and_keeps_what_was_typed(house, one,
 
 def test_without_a_suggestion_it_is_kept_as_it_is(house, one, enter):
     client = enter(house.officer)
-    assert client.post(page("reinspection_fill", one.pk), {"answer_1": "no", "changes": "换届。"}).status_code == 302
+    assert (
+        client.post(
+            page("reinspection_fill", one.pk), {"version": "0", "answer_1": "no", "changes": "换届。"}
+        ).status_code
+        == 302
+    )
     assert (fresh(one).state, one.answers.count(), fresh(one).changes) == (ReinspectionState.DUE, 1, "换届。")
 
 
 def test_the_unit_reinspects_reports_and_both_bodies_agree_with_one_click(house, one, enter):
     client = enter(house.officer)
-    client.post(page("reinspection_fill", one.pk), ANSWERS | {"suggestion": REVOCATION, "reason": LONG})
+    grounded = {"deviation_8": "没有组织生活。", "grounds": ["c8"]}
+    given = ANSWERS | grounded | {"version": "0", "suggestion": REVOCATION, "reason": LONG}
+    client.post(page("reinspection_fill", one.pk), given)
     client.post(page("reinspection_report", one.cycle.year, house.unit.pk), {"remark": ""})
     assert fresh(one).report is not None
     for person in (house.committee, house.department):
         client = enter(person)
-        assert "同意单位建议（同意撤销）" in client.get(page("reinspection_review", one.pk)).content.decode()
-        client.post(page("reinspection_review", one.pk), {"agree": "1"})
+        shown = client.get(page("reinspection_review", one.pk))
+        assert "同意单位建议（同意撤销）" in shown.content.decode()
+        seen = shown.context["form"]["version"].value()
+        client.post(page("reinspection_review", one.pk), {"agree": "1", "version": seen})
     assert {row.verdict for row in one.reviews.all()} == {REVOKE}
     assert all(LONG in row.reason for row in one.reviews.all())
 
@@ -131,7 +152,7 @@ def test_disputed_ones_stand_on_top_and_every_number_opens_its_list(house, enter
 
 def test_the_facts_are_on_no_list_and_no_export_and_only_for_verifiers(house, one, enter, leading_group):
     found = house.find(one.honour)
-    unit_steps.suggest(found, REVOCATION, NOTHING, by=house.officer, reason=LONG)
+    unit_steps.suggest(found, REVOCATION, NOTHING, by=house.officer, reason=LONG, **GROUNDED)
     house.suggest(one)
     house.report(found)
     client = enter(house.committee)
@@ -211,6 +232,42 @@ def test_everybody_has_the_task_that_is_his(house, one):
     assert titles_of(house.committee) == ["冻结撤销名单"]
     house.revoke(one.cycle)
     assert titles_of(house.committee) == titles_of(house.department) == []
+
+
+@pytest.fixture
+def told(house, one) -> Callable[[], Any]:
+    """What 市直工委 is told of the officer: on the list of 催办, on the preview of reminders, of his account."""
+
+    def look() -> Any:
+        officer = User.objects.get(pk=house.officer.pk)
+        urged = [(owing.titles, owing.due) for owing in nudging.owing(house.committee) if owing.user == officer]
+        day = one.cycle.recommendation_due
+        planned = [
+            [(task.title, task.due, stage) for task, stage in planned.items]
+            for planned in reminding.preview_of_all(workdays.last_working_day(day).day)
+            if planned.user == officer
+        ]
+        return urged, planned, holdings.of(officer).tasks
+
+    return look
+
+
+def test_D52_others_are_told_the_same_of_a_unit_s_duty_whatever_it_suggests(house, one, told):
+    before = told()
+    assert "复查1个已命名支部并报送" in str(before[0])
+    assert "复查1个已命名支部并报送" in str(before[1])
+    house.suggest(one, REVOCATION)
+    assert told() == before
+    house.report(one)
+    assert "复查" not in str(told())
+
+
+def test_D52_without_the_other_words_the_suggestion_would_show(house, one, told, monkeypatch):
+    """The twin."""
+    monkeypatch.setattr(worklist, "AS_TOLD", {})
+    _, before, _ = told()
+    house.suggest(one, REVOCATION)
+    assert told()[1] != before
 
 
 def test_a_named_branchs_secretary_is_told_and_asked_nothing(house, one, enter):

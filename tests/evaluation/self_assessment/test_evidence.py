@@ -10,7 +10,6 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from PIL import Image, ImageFile
 
 from branches.permissions import Role
 from evaluation.advance import Refused
@@ -18,14 +17,10 @@ from evaluation.models import Evidence, SelfAssessment
 from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.self_assessment.evidence import queries as evidence_queries
 from evaluation.self_assessment.evidence import steps as evidence_steps
-from evaluation.self_assessment.evidence import uploads
-from evaluation.self_assessment.evidence.uploads import Cause, Unfit, pdf
 from evaluation.vocabulary import State
 from tests.support import factories, files
 from tests.support.files import sent
 from tests.support.self_assessments import complete, send_back
-
-GOOD, HOSTILE = files.good(), files.hostile()
 
 
 @pytest.fixture
@@ -43,103 +38,6 @@ def apply_with(case, criterion, evidence, secretary):
     complete(case, secretary)
     self_assessment_steps.apply(case, by=secretary)
     return factories.fresh(case)
-
-
-# What is kept
-
-
-@pytest.mark.parametrize("name", GOOD)
-def test_good_file_is_accepted(name):
-    upload = uploads.inspect(sent(*GOOD[name]))
-    assert upload.content
-    assert 0 < len(upload.title) <= 100
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_file_is_refused_with_a_sentence(name):
-    with pytest.raises(Unfit) as unfit:
-        uploads.inspect(sent(*HOSTILE[name]))
-    assert str(unfit.value).endswith("。")
-
-
-def test_enough_files_are_tried():
-    assert len(GOOD) >= 40
-    assert len(HOSTILE) >= 60
-
-
-@pytest.mark.parametrize(
-    ("name", "cause"),
-    [
-        ("empty", Cause.EMPTY),
-        ("too big", Cause.TOO_BIG),
-        ("svg", Cause.TYPE),
-        ("doc", Cause.OLD_OFFICE),
-        ("doc encrypted", Cause.LOCKED),
-        ("pdf locked", Cause.LOCKED),
-        ("docx encrypted", Cause.LOCKED),
-        ("pdf cut", Cause.BROKEN),
-        ("png cut", Cause.BROKEN),
-        ("docx cut", Cause.BROKEN),
-        ("pdf names", Cause.ACTIVE),
-        ("docm", Cause.ACTIVE),
-        ("png bomb", Cause.SWOLLEN),
-        ("docx bomb", Cause.SWOLLEN),
-    ],
-)
-def test_each_cause_has_its_own_sentence(name, cause):
-    with pytest.raises(Unfit) as unfit:
-        uploads.inspect(sent(*HOSTILE[name]))
-    assert unfit.value.cause is cause
-
-
-@pytest.mark.parametrize("kind", ["names", "open", "page", "link"])
-def test_pdf_is_walked_and_not_only_searched(kind, monkeypatch):
-    """What hides in compressed objects is not in plain sight: the walk alone must find it."""
-    monkeypatch.setattr(pdf, "_IN_THE_OPEN", pdf.re.compile(rb"(?!)"))
-    with pytest.raises(Unfit) as unfit:
-        uploads.inspect(sent(content=files.active_pdf(kind)))
-    assert unfit.value.cause is Cause.ACTIVE
-
-
-def test_type_is_judged_by_content_and_never_by_name():
-    upload = uploads.inspect(sent("a.exe", files.image("PNG")))
-    assert (upload.content_type, upload.extension) == ("image/png", ".png")
-
-
-def test_photograph_is_turned_upright_and_loses_its_metadata():
-    upload = uploads.inspect(sent(*GOOD["jpg turned"]))
-    with Image.open(files.BytesIO(upload.content)) as image:
-        assert image.size == (20, 60)
-        assert not image.getexif()
-
-
-@pytest.mark.parametrize("name", ["png cut", "jpg cut", "png text bomb"])
-def test_half_a_picture_is_refused_even_where_the_typesetter_allows_it(name, monkeypatch):
-    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
-    with pytest.raises(Unfit):
-        uploads.inspect(sent(*HOSTILE[name]))
-    assert ImageFile.LOAD_TRUNCATED_IMAGES
-
-
-def test_large_photograph_is_made_smaller():
-    with Image.open(files.BytesIO(uploads.inspect(sent(*GOOD["jpg large"])).content)) as image:
-        assert max(image.size) == 2400
-
-
-@pytest.mark.parametrize(
-    ("name", "title"),
-    [
-        ("../../etc/passwd.pdf", "passwd"),
-        ("C:\\Users\\a\\总结.pdf", "总结"),
-        ("总结\u202efdp.exe", "总结fdp"),
-        ("a\x00b\n.pdf", "ab"),
-        (".pdf", "未命名材料"),
-        ("", "未命名材料"),
-        ("长" * 300, "长" * 100),
-    ],
-)
-def test_title_has_no_folders_and_nothing_invisible(name, title):
-    assert uploads.title_of(name) == title
 
 
 # Where it is kept

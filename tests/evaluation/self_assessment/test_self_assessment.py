@@ -10,11 +10,11 @@ from branches import clock
 from branches.models import AuditEntry, Branch
 from branches.permissions import Role
 from evaluation.advance import Refused, advance
+from evaluation.cases import access as case_access
 from evaluation.cases import moves as case_moves
-from evaluation.cases import submissions
 from evaluation.models import Declaration, SelfAssessment, SelfRating, Submission
-from evaluation.rules import case as case_rules
 from evaluation.rules import reference_score
+from evaluation.rules import self_assessment as self_assessment_rules
 from evaluation.self_assessment import document as self_assessment_document
 from evaluation.self_assessment import queries as self_assessment_queries
 from evaluation.self_assessment import steps as self_assessment_steps
@@ -281,7 +281,7 @@ def test_without_its_rule_a_resolution_without_sense_would_do(case, secretary, m
     """The twin."""
     complete(case, secretary)
     self_assessment_steps.save_resolution(case, {"present": 10}, by=secretary, seen=None)
-    monkeypatch.setattr(case_rules, "resolution_fault", lambda said, today: "")
+    monkeypatch.setattr(self_assessment_rules, "resolution_fault", lambda said, today: "")
     assert self_assessment_steps.apply(case, by=secretary).after == State.APPLIED
 
 
@@ -305,7 +305,7 @@ def test_second_version_after_a_send_back_keeps_the_first(case, first, secretary
 
 def test_draft_is_read_by_nobody_else(case, first, secretary, organ_officer):
     complete(case, secretary)
-    assert not submissions.submissions(organ_officer).exists()
+    assert not case_access.submissions(organ_officer).exists()
     assert not self_assessment_queries.may_fill(organ_officer, case)
 
 
@@ -313,19 +313,19 @@ def test_recalled_application_is_the_branch_s_own_again(case, secretary, organ_o
     complete(case, secretary)
     self_assessment_steps.apply(case, by=secretary)
     for reader in (secretary, organ_officer, work_committee):
-        assert submissions.submissions(reader).exists()
-    assert not submissions.submissions(stranger).exists()
+        assert case_access.submissions(reader).exists()
+    assert not case_access.submissions(stranger).exists()
     advance(case, Action.RECALL, by=secretary)
-    assert submissions.submissions(secretary).exists()
-    assert not submissions.submissions(organ_officer).exists()
-    assert not submissions.submissions(work_committee).exists()
+    assert case_access.submissions(secretary).exists()
+    assert not case_access.submissions(organ_officer).exists()
+    assert not case_access.submissions(work_committee).exists()
 
 
 def test_application_sent_back_stays_readable(case, secretary, organ_officer):
     complete(case, secretary)
     self_assessment_steps.apply(case, by=secretary)
     send_back(case, organ_officer, {})
-    assert submissions.submissions(organ_officer).exists()
+    assert case_access.submissions(organ_officer).exists()
 
 
 # Last year

@@ -86,7 +86,7 @@ def line(day, works="放假", **changes):
 
 
 def table(*lines):
-    return xlsx(*lines, headings=holiday_table.HEADINGS, sheet=holiday_table.TITLE)
+    return xlsx(*lines, headings=holiday_table.LAYOUT.headings, sheet=holiday_table.LAYOUT.title)
 
 
 @pytest.fixture
@@ -142,3 +142,14 @@ def test_the_table_is_imported_in_the_browser_by_the_system_administrator(client
     assert "2027年，共1天" in page.content.decode() and not Holiday.objects.exists()
     assert client.post(sent.url, {"confirmation": page.context["confirmation"]}).status_code == 302
     assert Holiday.objects.count() == 1
+
+
+def test_days_that_changed_since_the_preview_are_shown_again(client, system_admin):
+    client.force_login(system_admin)
+    file = SimpleUploadedFile("放假.xlsx", table(line("2027-02-06")))
+    sent = client.post(reverse("evaluation:holiday_import"), {"file": file})
+    page = client.get(sent.url)
+    Holiday.objects.create(day=date(2027, 5, 1), is_working=False, label="劳动节", source="另一份文件")
+    assert client.post(sent.url, {"confirmation": page.context["confirmation"]}).status_code == 409
+    assert Holiday.objects.count() == 1
+    assert client.get(page.context["preview"].returned_url).status_code == 200

@@ -6,10 +6,15 @@ import pytest
 from django.urls import reverse
 
 from branches import clock
+from branches.accounts.keys import queries as keys_queries
+from branches.accounts.keys import steps as keys_steps
+from branches.models import ProposalList, Setting
 from branches.permissions import Role
+from branches.settings import queries as settings_queries
+from branches.settings import steps as settings_steps
 from evaluation import worklist
-from evaluation.models import Honour, PublicNotice, RecommendationList
-from evaluation.vocabulary import CycleState
+from evaluation.models import Honour, PanelMember, PublicNotice, RecommendationList
+from evaluation.vocabulary import Body, CycleState
 from tests.support import factories
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +66,14 @@ def test_both_bodies_are_asked_for_their_verdicts(
     factories.deliberated(own, leading_group)
     factories.recommended(case, leading_group)
     factories.submit(own)
-    assert titles(organisation_department) == ["考核评定候选支部"]
+    assert titles(organisation_department) == [], "nobody is asked for a verdict that he is refused"
+    assert titles(work_committee) == ["组成考核评定组"]
+    for body, member in (
+        (Body.WORK_COMMITTEE, work_committee),
+        (Body.ORGANISATION_DEPARTMENT, organisation_department),
+    ):
+        PanelMember.objects.create(cycle=recommending, user=member, body=body, by=work_committee, at=clock.now())
+    assert titles(organisation_department) == titles(work_committee) == ["考核评定候选支部"]
     factories.evaluated(case, work_committee, organisation_department)
     assert titles(organisation_department) == []
     assert titles(work_committee) == ["列入拟命名或不予命名"]
@@ -102,5 +114,44 @@ def test_the_home_page_costs_the_same_for_one_case_and_for_three(
         other = factories.candidacy(case.cycle, factories.branch(case.unit))
         factories.applied(factories.fresh(other), factories.appointed(Role.SECRETARY, other.branch))
     client.force_login(organ_officer)
-    with django_assert_max_num_queries(24):
+    client.get("/")  # what a process reads once is read
+    with django_assert_max_num_queries(26):
         client.get("/")
+
+
+def test_what_the_site_lacks_for_its_documents_is_a_task_of_the_work_committee(
+    work_committee, organ_officer, system_admin
+):
+    Setting.objects.filter(name__in=[Setting.Name.PHONE, Setting.Name.WORK_COMMITTEE_CODE]).delete()
+    (task,) = worklist.tasks(work_committee)
+    assert (task.title, task.url) == ("补齐站点设置", reverse("branches:settings"))
+    assert task.hint == "还缺联系电话、市直工委机关代字，公示前须补齐"
+    assert "补齐站点设置" not in titles(organ_officer) + titles(system_admin)
+    factories.settings()
+    assert titles(work_committee) == []
+
+
+def test_an_officer_is_asked_for_the_names_of_the_unit_while_its_list_is_open(recommending, unit, organ_officer):
+    own = factories.recommendation_list(recommending, unit)
+    (task,) = worklist.tasks(organ_officer)
+    assert (task.title, task.url) == ("核对公文用的全称和机关代字", reverse("branches:unit_settings", args=[unit.pk]))
+    nothing = dict.fromkeys(settings_queries.OF_A_UNIT, "")
+    settings_steps.save(nothing, unit=unit, seen=0, by=organ_officer)
+    assert titles(organ_officer) == [], "that there is none is an answer"
+    Setting.objects.filter(unit=unit).delete()
+    factories.submit(own)
+    assert titles(organ_officer) == []
+
+
+def test_what_is_put_forward_and_words_that_nobody_knows_are_tasks_of_the_security_administrator(
+    branch, secretary, security_admin, system_admin
+):
+    put_forward = ProposalList.objects.create(source="任职.xlsx", by=system_admin, at=clock.now())
+    (task,) = worklist.tasks(security_admin)
+    assert (task.title, task.hint, task.url) == ("确认任职提请", "1份提请待确认", reverse("branches:proposed_lists"))
+    ProposalList.objects.filter(pk=put_forward.pk).update(unit=branch.unit)
+    assert titles(security_admin) == [], "a second person of the unit is to agree first"
+    keys_steps.print_one(keys_queries.person_or_404(system_admin, secretary.pk), by=system_admin)
+    assert titles(security_admin) == ["告知开通口令"]
+    keys_steps.tell(keys_queries.runs(), by=security_admin)
+    assert titles(security_admin) == titles(system_admin) == []

@@ -82,6 +82,7 @@ def prepare(caps: list[int]) -> None:
     """A recommending year with assessed cases, and for each list somebody who picks and somebody who verifies."""
     year = factories.cycle(state=CycleState.RECOMMENDING)
     factories.appointed(Role.WORK_COMMITTEE, username="committee")
+    factories.appointed(Role.WORK_COMMITTEE, username="second")
     for number, places in enumerate(caps, 1):
         unit = factories.unit(f"市第{number}单位")
         own = factories.recommendation_list(year, unit, base=10 * places)

@@ -80,6 +80,7 @@ def _adjust(dice: random.Random, recommend: Callable[..., Any]) -> str:
         reason="工作需要。",
         document="市直工委〔2027〕1号",
         by=User.objects.get(username="committee"),
+        confirmed_by=User.objects.get(username="second"),
     )
     return "adjust"
 

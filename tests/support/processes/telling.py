@@ -32,7 +32,8 @@ def make(count: int) -> None:
         for unit in units
     )
     people = User.objects.bulk_create(
-        User(username=f"p{n}", name=f"人{n}", email=f"p{n}@example.test", password="!") for n in range(count + 1)
+        User(username=f"p{n}", name=f"人{n}", email=f"p{n}@example.test", password="!", opened_at=now)
+        for n in range(count + 1)
     )
     since = factories.IN_DECEMBER.replace(2020)
     Appointment.objects.bulk_create(

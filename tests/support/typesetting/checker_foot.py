@@ -32,7 +32,9 @@ def annexes_are_announced(printed: Print, letter: Letter) -> Iterator[str]:
         yield "附件说明 ends with a stop"
     below = [line for line in sheet.running if note.baseline < line.baseline < note.baseline + 1.5 * PITCH]
     if below and below[0].text[-10:] != letter.issuers[0][-10:]:
-        yield from near("hanging of 附件说明", below[0].left, note.part("附件：").right, 1.5)
+        # Several are numbered: their names hang beside the number.
+        mark = "附件：1. " if len(letter.annexes) > 1 and not below[0].text.startswith("2.") else "附件："
+        yield from near("hanging of 附件说明", below[0].left, note.part(mark).right, 1.5)
 
 
 @check

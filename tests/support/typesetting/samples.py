@@ -139,6 +139,14 @@ def recommendation(chosen: int = 2, **changes: Any) -> dict[str, Any]:
     return PAPER | facts | changes
 
 
+def appraised(facts: dict[str, Any]) -> dict[str, Any]:
+    """With 综合考评意见 of different length on each branch, in one paragraph or two."""
+    opinion = "经党组会议审议，该支部政治功能强、支部班子强、党员队伍强、作用发挥强，年度任务全面完成，群众满意度98.5%，同意推荐。"
+    for number, row in enumerate(facts["branches"]):
+        row["appraisal"] = [opinion * (number % 3 + 1), "下一步继续加强品牌建设。"][: number % 2 + 1]
+    return facts
+
+
 def assessment(branches: int = 12, **changes: Any) -> dict[str, Any]:
     opinion = "组织生活制度健全，党员作用发挥较好，建议推荐。"
     facts = {
@@ -213,6 +221,18 @@ REINSPECTION = (
         ],
     }
 )
+DEVIATING = REINSPECTION | {
+    "branches": [
+        *REINSPECTION["branches"][:1],
+        {
+            **REINSPECTION["branches"][1],
+            "deviations": [
+                f"标准{number}（组织生活）：全年有五个月没有按规定开展组织生活，经提醒仍未整改。" for number in (8, 9)
+            ],
+            "grounds": ["标准8", "情形（四）通报问责"],
+        },
+    ]
+}
 MINUTES = naming(1) | {
     "issuers": ["市委市直机关工委"],
     "mark": ["平顶山市机关“四强”党支部考核评定组会议纪要"],
@@ -232,6 +252,9 @@ MINUTES = naming(1) | {
 
 OTHERS = {
     "recommendation": ("recommendation", recommendation()),
+    "recommendation with opinions": ("recommendation", appraised(recommendation(12))),
+    "recommendation of the pool": ("recommendation", appraised(recommendation(1, base=8, cap=0, is_pooled=True))),
+    "recommendation of nobody in the pool": ("recommendation", recommendation(0, base=8, cap=0, is_pooled=True)),
     "recommendation of nobody": ("recommendation", recommendation(0)),
     "recommendation of 40, printed": (
         "recommendation",
@@ -242,6 +265,7 @@ OTHERS = {
     "public notice": ("public_notice", public_notice()),
     "public notice with mail": ("public_notice", public_notice(3, email="sqdzb@example.org")),
     "reinspection": ("reinspection", REINSPECTION),
+    "reinspection with deviations": ("reinspection", DEVIATING),
     "revocation": ("revocation", REVOCATION),
     "plaque_letter": ("plaque_letter", PLAQUE_LETTER),
     "plaque letter with copies": ("plaque_letter", PLAQUE_LETTER | {"copies_to": ["市委组织部"]}),

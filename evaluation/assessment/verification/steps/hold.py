@@ -8,6 +8,7 @@ from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import Refused
 from evaluation.assessment.verification.queries import tier_of
+from evaluation.cases import recusals
 from evaluation.cases.bodies import body_of
 from evaluation.cases.locks import lock_case
 from evaluation.models import Candidacy, Hold
@@ -31,11 +32,19 @@ def raise_hold(case: Candidacy, *, by: User, reason: str) -> Hold:
 
 @transaction.atomic
 def lift_hold(hold: Hold, *, by: User) -> Hold:
-    """Lift a hold for the body of `by`; it ends when both bodies have lifted it."""
-    body = _require(hold.candidacy, by)
+    """Lift a hold for the body of `by`; it ends when both bodies have lifted it.
+
+    For a body that is away another person of the same body lifts it: never one person for both (D19).
+    """
+    own = _require(hold.candidacy, by)
+    away = recusals.body_away(hold.candidacy)
     hold = Hold.objects.select_for_update().get(pk=hold.pk)
-    if hold.lifted_at or hold.lifted_by(body):
-        raise Refused(f"{body.label}已经解除。")
+    sides = [own, Body(away)] if away else [own]
+    body = next((side for side in sides if not hold.lifted_by(side)), None)
+    if hold.lifted_at or body is None:
+        raise Refused(f"{own.label}已经解除。")
+    if by.pk in (hold.lifted_by_committee_id, hold.lifted_by_department_id):
+        raise Refused(f"您已解除。{body.label}人员全部回避，须由{own.label}另一人再解除一次。")
     if body == Body.WORK_COMMITTEE:
         hold.lifted_by_committee = by
     else:

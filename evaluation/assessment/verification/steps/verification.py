@@ -14,12 +14,13 @@ from branches.models import User
 from branches.names import WORK_COMMITTEE
 from evaluation.advance import Refused, Stale, advance
 from evaluation.assessment.verification.queries import Matter, closed_because, facts_of, tier_of
-from evaluation.cases.bodies import body_of
+from evaluation.cases import recusals
+from evaluation.cases.knowledge import one_as_known
 from evaluation.cases.locks import lock_case
-from evaluation.models import Candidacy, Disqualification, Hold, Verification
+from evaluation.models import Candidacy, Disqualification, Hold, UnitMatter, Verification
 from evaluation.procedure.lives import ENDS
-from evaluation.rules import case as case_rules
-from evaluation.vocabulary import Action, Answer, Body, Tier
+from evaluation.rules import general as general_rules
+from evaluation.vocabulary import Action, Answer, Tier
 
 
 @transaction.atomic
@@ -32,15 +33,17 @@ def verify(
     facts: str = "",
     basis: str = "",
     decided_on: date | None = None,
+    matter: UnitMatter | None = None,
 ) -> Verification:
     """Answer one condition for the tier of `by`; the answer before it stays on record.
 
     有 needs facts and the date of the decision, under (1) and (6) also a written basis. Decided within the year it
     takes effect at once, under (1) and (6) when 市直工委 confirms it; of the next January to July it raises a hold.
+    `matter`: the matter of the unit that this answer is about.
     """
     tier = _tier(case, by)
     case = lock_case(case)
-    if reason := closed_because(case, tier):
+    if reason := closed_because(one_as_known(case, by), tier):
         raise Refused(reason)
     if answer not in Answer.values:
         raise Refused("请选择核验结论：无、有或待核实。")
@@ -55,6 +58,7 @@ def verify(
         disqualification=condition,
         tier=tier,
         answer=answer,
+        matter=matter,
         takes_effect=is_found and not holds_up and not condition.needs_basis,
         facts=facts.strip() if answer != Answer.NO else "",
         basis=basis.strip() if is_found else "",
@@ -167,9 +171,9 @@ def _check_finding(
         reasons.append("处理决定日期不能晚于今天。")
     if reasons or decided_on is None:
         raise Refused(*reasons)
-    if not condition.within_year or case_rules.falls_in_year(decided_on, year):
+    if not condition.within_year or general_rules.falls_in_year(decided_on, year):
         return False
-    if case_rules.raises_hold(decided_on, year):
+    if general_rules.raises_hold(decided_on, year):
         return True
     raise Refused(f"处理决定日期不在{year}年度内，不构成本年度的该项情形。请核对日期，或答“无”。")
 
@@ -180,9 +184,9 @@ def _disqualify(case: Candidacy, finding: Verification, by: User) -> None:
 
 
 def _for_committee(finding: Verification, by: User) -> Candidacy:
-    """The case, locked, and the finding reread, for somebody who acts for 市直工委."""
+    """The case, locked, and the finding reread, for somebody who acts for 市直工委 (D19)."""
     case = lock_case(finding.candidacy)
-    if _tier(case, by) is not Tier.CITY or body_of(by) is not Body.WORK_COMMITTEE:
+    if _tier(case, by) is not Tier.CITY or not recusals.for_committee(by, case):
         raise PermissionDenied
     finding.refresh_from_db()
     if not finding.is_current:

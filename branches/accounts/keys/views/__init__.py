@@ -1,0 +1,1 @@
+"""Pages of the two keys: opening an account, printing slips, telling words."""

@@ -1,0 +1,55 @@
+"""Dated posts. What a post allows is said in `permissions`, not here."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from branches.models.branch import Branch
+from branches.models.person import User
+from branches.models.unit import Unit
+from branches.permissions import Role
+
+
+class Appointment(models.Model):
+    """A post over a place from a day to a day. The truth behind every right; guardian holds its projection."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments", verbose_name="人员")
+    role = models.CharField("职务", max_length=30, choices=[(role.value, role.label) for role in Role])
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, verbose_name="单位")
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, null=True, blank=True, verbose_name="党支部")
+    starts_on = models.DateField("任职起")
+    ends_on = models.DateField("任职止", null=True, blank=True, help_text="最后一天；不填表示在任。")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任职"
+        ordering = ["-starts_on", "-id"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit=None, branch__isnull=False, role=Role.SECRETARY.value)
+                | (Q(unit__isnull=False, branch=None) & ~Q(role=Role.SECRETARY.value)),
+                name="appointment_one_place",
+                violation_error_message="书记任职于党支部，其他职务任职于单位。",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="appointment_ends_after_start",
+                violation_error_message="任职止日不能早于起日。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user.name} {self.get_role_display()} {self.place}"
+
+    @property
+    def place(self) -> Unit | Branch:
+        """The one place that the constraint `appointment_one_place` asks for."""
+        return self.branch or self.unit  # type: ignore[return-value]
+
+    @property
+    def spoken(self) -> str:
+        return Role(self.role).at(str(self.place))
+
+    def is_in_force_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

@@ -1,0 +1,1 @@
+"""Posts that were put forward come into force: one list, one look, one security administrator (D19)."""

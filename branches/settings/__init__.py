@@ -1,0 +1,1 @@
+"""What the site says of itself and documents of organs: contact, full names, 机关代字; with the history of each (D46)."""

@@ -1,0 +1,60 @@
+"""回避: keeping away from one case, said by whoever acts on it, at any state (D17, D38)."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from branches import audit, clock
+from branches.models import User
+from evaluation.advance import Refused
+from evaluation.assessment.queries import ACTING, part_of, team_of
+from evaluation.cases import recusals
+from evaluation.cases.access import holds
+from evaluation.cases.locks import lock_case
+from evaluation.models import Candidacy, MunicipalEvaluation, Recusal, ScoreSheet
+from evaluation.vocabulary import State
+
+
+@transaction.atomic
+def recuse(case: Candidacy, user: User, *, by: User, reason: str) -> Recusal:
+    """`user` keeps away from this case from now on. The organ officer may say so for a member of the team.
+
+    A sheet that counts towards the opinion no longer does, nor a verdict while the case waits for both bodies.
+    """
+    case = lock_case(case)
+    if problem := _own_problem(case, user) if user == by else _problem_of_member(case, user, by):
+        raise Refused(problem)
+    if not reason.strip():
+        raise Refused("请写明回避的理由。")
+    recusal = Recusal.objects.create(candidacy=case, user=user, reason=reason.strip(), by=by, at=clock.now())
+    if case.state in (State.DRAFT, State.APPLIED):
+        ScoreSheet.objects.filter(candidacy=case, assessor=user).update(submitted_at=None)
+    audit.record("申报回避", case, by=by, user=user.pk)
+    if case.state == State.RECOMMENDED:
+        _void_verdict(case, user)
+    return recusal
+
+
+def _own_problem(case: Candidacy, user: User) -> str:
+    if not any(holds(user, perm, case) for perm in ACTING):
+        raise PermissionDenied
+    if recusals.is_own(user, case):
+        return "您是该支部的党员，系统已自动回避，不需要申报。"
+    return "您已经申报回避。" if recusals.recused(user, case) else ""
+
+
+def _problem_of_member(case: Candidacy, user: User, by: User) -> str:
+    if not part_of(by, case).organises:
+        raise PermissionDenied
+    if case.state not in (State.DRAFT, State.APPLIED):
+        return "考核意见已经提交，不需要再为考核组成员申报回避。"
+    team = team_of(case)
+    if not (team and team.members.filter(user=user, left_on=None).exists()):
+        return f"{user.name}不是考核组成员，无须回避。"
+    return f"{user.name}已经回避。" if recusals.recused(user, case) else ""
+
+
+def _void_verdict(case: Candidacy, user: User) -> None:
+    given = MunicipalEvaluation.objects.filter(candidacy=case, by=user)
+    for row in given:
+        audit.record("评定意见因回避作废", case, by=user, verdict=row.verdict, reason=row.reason)
+    given.delete()

@@ -1,0 +1,153 @@
+"""What a person may know of a case: the table of `procedure.secrecy` as conditions on its moves (D34, D52)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, CharField, Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+
+from branches import access
+from branches.models import User
+from branches.permissions import Perm
+from evaluation.models import Candidacy, Decision, PublicNotice, RecommendationList, Transition
+from evaluation.procedure.secrecy import GOES_BEYOND, MAY_BE_SECRET, SECRETS, Circle, Secret, Told
+from evaluation.vocabulary import Action, DecisionKind, DecisionState, ListState, Word
+
+
+@dataclass(frozen=True)
+class View:
+    """From where somebody looks: at the cases of some units from within, and from above or from below at all others."""
+
+    is_above: bool
+    units: frozenset[int] = frozenset()
+
+
+FROM_ABOVE = View(is_above=True)
+"""市直工委 and 市委组织部 know alike; the auditor learns with them."""
+
+
+def view_of(user: User) -> View:
+    is_above = access.may(user, Perm.VIEW_CITY) or access.may(user, Perm.READ_AUDIT)
+    return View(is_above, frozenset(access.held(user, Perm.VIEW_UNIT)))
+
+
+def withheld(view: View) -> Q:
+    """A condition on moves: those that may not be known from there yet."""
+    inside = {
+        Circle.UNIT: Q(candidacy__unit__in=sorted(view.units)),
+        Circle.CITY: ~Q(pk__in=[]) if view.is_above else Q(pk__in=[]),
+    }
+    condition = Q(pk__in=[])
+    for secret in SECRETS:
+        knows = _TELLING[secret.told](view.is_above)
+        for circle in secret.circles:
+            knows |= inside[circle]
+        condition |= _moves(secret) & ~knows
+    return condition
+
+
+def known_moves(view: View) -> QuerySet[Transition]:
+    """Every move of every case that may be known from there; who may see the case is another question."""
+    return Transition.objects.exclude(withheld(view))
+
+
+def in_order(view: View) -> QuerySet[Any]:
+    """As `known_moves`, each beginning where the one before it that is known ended."""
+    earlier = known_moves(view).filter(candidacy=OuterRef("candidacy"), number__lt=OuterRef("number"))
+    before = Coalesce(Subquery(earlier.order_by("-number").values("after")[:1]), F("before"))
+    moves: QuerySet[Any] = known_moves(view)
+    found: QuerySet[Any] = moves.annotate(shown_before=before)
+    return found
+
+
+def as_known(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
+    """The cases with state and time of the last move that may be known in the place of the true ones."""
+    secret = withheld(view)
+    last_is_secret = Q(state__in=sorted(MAY_BE_SECRET)) & Q(
+        Exists(Transition.objects.filter(secret, candidacy=OuterRef("pk"), number=OuterRef("version")))
+    )
+    mine = Transition.objects.filter(candidacy=OuterRef("pk"))
+    told = mine.exclude(secret).order_by("-number")
+    state = Coalesce(Subquery(told.values("after")[:1]), Subquery(mine.order_by("number").values("before")[:1]))
+    since = Coalesce(Subquery(told.values("at")[:1]), F("since"))
+    shown = {
+        "shown_since": Case(When(last_is_secret, then=since), default=F("since"), output_field=DateTimeField()),
+        "shown": Case(When(last_is_secret, then=state), default=F("state"), output_field=CharField()),
+    }
+    found: QuerySet[Any] = rows.annotate(**shown)
+    return found
+
+
+def counted(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
+    """With the number of known moves in the place of the version: what a page carries."""
+    moves = Transition.objects.filter(candidacy=OuterRef("pk")).exclude(withheld(view)).order_by()
+    number = moves.values("candidacy").annotate(n=Count("pk")).values("n")
+    found: QuerySet[Any] = rows.annotate(shown_version=Coalesce(Subquery(number), 0))
+    return found
+
+
+@dataclass(frozen=True)
+class Known:
+    """A thing as the actor may know it: what he may do follows from it, whatever is still withheld from him (D52)."""
+
+    name: str
+    state: Word
+    version: int
+
+
+def known(case: Candidacy, by: User) -> Known:
+    one = one_as_known(case, by)
+    return Known("该支部", one.standing, one.version)
+
+
+def one_as_known(case: Candidacy, user: User) -> Candidacy:
+    """The case, reread, with everything about it as `user` may know it."""
+    rows, view = Candidacy.objects.select_related("cycle", "branch__unit", "unit", "seat__list"), view_of(user)
+    found: Candidacy = counted(as_known(rows, view), view).get(pk=case.pk)
+    return found
+
+
+def _moves(secret: Secret) -> Q:
+    return Q(action__in=sorted(secret.actions), before__in=sorted(secret.between), after__in=sorted(secret.between))
+
+
+def _list_handed_in(is_above: bool) -> Q:
+    lists = RecommendationList.objects.filter(cycle=OuterRef("candidacy__cycle"), state=ListState.SUBMITTED)
+    handed_in = Q(Exists(lists.filter(unit=OuterRef("candidacy__unit"))))
+    return _still_stands(handed_in, is_above)
+
+
+def _pool_done(is_above: bool) -> Q:
+    pools = RecommendationList.objects.filter(cycle=OuterRef("candidacy__cycle"), state=ListState.SUBMITTED)
+    return _still_stands(Q(Exists(pools.filter(unit=None))), is_above)
+
+
+def _still_stands(released: Q, is_above: bool) -> Q:
+    """A pick is told with its list; one taken back before that only upward; one that led further remains told."""
+    others = Transition.objects.filter(candidacy=OuterRef("candidacy"))
+    later, earlier = others.filter(number__gt=OuterRef("number")), others.filter(number__lt=OuterRef("number"))
+    went_beyond = Q(action=Action.RECOMMEND) & Q(Exists(later.filter(action__in=sorted(GOES_BEYOND))))
+    if is_above:
+        return released | went_beyond
+    stands = Q(action=Action.RECOMMEND) & ~Q(Exists(later.filter(action__in=[Action.UNRECOMMEND, Action.TAKE_BACK])))
+    taken_back = Q(action=Action.UNRECOMMEND) & Q(Exists(earlier.filter(action__in=sorted(GOES_BEYOND))))
+    return (released & (stands | taken_back)) | went_beyond
+
+
+def _public_notice(is_above: bool) -> Q:
+    return Q(Exists(PublicNotice.objects.filter(candidacies=OuterRef("candidacy"))))
+
+
+def _decision(is_above: bool) -> Q:
+    proclaimed = Decision.objects.filter(kind=DecisionKind.NAMING, state=DecisionState.PROCLAIMED)
+    return Q(Exists(proclaimed.filter(cycle=OuterRef("candidacy__cycle"), proclaimed_at__gte=OuterRef("at"))))
+
+
+_TELLING: Mapping[Told, Callable[[bool], Q]] = {
+    Told.LIST_HANDED_IN: _list_handed_in,
+    Told.POOL_DONE: _pool_done,
+    Told.PUBLIC_NOTICE: _public_notice,
+    Told.DECISION: _decision,
+    Told.NEVER: lambda is_above: Q(pk__in=[]),
+}

@@ -1,0 +1,67 @@
+"""The booklet of a year's chosen working methods, made as a job: cover, contents, one method after the other (D49)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from branches import clock, in_words
+from branches.jobs import working
+from branches.jobs.kinds import Kind
+from branches.labels import label_of
+from branches.models import Job
+from branches.names import CITY_HONOUR
+from branches.settings import queries as settings_queries
+from evaluation.honours import methods
+from evaluation.models import WorkingMethod
+from evaluation.typesetting import typeset
+from evaluation.typesetting.booklet import Booklet, Chapter
+from evaluation.typesetting.text import clean
+
+KIND = Kind("booklet", "typesetting")
+PARTS = ("background", "practice", "effect", "reflection")
+AT_ONCE = 5
+"""So few methods are printed while the person waits."""
+
+
+def composed(year: int) -> Booklet:
+    """All methods of a title year that are on show now, in register order."""
+    today = clock.today()
+    return Booklet(
+        heading=f"{CITY_HONOUR}党支部工作法汇编",
+        subtitle=f"（{year}年度）",
+        issuer=settings_queries.work_committee(),
+        dated_on=f"{today.year}年{today.month}月",
+        chapters=tuple(_chapter(one) for one in methods.of_year(year)),
+    )
+
+
+def make(job: Job) -> None:
+    """Typeset it, under a name that nobody finds by counting."""
+    content = typeset.print_out(composed(job.payload["year"]))
+    name = default_storage.save(f"jobs/{job.pk}-{job.token}.pdf", ContentFile(content))
+    try:
+        working.finish(job, file=name)
+    except working.Stopped:
+        Path(default_storage.path(name)).unlink()
+        raise
+
+
+def make_at_once(job: Job) -> None:
+    """A thin one, made while the person waits."""
+    if job.total <= AT_ONCE:
+        working.at_once(job)
+
+
+def _chapter(method: WorkingMethod) -> Chapter:
+    return Chapter(clean(method.title), clean(method.honour.branch.full_name), tuple(_paragraphs(method)))
+
+
+def _paragraphs(method: WorkingMethod) -> Iterator[str]:
+    for number, name in enumerate(PARTS, 1):
+        yield f"{in_words.numeral(number)}、{label_of(WorkingMethod, name)}"
+        yield from (line for text in getattr(method, name).split("\n") if (line := clean(text)))
+
+
+working.handle(KIND, make)

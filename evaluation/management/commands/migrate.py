@@ -1,0 +1,25 @@
+"""`migrate`: Django's own, as the role that owns the tables; afterwards the other roles get their rights."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.commands import migrate
+from django.db import connection
+from environ import Env
+
+from evaluation.integrity import rights
+
+ONE_ROLE = (
+    "The roles sizhiqiang_run and sizhiqiang_backup do not exist: whoever has the application's password rules its"
+    " tables. docs/operations.md says how to part them."
+)
+
+
+class Command(migrate.Command):
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.MIGRATE_DATABASE_URL:
+            connection.close()
+            connection.settings_dict.update(Env.db_url_config(settings.MIGRATE_DATABASE_URL))
+        super().handle(*args, **options)
+        if connection.vendor == "postgresql" and not rights.give():
+            self.stderr.write(ONE_ROLE)

@@ -1,0 +1,63 @@
+"""How a branch that has applied gets its form back: it recalls it as long as it may, then asks for it (D53)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from branches.models import User
+from branches.permissions import Perm
+from evaluation.cases.access import holds
+from evaluation.cases.observe import observe_one
+from evaluation.models import Candidacy, ReturnRequest
+from evaluation.procedure.lives import find
+from evaluation.rules.recommendation import not_handed_in
+from evaluation.vocabulary import Action, State
+
+
+@dataclass(frozen=True)
+class WayBack:
+    """The one way that is open now, and why not the other. `until`: the last day of step 1 for this branch."""
+
+    asked: ReturnRequest | None
+    may_recall: bool
+    has_team: bool
+    until: date
+    obstacles: tuple[str, ...]
+    """Why the organ cannot send it back either."""
+
+    @property
+    def may_ask(self) -> bool:
+        return not (self.may_recall or self.asked or self.obstacles)
+
+
+def way_back(user: User, case: Candidacy) -> WayBack | None:
+    """For whoever applies for the branch, as long as it has applied and nothing more; None otherwise."""
+    if case.state != State.APPLIED or not case.cycle.is_running or not holds(user, Perm.APPLY, case):
+        return None
+    seen = observe_one(case)
+    observed: Any = seen.case
+    recall = find(Action.RECALL, State.APPLIED)[0]
+    send_back = find(Action.SEND_BACK, State.APPLIED)[0]
+    # Whether the unit has put a brother forward is not the branch's to know: asking is not refused because of it (D52).
+    known = send_back._replace(rules=tuple(rule for rule in send_back.rules if rule is not not_handed_in))
+    obstacles = seen.why_not(known, None, button=True)
+    if seen.known.own.is_submitted:
+        obstacles.append("本单位推荐名单已报送，机关不能再退回。")
+    return WayBack(
+        asked=request_of(case),
+        may_recall=not seen.why_not(recall, user, button=True),
+        has_team=seen.known.has_team,
+        until=observed.self_assessment_until,
+        obstacles=tuple(obstacles),
+    )
+
+
+def open_requests() -> QuerySet[ReturnRequest]:
+    """Those that no move has ended."""
+    return ReturnRequest.objects.filter(version=F("candidacy__version"), candidacy__state=State.APPLIED)
+
+
+def request_of(case: Candidacy) -> ReturnRequest | None:
+    return open_requests().filter(candidacy=case).select_related("by").first()

@@ -1,0 +1,220 @@
+"""Who may act on each thing that waits or will wait, and where that is nobody (D40).
+
+A handful of queries whatever the number of branches. What is given out tells place, post and number: never which case
+it is, nor why nobody may act (own branch, recusal, four eyes or an empty post).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from branches import queries as branches_queries
+from branches.models import Branch, ProposalList, ProposedPost, Unit, User
+from branches.permissions import Role
+from evaluation.cases import recusals
+from evaluation.cases.bodies import running, short_of_assessors
+from evaluation.cases.columns import annotated
+from evaluation.cases.knowledge import FROM_ABOVE, as_known
+from evaluation.cases.observe import typists
+from evaluation.cases.reinspections import Seen, observe
+from evaluation.models import RecommendationList, Reinspection
+from evaluation.procedure.lives import ENDS, REINSPECTION_OPEN
+from evaluation.vocabulary import CycleState, State
+
+BODIES = (Role.WORK_COMMITTEE, Role.ORGANISATION_DEPARTMENT)
+# Who acts on a case, one after the other; from its state on everybody who is still to come.
+IN_TURN = (Role.SECRETARY, Role.ORGAN_OFFICER, Role.LEADING_GROUP, *BODIES)
+TEAM = "考核组成员"
+# Of a case: who has done what before, and who keeps away.
+PEOPLE = ("applied_by", "rated_by", "declared_by", "written_by", "concluded_by", "picked_by", "keep_away")
+_FROM = {State.DRAFT: 0, State.APPLIED: 1, State.ASSESSED: 2}
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    """Somewhere a post in which nobody may act on `waiting` things; `is_proposed`: somebody has been put forward for it.
+
+    Without a role it is the unit's assessment team, of which too few may score (D45).
+    """
+
+    role: Role | None
+    place: Branch | Unit
+    waiting: int
+    is_proposed: bool = False
+
+    @property
+    def unit(self) -> Unit:
+        return self.place.unit if isinstance(self.place, Branch) else self.place
+
+    @property
+    def turn(self) -> int:
+        """Where it stands in the order of the procedure."""
+        return IN_TURN.index(self.role) if self.role else len(IN_TURN)
+
+    @property
+    def label(self) -> str:
+        return self.role.label if self.role else TEAM
+
+    @property
+    def spoken(self) -> str:
+        return self.role.at(str(self.place)) if self.role else f"{self.place}{TEAM}"
+
+    @property
+    def title(self) -> str:
+        return f"为“{self.place}”{'指定' if self.role else '增加'}{self.label}"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One act that waits or will wait: in which post, where, and who of its holders may make it."""
+
+    role: Role | None
+    place: int
+    able: frozenset[int]
+    is_next: bool
+
+
+class Staff:
+    """Who holds which post today, with the own branch; one query."""
+
+    def __init__(self) -> None:
+        self.own_branch: dict[int, int | None] = {}
+        self._held: dict[tuple[Role, int], set[int]] = defaultdict(set)
+        posts = branches_queries.in_force().filter(role__in=[role.value for role in IN_TURN], user__is_active=True)
+        for user, own, role, unit, branch in posts.values_list("user", "user__branch", "role", "unit", "branch"):
+            self.own_branch[user] = own
+            self._held[Role(role), branch or unit].add(user)
+
+    def over(self, role: Role, *places: int | None) -> set[int]:
+        return set().union(*(self._held.get((role, place), set()) for place in places if place))
+
+    def without(self, people: set[int], branch: int) -> set[int]:
+        """Those of them who do not belong to that branch (D17)."""
+        return {pk for pk in people if self.own_branch[pk] != branch}
+
+
+def turns() -> Iterator[Turn]:
+    """Everything of the running years that waits or will wait for somebody."""
+    cases = list(_cases())
+    again = list(_reinspections())
+    if not cases and not again:
+        return
+    staff, city = Staff(), branches_queries.city().pk
+    for case in cases:
+        yield from _of_case(case, staff, city)
+    for unit in short_of_assessors(running()).values_list("unit", flat=True) if cases else ():
+        yield Turn(None, unit, frozenset(), is_next=False)
+    for one in again:
+        yield from _of_reinspection(one, staff, city)
+
+
+def vacancies() -> list[Vacancy]:
+    """One for each place and post, by unit and in the order of the procedure."""
+    counted = Counter((turn.role, turn.place) for turn in turns() if not turn.able)
+    of_branches = [place for role, place in counted if role is Role.SECRETARY]
+    of_units = [place for role, place in counted if role is not Role.SECRETARY]
+    branches = Branch.objects.select_related("unit").in_bulk(of_branches) if of_branches else {}
+    units = Unit.objects.in_bulk(of_units) if of_units else {}
+    proposed = _proposed() if counted else set()
+    found = [
+        Vacancy(
+            role,
+            branches[place] if role is Role.SECRETARY else units[place],
+            waiting,
+            role is not None and (role.value, place) in proposed,
+        )
+        for (role, place), waiting in counted.items()
+    ]
+    return sorted(found, key=lambda one: (one.role in BODIES, one.unit.pk, one.turn, one.place.pk))
+
+
+def only_by(person: User) -> int:
+    """How many things wait now whose next move nobody but `person` could make."""
+    return sum(1 for turn in turns() if turn.is_next and turn.able == {person.pk})
+
+
+def _proposed() -> set[tuple[str, int]]:
+    """Posts that are put forward and not decided on, with their places."""
+    rows = ProposedPost.objects.filter(list__outcome=ProposalList.Outcome.OPEN, starts_on__isnull=False)
+    return {(role, branch or unit) for role, branch, unit in rows.values_list("role", "branch", "unit")}
+
+
+def _cases() -> Any:
+    rows = annotated(running().exclude(state__in=sorted(ENDS)), *PEOPLE)
+    of_pool = RecommendationList.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"), pool__isnull=False)
+    return (
+        as_known(rows.annotate(is_of_pool=Exists(of_pool)), FROM_ABOVE)
+        .select_related("unit")
+        .only("pk", "state", "branch_id", "unit__assessing_unit_id", "unit__recommending_unit_id", "cycle_id")
+    )
+
+
+def _reinspections() -> Any:
+    rows = Reinspection.objects.filter(
+        state__in=sorted(REINSPECTION_OPEN), cycle__state__in=(CycleState.OPEN, CycleState.RECOMMENDING)
+    )
+    return observe(rows)
+
+
+def _of_case(case: Any, staff: Staff, city: int) -> Iterator[Turn]:
+    """Four eyes look ahead: who is the only one to make a step cannot be the one to make the next (D18)."""
+    recused = recusals.numbers(case.keep_away)
+    unit, still = case.unit, IN_TURN[_FROM.get(State(case.state), 3) :]
+    secretaries = staff.over(Role.SECRETARY, case.branch_id)
+    officers = _free(staff.over(Role.ORGAN_OFFICER, unit.pk, unit.assessing_unit_id), staff, case, recused)
+    officers -= {case.applied_by, *typists(case)} if case.applied_by else _alone(secretaries)
+    clerks = _free(staff.over(Role.LEADING_GROUP, unit.pk, unit.recommending_unit_id), staff, case, recused)
+    clerks -= {case.concluded_by} if case.concluded_by else _alone(officers)
+    able = {
+        Role.SECRETARY: (case.branch_id, secretaries),
+        Role.ORGAN_OFFICER: (unit.pk, officers),
+        Role.LEADING_GROUP: (unit.pk, clerks),
+    }
+    for role in still:
+        if role in able:
+            place, people = able[role]
+            yield Turn(role, place, frozenset(people), is_next=role is still[0])
+    free = {role: _free(staff.over(role, city), staff, case, recused) for role in BODIES}
+    there = _there(free, staff, city)
+    if case.is_of_pool:
+        _of_pool(free, State(case.state), case.picked_by)
+    for role in there:
+        yield Turn(role, city, frozenset(free[role]), is_next=len(still) == len(BODIES))
+
+
+def _of_pool(free: dict[Role, set[int]], state: State, picked_by: int | None) -> None:
+    """Who picks from the pool gives no verdict: the body that picks needs two people, or another than who picked (D18)."""
+    if state == State.RECOMMENDED:
+        for people in free.values():
+            people.discard(picked_by or 0)
+    elif state != State.PROPOSED and (picking := next((role for role in BODIES if free[role]), None)):
+        free[picking] -= _alone(free[picking])
+
+
+def _of_reinspection(seen: Seen, staff: Staff, city: int) -> Iterator[Turn]:
+    branch, unit = seen.one.honour.branch, seen.one.honour.branch.unit
+    if not seen.known.is_reported:
+        officers = staff.over(Role.ORGAN_OFFICER, unit.pk, unit.assessing_unit_id)
+        able = frozenset(staff.without(officers, branch.pk) - seen.keep_away)
+        yield Turn(Role.ORGAN_OFFICER, unit.pk, able, is_next=True)
+    free = {role: staff.without(staff.over(role, city), branch.pk) - seen.keep_away for role in BODIES}
+    for role in _there(free, staff, city):
+        able = frozenset(free[role] - {seen.known.suggested_by})
+        yield Turn(role, city, able, is_next=seen.known.is_reported)
+
+
+def _there(free: dict[Role, set[int]], staff: Staff, city: int) -> list[Role]:
+    """Whose turn it is: a body all of whose people stand back leaves it to the other (D19), an empty one to nobody."""
+    away = [role for role in BODIES if staff.over(role, city) and not free[role]]
+    return [role for role in BODIES if role not in away or not any(free.values())]
+
+
+def _free(people: set[int], staff: Staff, case: Any, recused: frozenset[int]) -> set[int]:
+    return staff.without(people, case.branch_id) - recused
+
+
+def _alone(people: set[int]) -> set[int]:
+    return people if len(people) == 1 else set()

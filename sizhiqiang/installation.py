@@ -1,0 +1,182 @@
+"""What an installation has to say before anything of it starts, told all at once.
+
+A site says everything itself; with EMBEDDED=1 there are no servers, and secrets are made; the demo on this machine
+alone (DEMO=1) needs to say nothing. What is only half said, such as mail without a sender, is refused everywhere.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from environ import Env
+
+from branches.origin import networks
+from sizhiqiang.secrets import is_given, secret
+
+Variables = Mapping[str, str]
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+# The password of a demo that names none, for everybody to read.
+PUBLISHED = "Sizhiqiang-2026"
+SHORTEST_SECRET_KEY = 50
+# Each with the fewest characters it may have.
+SECRETS = {"SECRET_KEY": SHORTEST_SECRET_KEY, "SEAL_KEY": 32, "CODES_KEY": 32, "TOTP_KEY": 32}
+SHORTEST_DEMO_PASSWORD = 10
+DATABASES = {"postgres", "postgresql", "sqlite"}
+BROKERS = {"redis", "rediss"}
+
+
+class WrongInstallation(ImproperlyConfigured):
+    """Nothing starts; its words are for whoever installs, a line for each thing that is to be put right."""
+
+
+def demand(given: Variables) -> None:
+    """Raises WrongInstallation with all that these environment variables lack."""
+    if found := refusals(given):
+        raise WrongInstallation(
+            "The system does not start until this is put right (docs/operations.md explains every variable; "
+            "DEMO=1 alone is enough to try it out on one machine):\n" + "\n".join(f"  - {line}" for line in found)
+        )
+
+
+def refusals(given: Variables) -> list[str]:
+    """A sentence for each thing that is missing or wrong."""
+    if is_on("DEMO", given):
+        own = _open_demo(given)
+    else:
+        own = chain(_stores(given), _data_dir(given), _named_hosts(given), _secrets(given), _debug(given))
+    return [*own, *_proxies(given), *_profile(given), *_single_sign_on(given), *_ways_out(given)]
+
+
+def is_on(name: str, given: Variables) -> bool:
+    return bool(Env.parse_value(given.get(name, ""), bool))
+
+
+def hosts(given: Variables) -> list[str]:
+    """The names the site is served under; those of this machine alone where a demo names none."""
+    named = [host.strip() for host in given.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
+    return named or (list(LOOPBACK) if is_on("DEMO", given) else [])
+
+
+def is_on_loopback(given: Variables) -> bool:
+    """Whether it can be reached from this machine alone."""
+    return set(hosts(given)) <= set(LOOPBACK)
+
+
+def _open_demo(given: Variables) -> Iterator[str]:
+    """What everybody can read in the sources must not open a demo that others can reach."""
+    if is_on_loopback(given):
+        return
+    beyond = f"a demo served as {', '.join(sorted(set(hosts(given)) - set(LOOPBACK)))} can be reached by others"
+    if not is_given("SECRET_KEY", given):
+        yield f"SECRET_KEY is not set: {beyond}."
+    else:
+        yield from _secret("SECRET_KEY", given, SHORTEST_SECRET_KEY)
+    password = given.get("DEMO_PASSWORD", "")
+    if password == PUBLISHED or len(password) < SHORTEST_DEMO_PASSWORD:
+        yield f"DEMO_PASSWORD is not an own one of at least {SHORTEST_DEMO_PASSWORD} characters: {beyond}."
+    yield from _debug(given)
+
+
+def _stores(given: Variables) -> Iterator[str]:
+    database, broker = given.get("DATABASE_URL", ""), given.get("REDIS_URL", "")
+    without = "or EMBEDDED=1 for a small site on one machine that needs no servers"
+    if database:
+        yield from _address("DATABASE_URL", database, DATABASES)
+    elif not is_on("EMBEDDED", given):
+        yield f"DATABASE_URL is not set: postgres://user:password@host:5432/database, {without}."
+    if broker:
+        yield from _address("REDIS_URL", broker, BROKERS)
+    elif not is_on("EMBEDDED", given):
+        yield f"REDIS_URL is not set: redis://:password@host:6379/0, {without}."
+
+
+def _address(name: str, url: str, schemes: set[str]) -> Iterator[str]:
+    if urlsplit(url).scheme not in schemes:
+        yield f"{name} does not begin with {' or '.join(f'{scheme}://' for scheme in sorted(schemes))}."
+
+
+def _data_dir(given: Variables) -> Iterator[str]:
+    folder = given.get("DATA_DIR", "")
+    if not folder:
+        yield "DATA_DIR is not set: the folder in which everything is kept that is not in the database."
+    elif not Path(folder).is_absolute():
+        yield "DATA_DIR is not absolute: web, worker and beat would each look from where they were started."
+    elif not _can_be_written(Path(folder)):
+        yield f"DATA_DIR: {folder} cannot be made or written by this user."
+
+
+def _can_be_written(folder: Path) -> bool:
+    nearest = next(path for path in (folder, *folder.parents) if os.access(path, os.F_OK))
+    return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
+
+
+def _named_hosts(given: Variables) -> Iterator[str]:
+    named = hosts(given)
+    if not named:
+        yield "ALLOWED_HOSTS is not set: the names the site is served under, separated by commas."
+    elif "*" in named:
+        yield "ALLOWED_HOSTS is *: name the hosts, or links in mail and on documents can be made to lead elsewhere."
+
+
+def _secrets(given: Variables) -> Iterator[str]:
+    for name, least in SECRETS.items():
+        if not is_on("EMBEDDED", given) or is_given(name, given):
+            yield from _secret(name, given, least)
+
+
+def _secret(name: str, given: Variables, least: int) -> Iterator[str]:
+    try:
+        value = secret(name, given)
+    except ImproperlyConfigured as refusal:
+        yield str(refusal)
+        return
+    if len(value) < least:
+        yield f"{name} is too short: at least {least} random characters (openssl rand -base64 48 makes one)."
+
+
+def _debug(given: Variables) -> Iterator[str]:
+    if is_on("DEBUG", given):
+        yield "DEBUG shows the settings to visitors: leave it out, or set DEMO=1 and serve this machine alone."
+
+
+def _proxies(given: Variables) -> Iterator[str]:
+    if "BEHIND_PROXY" in given and not given.get("TRUSTED_PROXIES"):
+        yield "BEHIND_PROXY is gone: name the proxy's address in TRUSTED_PROXIES."
+    for name in ("TRUSTED_PROXIES", "ADMIN_NETWORKS"):
+        try:
+            networks(given.get(name, "").split(","))
+        except ValueError as error:
+            yield f"{name} is not a list of addresses and networks: {error}."
+
+
+def _profile(given: Variables) -> Iterator[str]:
+    if given.get("SECURITY_PROFILE", "none") not in {"dengbao", "none"}:
+        yield "SECURITY_PROFILE is dengbao or none."
+
+
+def _single_sign_on(given: Variables) -> Iterator[str]:
+    provider = [f"OIDC_{word}" for word in ("ISSUER", "AUTHORIZE_URL", "TOKEN_URL", "USERINFO_URL")]
+    addresses = {name: given.get(name, "") for name in provider}
+    if addresses["OIDC_ISSUER"]:
+        if not given.get("OIDC_CLIENT_ID"):
+            yield "OIDC_ISSUER needs OIDC_CLIENT_ID."
+        yield from _secret("OIDC_CLIENT_SECRET", given, 8)
+    if addresses["OIDC_AUTHORIZE_URL"] and not all(addresses.values()):
+        yield "OIDC_AUTHORIZE_URL needs OIDC_ISSUER, OIDC_TOKEN_URL and OIDC_USERINFO_URL."
+    for name, url in addresses.items():
+        if url and not url.startswith("https://") and not is_on("DEMO", given):
+            yield f"{name} must begin with https://."
+
+
+def _ways_out(given: Variables) -> Iterator[str]:
+    if given.get("EMAIL_URL") and not given.get("MAIL_FROM") and not is_on("DEMO", given):
+        yield "MAIL_FROM is not set: name the sender of the mail, since EMAIL_URL is set."
+    if gateway := given.get("GATEWAY_URL"):
+        if not gateway.startswith("https://"):
+            yield "GATEWAY_URL must begin with https://."
+        if not is_given("GATEWAY_SECRET", given):
+            yield "GATEWAY_URL needs GATEWAY_SECRET."

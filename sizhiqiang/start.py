@@ -1,0 +1,28 @@
+"""The entrances of the program: a wrong installation is told in words, a right one says in a line what it runs on."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from evaluation.status import runs_on
+from sizhiqiang.installation import WrongInstallation
+
+logger = logging.getLogger("sizhiqiang.start")
+# Gunicorn gives up, and does not start its workers again and again, when one of them ends with this status.
+GIVEN_UP = 3
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Around whatever reads the settings first: a refusal is a message, not a traceback, and ends the process."""
+    try:
+        yield
+    except WrongInstallation as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        sys.exit(GIVEN_UP)
+
+
+def announce(part: str) -> None:
+    """`part`: web, worker or beat."""
+    logger.info("%s starts: %s", part, runs_on.line())

@@ -1,0 +1,194 @@
+"""Mutants against the tests, in forks of one process: `python -m tests.support.processes.mutating`.
+
+Reads one JSON object. With `by_hand`, a list of [module, old text, new text, test], it prints for each whether its test
+went red. With `modules` and `tests` it grows every mutant of these modules and runs those of the tests that come by the
+changed function, until one goes red. Each mutant lives in a child of its own, which ends with it.
+"""
+
+import ast
+import json
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from tests.support import mutants
+from tests.support.mutants import Mutant
+
+AT_ONCE = 2
+PATIENCE = 60
+"""Seconds for one mutant: whatever runs that long runs for ever, which is red as well."""
+
+
+@dataclass
+class Run:
+    """What one test did while nothing was changed."""
+
+    item: pytest.Item
+    seconds: float
+    came_by: set[tuple[str, str]]
+
+
+@dataclass
+class Child:
+    mutant: Mutant
+    pid: int
+    pipe: int
+
+
+class Plugin:
+    """In the place of pytest's loop over the tests."""
+
+    def __init__(self, asked: dict[str, Any]) -> None:
+        self.asked = asked
+        self.found: Any = None
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        modules = self.asked.get("modules", [])
+        begin(session.items)
+        runs = measure(session.items, modules)
+        self.found = self.by_hand(session.items) if "by_hand" in self.asked else self.grown(runs, modules)
+        return True
+
+    def by_hand(self, items: list[pytest.Item]) -> list[str]:
+        """For each what went red, "" if nothing did."""
+
+        def child(module: str, old: str, new: str, test: str) -> str:
+            mutants.become_text(module, old, new)
+            return first_red([item for item in items if item.nodeid == test or item.nodeid.startswith(f"{test}[")])
+
+        return [forked(partial(child, *row)) for row in self.asked["by_hand"]]
+
+    def grown(self, runs: list[Run], modules: list[str]) -> dict[str, Any]:
+        """How many there were of each module, and who survived."""
+        counts, survivors, running = dict.fromkeys(modules, 0), [], []
+        best: dict[tuple[str, str], list[str]] = {}
+
+        def end(child: Child) -> None:
+            red = finished(child)
+            if red:
+                row = best.setdefault((child.mutant.module, child.mutant.function), [])
+                row[:] = [red, *(one for one in row if one != red)]
+            else:
+                survivors.append([child.mutant.module, child.mutant.line, child.mutant.words])
+
+        for module in modules:
+            for mutant, tree in mutants.grow(module):
+                counts[module] += 1
+                while len(running) >= AT_ONCE:
+                    end(running.pop(0))
+                tests = chosen(runs, mutant, best.get((mutant.module, mutant.function), []))
+                running.append(born(mutant, partial(attacked, mutant, tree, tests)))
+        for child in running:
+            end(child)
+        return {"counts": counts, "survivors": survivors}
+
+
+def begin(items: list[pytest.Item]) -> None:
+    """What all tests share is made, and stays: the last test has not come."""
+    for first in [item for item in items if "db" in getattr(item, "fixturenames", ())][:1]:
+        assert not is_red(first, next(item for item in items if item is not first))
+
+
+def measure(items: list[pytest.Item], modules: list[str]) -> list[Run]:
+    """Every test once, in a child as well, with nothing changed: how long it takes, and by which functions it comes."""
+
+    def live() -> str:
+        runs, came_by = [], set[tuple[str, str]]()
+        for module in modules:
+            mutants.watch(module, lambda *where: came_by.add(where))
+        for item, after in zip(items, [*items[1:], None], strict=True):
+            came_by.clear()
+            began = time.monotonic()
+            red = is_red(item, after)
+            runs.append([time.monotonic() - began, sorted(came_by), red])
+        return json.dumps(runs)
+
+    found = json.loads(forked(live, patience=3600))
+    assert [item.nodeid for item, (_, _, red) in zip(items, found, strict=True) if red] == [], "red without any mutant"
+    return [
+        Run(item, seconds, {(module, function) for module, function in came_by})
+        for item, (seconds, came_by, _) in zip(items, found, strict=True)
+    ]
+
+
+def chosen(runs: list[Run], mutant: Mutant, best: list[str]) -> list[pytest.Item]:
+    """First those that have killed a neighbour, then the quick ones. Tables are read by whoever comes by the module."""
+
+    def comes_by(run: Run) -> bool:
+        return (mutant.module, mutant.function) in run.came_by if mutant.function else bool(run.came_by)
+
+    def rank(run: Run) -> tuple[int, float]:
+        name = run.item.nodeid
+        return (best.index(name) if name in best else len(best), run.seconds)
+
+    return [run.item for run in sorted(filter(comes_by, runs), key=rank)]
+
+
+def attacked(mutant: Mutant, tree: ast.Module, tests: list[pytest.Item]) -> str:
+    mutants.become(mutant.module, tree)
+    return first_red(tests)
+
+
+def first_red(items: list[pytest.Item]) -> str:
+    """The name of the first test that goes red, "" if none does."""
+    for item, after in zip(items, [*items[1:], None], strict=True):
+        if is_red(item, after):
+            return item.nodeid
+    return ""
+
+
+def is_red(item: pytest.Item, after: pytest.Item | None) -> bool:
+    return any(report.failed for report in runtestprotocol(item, log=False, nextitem=after))
+
+
+def born(mutant: Mutant, live: Callable[[], str]) -> Child:
+    reading, writing = os.pipe()
+    sys.stdout.flush()
+    pid = os.fork()
+    if pid:
+        os.close(writing)
+        return Child(mutant, pid, reading)
+    os.close(reading)
+    try:
+        word = live()
+    except BaseException as fault:  # what cannot even be made is no mutant that lives
+        word = f"!{fault!r}"
+    with os.fdopen(writing, "w") as pipe:
+        pipe.write(word)
+    os._exit(0)
+
+
+def finished(child: Child, patience: float = PATIENCE) -> str:
+    with os.fdopen(child.pipe) as pipe:
+        ready, _, _ = select.select([pipe], [], [], patience)
+        if not ready:
+            os.kill(child.pid, signal.SIGKILL)
+        word = pipe.read() if ready else "for ever"
+    os.waitpid(child.pid, 0)
+    return word
+
+
+def forked(live: Callable[[], str], patience: float = PATIENCE) -> str:
+    return finished(born(Mutant("", "", 0, ""), live), patience)
+
+
+def main() -> Iterator[str]:
+    asked = json.loads(sys.stdin.read())
+    plugin = Plugin(asked)
+    tests = asked.get("tests") or sorted({row[3] for row in asked["by_hand"]})
+    code = pytest.main(["-q", *tests], plugins=[plugin])
+    assert plugin.found is not None, f"no test was run ({code})"
+    yield json.dumps(plugin.found)
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n" + "\n".join(main()) + "\n")

@@ -1,0 +1,132 @@
+"""The site's own nginx configuration, started as it stands but for its addresses, and clients at addresses of their own."""
+
+import http.client
+import re
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+from tests.plugins.databases import ROOT
+
+PATIENCE = 30
+HOST = "127.0.0.1"
+
+
+@contextmanager
+def nginx(web: str, folder: Path) -> Iterator[str]:
+    """The HTTPS address of deploy/nginx.conf in front of the web server at `web`."""
+    plain, secure = _free_ports(2)
+    site = (ROOT / "deploy/nginx.conf").read_text()
+    _certificate(folder)
+    for written, meant in {
+        "server 127.0.0.1:8000;": f"server {urlsplit(web).netloc};",
+        "listen 80;": f"listen {HOST}:{plain};",
+        "listen 443 ssl http2;": f"listen {HOST}:{secure} ssl http2;",
+        "    listen [::]:80;\n": "",
+        "    listen [::]:443 ssl http2;\n": "",
+        "party.example": HOST,
+        "/etc/ssl/sizhiqiang/fullchain.pem": f"{folder}/certificate.pem",
+        "/etc/ssl/sizhiqiang/key.pem": f"{folder}/key.pem",
+        "/var/lib/sizhiqiang": str(folder),
+        "/var/log/nginx/sizhiqiang.log": f"{folder}/access.log",
+        "/var/log/nginx/sizhiqiang-error.log": f"{folder}/error.log",
+    }.items():
+        assert written in site, f"deploy/nginx.conf no longer says {written}"
+        site = site.replace(written, meant)
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    inside = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
+    whole = f"pid {folder}/pid;\nerror_log {folder}/error.log;\nevents {{}}\nhttp {{\n{inside}{site}\n}}\n"
+    (folder / "nginx.conf").write_text(whole)
+    log = folder / "error.log"
+    command = ["nginx", "-e", str(log), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
+    server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(secure, server, log)
+        yield f"https://{HOST}:{secure}"
+    finally:
+        server.terminate()
+        server.wait(PATIENCE)
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: http.client.HTTPMessage
+    text: str
+
+
+@dataclass
+class Visitor:
+    """Somebody at an address of his own, with the cookies of one browser."""
+
+    base: str
+    address: str
+    headers: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def get(self, path: str) -> Answer:
+        return self._ask("GET", path)
+
+    def sign_in(self, name: str, password: str) -> int:
+        """The status of the answer: 302 inside, 422 wrong, 429 too early."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="(.+?)"', self.get("/login/").text)
+        assert token
+        form = {"csrfmiddlewaretoken": token.group(1), "username": name, "password": password}
+        return self._ask("POST", "/login/", urlencode(form)).status
+
+    def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
+        place = urlsplit(self.base)
+        source = (self.address, 0)
+        connection: http.client.HTTPConnection
+        if place.scheme == "https":
+            trusting = ssl._create_unverified_context()  # the test's own certificate
+            connection = http.client.HTTPSConnection(place.netloc, source_address=source, context=trusting, timeout=60)
+        else:
+            connection = http.client.HTTPConnection(place.netloc, source_address=source, timeout=60)
+        headers = self.headers | {"Origin": self.base, "Cookie": "; ".join(map("=".join, self.cookies.items()))}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            text = answer.read().decode(errors="replace")
+        finally:
+            connection.close()
+        for cookie in answer.headers.get_all("Set-Cookie", []):
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return Answer(answer.status, answer.headers, text)
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.socket() for _ in range(count)]
+    for one in sockets:
+        one.bind((HOST, 0))
+    ports = [int(one.getsockname()[1]) for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+def _certificate(folder: Path) -> None:
+    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1"
+    files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "certificate.pem")]
+    subprocess.run([*command.split(), *files], check=True, capture_output=True)
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"nginx does not serve:\n{log.read_text() if log.exists() else ''}")

@@ -1,0 +1,71 @@
+"""Whatever is written into a path, a query or a field: a page, a sentence, a 404, and never an error of ours."""
+
+from random import Random
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from branches.pages.routes import Access
+from branches.permissions import GRANTS, Role
+from tests.support import hostile_values
+from tests.support.resolver import patterns
+from tests.support.world import World
+
+FORM = "application/x-www-form-urlencoded"
+
+
+class Sender:
+    """One person's browser; whatever its requests write is taken back."""
+
+    def __init__(self, person: Any) -> None:
+        self.client = Client()
+        if person:
+            self.client.force_login(person)
+        self.signed_in = {name: cookie.value for name, cookie in self.client.cookies.items()}
+
+    def send(self, method: str, path: str, fields: dict[str, list[str]]) -> Any:
+        self.client.cookies.clear()
+        self.client.cookies.load(self.signed_in)
+        said = urlencode(fields, doseq=True)
+        with transaction.atomic():
+            if method == "get":
+                answer = self.client.generic("GET", path, QUERY_STRING=said)
+            else:
+                answer = self.client.generic("POST", path, said, FORM)
+            if answer.streaming:
+                b"".join(answer.streaming_content)
+            transaction.set_rollback(True)
+        return answer
+
+
+def whose(pattern: URLPattern, rng: Random) -> str:
+    """Somebody of the cast to whom the page is open."""
+    access = pattern.callback.access
+    if access is Access.PUBLIC:
+        return "nobody"
+    if access is Access.SIGNED_IN:
+        return rng.choice([*Role]).value
+    holders = [role.value for role in Role if access & GRANTS[role]]
+    return rng.choice(holders) if holders else "assessor"
+
+
+def test_nothing_odd_is_answered_with_an_error(people: dict[str, Any], world: World) -> None:
+    """Each URL once, with something odd in every field that any form has or any view looks for."""
+    rng, wrong = Random(13), []
+    fields = hostile_values.field_names()
+    senders = {name: Sender(person) for name, person in people.items()}
+    for full_name, pattern in patterns():
+        who, names, method = whose(pattern, rng), list(pattern.pattern.converters), rng.choice(["get", "post"])
+        path = reverse(full_name, kwargs=world.kwargs(full_name.rsplit(":", 1)[-1], names, "own") if names else {})
+        if names and rng.random() < 0.3:
+            path = hostile_values.path(pattern, rng)
+        said = hostile_values.fields(fields, rng)
+        answer = senders[who].send(method, path, said)
+        if answer.status_code >= 500:
+            wrong.append(f"{method} {path[:200]}: {answer.status_code} with {said}"[:2000])
+        if who != "nobody" and answer.headers.get("Cache-Control") != "private, no-store":
+            wrong.append(f"{method} {path[:200]} may be kept by a browser or a proxy")
+    assert not wrong, "\n".join(wrong)

@@ -1,0 +1,78 @@
+"""The tests see it when a rule is broken: by hand, and everywhere at once by a machine."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from tests.plugins.databases import ROOT
+from tests.plugins.soak import Measured
+from tests.support.mutants_by_hand import BY_HAND, RULES, Broken
+
+PURE = [one for one in BY_HAND if one.test.startswith(RULES)]
+"""Those whose tests ask no database."""
+UNTOUCHED = Broken("evaluation.rules.general", "decided_on.month <= 7", "decided_on.month <= 3 + 4", PURE[0].test)
+
+HEART = [
+    *(f"evaluation.rules.{name}" for name in (
+        "allotment", "assessment", "general", "impartiality", "limits", "naming", "recommendation", "reference_score",
+        "reinspection", "self_assessment",
+    )),
+    "evaluation.procedure.lives", "evaluation.procedure.matrix", "evaluation.procedure.secrecy",
+    "evaluation.advance", "branches.permissions",
+]  # fmt: skip
+TESTS = [
+    "tests/evaluation/rules/test_rules.py", "tests/evaluation/cases/test_documentation.py",
+    "tests/evaluation/cases/test_advance.py", "tests/evaluation/naming/test_naming.py", "tests/test_policy.py",
+    "tests/test_decisions.py", "tests/test_decisions_impartiality.py", "tests/test_decisions_procedure.py",
+    "tests/test_decisions_secrecy.py", "tests/evaluation/recommendation/test_recommendation.py",
+    "tests/evaluation/reinspection/test_reinspection.py", "tests/branches/test_second_factor.py",
+    "tests/branches/test_people.py",
+]  # fmt: skip
+
+
+def run(**asked: Any) -> Any:
+    """What `tests.support.processes.mutating` found; on SQLite, since rules ask no database."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "TEST_DATA_DIR")}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.support.processes.mutating"],
+        check=False,
+        cwd=ROOT,
+        env=environment,
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, (done.stdout + done.stderr)[-4000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def survivors(mutants: list[Broken]) -> list[Broken]:
+    return [one for one, red in zip(mutants, run(by_hand=mutants), strict=True) if not red]
+
+
+def test_a_rule_broken_by_hand_turns_its_test_red() -> None:
+    """And the twin: what is changed in words alone does not."""
+    assert survivors([*PURE, UNTOUCHED]) == [UNTOUCHED]
+
+
+@pytest.mark.soak
+@pytest.mark.figure(7, "30 rules broken by hand, 30 caught")
+def test_soak_thirty_rules_broken_by_hand(measured: Measured) -> None:
+    missed = survivors(list(BY_HAND))
+    measured(f"{len(BY_HAND) - len(missed)} of {len(BY_HAND)} caught")
+    assert len(BY_HAND) >= 30
+    assert missed == []
+
+
+@pytest.mark.soak
+@pytest.mark.figure(7, "mutation of rules, procedure, advance, permissions: 90 % killed")
+def test_soak_mutation_of_the_heart(measured: Measured) -> None:
+    found = run(modules=HEART, tests=TESTS)
+    all_of_them = sum(found["counts"].values())
+    share = 1 - len(found["survivors"]) / all_of_them
+    measured(f"{share:.1%} of {all_of_them}")
+    assert share >= 0.9, "\n".join(map(str, found["survivors"]))
