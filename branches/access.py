@@ -14,7 +14,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from guardian.utils import get_user_obj_perms_model
 
@@ -100,7 +100,7 @@ def read_rights(users: Iterable[User]) -> None:
     read_posts(people)
     for model in sorted(set(_SCOPE_MODELS.values())):
         found: dict[int, dict[str, dict[int, Any]]] = {user.pk: {} for user in people}
-        table: Any = get_user_obj_perms_model(apps.get_model(model))  # type: ignore[arg-type]
+        table = table_of(apps.get_model(model))
         rows = list(table.objects.filter(user__in=found).values_list("user", "permission__codename", "content_object"))
         places = apps.get_model(model)._default_manager.in_bulk({place for _, _, place in rows})
         for user_id, code, place in sorted(rows):
@@ -113,7 +113,7 @@ def _projected(user: User, model: str, day: date) -> dict[str, dict[int, Any]]:
     """All places of one kind over which `user` has rows, by permission and id: one query for all permissions."""
     cache: dict[tuple[str, date], dict[str, dict[int, Any]]] = user.__dict__.setdefault("_projected", {})
     if (model, day) not in cache:
-        table: Any = get_user_obj_perms_model(apps.get_model(model))  # type: ignore[arg-type]
+        table = table_of(apps.get_model(model))
         rows = table.objects.filter(user=user).select_related("content_object").order_by("content_object_id")
         found: dict[str, dict[int, Any]] = {}
         for row in rows.annotate(code=F("permission__codename")):
@@ -157,14 +157,25 @@ def _covers(post: Appointment, place: Branch | Unit) -> bool:
     return post.unit_id == place.pk or (post.unit_id is not None and post.unit_id == acting.get(Role(post.role)))
 
 
-def project(model: type[models.Model], wanted: Wanted, users: Iterable[int] | None = None) -> tuple[int, int]:
-    """Make guardian's rows over `model` equal to `wanted`, for these users or for all; (added, removed)."""
-    table: Any = get_user_obj_perms_model(model)  # type: ignore[arg-type]
+def table_of(model: type[models.Model]) -> Any:
+    """Guardian's rows over places of one kind."""
+    return get_user_obj_perms_model(model)  # type: ignore[arg-type]
+
+
+def projected(model: type[models.Model], users: Iterable[int] | None = None) -> dict[tuple[int, str, int], int]:
+    """Guardian's rows over `model`, of these users or of all, each with its number."""
+    table = table_of(model)
     rows = table.objects.all() if users is None else table.objects.filter(user__in=list(users))
-    present = {
+    return {
         (user, code, place): pk
         for pk, user, code, place in rows.values_list("pk", "user_id", "permission__codename", "content_object_id")
     }
+
+
+def project(model: type[models.Model], wanted: Wanted, users: Iterable[int] | None = None) -> tuple[int, int]:
+    """Make guardian's rows over `model` equal to `wanted`, for these users or for all; (added, removed)."""
+    table = table_of(model)
+    present = projected(model, users)
     gone = [pk for key, pk in present.items() if key not in wanted]
     for start in range(0, len(gone), 500):
         table.objects.filter(pk__in=gone[start : start + 500]).delete()
@@ -177,13 +188,8 @@ def project(model: type[models.Model], wanted: Wanted, users: Iterable[int] | No
     return len(new), len(gone)
 
 
-def regrant_posts(users: Iterable[int] | None = None) -> tuple[int, int]:
-    """Project every post that has not ended, of these users or of all. Posts that start later wait in `may`."""
-    day = clock.today()
-    rows = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day))
-    chosen = None if users is None else list(users)
-    if chosen is not None:
-        rows = rows.filter(user__in=chosen)
+def of_posts(rows: QuerySet[Appointment]) -> dict[type[models.Model], Wanted]:
+    """What these posts give over units and over branches."""
     acts_for: dict[tuple[Role, int], list[int]] = {}
     for unit, assessing, recommending in Unit.objects.values_list("pk", "assessing_unit_id", "recommending_unit_id"):
         for role, acting in ((Role.ORGAN_OFFICER, assessing), (Role.LEADING_GROUP, recommending)):
@@ -198,9 +204,20 @@ def regrant_posts(users: Iterable[int] | None = None) -> tuple[int, int]:
                 branches.add((user, perm.codename, branch))
             elif unit is not None:
                 units |= {(user, perm.codename, place) for place in [unit, *acts_for.get((role, unit), [])]}
-    over_units = project(Unit, units, chosen)
-    over_branches = project(Branch, branches, chosen)
-    return over_units[0] + over_branches[0], over_units[1] + over_branches[1]
+    return {Unit: units, Branch: branches}
+
+
+def not_ended() -> QuerySet[Appointment]:
+    """Posts that are projected. Those that start later wait in `may`."""
+    return Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=clock.today()))
+
+
+def regrant_posts(users: Iterable[int] | None = None) -> tuple[int, int]:
+    """Project every post that has not ended, of these users or of all."""
+    chosen = None if users is None else list(users)
+    rows = not_ended() if chosen is None else not_ended().filter(user__in=chosen)
+    changed = [project(model, wanted, chosen) for model, wanted in of_posts(rows).items()]
+    return sum(added for added, _ in changed), sum(removed for _, removed in changed)
 
 
 @transaction.atomic

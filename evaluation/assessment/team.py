@@ -9,8 +9,8 @@ from django.http import Http404
 
 from branches import access, clock
 from branches.models import Unit, User
-from branches.permissions import ADMINISTRATORS, Perm
-from evaluation.cases.bodies import short_of_assessors
+from branches.permissions import ADMINISTRATORS, TEAM_GRANTS, Perm
+from evaluation.cases.bodies import RUNNING, short_of_assessors
 from evaluation.cases.columns import annotated
 from evaluation.models import AssessmentTeam, Candidacy, Cycle, ScoreSheet, TeamMember
 
@@ -85,6 +85,16 @@ def _people(unit: Unit, members: set[int], words: str) -> QuerySet[User]:
         wanted |= Q(pk__in=list(found.values_list("pk", flat=True)[:FOUND_AT_MOST]))
     active = Q(is_active=True) | Q(pk__in=members)
     return User.objects.filter(wanted & active).select_related("branch__unit").distinct()
+
+
+def acting_members() -> QuerySet[TeamMember]:
+    """Those who belong to a team of a year that runs: what they may do is projected."""
+    return TeamMember.objects.filter(left_on=None, team__cycle__state__in=RUNNING)
+
+
+def of_members(rows: QuerySet[TeamMember]) -> access.Wanted:
+    """What these members may do over their teams."""
+    return {(user, perm.codename, team) for user, team in rows.values_list("user", "team") for perm in TEAM_GRANTS}
 
 
 def short_of_members(of: AssessmentTeam) -> list[Candidacy]:

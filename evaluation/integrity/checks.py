@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 from branches import in_words
 from branches.journal import queries as journal_queries
 from evaluation.decision.signing import fingerprint, subject
-from evaluation.integrity import catalogue, chains
+from evaluation.integrity import catalogue, chains, granted
 from evaluation.integrity.chains import Result, stream
 from evaluation.integrity.moment import one_moment
 from evaluation.models import (
@@ -54,7 +54,19 @@ class NotIntact(Exception):
 
 def check() -> list[Result]:
     """Every check, in order. Reads all records once, as they stood at one moment, and writes nothing."""
-    every = (database, rows, moves, reinspections, places, decisions, titles, submissions, files, documents)
+    every = (
+        database,
+        rows,
+        granted.check,
+        moves,
+        reinspections,
+        places,
+        decisions,
+        titles,
+        submissions,
+        files,
+        documents,
+    )
     with one_moment():
         return [one() for one in every]
 

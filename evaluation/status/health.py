@@ -4,14 +4,15 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from evaluation.integrity import catalogue
+from evaluation.integrity import catalogue, granted
+from evaluation.integrity.moment import one_moment
 
 FRESH = 60
-"""Seconds for which an answer about the catalogue stands: anybody may ask, as often as he likes."""
+"""Seconds for which an answer about what is in the database stands: anybody may ask, as often as he likes."""
 
 
 def problems() -> list[str]:
-    """Of `database`, `migrations` and `catalogue` the first that is not well; empty when the site is ready.
+    """Of `database`, `migrations`, `catalogue` and `permissions` the first that is not well; empty when the site is ready.
 
     What differs is not for everybody who can ask: `verify` names it.
     """
@@ -19,10 +20,14 @@ def problems() -> list[str]:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return ["migrations"]
-        return ["catalogue"] if cache.get_or_set("catalogue_differs", differs, FRESH) else []
+        found = cache.get_or_set("changed_by_hand", changed, FRESH)
+        return [found] if found else []
     except DatabaseError:
         return ["database"]
 
 
-def differs() -> bool:
-    return bool(catalogue.wrong())
+def changed() -> str:
+    with one_moment():
+        if catalogue.wrong():
+            return "catalogue"
+        return "permissions" if granted.check().problems else ""

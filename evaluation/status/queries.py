@@ -27,6 +27,7 @@ DATABASE = {
     "database": ("连不上", "请联系技术支持，检查数据库服务。"),
     "migrations": ("尚未升级到本版本", "请联系技术支持，执行数据库升级（migrate）。"),
     "catalogue": ("结构、防护或权限被改动", "请立即联系技术支持，不要改动数据；用verify命令查看详情。"),
+    "permissions": ("人员权限与任职不符", "请立即联系技术支持，不要改动数据；用verify命令查看详情。"),
 }
 # Each with what people call it.
 QUEUES = {"default": "日常", "mail": "通知", "typesetting": "排版", "imports": "导入"}

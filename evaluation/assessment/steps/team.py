@@ -8,13 +8,10 @@ from django.db.models import QuerySet
 
 from branches import access, audit, clock
 from branches.models import Unit, User
-from branches.permissions import TEAM_GRANTS, Perm
+from branches.permissions import Perm
 from evaluation.advance import Refused
-from evaluation.assessment.team import former_members, have_been_read, obstacle
+from evaluation.assessment.team import acting_members, former_members, have_been_read, obstacle, of_members
 from evaluation.models import AssessmentTeam, Candidacy, Cycle, Recusal, TeamMember
-from evaluation.vocabulary import CycleState
-
-RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
 
 
 @transaction.atomic
@@ -80,13 +77,8 @@ def say_whether_counts(team: AssessmentTeam, former: TeamMember, *, by: User, co
 def regrant_teams(users: Iterable[int] | None = None) -> tuple[int, int]:
     """Project team membership in running years into rights, of these people or of all; (added, removed)."""
     chosen = None if users is None else list(users)
-    rows = TeamMember.objects.filter(left_on=None, team__cycle__state__in=RUNNING)
-    if chosen is not None:
-        rows = rows.filter(user__in=chosen)
-    wanted: access.Wanted = {
-        (user, perm.codename, team) for user, team in rows.values_list("user", "team") for perm in TEAM_GRANTS
-    }
-    changed = access.project(AssessmentTeam, wanted, chosen)
+    rows = acting_members() if chosen is None else acting_members().filter(user__in=chosen)
+    changed = access.project(AssessmentTeam, of_members(rows), chosen)
     _keep_from_own_branches(rows)
     return changed
 
