@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -51,18 +52,20 @@ def run(**asked: Any) -> Any:
 
 
 def survivors(mutants: list[Broken]) -> list[Broken]:
-    return [one for one, red in zip(mutants, run(by_hand=mutants), strict=True) if not red]
+    """Those whose test stays green. One that changes words alone is always among them, or the test is red by itself."""
+    missed = [one for one, red in zip(mutants, run(by_hand=mutants), strict=True) if not red]
+    assert UNTOUCHED in missed
+    return [one for one in missed if one != UNTOUCHED]
 
 
 def test_a_rule_broken_by_hand_turns_its_test_red() -> None:
-    """And the twin: what is changed in words alone does not."""
-    assert survivors([*PURE, UNTOUCHED]) == [UNTOUCHED]
+    assert survivors([*PURE, UNTOUCHED]) == []
 
 
 @pytest.mark.soak
 @pytest.mark.figure(7, "30 rules broken by hand, 30 caught")
 def test_soak_thirty_rules_broken_by_hand(measured: Measured) -> None:
-    missed = survivors(list(BY_HAND))
+    missed = survivors([*BY_HAND, UNTOUCHED])
     measured(f"{len(BY_HAND) - len(missed)} of {len(BY_HAND)} caught")
     assert len(BY_HAND) >= 30
     assert missed == []
@@ -72,7 +75,17 @@ def test_soak_thirty_rules_broken_by_hand(measured: Measured) -> None:
 @pytest.mark.figure(7, "mutation of rules, procedure, advance, permissions: 90 % killed")
 def test_soak_mutation_of_the_heart(measured: Measured) -> None:
     found = run(modules=HEART, tests=TESTS)
-    all_of_them = sum(found["counts"].values())
-    share = 1 - len(found["survivors"]) / all_of_them
-    measured(f"{share:.1%} of {all_of_them}")
+    grown, missed = Counter[str](), Counter[str]()
+    for module, count in found["counts"].items():
+        grown[room(module)] += count
+    for module, *_ in found["survivors"]:
+        missed[room(module)] += 1
+    share = 1 - missed.total() / grown.total()
+    each = ", ".join(f"{name} {1 - missed[name] / count:.1%} of {count}" for name, count in grown.items())
+    measured(f"{share:.1%} of {grown.total()}: {each}")
     assert share >= 0.9, "\n".join(map(str, found["survivors"]))
+
+
+def room(module: str) -> str:
+    """rules, procedure, advance, permissions."""
+    return module.split(".")[1]

@@ -10,7 +10,7 @@ from branches import access, clock
 from branches.access import NotAppointed
 from branches.models import Appointment, AuditEntry, User
 from branches.people import steps as people_steps
-from branches.permissions import Perm, Role
+from branches.permissions import Perm, Role, incompatible
 from branches.register.steps import NotRecorded
 from tests.support import factories
 
@@ -130,6 +130,25 @@ def test_the_sentences_of_a_refused_appointment_are_shown(security, branch, held
     answer = appoint(security, person, wanted, "预算" if wanted is Role.SECRETARY else "")
     assert answer.status_code == 422 and sentence in answer.content.decode()
     assert person.appointments.count() == 1
+
+
+def test_an_administrator_holds_nothing_else_and_nobody_stands_for_both_bodies():
+    """三员分立, and D19: whatever somebody holds, each other post."""
+    administrators = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN}
+    bodies = {Role.WORK_COMMITTEE, Role.ORGANISATION_DEPARTMENT}
+    for held in Role:
+        for wanted in Role:
+            is_apart = held != wanted and (bool({held, wanted} & administrators) or {held, wanted} == bodies)
+            assert bool(incompatible({held}, wanted)) is is_apart, (held, wanted)
+
+
+def test_a_post_is_called_by_its_place():
+    posts = [(Role.SECRETARY, "市财政局预算科党支部"), (Role.LEADING_GROUP, "市财政局"), (Role.AUDIT_ADMIN, "平顶山市")]
+    assert [role.at(place) for role, place in posts] == [
+        "市财政局预算科党支部书记",
+        "市财政局党组（党委）经办人",
+        "审计管理员",
+    ]
 
 
 def test_without_the_separation_rule_one_person_could_be_everything(security, secretary, monkeypatch):

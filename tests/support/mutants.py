@@ -11,6 +11,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -39,7 +40,7 @@ class Mutant:
 
 
 def path(module: str) -> Path:
-    return Path(str(sys.modules[module].__file__))
+    return Path(str(import_module(module).__file__))
 
 
 def grow(module: str) -> Iterator[tuple[Mutant, ast.Module]]:
@@ -64,7 +65,9 @@ def _roots(tree: ast.AST, within: str = "") -> Iterator[tuple[str, int, ast.AST]
 
 
 def _is_table(node: ast.Assign | ast.AnnAssign) -> bool:
-    """Aliases of types are none."""
+    """Other names of things are none, whether of types or of several at once."""
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
+        return False
     is_type = isinstance(node.value, ast.Subscript) or "TypeVar(" in ast.unparse(node)
     return node.value is not None and not is_type and not ast.unparse(node).startswith("__")
 
@@ -170,7 +173,7 @@ def become(module: str, tree: ast.Module) -> None:
     changed = _exchange_functions(module, original, ast.fix_missing_locations(tree))
     _exchange_tables(sys.modules[module], original, tree, changed)
     for one in gc.get_objects():
-        if isinstance(one, functools._lru_cache_wrapper):
+        if type(one) is functools._lru_cache_wrapper:  # isinstance would make lazy objects real
             one.cache_clear()
 
 
@@ -201,7 +204,7 @@ def _exchange_functions(module: str, original: ast.Module, tree: ast.Module) -> 
     pairs = zip(_codes(compile(original, name, "exec")), _codes(compile(tree, name, "exec")), strict=True)
     changed = {_key(before): after for before, after in pairs if before != after}
     for one in gc.get_objects():
-        if isinstance(one, FunctionType) and one.__code__.co_filename == name and _key(one.__code__) in changed:
+        if type(one) is FunctionType and one.__code__.co_filename == name and _key(one.__code__) in changed:
             one.__code__ = changed[_key(one.__code__)]
     return {name for name, _ in changed}
 
@@ -248,3 +251,6 @@ def _exchange(name: str, old: Any, new: Any) -> None:
             held = holder if isinstance(holder, dict) else getattr(holder, "__dict__", {})
             for key in [key for key, value in held.items() if value is old and isinstance(held, dict)]:
                 held[key] = new
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in [key for key in old.keys() & new.keys() if old[key] != new[key]]:
+            _exchange("", old[key], new[key])  # a row is held by itself as well

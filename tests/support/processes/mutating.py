@@ -2,7 +2,7 @@
 
 Reads one JSON object. With `by_hand`, a list of [module, old text, new text, test], it prints for each whether its test
 went red. With `modules` and `tests` it grows every mutant of these modules and runs those of the tests that come by the
-changed function, until one goes red. Each mutant lives in a child of its own, which ends with it.
+changed function, until one goes red or `ENOUGH` is spent. Each mutant lives in a child of its own, which ends with it.
 """
 
 import ast
@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from typing import Any
 
 import pytest
@@ -24,8 +25,11 @@ from tests.support import mutants
 from tests.support.mutants import Mutant
 
 AT_ONCE = 2
-PATIENCE = 60
-"""Seconds for one mutant: whatever runs that long runs for ever, which is red as well."""
+ENOUGH = 20
+"""Seconds of tests for one mutant, the quick ones first. Who would be caught by a later one counts as a survivor."""
+PATIENCE = 20 * ENOUGH
+"""Seconds after which whatever still runs, on a busy machine too, runs for ever, which is red as well."""
+NOT_MADE = "not made: "
 
 
 @dataclass
@@ -65,16 +69,19 @@ class Plugin:
             mutants.become_text(module, old, new)
             return first_red([item for item in items if item.nodeid == test or item.nodeid.startswith(f"{test}[")])
 
-        return [forked(partial(child, *row)) for row in self.asked["by_hand"]]
+        found = [forked(partial(child, *row)) for row in self.asked["by_hand"]]
+        assert not (failed := [red for red in found if red.startswith(NOT_MADE)]), failed
+        return found
 
     def grown(self, runs: list[Run], modules: list[str]) -> dict[str, Any]:
         """How many there were of each module, and who survived."""
         counts, survivors, running = dict.fromkeys(modules, 0), [], []
         best: dict[tuple[str, str], list[str]] = {}
 
-        def end(child: Child) -> None:
-            red = finished(child)
-            if red:
+        def end_one() -> None:
+            child = first_done(running)
+            running.remove(child)
+            if red := finished(child):
                 row = best.setdefault((child.mutant.module, child.mutant.function), [])
                 row[:] = [red, *(one for one in row if one != red)]
             else:
@@ -84,18 +91,18 @@ class Plugin:
             for mutant, tree in mutants.grow(module):
                 counts[module] += 1
                 while len(running) >= AT_ONCE:
-                    end(running.pop(0))
+                    end_one()
                 tests = chosen(runs, mutant, best.get((mutant.module, mutant.function), []))
                 running.append(born(mutant, partial(attacked, mutant, tree, tests)))
-        for child in running:
-            end(child)
+        while running:
+            end_one()
         return {"counts": counts, "survivors": survivors}
 
 
 def begin(items: list[pytest.Item]) -> None:
-    """What all tests share is made, and stays: the last test has not come."""
+    """What all tests share is made, and stays."""
     for first in [item for item in items if "db" in getattr(item, "fixturenames", ())][:1]:
-        assert not is_red(first, next(item for item in items if item is not first))
+        assert not is_red(first)
 
 
 def measure(items: list[pytest.Item], modules: list[str]) -> list[Run]:
@@ -105,10 +112,10 @@ def measure(items: list[pytest.Item], modules: list[str]) -> list[Run]:
         runs, came_by = [], set[tuple[str, str]]()
         for module in modules:
             mutants.watch(module, lambda *where: came_by.add(where))
-        for item, after in zip(items, [*items[1:], None], strict=True):
+        for item in items:
             came_by.clear()
             began = time.monotonic()
-            red = is_red(item, after)
+            red = is_red(item)
             runs.append([time.monotonic() - began, sorted(came_by), red])
         return json.dumps(runs)
 
@@ -130,7 +137,9 @@ def chosen(runs: list[Run], mutant: Mutant, best: list[str]) -> list[pytest.Item
         name = run.item.nodeid
         return (best.index(name) if name in best else len(best), run.seconds)
 
-    return [run.item for run in sorted(filter(comes_by, runs), key=rank)]
+    found = sorted(filter(comes_by, runs), key=rank)
+    spent = accumulate(run.seconds for run in found)
+    return [run.item for run, seconds in zip(found, spent, strict=True) if seconds <= ENOUGH]
 
 
 def attacked(mutant: Mutant, tree: ast.Module, tests: list[pytest.Item]) -> str:
@@ -140,13 +149,12 @@ def attacked(mutant: Mutant, tree: ast.Module, tests: list[pytest.Item]) -> str:
 
 def first_red(items: list[pytest.Item]) -> str:
     """The name of the first test that goes red, "" if none does."""
-    for item, after in zip(items, [*items[1:], None], strict=True):
-        if is_red(item, after):
-            return item.nodeid
-    return ""
+    return next((item.nodeid for item in items if is_red(item)), "")
 
 
-def is_red(item: pytest.Item, after: pytest.Item | None) -> bool:
+def is_red(item: pytest.Item) -> bool:
+    """Whatever comes next, only what belongs to the session is left standing: tests run in any order here."""
+    after: Any = item.session
     return any(report.failed for report in runtestprotocol(item, log=False, nextitem=after))
 
 
@@ -160,11 +168,17 @@ def born(mutant: Mutant, live: Callable[[], str]) -> Child:
     os.close(reading)
     try:
         word = live()
-    except BaseException as fault:  # what cannot even be made is no mutant that lives
-        word = f"!{fault!r}"
+    except BaseException as fault:
+        word = f"{NOT_MADE}{fault!r}"
     with os.fdopen(writing, "w") as pipe:
         pipe.write(word)
     os._exit(0)
+
+
+def first_done(running: list[Child]) -> Child:
+    """The first to have said its word; the oldest where none has for long."""
+    ready, _, _ = select.select([child.pipe for child in running], [], [], PATIENCE)
+    return next((child for child in running if child.pipe in ready), running[0])
 
 
 def finished(child: Child, patience: float = PATIENCE) -> str:
