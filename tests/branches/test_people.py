@@ -8,10 +8,11 @@ from django.test import Client
 
 from branches import access, clock
 from branches.access import NotAppointed
-from branches.models import Appointment, AuditEntry, User
+from branches.models import Appointment, AuditEntry, Branch, Unit, User
 from branches.people import steps as people_steps
-from branches.permissions import Perm, Role, incompatible
+from branches.permissions import Perm, Role, Scope, codenames, incompatible
 from branches.register.steps import NotRecorded
+from evaluation.models import AssessmentTeam
 from tests.support import factories
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,13 @@ def test_an_administrator_holds_nothing_else_and_nobody_stands_for_both_bodies()
         for wanted in Role:
             is_apart = held != wanted and (bool({held, wanted} & administrators) or {held, wanted} == bodies)
             assert bool(incompatible({held}, wanted)) is is_apart, (held, wanted)
+
+
+def test_each_permission_is_held_over_the_table_of_its_place():
+    """And none over another: guardian would keep rights that nobody asks for."""
+    for model, places in ((Branch, {Scope.BRANCH}), (Unit, {Scope.UNIT, Scope.CITY}), (AssessmentTeam, {Scope.TEAM})):
+        declared = {perm.codename: perm.label for perm in Perm if perm.scope in places}
+        assert dict(model._meta.permissions) == dict(codenames(*places)) == declared
 
 
 def test_a_post_is_called_by_its_place():

@@ -8,14 +8,17 @@ from django.db import IntegrityError, connection, transaction
 
 from branches import clock
 from branches.models import User
+from branches.permissions import Role
 from evaluation import advance as door
 from evaluation.advance import Refused, advance
 from evaluation.deadlines import own_date
 from evaluation.models import Candidacy, ReinspectionRecord, Transition
 from evaluation.procedure.lives import rows_of
+from evaluation.rules import impartiality
 from evaluation.rules.facts import ActFacts
 from evaluation.vocabulary import Action, ReinspectionAction, ReinspectionState, State
 from tests.support import factories
+from tests.support.honours import House
 
 
 def test_a_case_travels_from_draft_to_recommended(
@@ -75,6 +78,17 @@ def test_a_send_back_carries_its_own_deadline(case, secretary, organ_officer, to
     assert own_date(factories.fresh(case)) is None
 
 
+def test_a_record_says_what_went_with_the_move(case, secretary, organ_officer):
+    case = factories.applied(case, secretary)
+    given = {"note": " 第3项请补充。 ", "due": date(2027, 1, 15), "basis": " 函〔2027〕1号 ", "data": {"items": ["c3"]}}
+    done = advance(case, Action.SEND_BACK, by=organ_officer, **given)
+    assert (done.number, done.before, done.after, done.by) == (2, State.APPLIED, State.DRAFT, organ_officer)
+    assert (done.note, done.is_late) == ("第3项请补充。", False)
+    assert done.data == {"items": ["c3"], "due": "2027-01-15", "basis": "函〔2027〕1号"}
+    bare = advance(factories.fresh(case), Action.APPLY, by=secretary)
+    assert (bare.number, bare.data) == (3, {})
+
+
 def test_each_record_covers_the_one_before(case, secretary):
     case = factories.applied(case, secretary)
     advance(case, Action.RECALL, by=secretary)
@@ -83,6 +97,15 @@ def test_each_record_covers_the_one_before(case, secretary):
     assert second.digest == door.digest(second, first.digest)
     first.note = "改过"
     assert first.digest != door.digest(first, "")
+
+
+def test_the_record_before_is_one_of_the_same_case(case, cycle, unit, secretary):
+    """However many another has by now."""
+    advance(factories.applied(case, secretary), Action.RECALL, by=secretary)
+    other = factories.candidacy(cycle, factories.branch(unit))
+    factories.applied(other, factories.appointed(Role.SECRETARY, other.branch, own_branch=other.branch))
+    (only,) = other.transitions.all()
+    assert only.digest == door.digest(only, "")
 
 
 @pytest.mark.parametrize("change", [{"note": "改过"}, {"after": State.NAMED}, {"data": {"x": 1}}])
@@ -116,6 +139,55 @@ def test_a_refusal_does_not_betray_a_pick(case, secretary, organ_officer, assess
     factories.recommended(case, leading_group)
     with pytest.raises(Refused, match="现在是“已考核”"):
         advance(case, Action.WITHDRAW, by=secretary, note="x")
+
+
+def test_who_leaves_the_list_leaves_nothing_on_it(
+    case, secretary, organ_officer, assessor, leading_group, recommending
+):
+    case = factories.assessed(factories.applied(case, secretary), organ_officer, assessor)
+    factories.deliberated(factories.recommendation_list(recommending, case.unit), leading_group)
+    case = factories.recommended(case, leading_group)
+    Candidacy.objects.filter(pk=case.pk).update(rank=1, recommendation_reason="示范作用强。")
+    advance(case, Action.UNRECOMMEND, by=leading_group)
+    case = factories.fresh(case)
+    assert (case.state, case.seat, case.rank, case.recommendation_reason) == (State.ASSESSED, None, None, "")
+
+
+@pytest.mark.parametrize(("taken", "number"), [({1}, 2), ({1, 2}, None)])
+def test_a_place_taken_a_moment_ago_is_passed_over(
+    case, secretary, organ_officer, assessor, leading_group, recommending, monkeypatch, taken, number
+):
+    case = factories.assessed(factories.applied(case, secretary), organ_officer, assessor)
+    factories.deliberated(factories.recommendation_list(recommending, case.unit, base=20), leading_group)
+    write = door._update
+
+    def of_somebody_else(row, move, fields):
+        if fields["seat"].number in taken:
+            raise IntegrityError
+        write(row, move, fields)
+
+    monkeypatch.setattr(door, "_update", of_somebody_else)
+    if number:
+        assert factories.recommended(case, leading_group).seat.number == number
+    else:
+        with pytest.raises(Refused, match="名额刚刚被占满"):
+            factories.recommended(case, leading_group)
+
+
+def test_closing_a_year_ends_every_case_that_is_open_and_no_other(
+    case, cycle, unit, secretary, work_committee, monkeypatch
+):
+    advance(factories.applied(case, secretary), Action.RECALL, by=secretary)
+    silent, gone = (factories.candidacy(cycle, factories.branch(unit)) for _ in range(2))
+    Candidacy.objects.filter(pk=gone.pk).update(state=State.WITHDRAWN)
+    with pytest.raises(PermissionDenied):
+        door.close_all(cycle, by=secretary, note="年度工作结束。")
+    monkeypatch.setattr(door, "BATCH", 1)
+    assert door.close_all(cycle, by=work_committee, note="年度工作结束。") == 2
+    assert {factories.fresh(one).state for one in (case, silent)} == {State.NOT_ANSWERED}
+    assert factories.fresh(gone).state == State.WITHDRAWN and not gone.transitions.exists()
+    *_, before, last = case.transitions.all()
+    assert (last.number, last.action, last.digest) == (3, Action.CLOSE, door.digest(last, before.digest))
 
 
 # One engine for every life
@@ -179,6 +251,28 @@ def test_of_the_rows_that_apply_the_one_with_the_fewest_refusals_is_taken(life, 
     with pytest.raises(Refused) as refused:
         life.choose(Answers(**{first: ["一。", "二。"], second: ["三。"]}), rows, act)
     assert refused.value.reasons == ["三。"]
+
+
+def test_what_is_there_for_the_other_body_only_is_nobody_elses():
+    """市委组织部 makes the moves of 市直工委 where all of its people keep away, and nowhere else (D19)."""
+    rows = rows_of(door.CASES.table, Action.PROPOSE, State.RECOMMENDED)
+    standing_in = [row for row in rows if impartiality.own_body_away in row.rules]
+    with pytest.raises(PermissionDenied):
+        door.CASES.choose(Answers(), standing_in, door.Act(User(), clock.now()))
+
+
+@pytest.mark.django_db
+def test_a_reinspection_stands_since_the_move_that_brought_its_state(today):
+    house = House.build()
+    honour = house.named()
+    house.open()
+    today(date(2027, 1, 5))
+    suggested = house.suggest(house.one(honour))
+    today(date(2027, 1, 6))
+    reported = house.report(suggested)
+    assert (suggested.version, reported.version) == (1, 2)
+    assert clock.day_of(suggested.since) == date(2027, 1, 5)
+    assert reported.since == suggested.since, "a report is a fact beside the state"
 
 
 @pytest.mark.parametrize("life", [door.CASES, door.REINSPECTIONS], ids=["case", "re-inspection"])

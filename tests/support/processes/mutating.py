@@ -77,11 +77,17 @@ class Plugin:
         """How many there were of each module, and who survived."""
         counts, survivors, running = dict.fromkeys(modules, 0), [], []
         best: dict[tuple[str, str], list[str]] = {}
+        items = {run.item.nodeid: run.item for run in runs}
 
         def end_one() -> None:
             child = first_done(running)
             running.remove(child)
-            if red := finished(child):
+            red = finished(child)
+            if red.startswith(NOT_MADE):
+                counts[child.mutant.module] -= 1  # a module that nobody could import
+            elif red:
+                if item := items.pop(red, None):
+                    assert_green(item, child.mutant.module)
                 row = best.setdefault((child.mutant.module, child.mutant.function), [])
                 row[:] = [red, *(one for one in row if one != red)]
             else:
@@ -145,6 +151,13 @@ def chosen(runs: list[Run], mutant: Mutant, best: list[str]) -> list[pytest.Item
 def attacked(mutant: Mutant, tree: ast.Module, tests: list[pytest.Item]) -> str:
     mutants.become(mutant.module, tree)
     return first_red(tests)
+
+
+def assert_green(item: pytest.Item, module: str) -> None:
+    """A test that has caught one is green where nothing is changed, or it would catch whatever comes."""
+    untouched = ast.parse(mutants.path(module).read_text())
+    red = forked(partial(attacked, Mutant(module, "", 0, ""), untouched, [item]))
+    assert not red, f"red without any mutant: {item.nodeid} {red}"
 
 
 def first_red(items: list[pytest.Item]) -> str:
