@@ -10,6 +10,7 @@ from django.test import Client
 
 from branches import clock
 from branches.models import Appointment, BindingList, Branch, Job, ProposalList, ProposedChange, ProposedPost, User
+from branches.people.exchange import template
 from branches.permissions import Role
 from branches.spreadsheet import workbook
 from evaluation.assessment.steps import team as team_steps
@@ -47,7 +48,7 @@ from evaluation.models import (
 from evaluation.reinspection.steps import special as special_steps
 from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.vocabulary import CycleState, DecisionState, HonourState, MethodState
-from tests.support import factories, files
+from tests.support import ended, factories, files
 
 MISSING = 987654
 REGISTER = (
@@ -101,17 +102,22 @@ class World:
             values[first] = MISSING
         return values | {key: CONSTANTS[key] for key in names if key in CONSTANTS}
 
+    def fields(self, name: str, relation: str) -> dict[str, Any]:
+        """What a POST to the URL called `name` says of things in this relation."""
+        ids = self.parts["own" if relation in ("", "missing") else relation].ids
+        return {key: ids[what] for key, what in SENT.get(name, {}).items()}
+
     def _single(self, name: str, names: list[str], *, is_missing: bool) -> dict[str, Any]:
         if names == ["token"]:
             return {"token": "nobody" if is_missing else self.single[SINGLES[name]]}
         if names == ["ticket"]:
             return {"ticket": "nobody" if is_missing else self.single[SINGLES[name]]}
         if names == ["year"]:
-            return {"year": 1999 if is_missing else self.cycle.year}
+            return {"year": 1999 if is_missing else self.single[SINGLES[name]] if name in SINGLES else self.cycle.year}
         if names == ["year", "pk"]:
             return {"year": self.cycle.year, "pk": MISSING if is_missing else self.single[SINGLES[name]]}
         if names == ["year", "case_pk"]:
-            return {"year": self.cycle.year, "case_pk": MISSING if is_missing else self.parts["own"].ids["pk"]}
+            return {"year": self.cycle.year, "case_pk": MISSING if is_missing else self.single[SINGLES[name]]}
         return {"pk": MISSING if is_missing else self.single[SINGLES[name]]}
 
 
@@ -121,10 +127,10 @@ CONSTANTS = {"year": 2026, "number": 1, "action": "withdraw", "kind": "rename"}
 SINGLES = {
     "binding_list": "bindings", "cycle_change": "year_change",
     "person": "person", "person_edit": "person", "person_branch": "person", "person_active": "person",
-    "person_close": "person", "address_confirm": "token", "slip": "person", "person_posts": "person", "post_end": "post",
+    "person_close": "person", "address_confirm": "address", "slip": "person", "person_posts": "person", "post_end": "post",
     "naming_decision": "decision", "naming_proclaim": "pending", "naming_send_back": "pending",
     "naming_sign": "version", "naming_withdraw_signature": "version", "honour": "honour", "draft_decision": "pending",
-    "notice_batch": "job", "notice_batch_pdf": "job", "job": "job", "job_cancel": "job", "job_file": "job",
+    "notice_batch": "job", "notice_batch_pdf": "job", "job": "job", "job_cancel": "job", "job_file": "made",
     "verify": "token",
     "plaque": "plaque", "plaque_receipt": "plaque", "plaque_issue": "plaque", "plaque_take_back": "plaque",
     "plaque_lose": "plaque", "plaque_replace": "plaque", "subsidy_pay": "subsidy", "honour_import_preview": "titles",
@@ -134,11 +140,15 @@ SINGLES = {
     "nomination_correct": "nomination", "honour_nominate": "honour",
     "promotion_show": "promotion", "promotion_file": "promotion", "promotion_correct": "promotion",
     "objection": "objection", "arrangement_file": "attachment", "lateness_strike": "measure",
-    "change_withdraw": "change", "register_preview": "ticket", "register_returned": "ticket", "pool_pick": "case",
-    "people_preview": "ticket", "people_returned": "ticket",
+    "change_withdraw": "change", "register_preview": "ticket", "register_returned": "ticket", "pool_pick": "forwarded",
+    "people_preview": "people", "people_returned": "people",
+    "draft_notice": "old_year", "notice_minutes": "old_year", "method_booklet": "old_year",
     "proposed_list": "proposed_list", "proposed_list_posts": "proposed_list", "proposed_list_confirm": "proposed_list",
     "proposed_list_return": "proposed_list", "proposed_list_withdraw": "proposed_list",
 }  # fmt: skip
+
+# URLs that say in a field what they are about: name → field → what it names.
+SENT = {"recommendation_pick": {"case": "pk"}}
 
 # URLs whose `pk` is not a case.
 OBJECTS = {
@@ -167,6 +177,7 @@ OBJECTS = {
             "reinspection_facts", "reinspection_recuse", "reinspection_ask", "reinspection_correct", "reinspection_uphold",
         ),
         "title": ("honour_special",),
+        "ended": ("case_feedback",),
     }.items()
     for name in names
 } | {("recommendation_replace", "case_pk"): "pk"}  # fmt: skip
@@ -174,7 +185,7 @@ OBJECTS = {
 
 def build(cycle: Cycle, branch: Branch, officer: User, assessor: User, committee: User, client: Client) -> World:
     """Own, sibling and foreign cases, applied, with everything a URL may name."""
-    world = World(cycle)
+    world, old = World(cycle), ended.year(committee)
     foreign_unit = factories.unit("市体育局")
     places = {
         "own": branch,
@@ -197,13 +208,21 @@ def build(cycle: Cycle, branch: Branch, officer: User, assessor: User, committee
         self_assessment_steps.apply(case, by=secretary)
         case = factories.fresh(case)
         world.cases[relation] = case
-        world.parts[relation] = SimpleNamespace(ids=_parts(case, by, member, committee, secretary))
+        ids = _parts(case, by, member, committee, secretary)
+        ids["ended"] = ended.case(old, place, by, committee).pk
+        world.parts[relation] = SimpleNamespace(ids=ids)
     pool = factories.recommendation_list(cycle, None, base=10)
     factories.recommendation_list(cycle, branch.unit, base=20)
     factories.recommendation_list(cycle, foreign_unit, base=10, pool=pool)
     Cycle.objects.filter(pk=cycle.pk).update(state=CycleState.RECOMMENDING)
     cycle.refresh_from_db()
-    world.single = _singles(cycle, committee, secretary, client) | _guidance(cycle, committee, branch)
+    world.single = {
+        **_singles(cycle, old, committee, secretary, client),
+        **_guidance(cycle, committee, branch),
+        **ended.on_its_way(committee),
+        "old_year": old.year,
+        "forwarded": ended.forwarded(cycle, foreign_unit, pool).pk,
+    }
     return world
 
 
@@ -308,8 +327,7 @@ def _report(case: Candidacy, by: User) -> Notice:
     return making.make("recommendation", PAPER, by=by, cycle=case.cycle, unit=case.unit)
 
 
-def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> dict[str, Any]:
-    old = factories.cycle(2024, CycleState.CLOSED)
+def _singles(cycle: Cycle, old: Cycle, committee: User, secretary: User, client: Client) -> dict[str, Any]:
     done = Decision.objects.create(cycle=old, state=DecisionState.PROCLAIMED, document_number="1号")
     pending = Decision.objects.create(cycle=cycle, state=DecisionState.FROZEN)
     rows = {"rows": [], "fingerprint": "0" * 64, "frozen_by": committee, "frozen_at": clock.now()}
@@ -334,7 +352,7 @@ def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> 
     notice = making.make("naming", PAPER, by=committee, cycle=old, decision=done, number="平组通〔2025〕1号")
     job = Job.objects.create(kind="print", title="公文", total=1, by=committee, at=clock.now())
     register = ContentFile(workbook.write("党支部名册", REGISTER[0], [REGISTER[1]]), "名册.xlsx")
-    ticket = client.post("/branches/import/", {"file": register}).url.rstrip("/").rsplit("/", 1)[1]
+    people = ContentFile(template.written(template.template_rows()), "人员.xlsx")
     plaque = Plaque.objects.create(
         honour=honour, number="PDS-9001", made_on=clock.today(), by=committee, at=clock.now()
     )
@@ -372,13 +390,19 @@ def _singles(cycle: Cycle, committee: User, secretary: User, client: Client) -> 
         "proposed_list": proposal.pk,
         "decision": done.pk, "pending": pending.pk, "version": version.pk, "honour": honour.pk, "job": job.pk,
         "token": notice.token,
-        "plaque": plaque.pk, "subsidy": subsidy.pk, "method": method.pk, "titles": ticket,
+        "plaque": plaque.pk, "subsidy": subsidy.pk, "method": method.pk,
         "nomination": nomination.pk, "promotion": activity.pk,
         "calendar": messages_steps.open_calendar(committee), "message": letter.pk,
         "objection": objection.pk, "change": change.pk, "year_change": year_change.pk,
         "bindings": BindingList.objects.create(by=committee, at=clock.now()).pk,
-        "ticket": ticket, "person": person.pk, "post": post.pk if post else 0,
+        "ticket": _uploaded(client, "/branches/import/", register),
+        "people": _uploaded(client, "/people/import/", people), "person": person.pk, "post": post.pk if post else 0,
     }  # fmt: skip
+
+
+def _uploaded(client: Client, address: str, file: ContentFile) -> str:
+    """The ticket of a workbook that waits to be confirmed."""
+    return str(client.post(address, {"file": file}).url.rstrip("/").rpartition("/")[2])
 
 
 PAPER = {
