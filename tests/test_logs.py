@@ -4,18 +4,23 @@ import json
 import logging
 import runpy
 import sys
+from itertools import islice
 
 import pytest
+from django.core.signals import request_started
 from django.db import IntegrityError, OperationalError
 from django.urls import reverse
 
+from branches.accounts.second_factor import codes
 from branches.models import SignIn
 from evaluation.messages.views import inbox
 from sizhiqiang import server_log
 from sizhiqiang.logs import Lines
 from sizhiqiang.server_log import without_request
 from tests.plugins.databases import ROOT
-from tests.support import factories
+from tests.support import factories, visiting
+from tests.support.canaries import PHONE_KEY, access_line, asked, found, in_rows, looked_for
+from tests.support.resolver import patterns
 
 
 @pytest.fixture
@@ -27,13 +32,15 @@ def lines(caplog, settings):
         def emit(self, record: logging.LogRecord) -> None:
             written.append(Lines().format(record))
 
-    handler = Writing()
-    root = logging.getLogger()
+    handler, root = Writing(), logging.getLogger()
     level = root.level
-    root.addHandler(handler)
     root.setLevel(logging.INFO)
+    heard = [root, *(one for one in map(logging.getLogger, root.manager.loggerDict) if not one.propagate)]
+    for logger in heard:
+        logger.addHandler(handler)
     yield written
-    root.removeHandler(handler)
+    for logger in heard:
+        logger.removeHandler(handler)
     root.setLevel(level)
 
 
@@ -141,3 +148,68 @@ def test_nginx_writes_down_no_address_either():
         assert quoting not in format_of_lines
     assert site.count("access_log /var/log/nginx/sizhiqiang.log sizhiqiang;") == site.count("listen [::]:")
     assert site.count("error_log /var/log/nginx/sizhiqiang-error.log emerg;") == site.count("listen [::]:")
+
+
+@pytest.fixture
+def canaries(people, world, monkeypatch):
+    """Twelve, by what they are, in a world that is full of them; and who asks."""
+    monkeypatch.setattr(codes, "new_key", lambda: PHONE_KEY)
+    in_rows()
+    guests = visiting.visitors(people)
+    return guests, looked_for(guests, world.single["calendar"])
+
+
+@pytest.fixture
+def access_log(lines):
+    """gunicorn's line for each request, among the others."""
+
+    def note(sender, environ, **kwargs):
+        lines.append(access_line(environ))
+
+    request_started.connect(note)
+    yield
+    request_started.disconnect(note)
+
+
+def let_fly(guests, world, *, everybody=False):
+    """Every page, searched on and sent everything, by somebody who may come there; or every URL, by everybody."""
+    for url in visiting.urls(world) if everybody else visiting.pages(world):
+        for who in islice(visiting.may_come(url.access), None if everybody else 1):
+            for address, said in asked(url.address):
+                guests[who].ask(address, said)
+
+
+def test_twelve_canaries_are_in_no_line_of_any_log(world, canaries, lines, access_log):
+    guests, wanted = canaries
+    let_fly(guests, world)
+    assert len(wanted) == 12 and len(lines) > 3.5 * len(patterns())
+    assert found(wanted, lines) == set()
+
+
+def test_twin_a_line_that_tells_of_a_request_what_came_with_it_is_found(
+    world, canaries, lines, access_log, monkeypatch
+):
+    guests, wanted = canaries
+    telling = "%(U)s %(q)s %({http_cookie}e)s"
+    monkeypatch.setattr("tests.support.canaries.access_log_format", lambda: telling)
+    for address, said in asked(f"/calendar/{world.single['calendar']}.ics"):
+        guests["work_committee"].ask(address, said)
+    assert found(wanted, lines) == {"key of a calendar", "what was searched for", "key of a session"}
+
+
+def test_twin_one_line_about_any_of_them_is_found(canaries, lines):
+    _, wanted = canaries
+    for what, words in wanted.items():
+        lines.clear()
+        logging.getLogger("anything").info("It was %s.", words[0])
+        assert found(wanted, lines) == {what}
+
+
+@pytest.mark.soak
+@pytest.mark.figure(25, "12 canaries, every URL by everybody: 0 hits in any log")
+def test_soak_twelve_canaries(world, canaries, lines, access_log, measured):
+    guests, wanted = canaries
+    let_fly(guests, world, everybody=True)
+    hits = found(wanted, lines)
+    measured(f"{len(hits)} of {len(wanted)} canaries in {len(lines)} lines")
+    assert hits == set()

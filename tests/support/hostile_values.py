@@ -5,6 +5,7 @@ All is drawn from a `Random`: with the same seed it is the same.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -44,6 +45,7 @@ _ASKED = re.compile(
 )
 
 
+@cache
 def field_names() -> list[str]:
     """The names of all fields of all forms, and what views look for by themselves, read from the code."""
     assert get_resolver().url_patterns  # loads whatever there is
