@@ -49,6 +49,7 @@ from evaluation.reinspection.steps import special as special_steps
 from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.vocabulary import CycleState, DecisionState, HonourState, MethodState
 from tests.support import ended, factories, files
+from tests.support.typesetting import samples
 
 MISSING = 987654
 REGISTER = (
@@ -324,7 +325,7 @@ def _former(case: Candidacy) -> TeamMember:
 
 def _report(case: Candidacy, by: User) -> Notice:
     """A document that its unit may correct."""
-    return making.make("recommendation", PAPER, by=by, cycle=case.cycle, unit=case.unit)
+    return making.make("recommendation", samples.recommendation(), by=by, cycle=case.cycle, unit=case.unit)
 
 
 def _singles(cycle: Cycle, old: Cycle, committee: User, secretary: User, client: Client) -> dict[str, Any]:
