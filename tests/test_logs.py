@@ -19,7 +19,7 @@ from sizhiqiang.logs import Lines
 from sizhiqiang.server_log import without_request
 from tests.plugins.databases import ROOT
 from tests.support import factories, visiting
-from tests.support.canaries import PHONE_KEY, access_line, asked, found, in_rows, looked_for
+from tests.support.canaries import PHONE_KEY, WAYS, access_line, found, in_rows, looked_for, searched_on
 from tests.support.resolver import patterns
 
 
@@ -172,17 +172,17 @@ def access_log(lines):
 
 
 def let_fly(guests, world, *, everybody=False):
-    """Every page, searched on and sent everything, by somebody who may come there; or every URL, by everybody."""
-    for url in visiting.urls(world) if everybody else visiting.pages(world):
+    """Every page, searched on or sent everything by turns, by somebody who may come there; or every URL, both, by everybody."""
+    for number, url in enumerate(visiting.urls(world) if everybody else visiting.pages(world)):
         for who in islice(visiting.may_come(url.access), None if everybody else 1):
-            for address, said in asked(url.address):
-                guests[who].ask(address, said)
+            for way in WAYS if everybody else [WAYS[number % 2]]:
+                guests[who].ask(*way(url.address))
 
 
 def test_twelve_canaries_are_in_no_line_of_any_log(world, canaries, lines, access_log):
     guests, wanted = canaries
     let_fly(guests, world)
-    assert len(wanted) == 12 and len(lines) > 3.5 * len(patterns())
+    assert len(wanted) == 12 and len(lines) > 1.7 * len(patterns())
     assert found(wanted, lines) == set()
 
 
@@ -192,8 +192,7 @@ def test_twin_a_line_that_tells_of_a_request_what_came_with_it_is_found(
     guests, wanted = canaries
     telling = "%(U)s %(q)s %({http_cookie}e)s"
     monkeypatch.setattr("tests.support.canaries.access_log_format", lambda: telling)
-    for address, said in asked(f"/calendar/{world.single['calendar']}.ics"):
-        guests["work_committee"].ask(address, said)
+    guests["work_committee"].ask(*searched_on(f"/calendar/{world.single['calendar']}.ics"))
     assert found(wanted, lines) == {"key of a calendar", "what was searched for", "key of a session"}
 
 

@@ -2,7 +2,6 @@
 
 import runpy
 from base64 import b32encode
-from collections.abc import Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -93,7 +92,13 @@ def access_log_format() -> str:
     return str(runpy.run_path(str(ROOT / "deploy/gunicorn.conf.py"))["access_log_format"])
 
 
-def asked(address: str) -> Iterator[tuple[str, dict[str, Any] | None]]:
-    """An address as it is searched on, and as everything is sent to it."""
-    yield f"{address}?q={quote(QUERY)}", None
-    yield address, fields()
+def searched_on(address: str) -> tuple[str, None]:
+    return f"{address}?q={quote(QUERY)}", None
+
+
+def filled_in(address: str) -> tuple[str, dict[str, Any]]:
+    return address, fields()
+
+
+WAYS = (searched_on, filled_in)
+"""An address, and what is sent to it."""
