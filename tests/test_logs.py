@@ -5,6 +5,7 @@ import logging
 import runpy
 import sys
 from itertools import islice
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.signals import request_started
@@ -18,6 +19,7 @@ from sizhiqiang import server_log
 from sizhiqiang.logs import Lines
 from sizhiqiang.server_log import without_request
 from tests.plugins.databases import ROOT
+from tests.plugins.world import PROVIDER
 from tests.support import factories, visiting
 from tests.support.canaries import PHONE_KEY, WAYS, access_line, found, in_rows, looked_for, searched_on
 from tests.support.resolver import patterns
@@ -138,6 +140,18 @@ def test_neither_query_nor_key_nor_name_of_a_file_gets_into_the_log(client, stra
     assert client.get(f"/calendar/{key}.ics").status_code == 500
     assert any("Error page" in line for line in lines)
     assert [line for line in lines if key in line] == []
+
+
+@pytest.mark.django_db
+def test_of_what_comes_back_from_a_provider_only_the_words_of_the_standard_are_told(client, lines, settings):
+    for name, value in PROVIDER.items():
+        setattr(settings, name, value)
+    for said, is_told in (("access_denied", True), ("canary_denied", False)):
+        state = parse_qs(urlsplit(client.get("/sso/start/").url).query)["state"][0]
+        lines.clear()
+        assert client.get("/sso/callback/", {"state": state, "error": said}).status_code == 403
+        assert any("Single sign-on refused" in line for line in lines)
+        assert any(said in line for line in lines) is is_told
 
 
 def test_nginx_writes_down_no_address_either():

@@ -1,6 +1,5 @@
 """The two kinds of provider: OpenID Connect, and plain OAuth 2.0 by an adapter that knows less and so proves less."""
 
-import logging
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -13,7 +12,11 @@ from branches.accounts.sso import fetching, tokens
 from branches.accounts.sso.attempts import Attempt, Purpose
 from branches.accounts.sso.fetching import NotVouched
 
-logger = logging.getLogger(__name__)
+# RFC 6749 4.1.2.1 and OpenID Connect 3.1.2.6. What else stands in an address is anybody's, and goes into no log.
+_REFUSALS = frozenset({
+    "access_denied", "invalid_request", "invalid_scope", "server_error", "temporarily_unavailable", "unauthorized_client",
+    "unsupported_response_type", "account_selection_required", "consent_required", "interaction_required", "login_required",
+})  # fmt: skip
 
 
 class Identity(NamedTuple):
@@ -96,7 +99,8 @@ def _grant(endpoint: str, attempt: Attempt, callback: str, **more: str) -> str:
 
 def _exchange(endpoint: str, attempt: Attempt, answer: QueryDict, callback: str, *, is_basic: bool) -> dict[str, Any]:
     if error := answer.get("error"):
-        raise NotVouched(f"the provider says {error[:80]}", f"您没有在{settings.OIDC_LABEL}登录，请重新开始。")
+        said = error if error in _REFUSALS else "a word that is none of the standard's"
+        raise NotVouched(f"the provider says {said}", f"您没有在{settings.OIDC_LABEL}登录，请重新开始。")
     fields = {
         "grant_type": "authorization_code",
         "code": answer.get("code", ""),
