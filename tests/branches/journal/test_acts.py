@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
@@ -16,8 +16,9 @@ from branches import clock
 from branches.journal import acts, coverage
 from branches.journal import queries as journal_queries
 from branches.journal import steps as journal_steps
+from branches.journal.acts import Acting
 from branches.models import Act, JournalLine, Setting
-from tests.plugins.databases import ROOT, Scratch, copy, drop
+from tests.plugins.databases import ON_POSTGRESQL, ROOT, Scratch, copy, drop
 from tests.support import factories, guards
 
 KILLED = """
@@ -78,14 +79,65 @@ def test_what_ends_is_sealed_and_what_is_taken_back_leaves_nothing(committing: N
     assert sealed()[before:] == [1, 3, 3]
 
 
+def put_after_a_savepoint() -> None:
+    with transaction.atomic():
+        with pytest.raises(ValueError, match="half-way"), transaction.atomic():
+            put("1")
+            raise ValueError("half-way")
+        put("2")
+
+
 def test_an_act_begun_in_a_savepoint_that_is_rolled_back_goes_on(committing: None) -> None:
     before = len(sealed())
-    with transaction.atomic():
-        with pytest.raises(IntegrityError), transaction.atomic():
-            put("1")
-            raise IntegrityError
-        put("2")
+    put_after_a_savepoint()
     assert sealed()[before:] == [1]
+
+
+if ON_POSTGRESQL:
+
+    def test_unless_it_is_named_again_after_a_savepoint_nothing_can_be_written(
+        committing: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The twin: what the triggers are told goes with the savepoint."""
+        monkeypatch.delattr(Acting, "_savepoint_rollback")
+        with pytest.raises(IntegrityError, match="a write without an act"):
+            put_after_a_savepoint()
+
+
+def unsealable(acting: Acting) -> None:
+    raise OSError("no key")
+
+
+def put_twice() -> None:
+    with transaction.atomic():
+        put("1")
+        put("2", name="address")
+
+
+@pytest.mark.parametrize("write", [put_twice, lambda: put("1")], ids=["a transaction", "a statement"])
+def test_what_cannot_be_sealed_is_not_committed(
+    committing: None, monkeypatch: pytest.MonkeyPatch, write: Callable[[], object]
+) -> None:
+    before = Setting.objects.count(), JournalLine.objects.count(), sealed()
+    with monkeypatch.context() as without:
+        without.setattr(Acting, "seal", unsealable)
+        with pytest.raises(OSError, match="no key"):
+            write()
+    assert (Setting.objects.count(), JournalLine.objects.count(), sealed()) == before
+    write()
+    assert len(sealed()) == len(before[2]) + 1, "the connection goes on as if nothing had been"
+
+
+def test_what_is_committed_without_a_seal_is_named(committing: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twin: a commit that does not wait for its seal."""
+    with monkeypatch.context() as without:
+        without.delattr(Acting, "_commit")
+        put_twice()
+        connection.close()  # what was not sealed is not sealed by the next one either
+    assert journal_queries.problems() == [
+        f"branches_setting {pk}: was written without a seal"
+        for pk in Setting.objects.order_by("pk").values_list("pk", flat=True)
+    ]
 
 
 def test_what_is_done_after_the_commit_is_an_act_of_its_own(committing: None) -> None:
