@@ -30,6 +30,7 @@ class SignedIn(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if entrance.is_too_weak(request):
             sessions.end(request)
+        sessions.keep_alive(request)
         if here := origin.current():
             here.user = request.user.pk
         match = request.resolver_match

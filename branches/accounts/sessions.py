@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -15,6 +16,7 @@ from branches.models.sign_in import Act, Result, Way
 PURPOSE = "sign_in"
 """What the throttle counts failures to sign in under."""
 _ONCE = timedelta(minutes=1)
+_KEPT_AT = "kept_at"
 BACKEND = "branches.access.Accounts"
 
 
@@ -44,6 +46,13 @@ def paused(request: HttpRequest, name: str, *, way: Way) -> None:
     )
     if not same.exists():
         _record(request, user, Act.IN, Result.PAUSED, way, name)
+
+
+def keep_alive(request: HttpRequest) -> None:
+    """Somebody is there: the session ends later. What is written with each click is written once a minute."""
+    now = clock.now().timestamp()
+    if request.user.is_authenticated and abs(now - request.session.get(_KEPT_AT, 0)) >= settings.SESSION_WRITTEN_EVERY:
+        request.session[_KEPT_AT] = now
 
 
 def end(request: HttpRequest) -> None:

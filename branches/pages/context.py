@@ -165,7 +165,7 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
             "help_phone": settings.HELP_PHONE,
             "demo": settings.DEMO,
             "version": settings.VERSION,
-            "session_seconds": settings.SESSION_COOKIE_AGE,
+            "session_seconds": settings.SESSION_COOKIE_AGE - settings.SESSION_WRITTEN_EVERY,
             "large_text": request.COOKIES.get(LARGE_TEXT_COOKIE) == "1",
         }
     }

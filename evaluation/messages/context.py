@@ -19,8 +19,12 @@ def inbox(request: HttpRequest) -> dict[str, Any]:
 
     def count() -> int:
         page = request.resolver_match.url_name if request.resolver_match else None
-        if page in COUNTED or "unread" not in request.session:
-            request.session["unread"] = unread(user)
-        return int(request.session["unread"])
+        known = request.session.get("unread")
+        if known is None or page in COUNTED:
+            found = unread(user)
+            if found != known:  # the session is written when it has changed
+                request.session["unread"] = found
+            return found
+        return int(known)
 
     return {"inbox": {"unread": SimpleLazyObject(count)}}

@@ -1,12 +1,14 @@
 """Signing in and out, changing the password, large text; and that nothing typed is lost when the session ends."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from branches import clock
 from branches.accounts import throttle
 from branches.accounts.demo import ACCOUNTS, SECOND_PERSONS
 from branches.accounts.passwords import ThreeOfFourClasses
@@ -180,6 +182,21 @@ def test_typing_keeps_the_session_alive(client, stranger):
     answer = client.get(reverse("still_here"), HTTP_ACCEPT="application/json")
     assert answer.status_code == 204
     assert answer.cookies["sessionid"]["max-age"] == settings.SESSION_COOKIE_AGE
+
+
+def written(client) -> bool:
+    return "sessionid" in client.get(reverse("help")).cookies
+
+
+def test_a_session_goes_on_with_each_request_and_is_written_once_a_minute(client, stranger, monkeypatch):
+    """The twin: with no minute in between, each request writes it."""
+    client.force_login(stranger)
+    now = datetime(2027, 1, 5, 9, tzinfo=clock.SHANGHAI)
+    for seconds, is_written in ((0, True), (59, False), (60, True), (119, False), (120, True)):
+        with clock.moved_to(now + timedelta(seconds=seconds)):
+            assert written(client) is is_written
+    monkeypatch.setattr(settings, "SESSION_WRITTEN_EVERY", 0)
+    assert [written(client), written(client)] == [True, True]
 
 
 def test_form_sent_after_the_session_ended_survives_signing_in(browser, stranger):
