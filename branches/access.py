@@ -4,7 +4,7 @@
 membership) in force today, so it ends with the post on the next request, without waiting for a job.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,12 +14,13 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.http import HttpRequest
 from guardian.utils import get_user_obj_perms_model
 
 from branches import audit, clock, origin
 from branches.models import Appointment, Branch, Unit, User
+from branches.models.granted import Pool, Scopes
 from branches.permissions import ADMINISTRATORS, GRANTS, Perm, Role, Scope, incompatible
 from branches.refusals import Refusal
 
@@ -82,44 +83,45 @@ def roles(user: User) -> set[Role]:
     return {Role(post.role) for post in posts(user)}
 
 
-def held(user: User, perm: Perm) -> dict[int, Any]:
-    """The places over which `user` holds `perm` today, by id. One query a kind of place and request."""
+def held(user: User, perm: Perm) -> Mapping[int, Any]:
+    """The places over which `user` holds `perm` today, by id. One query a request for all permissions."""
     if not user.is_authenticated or not user.is_active:
         return {}
     day = clock.today()
-    cache: dict[Perm, tuple[date, dict[int, Any]]] = user.__dict__.setdefault("_held", {})
+    cache: dict[Perm, tuple[date, Scopes]] = user.__dict__.setdefault("_held", {})
     if perm not in cache or cache[perm][0] != day:
-        places = _projected(user, _SCOPE_MODELS[perm.scope], day).get(perm.codename, {})
-        cache[perm] = (day, {pk: place for pk, place in places.items() if _in_force(user, perm, place, day)})
+        if user.__dict__.get("_projected", (None,))[0] != day:
+            _read_projected([user])
+        pools, found = user.__dict__["_projected"][1:]
+        model = _SCOPE_MODELS[perm.scope]
+        pool = pools[model]
+        pks = [pk for pk in sorted(found.get((model, perm.codename), ())) if _in_force(user, perm, pk, pool)]
+        cache[perm] = (day, Scopes(pks, pool))
     return cache[perm][1]
 
 
 def read_rights(users: Iterable[User]) -> None:
-    """Read all that `held` needs to know of many people at once: seven queries for any number of them."""
-    people, day = list(users), clock.today()
+    """Read all that `held` needs to know of many people at once: two queries for any number of them."""
+    people = list(users)
     read_posts(people)
-    for model in sorted(set(_SCOPE_MODELS.values())):
-        found: dict[int, dict[str, dict[int, Any]]] = {user.pk: {} for user in people}
-        table = table_of(apps.get_model(model))
-        rows = list(table.objects.filter(user__in=found).values_list("user", "permission__codename", "content_object"))
-        places = apps.get_model(model)._default_manager.in_bulk({place for _, _, place in rows})
-        for user_id, code, place in sorted(rows):
-            found[user_id].setdefault(code, {})[place] = places[place]
-        for user in people:
-            user.__dict__.setdefault("_projected", {})[model, day] = found[user.pk]
+    _read_projected(people)
 
 
-def _projected(user: User, model: str, day: date) -> dict[str, dict[int, Any]]:
-    """All places of one kind over which `user` has rows, by permission and id: one query for all permissions."""
-    cache: dict[tuple[str, date], dict[str, dict[int, Any]]] = user.__dict__.setdefault("_projected", {})
-    if (model, day) not in cache:
+def _read_projected(people: list[User]) -> None:
+    """All rows of these people, of every kind of place; those over teams while somebody belongs to them."""
+    day, parts = clock.today(), []
+    found: dict[int, dict[tuple[str, str], list[int]]] = {user.pk: {} for user in people}
+    pools = {model: Pool(model) for model in sorted(set(_SCOPE_MODELS.values()))}
+    for model in pools:
         table = table_of(apps.get_model(model))
-        rows = table.objects.filter(user=user).select_related("content_object").order_by("content_object_id")
-        found: dict[str, dict[int, Any]] = {}
-        for row in rows.annotate(code=F("permission__codename")):
-            found.setdefault(row.code, {})[row.content_object_id] = row.content_object
-        cache[model, day] = found
-    return cache[model, day]
+        rows = table.in_force(day) if model == _SCOPE_MODELS[Scope.TEAM] else table.objects.all()
+        rows = rows.filter(user__in=found).annotate(kind=Value(model))
+        parts.append(rows.values_list("user", "kind", "permission__codename", "content_object"))
+    for user_id, model, code, place in parts[0].union(*parts[1:], all=True):
+        found[user_id].setdefault((model, code), []).append(place)
+        pools[model].wanted.add(place)
+    for user in people:
+        user.__dict__["_projected"] = (day, pools, found[user.pk])
 
 
 def may(user: User, perm: Perm, place: models.Model | None = None) -> bool:
@@ -134,11 +136,12 @@ def require(user: User, perm: Perm, place: models.Model | None = None) -> None:
         raise PermissionDenied
 
 
-def _in_force(user: User, perm: Perm, place: Any, day: date) -> bool:
+def _in_force(user: User, perm: Perm, pk: int, pool: Pool) -> bool:
+    """Whether a post of today carries the row; those over teams were read with the membership behind them."""
     if perm.scope is Scope.TEAM:
-        return bool(place.has_member(user, day))
+        return True
     held_here = [post for post in posts(user) if Role(post.role) not in ADMINISTRATORS or not is_elsewhere(user)]
-    return any(perm in GRANTS[Role(post.role)] and _covers(post, place) for post in held_here)
+    return any(perm in GRANTS[Role(post.role)] and _covers(post, perm.scope, pk, pool) for post in held_here)
 
 
 def is_elsewhere(user: User) -> bool:
@@ -149,12 +152,12 @@ def is_elsewhere(user: User) -> bool:
     return not origin.is_within(here.address, settings.ADMIN_NETWORKS) and bool(roles(user) & ADMINISTRATORS)
 
 
-def _covers(post: Appointment, place: Branch | Unit) -> bool:
+def _covers(post: Appointment, scope: Scope, pk: int, pool: Pool) -> bool:
     """A post covers its own place, and the units for which its body acts at step 2 or 3 (D18)."""
-    if isinstance(place, Branch):
-        return post.branch_id == place.pk
-    acting = {Role.ORGAN_OFFICER: place.assessing_unit_id, Role.LEADING_GROUP: place.recommending_unit_id}
-    return post.unit_id == place.pk or (post.unit_id is not None and post.unit_id == acting.get(Role(post.role)))
+    if scope is Scope.BRANCH or post.unit_id in (None, pk):
+        return pk == (post.branch_id if scope is Scope.BRANCH else post.unit_id)
+    acting = {Role.ORGAN_OFFICER: "assessing_unit_id", Role.LEADING_GROUP: "recommending_unit_id"}.get(Role(post.role))
+    return acting is not None and getattr(pool[pk], acting) == post.unit_id
 
 
 def table_of(model: type[models.Model]) -> Any:

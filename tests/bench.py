@@ -79,6 +79,8 @@ def pages() -> None:
         ("titles, 50 rows", reverse("evaluation:honours"), 50),
         ("progress, 50 of all units", reverse("evaluation:cycle_progress", args=[cycle.year]), BRANCHES),
         ("case file", reverse("evaluation:case", args=[case.pk]), 0),
+        ("who is urged, 100 people a page", reverse("evaluation:nudge"), 100),
+        ("reminders, 100 people a page", reverse("evaluation:reminders_preview"), 100),
         ("board of a unit", reverse("evaluation:recommendation_board", args=[cycle.year, home.pk]), 20),
     ):
         sought = all_cases if "candidacies" in url and url.endswith("candidacies/") else {}

@@ -1,5 +1,9 @@
-"""Guardian's rows: the projection of posts. Only `access` reads and writes them."""
+"""Guardian's rows: the projection of posts, and the scopes they are over. Only `access` reads and writes them."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.apps import apps
 from django.db import models
 from guardian.models import UserObjectPermissionBase
 
@@ -25,3 +29,36 @@ class BranchPermission(UserObjectPermissionBase):
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False
         default_permissions = ()
+
+
+class Pool(dict[int, Any]):
+    """Scopes of one kind that were spoken of together: the first that is looked at brings the others."""
+
+    def __init__(self, model: str) -> None:
+        self.model, self.wanted = model, set[int]()
+
+    def __missing__(self, pk: int) -> Any:
+        found = apps.get_model(self.model)._default_manager.in_bulk(self.wanted)
+        self.update(found)
+        return found[pk]
+
+
+class Scopes(Mapping[int, Any]):
+    """Some of a pool, by id."""
+
+    def __init__(self, pks: Iterable[int], pool: Pool) -> None:
+        self._pks, self._pool = dict.fromkeys(pks), pool
+
+    def __getitem__(self, pk: int) -> Any:
+        if pk not in self._pks:
+            raise KeyError(pk)
+        return self._pool[pk]
+
+    def __contains__(self, pk: object) -> bool:
+        return pk in self._pks
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._pks)
+
+    def __len__(self) -> int:
+        return len(self._pks)

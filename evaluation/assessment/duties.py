@@ -14,12 +14,33 @@ from branches.permissions import Perm
 from evaluation.cases import bodies as case_bodies
 from evaluation.cases.bodies import holders, running, understaffed
 from evaluation.cases.columns import annotated
-from evaluation.cases.observe import Observed, observe
+from evaluation.cases.observe import Observed, observe_for
 from evaluation.cases.task import Task, about
 from evaluation.models import Candidacy, Recusal, ScoreSheet
 from evaluation.procedure.lives import find
 from evaluation.vocabulary import Action, State
 from evaluation.vocabulary.duties import Duty
+
+# What the rules of the opinion look at (a test holds it against all facts), and who keeps away.
+OF_THE_OPINION = frozenset(
+    {
+        "findings",
+        "is_visited",
+        "conditions",
+        "organ_verified",
+        "has_team",
+        "submitted_sheets",
+        "owing_sheets",
+        "has_opinion",
+        "applied_by",
+        "rated_by",
+        "declared_by",
+        "written_by",
+        "keep_away",
+        "assessment_until",
+        "recommendation_until",
+    }
+)
 
 
 def score(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
@@ -119,7 +140,7 @@ def _unconcluded(people: Sequence[User]) -> Iterator[tuple[User, Observed, list[
     if not scopes:
         return
     now, move = clock.now(), find(Action.CONCLUDE, State.APPLIED)[0]
-    for seen in observe(running(state=State.APPLIED, unit__in=list(scopes))):
+    for seen in observe_for(OF_THE_OPINION, running(state=State.APPLIED, unit__in=list(scopes))):
         for user in scopes[seen.case.unit_id]:
             if seen.known.has_team and case_bodies.may_be_asked(seen, move, user):
                 yield user, seen, seen.why_not(move, user, now)

@@ -50,6 +50,11 @@ def holders(people: Iterable[User], perm: Perm) -> dict[int, list[User]]:
     return found
 
 
+def all_with(people: Iterable[User], *perms: Perm) -> list[User]:
+    """Those of `people` who hold one of these permissions today, wherever it is."""
+    return [user for user in people if any(access.may(user, perm) for perm in perms)]
+
+
 def assessors_of(case: Candidacy) -> QuerySet[User]:
     """Who may visit, consult and score: the team's members who do not keep away (D17)."""
     return (

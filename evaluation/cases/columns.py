@@ -36,12 +36,23 @@ from evaluation.models.honour import HELD
 from evaluation.vocabulary import Action, Answer, Body, Grade, ListState, ObjectionState, State, Step, Tier
 
 CRITERIA_OF_A_STRENGTH = 5
+DATES = frozenset({"notice_closes_on", "facts_confirmed_at", "met_on"})
+"""Columns that are a date or nothing."""
 
 
-def annotated(cases: QuerySet[Candidacy], *names: str) -> QuerySet[Any]:
+def annotated(cases: QuerySet[Candidacy], *wanted: str) -> QuerySet[Any]:
     """The cases with one column for each fact that belongs to them, or for those named."""
-    columns = _columns() | recusals.columns(Candidacy, clock.today())
-    return cases.annotate(**{name: columns[name] for name in names} if names else columns)
+    columns = _all()
+    return cases.annotate(**{name: columns[name] for name in wanted} if wanted else columns)
+
+
+def names() -> frozenset[str]:
+    """Of all columns there are."""
+    return frozenset(_all())
+
+
+def _all() -> dict[str, Any]:
+    return _columns() | recusals.columns(Candidacy, clock.today())
 
 
 @cache

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from branches import clock
 from branches.models import Branch, User
 from evaluation.cases import recusals
-from evaluation.cases.columns import annotated, with_seats
+from evaluation.cases.columns import DATES, annotated, names, with_seats
 from evaluation.deadlines import EXTENDABLE, STANDS_AT, STEPS, YearDate, last_day, latest
 from evaluation.models import (
     Candidacy,
@@ -113,6 +113,15 @@ def observe(cases: QuerySet[Candidacy]) -> list[Observed]:
     rows = list(annotated(cases).select_related("cycle", "branch__unit", "unit", "seat"))
     own_lists = lists_of(rows)
     return [_observed(row, own_lists.get((row.cycle_id, row.unit_id))) for row in rows]
+
+
+def observe_for(columns: frozenset[str], cases: QuerySet[Candidacy]) -> list[Observed]:
+    """One query, for whoever asks of many cases rules that look at these columns alone: all other facts say nothing."""
+    rows = list(annotated(cases, *sorted(columns)).select_related("cycle", "branch__unit", "unit", "seat"))
+    nothing = {name: None if name in DATES else 0 for name in names() - columns}
+    for row in rows:
+        row.__dict__.update(nothing)
+    return [_observed(row, None) for row in rows]
 
 
 def observe_one(case: Candidacy) -> Observed:

@@ -186,8 +186,13 @@ def counts(user: User, seen: list[Seen]) -> dict[str, int]:
 
 
 def _annotated(rows: QuerySet[Reinspection]) -> Any:
-    rows = with_verdicts(rows.select_related("cycle", "honour__branch__unit", "report"))
-    return rows.annotate(**_columns(), **recusals.columns(Reinspection, clock.today()))
+    return annotated(with_verdicts(rows.select_related("cycle", "honour__branch__unit", "report")))
+
+
+def annotated(rows: QuerySet[Reinspection], *wanted: str) -> QuerySet[Any]:
+    """With one column for each fact, or for those named."""
+    columns = _columns() | recusals.columns(Reinspection, clock.today())
+    return rows.annotate(**{name: columns[name] for name in wanted} if wanted else columns)
 
 
 @cache

@@ -9,7 +9,7 @@ from django.urls import reverse
 from branches import access, clock
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.cases.bodies import holders
+from evaluation.cases.bodies import all_with, holders
 from evaluation.cases.task import Task, about
 from evaluation.cycle import changes as cycle_changes
 from evaluation.cycle.outstanding import outstanding
@@ -21,26 +21,33 @@ from evaluation.vocabulary.duties import Duty
 OVERSEE = {Step.ASSESSMENT: Duty.OVERSEE_ASSESSMENT, Step.RECOMMENDATION: Duty.OVERSEE_RECOMMENDATION}
 
 
-def run_cycle(user: User) -> Iterator[Task]:
+def run_cycle(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
     """A year to open; one whose recommendation may be opened from the day after the base date (D2)."""
-    if not access.may(user, Perm.RUN_CYCLE):
+    runners = all_with(people, Perm.RUN_CYCLE)
+    if not runners:
         return
     for cycle in Cycle.objects.filter(state__in=[CycleState.DRAFT, CycleState.OPEN]):
-        if cycle.state == CycleState.DRAFT:
-            url = reverse("evaluation:cycle_open", args=[cycle.year])
-            due = YearDate.OPENING.of(cycle)
-            yield Task(Duty.OPEN_CYCLE, about(cycle.year), f"启动{cycle}", "核对并启动", url, due=due)
-        elif clock.today() > YearDate.BASE.of(cycle):
-            yield Task(
-                Duty.OPEN_RECOMMENDATION,
-                about(cycle.year),
-                title="开启推荐环节",
-                button="核对名额并开启",
-                url=reverse("evaluation:cycle_open_recommendation", args=[cycle.year]),
-                subject=str(cycle),
-                due=YearDate.ASSESSMENT.of(cycle),
-                hint="基数日期已过",
-            )
+        if cycle.state == CycleState.DRAFT or clock.today() > YearDate.BASE.of(cycle):
+            task = _open(cycle) if cycle.state == CycleState.DRAFT else _open_recommendation(cycle)
+            yield from ((user, task) for user in runners)
+
+
+def _open(cycle: Cycle) -> Task:
+    url, due = reverse("evaluation:cycle_open", args=[cycle.year]), YearDate.OPENING.of(cycle)
+    return Task(Duty.OPEN_CYCLE, about(cycle.year), f"启动{cycle}", "核对并启动", url, due=due)
+
+
+def _open_recommendation(cycle: Cycle) -> Task:
+    return Task(
+        Duty.OPEN_RECOMMENDATION,
+        about(cycle.year),
+        title="开启推荐环节",
+        button="核对名额并开启",
+        url=reverse("evaluation:cycle_open_recommendation", args=[cycle.year]),
+        subject=str(cycle),
+        due=YearDate.ASSESSMENT.of(cycle),
+        hint="基数日期已过",
+    )
 
 
 def confirm_year_changes(user: User) -> Iterator[Task]:
@@ -85,12 +92,13 @@ def oversee_branches(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
         yield from ((user, task) for user in scopes[unit])
 
 
-def oversee_units(user: User) -> Iterator[Task]:
+def oversee_units(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
     """For 市直工委: the units that have not concluded or not handed in their list, by year, step and date.
 
     A list that was given back and is late is a task of its own (`recommendation.duties.free_lists`).
     """
-    if not access.may(user, Perm.RUN_CYCLE):
+    runners = all_with(people, Perm.RUN_CYCLE)
+    if not runners:
         return
     found: dict[tuple[int, Step, date], list[str]] = defaultdict(list)
     for step in OVERSEE:
@@ -99,7 +107,7 @@ def oversee_units(user: User) -> Iterator[Task]:
         for year, day, name in late.values_list("cycle__year", "last_day", "unit__name").distinct():
             found[year, step, day].append(name)
     for (year, step, day), names in found.items():
-        yield Task(
+        task = Task(
             OVERSEE[step],
             about(year),
             title=f"督促{len(names)}个单位完成{step.label}",
@@ -109,6 +117,7 @@ def oversee_units(user: User) -> Iterator[Task]:
             due=day,
             hint="已过期限",
         )
+        yield from ((user, task) for user in runners)
 
 
 def first_of(names: Sequence[str]) -> str:

@@ -1,43 +1,47 @@
 """What both municipal bodies owe about decisions: 复核 and what is agreed, what comes next, what is unsigned (方案 四, D19)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from branches import access
+from branches import access, clock
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.cases.bodies import RUNNING, body_of, may_be_asked
+from evaluation.cases.bodies import RUNNING, all_with, body_of, may_be_asked
+from evaluation.cases.observe import Observed
 from evaluation.cases.observe import observe as observe_cases
-from evaluation.cases.reinspections import observe
+from evaluation.cases.reinspections import Seen, observe
 from evaluation.cases.task import Task, about
-from evaluation.deadlines import YearDate
+from evaluation.deadlines import YearDate, last_day_expression
 from evaluation.decision import signing
-from evaluation.models import Candidacy, Cycle, Decision, Reinspection
+from evaluation.models import Candidacy, ConfirmationReview, Cycle, Decision, MunicipalEvaluation, Reinspection
 from evaluation.procedure.lives import REINSPECTION_OPEN, find, is_theirs
 from evaluation.reinspection import reviews, revocation
-from evaluation.vocabulary import Action, Body, CycleState, DecisionKind, DecisionState, ListState, State, Verdict
+from evaluation.vocabulary import Action, Body, CycleState, DecisionKind, DecisionState, ListState, State, Step, Verdict
 from evaluation.vocabulary.duties import Duty
 
 
-def decide(user: User) -> Iterator[Task]:
+def decide(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
     """What 市直工委 does next with verdicts and lists of a year; the other body where 市直工委 is away (D19)."""
-    names = access.may(user, Perm.NAME)
-    if not names and not access.may(user, Perm.EVALUATE):
+    deciding = all_with(people, Perm.NAME, Perm.EVALUATE)
+    if not deciding:
         return
     frozen = Decision.objects.filter(cycle=OuterRef("pk"), kind=DecisionKind.NAMING, state=DecisionState.FROZEN)
     cycles = Cycle.objects.filter(state=CycleState.RECOMMENDING).annotate(
         proposed=Count("candidacies", filter=Q(candidacies__state=State.PROPOSED)), frozen=Exists(frozen)
     )
     for cycle in cycles:
-        if words := "，".join(_agreed(cycle, user)):
-            yield _next(Duty.PROPOSE, cycle, words)
-        if names and cycle.frozen:
-            yield _next(Duty.PROCLAIM, cycle, "名单已冻结，双方签署后即可发布")
-        elif names and cycle.proposed:
-            yield _next(Duty.FREEZE, cycle, f"拟命名{cycle.proposed}个支部")
+        judged = _judged(cycle)
+        for user in deciding:
+            if words := "，".join(_agreed(judged, user)):
+                yield user, _next(Duty.PROPOSE, cycle, words)
+            names = access.may(user, Perm.NAME)
+            if names and cycle.frozen:
+                yield user, _next(Duty.PROCLAIM, cycle, "名单已冻结，双方签署后即可发布")
+            elif names and cycle.proposed:
+                yield user, _next(Duty.FREEZE, cycle, f"拟命名{cycle.proposed}个支部")
 
 
 def _next(duty: Duty, cycle: Cycle, hint: str) -> Task:
@@ -45,11 +49,16 @@ def _next(duty: Duty, cycle: Cycle, hint: str) -> Task:
     return Task(duty, about(cycle.year), duty.label, "办理", url, str(cycle), due, hint)
 
 
-def _agreed(cycle: Cycle, user: User) -> Iterator[str]:
+def _judged(cycle: Cycle) -> list[Observed]:
+    """The candidates about whom a body has said something."""
+    rows = Candidacy.objects.filter(cycle=cycle, state=State.RECOMMENDED, seat__list__state=ListState.SUBMITTED)
+    return observe_cases(rows.filter(Exists(MunicipalEvaluation.objects.filter(candidacy=OuterRef("pk")))))
+
+
+def _agreed(judged: Iterable[Observed], user: User) -> Iterator[str]:
     """Candidates on which both bodies say the same: how many this person can settle now, how many something still bars."""
     ready = unready = 0
-    rows = Candidacy.objects.filter(cycle=cycle, state=State.RECOMMENDED, seat__list__state=ListState.SUBMITTED)
-    for seen in observe_cases(rows):
+    for seen in judged:
         given = set(seen.known.verdicts)
         if len(given) == 1 and (verdict := given.pop()):
             for move in find(_SETTLING[Verdict(verdict)], State.RECOMMENDED):
@@ -66,27 +75,27 @@ def _agreed(cycle: Cycle, user: User) -> Iterator[str]:
 _SETTLING = {Verdict.NAME: Action.PROPOSE, Verdict.DECLINE: Action.DECLINE}
 
 
-def sign(user: User) -> Iterator[Task]:
+def sign(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
     """Frozen versions that this person's body has not signed."""
-    body = body_of(user)
-    if body is None or not access.may(user, Perm.SIGN):
+    signing_for = [(user, body) for user in all_with(people, Perm.SIGN) if (body := body_of(user))]
+    if not signing_for:
         return
     at_any_time = Q(kind=DecisionKind.REVOCATION)
     decisions = Decision.objects.filter(at_any_time | Q(cycle__state__in=RUNNING), state=DecisionState.FROZEN)
     for decision in decisions.prefetch_related("versions__signatures").select_related("cycle"):
         version = list(decision.versions.all())[-1]
         signed = [Body(one.body).label for one in version.signatures.all() if one.withdrawn_at is None]
-        if body.label not in signed:
-            yield Task(
-                Duty.SIGN,
-                about(version.pk),
-                title=f"会签{decision.get_kind_display()}名单第{version.number}版",
-                button="查看名单后签署",
-                url=reverse("evaluation:naming_sign", args=[version.pk]),
-                subject=str(decision.cycle),
-                due=YearDate.NAMING.of(decision.cycle) if decision.kind == DecisionKind.NAMING else None,
-                hint=f"{'、'.join(signed)}已签" if signed else "双方均未签",
-            )
+        task = Task(
+            Duty.SIGN,
+            about(version.pk),
+            title=f"会签{decision.get_kind_display()}名单第{version.number}版",
+            button="查看名单后签署",
+            url=reverse("evaluation:naming_sign", args=[version.pk]),
+            subject=str(decision.cycle),
+            due=YearDate.NAMING.of(decision.cycle) if decision.kind == DecisionKind.NAMING else None,
+            hint=f"{'、'.join(signed)}已签" if signed else "双方均未签",
+        )
+        yield from ((user, task) for user, body in signing_for if body.label not in signed)
 
 
 @dataclass
@@ -99,12 +108,26 @@ class OfCity:
     agreed: int = 0
 
 
-def review(user: User) -> Iterator[Task]:
+def review(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
     """For each year: verdicts and disputes of this person's body; for 市直工委 the revocation that both agreed on."""
-    body = body_of(user)
-    if body is None or not access.may(user, Perm.REVIEW):
+    reviewing = [(user, body) for user in all_with(people, Perm.REVIEW) if (body := body_of(user))]
+    if not reviewing:
         return
-    for year in _of_city(user, body):
+    reviewable = observe(_reviewable())
+    for user, body in reviewing:
+        yield from ((user, task) for task in _review(user, _of_city(reviewable, user, body)))
+
+
+def _reviewable() -> QuerySet[Reinspection]:
+    """What a body can review or has reviewed: reported, or past its last day (D26)."""
+    rows = Reinspection.objects.annotate(until=last_day_expression(Step.RECOMMENDATION, Reinspection))
+    said = Exists(ConfirmationReview.objects.filter(reinspection=OuterRef("pk")))
+    ripe = Q(report__isnull=False) | Q(until__lt=clock.today()) | said
+    return rows.filter(ripe, state__in=sorted(REINSPECTION_OPEN))
+
+
+def _review(user: User, years: Iterable[OfCity]) -> Iterator[Task]:
+    for year in years:
         page = reverse("evaluation:reinspections", args=[year.cycle.year])
         words = [f"{year.waiting}个等待本方意见"] if year.waiting else []
         words += [f"{year.disputed}个意见不一致"] if year.disputed else []
@@ -126,9 +149,9 @@ def review(user: User) -> Iterator[Task]:
             yield Task(Duty.REVOKE, about(year.cycle.year), what, "办理", page, subject=str(year.cycle), hint=hint)
 
 
-def _of_city(user: User, body: Body) -> Iterable[OfCity]:
+def _of_city(reviewable: Iterable[Seen], user: User, body: Body) -> Iterable[OfCity]:
     found: dict[int, OfCity] = {}
-    for seen in observe(Reinspection.objects.filter(state__in=sorted(REINSPECTION_OPEN))):
+    for seen in reviewable:
         year = found.setdefault(seen.one.cycle_id, OfCity(seen.one.cycle))
         year.waiting += not reviews.verdict_of(seen, body) and not reviews.refusals(seen, user)
         year.disputed += seen.is_disputed

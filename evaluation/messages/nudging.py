@@ -1,10 +1,11 @@
 """催办: who below owes what, read off the tasks of the home page as others may know them, and when each was last urged."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from branches import access, clock
 from branches.models import Appointment, User
@@ -65,14 +66,17 @@ def duties(by: User) -> list[Duty]:
     return [duty for duty in Duty if duty.urger == urger != Urger.NOBODY]
 
 
-def owing(by: User, *, duty: Duty | None = None, only_late: bool = False) -> list[Owing]:
-    """Everybody this person may urge who owes something with a date, the nearest first."""
+def owing(
+    by: User, places: Mapping[int, str] | None = None, *, duty: Duty | None = None, only_late: bool = False
+) -> list[Owing]:
+    """Those of all people `below`, or of some, who owe something with a date, the nearest first."""
+    places = below(by) if places is None else places
     wanted = {one for one in duties(by) if duty in (None, one)}
-    places = _below(by)
-    people = list(User.objects.filter(pk__in=places, is_active=True).order_by("pk"))
+    latest = Nudge.objects.filter(user=OuterRef("pk")).order_by("-at").values("at")[:1]
+    rows: QuerySet[Any] = User.objects.annotate(nudged_at=Subquery(latest))
+    people = list(rows.filter(pk__in=list(places), is_active=True).order_by("pk"))
     access.read_rights(people)
-    owed = worklist.urged_of(people)
-    latest = dict(Nudge.objects.filter(user__in=places).order_by().values_list("user").annotate(at=Max("at")))
+    owed = worklist.urged_of(people, wanted)
     today = clock.today()
     found = []
     for user in people:
@@ -80,7 +84,7 @@ def owing(by: User, *, duty: Duty | None = None, only_late: bool = False) -> lis
         if only_late:
             tasks = [task for task in tasks if task.due and task.due < today]
         if tasks:
-            found.append(Owing(user, places[user.pk], tasks, latest.get(user.pk)))
+            found.append(Owing(user, places[user.pk], tasks, user.nudged_at))
     return sorted(found, key=lambda one: (one.due or date.max, one.place))
 
 
@@ -88,18 +92,18 @@ def _units(by: User) -> set[int]:
     return set(access.held(by, Perm.ASSESS)) | set(access.held(by, Perm.RECOMMEND))
 
 
-def _below(by: User) -> dict[int, str]:
-    """The people one tier below, by id, each with the place for which he acts."""
+def below(by: User) -> dict[int, str]:
+    """The people one tier below, by id, unit by unit, each with the place for which he acts."""
     day = clock.today()
     posts = Appointment.objects.filter(starts_on__lte=day).exclude(ends_on__lt=day).exclude(user=by)
     if access.may(by, Perm.RUN_CYCLE):
         rows = posts.filter(role__in=[Role.ORGAN_OFFICER.value, Role.LEADING_GROUP.value])
-        return dict(rows.values_list("user", "unit__name"))
+        return dict(rows.order_by("unit", "user").values_list("user", "unit__name"))
     units = _units(by)
     here = Candidacy.objects.filter(unit__in=units, cycle__state__in=RUNNING)
     of_units = Q(branch__unit__in=units) | Q(branch__in=here.values("branch"))  # a case stays where it counts (D41)
     secretaries = posts.filter(of_units, role=Role.SECRETARY.value)
     teams = TeamMember.objects.filter(Q(left_on=None) | Q(left_on__gt=day), team__unit__in=units).exclude(user=by)
-    return dict(teams.values_list("user", "team__unit__name")) | dict(
-        secretaries.values_list("user", "branch__short_name")
+    return dict(teams.order_by("team__unit", "user").values_list("user", "team__unit__name")) | dict(
+        secretaries.order_by("branch__unit", "branch", "user").values_list("user", "branch__short_name")
     )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from guardian.models import UserObjectPermissionBase
 
 from branches.models import Unit, User
@@ -30,12 +30,6 @@ class AssessmentTeam(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}{self.cycle.year}年度考核组"
-
-    def has_member(self, user: User, day: date) -> bool:
-        """Whether `user` belongs to the team on `day`, in a year that is still running."""
-        there = Q(left_on=None) | Q(left_on__gt=day)
-        running = Q(team__cycle__state__in=[CycleState.OPEN, CycleState.RECOMMENDING])
-        return self.members.filter(there, running, user=user, joined_on__lte=day).exists()
 
 
 class TeamMember(models.Model):
@@ -68,13 +62,19 @@ class TeamMember(models.Model):
 
 
 class TeamPermission(UserObjectPermissionBase):
-    """Guardian's rows over teams, tied by foreign key."""
+    """Guardian's rows over teams, tied by foreign key; in force while somebody belongs to the team, in a year that runs."""
 
     content_object = models.ForeignKey(AssessmentTeam, on_delete=models.CASCADE)
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False
         default_permissions = ()
+
+    @classmethod
+    def in_force(cls, day: date) -> QuerySet["TeamPermission"]:
+        running = {"joined_on__lte": day, "team__cycle__state__in": [CycleState.OPEN, CycleState.RECOMMENDING]}
+        mine = TeamMember.objects.filter(team=OuterRef("content_object"), user=OuterRef("user"), **running)
+        return cls._default_manager.filter(Exists(mine.filter(Q(left_on=None) | Q(left_on__gt=day))))
 
 
 class Recusal(models.Model):

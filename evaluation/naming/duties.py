@@ -1,7 +1,6 @@
 """What both municipal bodies owe up to the decision: verdicts, objections to the public notice (方案 四（四）, D19, D22)."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
@@ -10,50 +9,58 @@ from branches import access
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.cases import recusals
-from evaluation.cases.bodies import body_of, running
+from evaluation.cases.bodies import all_with, body_of, running
 from evaluation.cases.task import Task, about
 from evaluation.deadlines import YearDate
-from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, PanelMember
+from evaluation.models import Candidacy, MunicipalEvaluation, PanelMember
 from evaluation.naming import objections
 from evaluation.vocabulary import Action, Body, ListState, ObjectionState, State
 from evaluation.vocabulary.duties import Duty
 
+NAMING = f"cycle__{YearDate.NAMING.column}"
 
-def evaluate(user: User) -> Iterator[Task]:
+
+def evaluate(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
     """One for each running year with candidates on submitted lists without the verdict of this person's body.
 
     Who is not on the panel records none: `form_panel` asks 市直工委 for one.
     """
-    body = body_of(user)
-    if body is None or not access.may(user, Perm.EVALUATE):
-        return
-    mine = MunicipalEvaluation.objects.filter(candidacy=OuterRef("pk"), body=body)
-    rows = _candidates().exclude(Exists(mine)).filter(Exists(_on_the_panel().filter(user=user, body=body)))
-    rows = rows.exclude(recusals.kept_from(user))
-    waiting: dict[int, int] = defaultdict(int)
-    for cycle_id in rows.values_list("cycle", flat=True):
-        waiting[cycle_id] += 1
-    for cycle in Cycle.objects.filter(pk__in=waiting):
-        yield Task(
-            Duty.EVALUATE,
-            about(cycle.year),
-            title="考核评定候选支部",
-            button="去评定",
-            url=reverse("evaluation:naming_board", args=[cycle.year]),
-            subject=str(cycle),
-            due=YearDate.NAMING.of(cycle),
-            hint=f"{waiting[cycle.pk]}个候选支部等待本方意见",
-        )
+    for user, body in _judges(people):
+        mine = MunicipalEvaluation.objects.filter(candidacy=OuterRef("pk"), body=body)
+        rows = _candidates().exclude(Exists(mine)).filter(Exists(_on_the_panel().filter(user=user, body=body)))
+        by_year = rows.exclude(recusals.kept_from(user)).order_by("cycle__year")
+        for year, naming_on, count in by_year.values_list("cycle__year", NAMING).annotate(Count("pk")):
+            yield (
+                user,
+                Task(
+                    Duty.EVALUATE,
+                    about(year),
+                    title="考核评定候选支部",
+                    button="去评定",
+                    url=reverse("evaluation:naming_board", args=[year]),
+                    subject=f"{year}年度",
+                    due=naming_on,
+                    hint=f"{count}个候选支部等待本方意见",
+                ),
+            )
 
 
-def form_panel(user: User) -> Iterator[Task]:
+def _judges(people: Sequence[User]) -> Iterator[tuple[User, Body]]:
+    """Those of either body who give verdicts, each with his body."""
+    for user in all_with(people, Perm.EVALUATE):
+        if body := body_of(user):
+            yield user, body
+
+
+def form_panel(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
     """For 市直工委: candidates wait, and one of the two bodies has nobody on the panel (D40)."""
-    if not access.may(user, Perm.RUN_CYCLE):
+    runners = all_with(people, Perm.RUN_CYCLE)
+    if not runners:
         return
     complete = [Exists(_on_the_panel().filter(body=body)) for body in Body]
     rows = _candidates().exclude(*complete).order_by("cycle__year")
     for year, count in rows.values_list("cycle__year").annotate(Count("pk")):
-        yield Task(
+        task = Task(
             Duty.FORM_PANEL,
             about(year),
             title=Duty.FORM_PANEL.label,
@@ -62,6 +69,7 @@ def form_panel(user: User) -> Iterator[Task]:
             subject=f"{year}年度",
             hint=f"{count}个候选支部等待评定，双方各至少1名成员",
         )
+        yield from ((user, task) for user in runners)
 
 
 def _candidates() -> QuerySet[Candidacy]:

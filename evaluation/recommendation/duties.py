@@ -7,11 +7,11 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from branches import access, clock
+from branches import clock
 from branches.models import Setting, User
 from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
-from evaluation.cases.bodies import holders
+from evaluation.cases.bodies import all_with, holders
 from evaluation.cases.columns import with_seats
 from evaluation.cases.task import Task, about
 from evaluation.cycle.outstanding import open_lists, outstanding
@@ -71,9 +71,10 @@ def _state(one: Any) -> str:
     return seats + (f"；{one.unanswered}个支部还在自评，期限未到，等答复后报送" if one.unanswered else "")
 
 
-def pick_from_pool(user: User) -> Iterator[Task]:
+def pick_from_pool(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
     """One for each open pool."""
-    if not access.may(user, Perm.PICK_FROM_POOL):
+    pickers = all_with(people, Perm.PICK_FROM_POOL)
+    if not pickers:
         return
     pools = RecommendationList.objects.filter(unit=None, state=ListState.OPEN, cycle__state=CycleState.RECOMMENDING)
     sent = Candidacy.objects.filter(cycle=OuterRef("cycle"), state=State.FORWARDED).order_by().values("cycle")
@@ -81,7 +82,7 @@ def pick_from_pool(user: User) -> Iterator[Task]:
     in_time = outstanding(Step.RECOMMENDATION).filter(pool=OuterRef("pk"), last_day__gte=clock.today())
     still = Coalesce(Subquery(in_time.order_by().values("pool").annotate(n=Count("pk")).values("n")), 0)
     for pool in with_seats(pools).annotate(waiting=waiting, still=still).select_related("cycle"):
-        yield Task(
+        task = Task(
             Duty.PICK_FROM_POOL,
             about(pool.cycle.year),
             title="选定联合推荐",
@@ -92,14 +93,16 @@ def pick_from_pool(user: User) -> Iterator[Task]:
             hint=f"名额{pool.cap}个，已选{pool.taken}个，待选{pool.waiting}个"
             + (f"；{pool.still}个单位还可以推送" if pool.still else ""),
         )
+        yield from ((user, task) for user in pickers)
 
 
-def free_lists(user: User) -> Iterator[Task]:
+def free_lists(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
     """Lists that were given back and not handed in again by their date: only a new date frees them (D36)."""
-    if not access.may(user, Perm.RUN_CYCLE):
+    runners = all_with(people, Perm.RUN_CYCLE)
+    if not runners:
         return
     for one in open_lists().filter(due__lt=clock.today()).select_related("cycle", "unit"):
-        yield Task(
+        task = Task(
             Duty.FREE_LIST,
             about(one.pk),
             title="推荐名单退回后没有按期报送",
@@ -109,3 +112,4 @@ def free_lists(user: User) -> Iterator[Task]:
             due=one.due,
             hint="办理期限已过，延期后才能重新报送",
         )
+        yield from ((user, task) for user in runners)

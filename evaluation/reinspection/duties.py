@@ -1,8 +1,10 @@
 """What units owe after the naming, 复查 and its report; corrections of what was found (方案 四, D16)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from branches.models import Unit, User
@@ -10,10 +12,11 @@ from branches.permissions import Perm
 from evaluation.cases.bodies import body_of, holders
 from evaluation.cases.reinspections import Seen, observe
 from evaluation.cases.task import Task, about
+from evaluation.deadlines import last_day_expression
 from evaluation.models import Cycle, LaterFinding, Reinspection
 from evaluation.procedure.lives import REINSPECTION_OPEN
 from evaluation.reinspection import reports
-from evaluation.vocabulary import Body, ReinspectionState
+from evaluation.vocabulary import Body, ReinspectionState, Step
 from evaluation.vocabulary.duties import Duty
 
 OPEN = sorted(REINSPECTION_OPEN)
@@ -48,26 +51,38 @@ def reinspect_as_told(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
 
     It is the same whatever the unit has suggested meanwhile (D52).
     """
-    for officers, cycle, unit, group in _unreported(people):
+    units = holders(people, Perm.REINSPECT)
+    if not units:
+        return
+    rows = _open(units).annotate(last_day=last_day_expression(Step.RECOMMENDATION, Reinspection))
+    found: dict[tuple[int, int, str], list[date]] = defaultdict(list)
+    columns = ("cycle__year", "honour__branch__unit", "honour__branch__unit__name", "last_day")
+    for year, unit, name, day in rows.values_list(*columns):
+        found[year, unit, name].append(day)
+    for (year, unit, name), days in found.items():
         told = Task(
             Duty.REINSPECT_AND_REPORT,
-            about(cycle.year, unit.pk),
-            title=f"复查{len(group)}个已命名支部并报送",
+            about(year, unit),
+            title=f"复查{len(days)}个已命名支部并报送",
             button="去复查",
-            url=reverse("evaluation:reinspections", args=[cycle.year]),
-            subject=unit.name,
-            due=_nearest(group),
+            url=reverse("evaluation:reinspections", args=[year]),
+            subject=name,
+            due=min(days),
         )
-        yield from ((user, told) for user in officers)
+        yield from ((user, told) for user in units[unit])
+
+
+def _open(units: Iterable[int]) -> QuerySet[Reinspection]:
+    """What the units have not reported."""
+    return Reinspection.objects.filter(state__in=OPEN, report=None, honour__branch__unit__in=list(units))
 
 
 def _unreported(people: Sequence[User]) -> Iterator[tuple[list[User], Cycle, Unit, list[Seen]]]:
     units = holders(people, Perm.REINSPECT)
     if not units:
         return
-    rows = Reinspection.objects.filter(state__in=OPEN, report=None, honour__branch__unit__in=list(units))
     found: dict[tuple[int, int], list[Seen]] = {}
-    for seen in observe(rows):
+    for seen in observe(_open(units)):
         found.setdefault((seen.one.cycle_id, seen.one.honour.branch.unit_id), []).append(seen)
     for group in found.values():
         unit = group[0].one.honour.branch.unit

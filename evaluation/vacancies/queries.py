@@ -15,11 +15,11 @@ from branches import queries as branches_queries
 from branches.models import Branch, ProposalList, ProposedPost, Unit, User
 from branches.permissions import Role
 from evaluation.cases import recusals
+from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cases.bodies import running, short_of_assessors
 from evaluation.cases.columns import annotated
 from evaluation.cases.knowledge import FROM_ABOVE, as_known
 from evaluation.cases.observe import typists
-from evaluation.cases.reinspections import Seen, observe
 from evaluation.models import RecommendationList, Reinspection
 from evaluation.procedure.lives import ENDS, REINSPECTION_OPEN
 from evaluation.vocabulary import CycleState, State
@@ -156,7 +156,7 @@ def _reinspections() -> Any:
     rows = Reinspection.objects.filter(
         state__in=sorted(REINSPECTION_OPEN), cycle__state__in=(CycleState.OPEN, CycleState.RECOMMENDING)
     )
-    return observe(rows)
+    return reinspection_cases.annotated(rows, "keep_away", "suggested_by").select_related("honour__branch__unit")
 
 
 def _of_case(case: Any, staff: Staff, city: int) -> Iterator[Turn]:
@@ -194,16 +194,15 @@ def _of_pool(free: dict[Role, set[int]], state: State, picked_by: int | None) ->
         free[picking] -= _alone(free[picking])
 
 
-def _of_reinspection(seen: Seen, staff: Staff, city: int) -> Iterator[Turn]:
-    branch, unit = seen.one.honour.branch, seen.one.honour.branch.unit
-    if not seen.known.is_reported:
+def _of_reinspection(one: Any, staff: Staff, city: int) -> Iterator[Turn]:
+    branch, unit, keep_away = one.honour.branch, one.honour.branch.unit, recusals.numbers(one.keep_away)
+    if one.report_id is None:
         officers = staff.over(Role.ORGAN_OFFICER, unit.pk, unit.assessing_unit_id)
-        able = frozenset(staff.without(officers, branch.pk) - seen.keep_away)
+        able = frozenset(staff.without(officers, branch.pk) - keep_away)
         yield Turn(Role.ORGAN_OFFICER, unit.pk, able, is_next=True)
-    free = {role: staff.without(staff.over(role, city), branch.pk) - seen.keep_away for role in BODIES}
+    free = {role: staff.without(staff.over(role, city), branch.pk) - keep_away for role in BODIES}
     for role in _there(free, staff, city):
-        able = frozenset(free[role] - {seen.known.suggested_by})
-        yield Turn(role, city, able, is_next=seen.known.is_reported)
+        yield Turn(role, city, frozenset(free[role] - {one.suggested_by}), is_next=one.report_id is not None)
 
 
 def _there(free: dict[Role, set[int]], staff: Staff, city: int) -> list[Role]:

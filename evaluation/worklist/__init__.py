@@ -4,7 +4,7 @@ The rooms' duties say what is owed; here it is collected and sorted. A task is o
 kind of case costs one query, whatever the number of cases.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from branches.models import User
@@ -22,11 +22,12 @@ from evaluation.self_assessment import duties as self_assessment_duties
 from evaluation.status import duties as status_duties
 from evaluation.succession import duties as succession_duties
 from evaluation.vacancies import duties as vacancies_duties
+from evaluation.vocabulary.duties import Duty
 
 OfMany = Callable[[Sequence[User]], Iterator[tuple[User, Task]]]
 OfOne = Callable[[User], Iterator[Task]]
 
-# What thousands may owe is asked of all of them at once; the rest is asked of each person who holds the post.
+# What is reminded of is asked of all people at once; the rest of each person who holds the post.
 OF_MANY: tuple[OfMany, ...] = (
     self_assessment_duties.self_assess,
     self_assessment_duties.answer_requests,
@@ -43,25 +44,25 @@ OF_MANY: tuple[OfMany, ...] = (
     status_duties.agree_to_posts,
     vacancies_duties.fill_posts,
     reinspection_duties.reinspect,
-)
-OF_ONE: tuple[OfOne, ...] = (
     cycle_duties.run_cycle,
-    cycle_duties.confirm_year_changes,
     recommendation_duties.pick_from_pool,
     recommendation_duties.free_lists,
-    verification_duties.settle_findings,
-    verification_duties.consider_matters,
     naming_duties.form_panel,
     naming_duties.evaluate,
-    naming_duties.consult,
     decision_duties.decide,
     decision_duties.sign,
     decision_duties.review,
+    cycle_duties.oversee_units,
+)
+OF_ONE: tuple[OfOne, ...] = (
+    cycle_duties.confirm_year_changes,
+    verification_duties.settle_findings,
+    verification_duties.consider_matters,
+    naming_duties.consult,
     reinspection_duties.settle_corrections,
     honours_duties.hand_back,
     honours_duties.keep_honours,
     honours_duties.write_method,
-    cycle_duties.oversee_units,
     naming_duties.settle_objections,
     succession_duties.confirm,
     succession_duties.report_again,
@@ -81,6 +82,9 @@ AS_TOLD: Mapping[OfMany, OfMany] = {
 # What never has a last day: nobody is reminded of it.
 UNDATED: frozenset[OfMany | OfOne] = frozenset(
     {
+        recommendation_duties.name_organs,
+        guidance_duties.pass_on,
+        guidance_duties.read,
         vacancies_duties.fill_posts,
         status_duties.agree_to_posts,
         status_duties.keep_register,
@@ -95,6 +99,7 @@ UNDATED: frozenset[OfMany | OfOne] = frozenset(
         verification_duties.settle_findings,
         verification_duties.consider_matters,
         reinspection_duties.settle_corrections,
+        naming_duties.consult,
         naming_duties.settle_objections,
         cycle_duties.confirm_year_changes,
         honours_duties.hand_back,
@@ -102,18 +107,18 @@ UNDATED: frozenset[OfMany | OfOne] = frozenset(
         honours_duties.write_method,
     }
 )
-# What others may urge somebody to do: all of it is owed by many.
-URGED: tuple[OfMany, ...] = (
-    self_assessment_duties.self_assess,
-    assessment_duties.score,
-    assessment_duties.staff_teams,
-    assessment_duties.conclude,
-    recommendation_duties.recommend,
-    cycle_duties.oversee_branches,
-    guidance_duties.answer,
-    guidance_duties.sum_up,
-    reinspection_duties.reinspect,
-)
+# What others may urge somebody to do, by what asks for it: all of it is owed by many.
+URGED: Mapping[OfMany, frozenset[Duty]] = {
+    self_assessment_duties.self_assess: frozenset({Duty.SELF_ASSESS}),
+    assessment_duties.score: frozenset({Duty.SCORE}),
+    assessment_duties.staff_teams: frozenset({Duty.FORM_TEAM, Duty.COMPLETE_TEAM}),
+    assessment_duties.conclude: frozenset({Duty.CONCLUDE}),
+    recommendation_duties.recommend: frozenset({Duty.RECOMMEND}),
+    cycle_duties.oversee_branches: frozenset({Duty.OVERSEE_BRANCHES}),
+    guidance_duties.answer: frozenset({Duty.ANSWER_HALF_YEAR}),
+    guidance_duties.sum_up: frozenset({Duty.SUM_UP_HALF_YEAR}),
+    reinspection_duties.reinspect_as_told: frozenset({Duty.REINSPECT_AND_REPORT}),
+}
 
 
 def tasks(user: User) -> list[Task]:
@@ -137,9 +142,9 @@ def reminded_of(people: Sequence[User]) -> dict[int, list[Task]]:
     return _collected(people, _as_told(of_manies), [one for one in OF_ONE if one not in UNDATED])
 
 
-def urged_of(people: Sequence[User]) -> dict[int, list[Task]]:
-    """What they may be urged to do: the same, without what nobody is urged to do, for as many queries as one person's."""
-    return _collected(people, _as_told(URGED), ())
+def urged_of(people: Sequence[User], wanted: Collection[Duty]) -> dict[int, list[Task]]:
+    """What of these duties they may be urged to do: nothing else is asked."""
+    return _collected(people, [one for one, duties in URGED.items() if duties & set(wanted)], ())
 
 
 def _as_told(of_manies: Sequence[OfMany]) -> list[OfMany]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -20,6 +21,8 @@ from evaluation.messages.nudging import Owing
 
 TEMPLATE = "evaluation/messages/nudge.html"
 WORDS = f"您好，{HONOUR}评定中有事项需要您办理，请登录系统查看“待办”，按期办结。有困难请及时与我联系。"
+LOOKED_AT = 100
+"""So many people a page, unit by unit: what each of them owes is asked only for these."""
 HEADINGS = ("单位或支部", "姓名", "电话", "待办事项", "截止", "上次催办")
 
 
@@ -29,9 +32,11 @@ def nudge(request: PersonRequest) -> HttpResponse:
     duties = nudging.duties(request.user)
     duty = next((one for one in duties if one == request.GET.get("kind")), None)
     only_late = request.GET.get("late") == "1"
-    found = nudging.owing(request.user, duty=duty, only_late=only_late)
     if request.GET.get("export") == "xlsx":
-        return exporting.spreadsheet(request, "催办名单", _telephone_list(found), rows=len(found))
+        everybody = nudging.owing(request.user, duty=duty, only_late=only_late)
+        return exporting.spreadsheet(request, "催办名单", _telephone_list(everybody), rows=len(everybody))
+    page, places = _page(request)
+    found = nudging.owing(request.user, places, duty=duty, only_late=only_late)
     form = NudgeForm(request.POST or None, initial={"text": WORDS})
     ticked = _ticked(request, found)
     chosen = [one for one in found if one.user.pk in ticked]
@@ -43,6 +48,7 @@ def nudge(request: PersonRequest) -> HttpResponse:
         "duty": duty,
         "only_late": only_late,
         "today": clock.today(),
+        "listing": {"page": page, "pages": page.paginator.get_elided_page_range(page.number)},
     }
 
     def do(cleaned: dict[str, Any]) -> Done | HttpResponse:
@@ -52,6 +58,13 @@ def nudge(request: PersonRequest) -> HttpResponse:
         return Done(f"已向{count}人发出催办。收不到消息的，请按电话单联系。", request.get_full_path())
 
     return act(request, form, do, template=TEMPLATE, context=lambda: context)
+
+
+def _page(request: PersonRequest) -> tuple[Page, dict[int, str]]:
+    """A page of the people below, by id, and where each of them acts."""
+    places = nudging.below(request.user)
+    page = Paginator(list(places), LOOKED_AT).get_page(request.GET.get("page"))
+    return page, {pk: places[pk] for pk in page}
 
 
 def _ticked(request: PersonRequest, found: list[Owing]) -> set[int]:

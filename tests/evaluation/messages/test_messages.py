@@ -8,12 +8,14 @@ from icalendar import Calendar
 
 from branches import clock
 from branches.models import Appointment
+from branches.permissions import Role
 from evaluation.advance import Refused
 from evaluation.integrity import rights
 from evaluation.messages import nudging
 from evaluation.messages import steps as messages_steps
 from evaluation.messages.sending import announce as announcing
 from evaluation.messages.sending import outbox
+from evaluation.messages.views import nudges
 from evaluation.models import Delivery, Message, Nudge, OptOut, Sweep, Transition
 from evaluation.status import queries as status_queries
 from evaluation.vocabulary.messages import Channel, DeliveryStatus, MessageKind
@@ -196,6 +198,25 @@ def test_who_was_urged_within_two_days_is_not_ticked(client, case, secretary, or
     assert ticked(client) == []
     Nudge.objects.update(at=clock.now() - nudging.RESPITE - timedelta(minutes=1))
     assert ticked(client) == [secretary]
+
+
+def test_many_are_looked_at_unit_by_unit_and_only_those_of_the_page_are_urged(
+    client, case, secretary, organ_officer, today, monkeypatch
+):
+    today(IN_TIME)
+    monkeypatch.setattr(nudges, "LOOKED_AT", 1)
+    other = factories.candidacy(case.cycle, factories.branch(case.unit))
+    second = factories.appointed(Role.SECRETARY, other.branch)
+    client.force_login(organ_officer)
+    first_page = client.get(NUDGE).content.decode()
+    assert secretary.name in first_page and f'value="{second.pk}"' not in first_page
+    assert "第1—1人（共2人）" in first_page
+    shown = {"who": [second.pk, secretary.pk], "shown": [second.pk], "text": "请抓紧。"}
+    assert client.post(f"{NUDGE}?page=2", shown).status_code == 302
+    assert Nudge.objects.get().user == second
+    factories.applied(case, secretary)
+    assert "现在没有需要催办的事项" in client.get(NUDGE).content.decode()
+    assert client.get(NUDGE, {"export": "xlsx"}).content[:2] == b"PK"
 
 
 def test_somebody_off_the_list_is_not_urged_whatever_is_posted(client, case, secretary, organ_officer, stranger):
