@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.plugins.databases import ROOT
+from tests.plugins.databases import ON_POSTGRESQL, ROOT
 from tests.plugins.soak import Measured
 from tests.support.mutants_by_hand import BY_HAND, RULES, Broken
+
+pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="mutants are forks of a process with a database in its memory")
 
 PURE = [one for one in BY_HAND if one.test.startswith(RULES)]
 """Those whose tests ask no database."""
@@ -40,8 +42,8 @@ TESTS = [
 
 
 def run(**asked: Any) -> Any:
-    """What `tests.support.processes.mutating` found; on SQLite, since rules ask no database."""
-    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "TEST_DATA_DIR")}
+    """What `tests.support.processes.mutating` found."""
+    environment = {name: value for name, value in os.environ.items() if name != "TEST_DATA_DIR"}
     done = subprocess.run(
         [sys.executable, "-m", "tests.support.processes.mutating"],
         check=False,
