@@ -7,6 +7,7 @@ import ast
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -87,7 +88,8 @@ def reached(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, int]]:
 
 
 def written(act: Act, scene: Scene) -> Counter[str]:
-    """How many entries of which verb the act writes; it is taken back."""
+    """How many entries of which verb the act writes; it is taken back, and what it did to the scene with it."""
+    scene = deepcopy(scene, {id(scene.patch): scene.patch})
     with transaction.atomic():
         last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         act(scene)

@@ -2,36 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from branches import clock
-from branches.models import (
-    User,
-)
+from branches.models import User
 from branches.permissions import Role
-from evaluation.models import (
-    Candidacy,
-    Cycle,
-    Honour,
-    RecommendationList,
-    Seat,
-    Verification,
-)
+from evaluation.models import Candidacy, Cycle, Honour, RecommendationList, Seat, Verification
 from evaluation.procedure.lives import HOLDS_SEAT
 from evaluation.vocabulary import CycleState, ListState, State
 from tests.support import factories
 from tests.support.world import World
 
 
-class Scene(SimpleNamespace):
+class Scene:
     """The world of the matrix, with who acts in it by name, and a branch that is still writing."""
 
     def __init__(self, world: World, people: dict[str, Any], patch: Any) -> None:
-        super().__init__(**people, patch=patch)
+        self.__dict__.update(people)
+        self.patch = patch
         self.world, self.cycle, self.case = world, world.cycle, world.cases["own"]
         self.unit, self.branch = self.case.unit, self.case.branch
         self.ids, self.single = world.parts["own"].ids, world.single
@@ -69,16 +59,16 @@ class Scene(SimpleNamespace):
     def finding(self) -> Verification:
         return Verification.objects.get(pk=self.ids["finding"])
 
-    def request(self, by: User | None = None) -> Any:
+    def request(self, by: User) -> Any:
         request = RequestFactory().get("/")
-        request.user = by or AnonymousUser()
+        request.user = by
         return request
 
-    def next_year(self, state: str = CycleState.DRAFT) -> Cycle:
-        return factories.cycle(2027, state)
+    def next_year(self) -> Cycle:
+        return factories.cycle(2027, CycleState.DRAFT)
 
-    def title(self, **fields: Any) -> Honour:
-        return factories.honour(factories.branch(self.unit), 2025, **fields)
+    def title(self) -> Honour:
+        return factories.honour(factories.branch(self.unit), 2025)
 
 
 Act = Callable[[Scene], Any]

@@ -7,9 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from branches import clock
-from branches.models import (
-    Branch,
-)
+from branches.models import Branch
 from branches.spreadsheet import workbook
 from evaluation.cycle.steps import extension as extension_steps
 from evaluation.cycle.steps import ratio as ratio_steps
