@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from branches import queries as branches_queries
 from branches.models import Branch, ProposalList, ProposedPost, Unit, User
@@ -89,7 +89,10 @@ class Staff:
             self._held[Role(role), branch or unit].add(user)
 
     def over(self, role: Role, *places: int | None) -> set[int]:
-        return set().union(*(self._held.get((role, place), set()) for place in places if place))
+        found: set[int] = set()
+        for place in places:
+            found |= self._held.get((role, place), set()) if place else set()
+        return found
 
     def without(self, people: set[int], branch: int) -> set[int]:
         """Those of them who do not belong to that branch (D17)."""
@@ -145,33 +148,34 @@ def _proposed() -> set[tuple[str, int]]:
 def _cases() -> Any:
     rows = annotated(running().exclude(state__in=sorted(ENDS)), *PEOPLE)
     of_pool = RecommendationList.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"), pool__isnull=False)
-    return (
-        as_known(rows.annotate(is_of_pool=Exists(of_pool)), FROM_ABOVE)
-        .select_related("unit")
-        .only("pk", "state", "branch_id", "unit__assessing_unit_id", "unit__recommending_unit_id", "cycle_id")
-    )
+    bodies = {"assessing": F("unit__assessing_unit"), "recommending": F("unit__recommending_unit")}
+    known = as_known(rows.annotate(is_of_pool=Exists(of_pool), **bodies), FROM_ABOVE)
+    return known.values_list("shown", "branch_id", "unit_id", *bodies, "is_of_pool", *PEOPLE, named=True)
 
 
 def _reinspections() -> Any:
     rows = Reinspection.objects.filter(
         state__in=sorted(REINSPECTION_OPEN), cycle__state__in=(CycleState.OPEN, CycleState.RECOMMENDING)
     )
-    return reinspection_cases.annotated(rows, "keep_away", "suggested_by").select_related("honour__branch__unit")
+    where = {"branch": F("honour__branch"), "unit": F("honour__branch__unit")}
+    rows = rows.annotate(**where, assessing=F("honour__branch__unit__assessing_unit"))
+    known = reinspection_cases.annotated(rows, "keep_away", "suggested_by")
+    return known.values_list(*where, "assessing", "report_id", "keep_away", "suggested_by", named=True)
 
 
 def _of_case(case: Any, staff: Staff, city: int) -> Iterator[Turn]:
     """Four eyes look ahead: who is the only one to make a step cannot be the one to make the next (D18)."""
     recused = recusals.numbers(case.keep_away)
-    unit, still = case.unit, IN_TURN[_FROM.get(State(case.state), 3) :]
+    still = IN_TURN[_FROM.get(State(case.shown), 3) :]
     secretaries = staff.over(Role.SECRETARY, case.branch_id)
-    officers = _free(staff.over(Role.ORGAN_OFFICER, unit.pk, unit.assessing_unit_id), staff, case, recused)
+    officers = _free(staff.over(Role.ORGAN_OFFICER, case.unit_id, case.assessing), staff, case, recused)
     officers -= {case.applied_by, *typists(case)} if case.applied_by else _alone(secretaries)
-    clerks = _free(staff.over(Role.LEADING_GROUP, unit.pk, unit.recommending_unit_id), staff, case, recused)
+    clerks = _free(staff.over(Role.LEADING_GROUP, case.unit_id, case.recommending), staff, case, recused)
     clerks -= {case.concluded_by} if case.concluded_by else _alone(officers)
     able = {
         Role.SECRETARY: (case.branch_id, secretaries),
-        Role.ORGAN_OFFICER: (unit.pk, officers),
-        Role.LEADING_GROUP: (unit.pk, clerks),
+        Role.ORGAN_OFFICER: (case.unit_id, officers),
+        Role.LEADING_GROUP: (case.unit_id, clerks),
     }
     for role in still:
         if role in able:
@@ -180,7 +184,7 @@ def _of_case(case: Any, staff: Staff, city: int) -> Iterator[Turn]:
     free = {role: _free(staff.over(role, city), staff, case, recused) for role in BODIES}
     there = _there(free, staff, city)
     if case.is_of_pool:
-        _of_pool(free, State(case.state), case.picked_by)
+        _of_pool(free, State(case.shown), case.picked_by)
     for role in there:
         yield Turn(role, city, frozenset(free[role]), is_next=len(still) == len(BODIES))
 
@@ -195,12 +199,12 @@ def _of_pool(free: dict[Role, set[int]], state: State, picked_by: int | None) ->
 
 
 def _of_reinspection(one: Any, staff: Staff, city: int) -> Iterator[Turn]:
-    branch, unit, keep_away = one.honour.branch, one.honour.branch.unit, recusals.numbers(one.keep_away)
+    keep_away = recusals.numbers(one.keep_away)
     if one.report_id is None:
-        officers = staff.over(Role.ORGAN_OFFICER, unit.pk, unit.assessing_unit_id)
-        able = frozenset(staff.without(officers, branch.pk) - keep_away)
-        yield Turn(Role.ORGAN_OFFICER, unit.pk, able, is_next=True)
-    free = {role: staff.without(staff.over(role, city), branch.pk) - keep_away for role in BODIES}
+        officers = staff.over(Role.ORGAN_OFFICER, one.unit, one.assessing)
+        able = frozenset(staff.without(officers, one.branch) - keep_away)
+        yield Turn(Role.ORGAN_OFFICER, one.unit, able, is_next=True)
+    free = {role: staff.without(staff.over(role, city), one.branch) - keep_away for role in BODIES}
     for role in _there(free, staff, city):
         yield Turn(role, city, frozenset(free[role] - {one.suggested_by}), is_next=one.report_id is not None)
 
