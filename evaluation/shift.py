@@ -3,8 +3,10 @@
 They have a table of states and no rules of their own; what else must hold, the step that calls `shift` asks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
+
+from django.db.models import QuerySet
 
 from branches import audit
 from branches.models import User
@@ -59,3 +61,10 @@ def shift(
         raise Stale
     thing.refresh_from_db()
     audit.record(f"{thing._meta.verbose_name}：{thing.get_state_display()}", thing, by=by, before=before, note=note)
+
+
+def shift_all(things: QuerySet[Any], before: Collection[str], after: str, **fields: Any) -> None:
+    """Change the state of many things at once, all or nothing. What is recorded of each, the caller records."""
+    wanted = things.count()
+    if things.filter(state__in=before).update(state=after, **fields) != wanted:
+        raise Stale

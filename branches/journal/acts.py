@@ -121,6 +121,11 @@ def open_act() -> str:
     return _connection().act
 
 
+def name() -> str:
+    """The token under which what is noted by hand belongs to the open transaction."""
+    return _connection().name_act()
+
+
 def seal() -> None:
     """End the act in the middle of a transaction, such as a test's, which never commits."""
     connection = _connection()

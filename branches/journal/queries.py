@@ -52,7 +52,7 @@ def altered(table: str, noted: dict[int, str]) -> dict[int, str]:
 def digests(table: str) -> dict[int, str]:
     """The digest of every row of a table, by the database, in the words of the trigger."""
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT t.id, {_expression(table)} FROM "{table}" t')  # noqa: S608 - names out of the code
+        cursor.execute(f'SELECT t.id, {expression(table)} FROM "{table}" t')  # noqa: S608 - names out of the code
         return dict(cursor.fetchall())
 
 
@@ -74,7 +74,8 @@ def _table(table: str, noted: dict[int, str]) -> list[str]:
         return [f"{table}: cannot be read ({error})"]
 
 
-def _expression(table: str) -> str:
+def expression(table: str) -> str:
+    """The digest of a row `t` of a table, as its trigger computes it."""
     if connection.vendor == "postgresql":
         return _ON_POSTGRESQL
     return "journal_digest({})".format(", ".join(f't."{column}"' for column in sql.tables()[table]))

@@ -1,9 +1,24 @@
-"""Chains the acts that are finished."""
+"""Chains the acts that are finished; notes at once what was written while nothing noted it."""
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
 
-from branches.journal import seals
-from branches.models import Act, JournalLink
+from branches.journal import acts, queries, seals, sql
+from branches.models import Act, JournalLine, JournalLink
+
+PORTION = 100_000
+_NOTE = """
+    WITH there AS MATERIALIZED (SELECT t.id, {digest} AS digest FROM "{table}" t WHERE t.id > %s AND t.id <= %s),
+    last AS (
+        SELECT row_id, after FROM branches_journalline
+        WHERE id IN (SELECT max(id) FROM branches_journalline WHERE id <= %s AND table_name = %s GROUP BY row_id)
+    )
+    INSERT INTO branches_journalline (table_name, row_id, operation, before, after, act)
+    SELECT %s, there.id, 'N', coalesce(last.after, ''), there.digest, %s
+    FROM there LEFT JOIN last ON last.row_id = there.id
+    WHERE there.digest <> coalesce(last.after, '')
+    ORDER BY there.id
+"""
 
 
 def chain() -> int:
@@ -20,3 +35,19 @@ def chain() -> int:
     except IntegrityError:
         return 0
     return len(links)
+
+
+@transaction.atomic
+def note_all() -> None:
+    """Note each covered row that does not stand as it was last noted, an act a portion, after the triggers were away."""
+    before = JournalLine.objects.aggregate(last=Max("pk"))["last"] or 0
+    known = set(JournalLine.objects.order_by().values_list("table_name", flat=True).distinct())
+    with connection.cursor() as cursor:
+        for table in sql.tables():
+            cursor.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"')  # noqa: S608 - names out of the code
+            (highest,) = cursor.fetchone()
+            statement = _NOTE.format(digest=queries.expression(table), table=table)
+            earlier = [before if table in known else 0, table]
+            for start in range(0, highest, PORTION):
+                cursor.execute(statement, [start, start + PORTION, *earlier, table, acts.name()])
+                acts.seal()

@@ -8,7 +8,9 @@ between what they should have and what they have, and the same difference is wha
 
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import connection
+from environ import Env
 
 from evaluation.integrity.append_only import CHANGEABLE
 
@@ -69,6 +71,13 @@ _BEYOND = """
     SELECT pg_proc.oid::regprocedure::text || ': belongs to ' || proowner::regrole::text FROM pg_proc, pg_database
     WHERE pronamespace = current_schema()::regnamespace AND datname = current_database() AND proowner <> datdba
 """
+
+
+def become_owner() -> None:
+    """Go on as the role that owns the tables, where the installation names one (MIGRATE_DATABASE_URL)."""
+    if settings.MIGRATE_DATABASE_URL:
+        connection.close()
+        connection.settings_dict.update(Env.db_url_config(settings.MIGRATE_DATABASE_URL))
 
 
 def are_apart() -> bool:

@@ -47,7 +47,7 @@ def number(order: Sequence[int]) -> None:
 def hand_in(the_list: RecommendationList, *, by: User, order: Sequence[int], remark: str) -> ListVersion:
     """Freeze the cases in `order` as the next version and close the list."""
     cases = Candidacy.objects.filter(pk__in=order).select_related("branch", "unit", "appraisal").in_bulk()
-    rows = [_row(cases[pk], place) for place, pk in enumerate(order, 1)]
+    rows = [row(cases[pk], place) for place, pk in enumerate(order, 1)]
     number = the_list.version + 1
     now = clock.now()
     version = ListVersion.objects.create(
@@ -85,7 +85,8 @@ def refuse(reasons: Sequence[str]) -> None:
         raise Refused(*reasons)
 
 
-def _row(case: Candidacy, place: int) -> dict[str, object]:
+def row(case: Candidacy, place: int) -> dict[str, object]:
+    """A line of a list as it is frozen."""
     score = case.assessed_score
     return {
         "place": place,

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from branches import clock
-from branches.models import Unit
+from branches.models import Branch, Unit
 from branches.register.exchange import import_register
 from branches.register.steps import ensure_city
 from evaluation.cycle.steps import year as year_steps
@@ -49,7 +49,8 @@ class Demo(Scene):
                 raise ValueError(report.problems[0].reason)
             sizes = Unit.objects.annotate(size=Count("branches")).filter(size__gt=0).order_by("-size", "pk")
             self.units = list(sizes)
-            self.people = demo_people.staff(named, self.units[0], self.password)
+            branches = list(Branch.objects.select_related("unit"))
+            self.people = demo_people.staff(named, self.units[0], branches, self.password)
             site_settings.fill(self.committee)
         self.first_year()
         self.last_year()

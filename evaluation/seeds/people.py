@@ -1,5 +1,6 @@
 """The people of the demo: nine accounts to sign in with, four second persons, and the silent rest who hold the other posts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
@@ -12,6 +13,7 @@ from branches.accounts.demo import ACCOUNTS
 from branches.models import Appointment, Branch, Unit, User
 from branches.permissions import Role
 from branches.register.steps import ensure_city
+from evaluation.seeds.large.writing import write
 
 SINCE = date(2020, 1, 1)
 _STILL_TO_OPEN = 0.04
@@ -37,8 +39,9 @@ _GIVEN = (
 
 @dataclass
 class Staff:
-    """Who holds which post, by place. Kept as objects, so that their rights are read once a day."""
+    """Who holds which post, by place, and the branches. Kept as objects, so that their rights are read once a day."""
 
+    branches: dict[int, Branch] = field(default_factory=dict)
     secretaries: dict[int, User] = field(default_factory=dict)
     officers: dict[int, User] = field(default_factory=dict)
     leading: dict[int, User] = field(default_factory=dict)
@@ -64,13 +67,12 @@ def administrators(password: str) -> dict[str, User]:
     return named
 
 
-def staff(named: dict[str, User], home: Unit, password: str) -> Staff:
+def staff(named: dict[str, User], home: Unit, branches: Sequence[Branch], password: str) -> Staff:
     """Everybody else. `home` is the unit of the demo's secretary, officer, assessor and leading group."""
     random = Random(2026)  # noqa: S311 - invented names, the same every time
-    people = Staff(named=dict(named))
-    branches = list(Branch.objects.select_related("unit"))
+    people = Staff(named=dict(named), branches={branch.pk: branch for branch in branches})
     own = [branch for branch in branches if branch.unit_id == home.pk]
-    posts: list[Appointment] = []
+    posts: list[tuple[User, Role, Unit]] = []
     silent = make_password(None)
 
     def person(username: str, name: str, branch: Branch | None) -> User:
@@ -86,15 +88,13 @@ def staff(named: dict[str, User], home: Unit, password: str) -> Staff:
 
     made = [person(f"b{branch.pk}", branch.secretary_name or "待定", branch) for branch in branches]
     secretary = _account("secretary", own[0].secretary_name, password, own[0])
-    for user in User.objects.bulk_create(made, batch_size=200):
+    write(made)
+    for user in made:
         people.secretaries[user.branch_id or 0] = user
     people.secretaries[own[0].pk] = people.named["secretary"] = secretary
     assessor = _account("assessor", own[1].secretary_name, password, own[1])
     people.secretaries[own[1].pk] = people.named["assessor"] = assessor
-    posts += [
-        Appointment(user=user, role=Role.SECRETARY.value, branch_id=pk, starts_on=SINCE)
-        for pk, user in people.secretaries.items()
-    ]
+    bodies: list[User] = []
     for unit in Unit.objects.exclude(kind=Unit.Kind.CITY):
         for role, kept, suffix in (
             (Role.ORGAN_OFFICER, people.officers, "o"),
@@ -105,14 +105,15 @@ def staff(named: dict[str, User], home: Unit, password: str) -> Staff:
                 user = people.named[role.value] = _account(role.value, name, password, own[2 if suffix == "o" else 3])
             else:
                 user = person(f"{suffix}{unit.pk}", name, None)
-                user.save()
+                bodies.append(user)
             kept[unit.pk] = user
-            posts.append(Appointment(user=user, role=role.value, unit=unit, starts_on=SINCE))
+            posts.append((user, role, unit))
+    write(bodies)
     for role, name in ((Role.WORK_COMMITTEE, "李建国"), (Role.ORGANISATION_DEPARTMENT, "周明远")):
         user = people.named[role.value] = _account(
             role.value, name, password, branches[-1 if role == Role.WORK_COMMITTEE else -9]
         )
-        posts.append(Appointment(user=user, role=role.value, unit=ensure_city(), starts_on=SINCE))
+        posts.append((user, role, ensure_city()))
     for role, name, place, branch in (
         (Role.ORGAN_OFFICER, "韩立新", home, own[-1]),
         (Role.LEADING_GROUP, "许慧敏", home, own[-2]),
@@ -121,11 +122,22 @@ def staff(named: dict[str, User], home: Unit, password: str) -> Staff:
     ):
         username = f"{role.value}_2"
         user = people.named[username] = _account(username, name, password, branch)
-        posts.append(Appointment(user=user, role=role.value, unit=place, starts_on=SINCE))
+        posts.append((user, role, place))
     people.second_committee = people.named["work_committee_2"]
-    Appointment.objects.bulk_create(posts, batch_size=200)
-    access.regrant_posts()
+    _appoint(people, posts)
     return people
+
+
+def _appoint(people: Staff, others: list[tuple[User, Role, Unit]]) -> None:
+    role = Role.SECRETARY.value
+    write(
+        Appointment(user_id=user.pk, role=role, branch_id=pk, starts_on=SINCE)
+        for pk, user in people.secretaries.items()
+    )
+    write(
+        Appointment(user_id=user.pk, role=role.value, unit_id=place.pk, starts_on=SINCE) for user, role, place in others
+    )
+    access.regrant_posts()
 
 
 def invent(random: Random) -> str:

@@ -13,9 +13,11 @@ from evaluation import deadlines
 from evaluation.deadlines import YearDate
 from evaluation.seeds import people as demo_people
 from evaluation.seeds import site_settings
-from evaluation.seeds.bulk import Year
 from evaluation.seeds.demo import default_year
-from evaluation.seeds.plans import Days
+from evaluation.seeds.large.bare import bare
+from evaluation.seeds.large.plans import Days
+from evaluation.seeds.large.writing import write
+from evaluation.seeds.large.year import Year
 
 _FIELDS = (
     "发展和改革", "教育", "科学技术", "工业和信息化", "民族宗教", "公安", "民政", "司法", "财政", "人力资源",
@@ -38,15 +40,16 @@ def build(units: int, branches: int, years: int, password: str) -> None:
     """Fill an empty database; all years but the last are closed, the last is in the middle of step 3 and 4."""
     today = clock.today()
     last = default_year(today)
-    with clock.moved_to(date(last - years, 1, 15)):
+    with bare("branches"), clock.moved_to(date(last - years, 1, 15)):
         ensure_city()
         named = demo_people.administrators(password)
-        register(units, branches)
-        people = demo_people.staff(named, Unit.objects.exclude(kind=Unit.Kind.CITY).earliest("pk"), password)
+        made = register(units, branches)
+        people = demo_people.staff(named, made[0].unit, made, password)
         site_settings.fill(people.named["work_committee"])
-    for number in range(last - years + 1, last):
-        Year(number, people, closed_days(number)).build()
-    Year(last, people, running_days(last, today)).build()
+    with bare("evaluation"):
+        for number in range(last - years + 1, last):
+            Year(number, people, closed_days(number)).build()
+        Year(last, people, running_days(last, today)).build()
 
 
 def closed_days(year: int) -> Days:
@@ -90,17 +93,20 @@ def running_days(year: int, today: date) -> Days:
     )
 
 
-def register(units: int, branches: int) -> None:
+def register(units: int, branches: int) -> list[Branch]:
     """So many units with their two bodies, and so many branches spread over them."""
     random = Random(2024)  # noqa: S311 - an invented register, the same every time
     rows = [Unit(name=name) for name in _unit_names(units)]
     for unit in rows:
         index_unit(unit)
-    made: list[Branch] = []
-    for unit, size in zip(Unit.objects.bulk_create(rows, batch_size=500), _spread(units, branches), strict=True):
-        for index in range(size):
-            made.append(_branch(unit, index, random))
-    Branch.objects.bulk_create(made, batch_size=500)
+    write(rows)
+    made = [
+        _branch(unit, index, random)
+        for unit, size in zip(rows, _spread(units, branches), strict=True)
+        for index in range(size)
+    ]
+    write(made)
+    return made
 
 
 def _branch(unit: Unit, index: int, random: Random) -> Branch:

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management.commands import migrate
 from django.db import connection
-from environ import Env
 
 from evaluation.integrity import rights
 
@@ -17,9 +15,7 @@ ONE_ROLE = (
 
 class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
-        if settings.MIGRATE_DATABASE_URL:
-            connection.close()
-            connection.settings_dict.update(Env.db_url_config(settings.MIGRATE_DATABASE_URL))
+        rights.become_owner()
         super().handle(*args, **options)
         if connection.vendor == "postgresql" and not rights.give():
             self.stderr.write(ONE_ROLE)

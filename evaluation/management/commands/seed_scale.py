@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from evaluation import seeds
+from evaluation.integrity import rights
 from evaluation.seeds import scale
 
 
@@ -20,9 +21,10 @@ class Command(BaseCommand):
         parser.add_argument("--years", type=int, default=3, help="the last of them is running, the others are closed")
         parser.add_argument("--password", default=settings.DEMO_PASSWORD, help="password of the nine accounts")
 
-    @transaction.atomic
     def handle(self, *args: Any, units: int, branches: int, years: int, password: str, **options: Any) -> None:
         seeds.demand_empty_demo()
         if units < 2 or branches < units * scale.FEWEST or years < 1:
             raise CommandError(f"At least 2 units, {scale.FEWEST} branches to a unit, and 1 year.")
-        scale.build(units, branches, years, password)
+        rights.become_owner()
+        with transaction.atomic():
+            scale.build(units, branches, years, password)

@@ -1,14 +1,17 @@
 """复查, 复核, 撤销 and 专项复查: what each act does and what it refuses (方案 四)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.forms import model_to_dict
 
 from branches import clock
 from branches.models import AuditEntry, User
 from evaluation.advance import Refused, advance
+from evaluation.cycle.steps import beginning as beginning_steps
 from evaluation.cycle.steps import year as year_steps
 from evaluation.decision import steps as decision_steps
 from evaluation.models import (
@@ -21,11 +24,13 @@ from evaluation.models import (
     Reinspection,
     ReinspectionReport,
 )
+from evaluation.procedure.lives import REINSPECTION
 from evaluation.reinspection import reports, reviews
 from evaluation.reinspection.steps import begin as begin_steps
 from evaluation.reinspection.steps import review as review_steps
 from evaluation.reinspection.steps import special as special_steps
 from evaluation.reinspection.steps import unit as unit_steps
+from evaluation.rules import general as rules
 from evaluation.succession.branch import steps as branch_steps
 from evaluation.vocabulary import (
     Answer,
@@ -83,6 +88,28 @@ def test_an_open_one_goes_over_into_the_next_year_with_what_was_said(house, one)
     assert (fresh(one).state, later.state, later.carries_over_id) == ("void", "due", one.pk)
     assert fresh(one).records.last().note == "并入2027年度复查"
     assert {row.verdict for row in later.carries_over.reviews.all()} == {KEEP, REVOKE}
+
+
+def test_the_end_of_many_is_the_end_of_one(house, one):
+    """Nothing but the note is asked of each, so none of them is looked into."""
+    end = [move.rules for move in REINSPECTION if move.action == ReinspectionAction.END]
+    assert set(end) == {(rules.reasoned,)}
+    house.suggest(one)
+
+    def recorded() -> tuple[Any, ...]:
+        ended = fresh(one)
+        return ended.state, ended.since, ended.version, model_to_dict(ended.records.last(), exclude=["id"])
+
+    with clock.moved_to(date(2027, 12, 7)):
+        with transaction.atomic():
+            advance(one, ReinspectionAction.END, by=house.committee, note="并入2027年度复查")
+            alone = recorded()
+            transaction.set_rollback(True)
+        year_steps.close_cycle(one.cycle, by=house.committee, confirmed_by=house.second, reason="办完了。")
+        house.open(2027)
+    assert recorded() == alone
+    with pytest.raises(PermissionDenied):
+        beginning_steps.begin_reinspections(one.cycle, by=house.officer)
 
 
 def test_a_year_does_not_open_over_a_revocation_that_is_only_half_done(house, one):

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.db.models import OuterRef, Subquery
+
 from branches import clock
-from branches.models import User
+from branches.models import AuditEntry, User
 from branches.permissions import Perm
 from evaluation.advance import digest
 from evaluation.cycle import queries as cycle_queries
@@ -20,6 +22,7 @@ from evaluation.models import (
     DecisionVersion,
     Deliberation,
     Honour,
+    ListVersion,
     RecommendationList,
     Signature,
     Transition,
@@ -28,14 +31,13 @@ from evaluation.naming.steps.evaluation import set_panel
 from evaluation.procedure.lives import CaseMove
 from evaluation.recommendation import handing_in
 from evaluation.seeds import texts
-from evaluation.seeds.material import Material
+from evaluation.seeds.large.material import Material
+from evaluation.seeds.large.plans import REASONS, Days, Plan, spread
+from evaluation.seeds.large.writing import write
 from evaluation.seeds.people import Staff
-from evaluation.seeds.plans import REASONS, Days, Plan, spread
-from evaluation.shift import shift
+from evaluation.shift import shift, shift_all
 from evaluation.vocabulary import Action as A
-from evaluation.vocabulary import Body, CycleState, DecisionKind, DecisionState, State
-
-BATCH = 500
+from evaluation.vocabulary import Body, CycleState, DecisionKind, DecisionState, ListState, State
 
 
 class Year:
@@ -51,7 +53,8 @@ class Year:
             second = self.people.second_committee
             made = year_steps.create_cycle(self.number, by=by, confirmed_by=second, notice_days=1, **days.dates)
             year_steps.confirm_small_units(made, by=by, mode=made.small_unit_mode)
-            branches = list(cycle_queries.candidates(made).select_related("unit").order_by("unit", "pk"))
+            candidates = cycle_queries.candidates(made).order_by("unit_id", "pk").values_list("pk", flat=True)
+            branches = [self.people.branches[pk] for pk in candidates]
             shift(made, CycleState.OPEN, by=by, opened_at=clock.now())
             beginning_steps.copy_standard(made)
             beginning_steps.begin_reinspections(made, by=by)
@@ -60,7 +63,7 @@ class Year:
         self.lists = list(RecommendationList.objects.filter(cycle=self.cycle).select_related("unit", "cycle"))
         plans = list(spread(self.lists, branches, is_running=days.closed is None))
         self.cases = self.begin(plans)
-        Material(self.cycle, self.people, days, self.cases).write(is_running=days.closed is None)
+        Material(self.cycle, self.people, days).write(is_running=days.closed is None)
         self.hand_in(plans)
         with clock.moved_to(days.proposed):
             members = [(by, Body.WORK_COMMITTEE), (self.department, Body.ORGANISATION_DEPARTMENT)]
@@ -73,43 +76,37 @@ class Year:
 
     def begin(self, plans: Sequence[Plan]) -> list[Candidacy]:
         """The cases as they stand, and the records of their moves, each covering the one before it."""
-        cases, walks = [], []
-        for number, plan in enumerate(plans):
-            moves = plan.moves
-            times = [self.at(move.action, place) for place, move in enumerate(moves)]
-            is_scored = A.CONCLUDE in plan.route
-            cases.append(
-                Candidacy(
-                    cycle=self.cycle,
-                    branch=plan.branch,
-                    unit=plan.branch.unit,
-                    state=moves[-1].after if moves else State.DRAFT,
-                    since=times[-1] if moves else self.at(A.APPLY, 0),
-                    version=len(moves),
-                    seat=plan.seat,
-                    rank=plan.rank,
-                    self_score=Decimal(100 - number % 7) if A.APPLY in plan.route else None,
-                    assessed_score=Decimal(99 - number % 11) if is_scored else None,
-                )
-            )
-            walks.append((moves, times))
-        made = Candidacy.objects.bulk_create(cases, batch_size=BATCH)
-        records = [
-            row for case, (moves, times) in zip(made, walks, strict=True) for row in self.records(case, moves, times)
-        ]
-        Transition.objects.bulk_create(records, batch_size=BATCH)
-        return made
+        cases = [self.case(number, plan) for number, plan in enumerate(plans)]
+        write(cases)
+        write(row for case, plan in zip(cases, plans, strict=True) for row in self.records(case, plan.moves))
+        return cases
 
-    def records(self, case: Candidacy, moves: list[CaseMove], times: list[datetime]) -> Iterator[Transition]:
+    def case(self, number: int, plan: Plan) -> Candidacy:
+        moves, is_scored = plan.moves, A.CONCLUDE in plan.route
+        return Candidacy(
+            cycle_id=self.cycle.pk,
+            branch=plan.branch,
+            unit=plan.branch.unit,
+            state=moves[-1].after if moves else State.DRAFT,
+            since=self.at(moves[-1].action, len(moves) - 1) if moves else self.at(A.APPLY, 0),
+            version=len(moves),
+            seat_id=plan.seat.pk if plan.seat else None,
+            rank=plan.rank,
+            self_score=Decimal(100 - number % 7) if A.APPLY in plan.route else None,
+            assessed_score=Decimal(f"{99 - number % 11}.0") if is_scored else None,
+        )
+
+    def records(self, case: Candidacy, moves: Sequence[CaseMove]) -> Iterator[Transition]:
         previous = ""
-        for number, (move, at) in enumerate(zip(moves, times, strict=True), 1):
+        for number, move in enumerate(moves, 1):
+            at = self.at(move.action, number - 1)
             row = Transition(
-                candidacy=case,
+                candidacy_id=case.pk,
                 number=number,
                 action=move.action,
                 before=move.before,
                 after=move.after,
-                by=self.actor(case, move.perm),
+                by_id=self.actor(case, move.perm).pk,
                 note=self.document if move.action == A.NAME else REASONS.get(move.action, ""),
                 data={"submission": 1} if move.action == A.APPLY else {},
                 at=at,
@@ -133,49 +130,68 @@ class Year:
         return f"平组通〔{self.days.named.year}〕{8 if self.days.closed else 15}号"
 
     def hand_in(self, plans: Sequence[Plan]) -> None:
-        """The meetings behind the lists; lists are handed in as people do it, one after the other."""
-        order: dict[int, list[int]] = {}
-        sent = {case.unit_id for case, plan in zip(self.cases, plans, strict=True) if A.FORWARD in plan.route}
-        for case, plan in zip(self.cases, plans, strict=True):
-            if plan.seat:
-                order.setdefault(plan.seat.list_id, []).append(case.pk)
-        decided = {plan.seat.list_id for plan in plans if plan.seat and plan.is_handed_in}
+        """The meetings behind the lists, what they say of their branches, and the lists that were handed in."""
+        order: dict[int, list[Candidacy]] = {}
+        decided, sent = set(), set()
         with clock.moved_to(self.days.recommended):
-            self.deliberate([one for one in self.lists if one.pk in order or one.unit_id in sent])
-            self.appraise(plans)
-            for one in self.lists:
-                if one.pk in decided:
-                    by = self.writer(one)
-                    handing_in.hand_in(one, by=by, order=order[one.pk], remark="其余支部经研究不列入本次推荐。")
-
-    def appraise(self, plans: Sequence[Plan]) -> None:
-        """What the leading Party groups say of those they recommend or put forward."""
-        spoken_of = (case for case, plan in zip(self.cases, plans, strict=True) if plan.seat or A.FORWARD in plan.route)
-        Appraisal.objects.bulk_create(
-            (
+            for case, plan in zip(self.cases, plans, strict=True):
+                if plan.seat:
+                    order.setdefault(plan.seat.list_id, []).append(case)
+                    decided |= {plan.seat.list_id} if plan.is_handed_in else set()
+                if A.FORWARD in plan.route:
+                    sent.add(case.unit_id)
+            spoken_of = (
+                case for case, plan in zip(self.cases, plans, strict=True) if plan.seat or A.FORWARD in plan.route
+            )
+            write(
                 Appraisal(candidacy=case, text=texts.APPRAISAL, by=self.people.leading[case.unit_id], at=clock.now())
                 for case in spoken_of
-            ),
-            batch_size=BATCH,
+            )
+            meetings = [self.meeting(one) for one in self.lists if one.pk in order or one.unit_id in sent]
+            write(meetings)
+            self.submit([(one, order[one.list_id]) for one in meetings if one.list_id in decided])
+
+    def meeting(self, one: RecommendationList) -> Deliberation:
+        return Deliberation(
+            list=one,
+            held_on=clock.today(),
+            chair="王书记",
+            expected=9,
+            present=8,
+            attendance="党组成员",
+            minutes=f"党组会议纪要〔{clock.today().year}〕3号",
+            by=self.writer(one),
+            at=clock.now(),
         )
 
-    def deliberate(self, lists: Sequence[RecommendationList]) -> None:
-        Deliberation.objects.bulk_create(
-            (
-                Deliberation(
-                    list=one,
-                    held_on=clock.today(),
-                    chair="王书记",
-                    expected=9,
-                    present=8,
-                    attendance="党组成员",
-                    minutes=f"党组会议纪要〔{clock.today().year}〕3号",
-                    by=self.writer(one),
-                    at=clock.now(),
-                )
-                for one in lists
-            ),
-            batch_size=BATCH,
+    def submit(self, decided: Sequence[tuple[Deliberation, list[Candidacy]]]) -> None:
+        """As `handing_in.hand_in` does it, with all lists at once."""
+        now, remark = clock.now(), "其余支部经研究不列入本次推荐。"
+        write(
+            ListVersion(
+                list=meeting.list,
+                number=1,
+                rows=[handing_in.row(case, place) for place, case in enumerate(cases, 1)],
+                deliberation=meeting,
+                remark=remark,
+                by=meeting.by,
+                at=now,
+            )
+            for meeting, cases in decided
+        )
+        handed_in = RecommendationList.objects.filter(cycle=self.cycle, versions__isnull=False)
+        by = ListVersion.objects.filter(list=OuterRef("pk")).values("by")
+        given = {"submitted_at": now, "submitted_by": Subquery(by), "remark": remark, "version": 1}
+        shift_all(handed_in, [ListState.OPEN], ListState.SUBMITTED, **given)
+        write(
+            AuditEntry(
+                verb=f"{RecommendationList._meta.verbose_name}：{ListState.SUBMITTED.label}",
+                subject=str(meeting.list),
+                by=meeting.by,
+                detail={"before": ListState.OPEN, "note": f"第1次报送，共{len(cases)}个支部"},
+                at=now,
+            )
+            for meeting, cases in decided
         )
 
     def writer(self, one: RecommendationList) -> User:
@@ -204,19 +220,16 @@ class Year:
             Signature(version=version, body=body, fingerprint=mark, by=signer, at=now)
             for body, signer in ((Body.WORK_COMMITTEE, by), (Body.ORGANISATION_DEPARTMENT, self.department))
         )
-        Honour.objects.bulk_create(
-            (
-                Honour(
-                    branch=one.branch,
-                    year=self.number,
-                    candidacy=one,
-                    decision=decided,
-                    branch_name=one.branch.full_name,
-                    decision_number=self.document,
-                    named_on=clock.today(),
-                )
-                for one in named
-            ),
-            batch_size=BATCH,
+        write(
+            Honour(
+                branch=one.branch,
+                year=self.number,
+                candidacy=one,
+                decision=decided,
+                branch_name=one.branch.full_name,
+                decision_number=self.document,
+                named_on=clock.today(),
+            )
+            for one in named
         )
         naming(decided, version, by=by)

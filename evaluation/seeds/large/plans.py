@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import cycle as endless
 
 from branches.models import Branch
@@ -77,12 +78,17 @@ class Plan:
     is_handed_in: bool = False
 
     @property
-    def moves(self) -> list[CaseMove]:
-        found, state = [], State.DRAFT
-        for action in self.route:
-            found.append(find(action, state)[0])
-            state = found[-1].after
-        return found
+    def moves(self) -> tuple[CaseMove, ...]:
+        return _moves(self.route)
+
+
+@cache
+def _moves(route: Route) -> tuple[CaseMove, ...]:
+    found, state = [], State.DRAFT
+    for action in route:
+        found.append(find(action, state)[0])
+        state = found[-1].after
+    return tuple(found)
 
 
 def spread(lists: Sequence[RecommendationList], branches: Sequence[Branch], *, is_running: bool) -> Iterator[Plan]:
