@@ -10,6 +10,7 @@ from django.http import Http404
 from branches import access, clock
 from branches.models import Appointment, AuditEntry, Branch, Unit, User
 from branches.permissions import Perm
+from branches.pinyin import sought
 
 Row = TypeVar("Row", bound=Model)
 
@@ -32,11 +33,6 @@ def branches(user: User) -> QuerySet[Branch]:
         return rows
     own_units, own = access.held(user, Perm.VIEW_UNIT), access.held(user, Perm.VIEW_BRANCH)
     return rows.filter(Q(unit__in=list(own_units)) | Q(pk__in=list(own)))
-
-
-def listed_branches(user: User) -> QuerySet[Branch]:
-    """The same for the list, whose search looks into several names of one branch."""
-    return branches(user).distinct()
 
 
 def standing_branches(user: User) -> QuerySet[Branch]:
@@ -130,7 +126,7 @@ def units_found(words: str, limit: int = 20) -> list[Unit]:
     """Active units that every word fits, by name or pinyin."""
     rows = Unit.objects.filter(is_active=True).exclude(kind=Unit.Kind.CITY)
     for word in words.split():
-        rows = rows.filter(Q(name__icontains=word) | Q(search_text__icontains=word))
+        rows = rows.filter(search_text__contains=sought(word))
     return list(rows[:limit])
 
 
@@ -138,12 +134,7 @@ def branches_found(words: str, limit: int = 20) -> list[Branch]:
     """Branches of today that every word fits, by unit, name or pinyin."""
     rows = Branch.objects.filter(active_on(clock.today())).select_related("unit")
     for word in words.split():
-        rows = rows.filter(
-            Q(full_name__icontains=word)
-            | Q(short_name__icontains=word)
-            | Q(unit__name__icontains=word)
-            | Q(search_text__icontains=word)
-        )
+        rows = rows.filter(search_text__contains=sought(word))
     return list(rows[:limit])
 
 

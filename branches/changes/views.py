@@ -30,6 +30,7 @@ class Decided(Listing):
         "kind": ChoiceFilter(label=label_of(ProposedChange, "kind"), choices=ProposedChange.Kind.choices),
     }
     order = ("-decided_at",)
+    long_order = ("-pk",)
     columns = (
         Column("单位或人员", "subject"),
         Column(label_of(ProposedChange, "kind"), "get_kind_display", sort="kind"),

@@ -35,7 +35,7 @@ class Jobs(Listing):
         Column("状态", "progress", status=True),
         Column(label_of(Job, "at"), "at"),
     )
-    order = ("-pk",)
+    order = long_order = ("-pk",)
     nothing = "还没有后台任务。合并打印、导入人员等较费时间的事项在这里办理。"
 
 

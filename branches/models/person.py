@@ -71,7 +71,10 @@ class User(AbstractUser):
         verbose_name = verbose_name_plural = "人员"
         ordering = ["id"]
         default_permissions = ()
-        indexes = [models.Index(PLAIN_PHONE, name="user_plain_phone")]
+        indexes = [
+            models.Index(PLAIN_PHONE, name="user_plain_phone"),
+            models.Index(fields=["name"], name="user_name"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_superuser=False), name="user_no_superuser", violation_error_message="系统不设超级用户。"

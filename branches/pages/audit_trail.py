@@ -83,6 +83,7 @@ class Entries(Listing):
         Column("内容", described, export=_whole),
     )
     order = ("-at",)
+    long_order = ("-pk",)
     nothing = "还没有审计记录。"
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,13 +17,19 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django_filters import Filter, FilterSet
 
-from branches.pages import exporting
+from branches.numbers import number
+from branches.pages import exporting, paging
 from branches.pages.filters import FilterForm
+from branches.pages.paging import FurtherPage, NumberedPages
+from branches.pinyin import sought
 from branches.spreadsheet import workbook
 from branches.templatetags.furniture import MISSING, day, moment
 
 Accessor = str | Callable[[Any], Any]
-PAGE_SIZE = 50
+COUNTED, COUNTED_IN_SEARCH = 1000, 200
+"""So far a list is counted and pages have numbers: up to there it is sorted as one likes."""
+CHOICES = 200
+"""More than so many things are sought by name, not selected from."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +90,11 @@ class Heading:
 
 
 class Listing:
-    """Declare a subclass; see the attributes. Two queries a page whatever it shows, one for an export.
+    """Declare a subclass; see the attributes. Three queries a page whatever it shows, two for an export.
 
     `from_links` names filters that only links set (a unit's number); they are kept, but no input shows them.
+    `long_order` takes the place of `order` where more rows match than are counted: columns of the table itself, in one
+    direction, which an index has.
     """
 
     title = "列表"
@@ -96,6 +104,7 @@ class Listing:
     from_links: Sequence[str] = ()
     columns: Sequence[Column] = ()
     order: Sequence[str] = ()
+    long_order: Sequence[str] = ()
     nothing = "这里还没有内容。"
     action: tuple[str, str] | None = None
 
@@ -113,6 +122,8 @@ class Listing:
                 field.widget = forms.HiddenInput()
             elif isinstance(field.widget, forms.SelectMultiple):
                 field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
+            elif isinstance(field, forms.ModelChoiceField) and _are_many(field.queryset):
+                field.widget = forms.HiddenInput()
         return filterset
 
     @property
@@ -120,32 +131,68 @@ class Listing:
         return self.request.GET.get("q", "").strip()[:100]
 
     @cached_property
-    def chosen(self) -> QuerySet[Any]:
-        """All rows that match, in order."""
+    def matching(self) -> QuerySet[Any]:
+        """All rows that match, in no order."""
         rows: QuerySet[Any] = self.filterset.qs
         for word in self.words.split():
             rows = rows.filter(_anywhere(self.search, word))
-        key = self.sort_key
-        order = [key, *self.order] if key else list(self.order)
-        return rows.order_by(*order, "pk")
-
-    @property
-    def sort_key(self) -> str:
-        """The asked-for order, if a column offers it."""
-        asked = self.request.GET.get("sort", "")
-        return asked if asked.removeprefix("-") in {column.sort for column in self.columns if column.sort} else ""
+        return rows
 
     @cached_property
-    def page(self) -> Page[Any]:
-        return Paginator(self.chosen, PAGE_SIZE).get_page(self.request.GET.get("page"))
+    def numbered(self) -> NumberedPages:
+        return NumberedPages(self.matching, self.everything, COUNTED_IN_SEARCH if self.words else COUNTED)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether more rows match than are counted."""
+        return self.numbered.is_more
+
+    @cached_property
+    def order_now(self) -> list[str]:
+        if self.is_long:
+            return paging.with_number(self.long_order)
+        key = self.sort_key
+        return paging.with_number([key, *self.order] if key else self.order)
+
+    @property
+    def chosen(self) -> QuerySet[Any]:
+        """All rows that match, in order."""
+        return self.matching.order_by(*self.order_now)
+
+    @cached_property
+    def sort_key(self) -> str:
+        """The asked-for order, if a column offers it and the list is not too long."""
+        asked = self.request.GET.get("sort", "")
+        offered = {column.sort for column in self.columns if column.sort}
+        return asked if asked.removeprefix("-") in offered and not self.is_long else ""
+
+    @cached_property
+    def page(self) -> Page[Any] | FurtherPage:
+        last = number(self.request.GET.get("after"))
+        further = last and self.is_long and paging.further(self.matching, self.everything, self.order_now, last)
+        if further:
+            return further
+        return self.numbered.in_order(self.order_now).get_page(self.request.GET.get("page"))
 
     @property
     def pages(self) -> list[Any]:
-        return list(self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1))
+        """Their numbers, as the pager shows them; none on a page that has none itself."""
+        if self.page.number is None:
+            return []
+        return list(self.numbered.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1))
+
+    @property
+    def last_row(self) -> int | None:
+        """Of a page behind which rows are left that are on no page with a number."""
+        page = self.page
+        if isinstance(page, FurtherPage):
+            return page.object_list[-1].pk if page.goes_on else None
+        return page.object_list[-1].pk if self.is_long and not page.has_next() else None
 
     @property
     def count(self) -> int:
-        return self.page.paginator.count
+        """Of the rows that match, as far as they are counted."""
+        return self.numbered.count
 
     @property
     def is_filtered(self) -> bool:
@@ -158,7 +205,7 @@ class Listing:
     @property
     def sorts(self) -> list[tuple[str, str]]:
         """The orders on offer, for where there are no column heads to click."""
-        offered = [column for column in self.columns if column.sort]
+        offered = [column for column in self.columns if column.sort and not self.is_long]
         return [
             pair for c in offered for pair in ((c.sort, f"{c.label}（升序）"), (f"-{c.sort}", f"{c.label}（降序）"))
         ]
@@ -187,17 +234,21 @@ class Listing:
         return exporting.spreadsheet(self.request, self.title, data, rows=len(rows))
 
     def _heading(self, column: Column) -> Heading:
-        if not column.sort:
+        if not column.sort or self.is_long:
             return Heading(column)
         direction = {column.sort: "ascending", f"-{column.sort}": "descending"}.get(self.sort_key, "")
         query = self.request.GET.copy()
         query["sort"] = f"-{column.sort}" if direction == "ascending" else column.sort
-        query.pop("page", None)
+        query.pop("page", None), query.pop("after", None)
         return Heading(column, f"?{query.urlencode()}", direction)
 
     def _cell(self, column: Column, row: Model) -> Cell:
         html = get_template(column.template).render({"row": row, "request": self.request}) if column.template else ""
         return Cell(column, "" if column.template else column.read(row), column.url(row) if column.url else "", html)
+
+
+def _are_many(things: QuerySet[Any] | None) -> bool:
+    return things is not None and things.order_by()[CHOICES : CHOICES + 1].exists()
 
 
 def _read(accessor: Accessor, row: Any) -> Any:
@@ -217,5 +268,10 @@ def _read(accessor: Accessor, row: Any) -> Any:
 def _anywhere(fields: Sequence[str], word: str) -> Q:
     found = Q()
     for field in fields:
-        found |= Q(**{f"{field}__icontains": word})
+        found |= Q(**{f"{field}__contains": sought(word)} if _is_index(field) else {f"{field}__icontains": word})
     return found
+
+
+def _is_index(field: str) -> bool:
+    """Whether it is written for searching; such a field holds all names by itself, so that one index serves."""
+    return field.rpartition("__")[2] == "search_text"

@@ -12,7 +12,7 @@ from import_export.widgets import Widget
 from branches import clock
 from branches.models import Branch, FormerName, Unit
 from branches.register.roster import COLUMNS, HEADING
-from branches.register.steps import index_branch
+from branches.register.steps import index_branches
 
 _BATCH = 500
 _KINDS = dict(Branch.Kind.choices)
@@ -86,9 +86,6 @@ class BranchResource(ModelResource):  # type: ignore[misc]
             self.renamed.append(original)
         return skipped
 
-    def before_save_instance(self, instance: Branch, row: Any, **options: Any) -> None:
-        index_branch(instance)
-
     def bulk_create(self, *args: Any, **options: Any) -> None:
         """Comes before `bulk_update`: so what passes from one branch to another is let go of here first."""
         ids = [branch.pk for branch in self.update_instances]
@@ -103,6 +100,7 @@ class BranchResource(ModelResource):  # type: ignore[misc]
             FormerName(branch_id=old.pk, full_name=old.full_name, short_name=old.short_name, used_until=day)
             for old in self.renamed
         )
+        index_branches([*self.create_instances, *self.update_instances])
         super().bulk_create(*args, **options)
 
     def bulk_update(self, *args: Any, **options: Any) -> None:

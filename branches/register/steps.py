@@ -1,6 +1,6 @@
 """Writes units and branches. The only place that does, besides the import; both keep names searchable and former names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -13,10 +13,10 @@ from branches.labels import label_of
 from branches.models import Appointment, Branch, FormerName, FormerUnit, ProposedChange, Unit, User
 from branches.names import CITY
 from branches.permissions import Perm
+from branches.pinyin import searchable
 from branches.queries import active_on
 from branches.refusals import Refusal
 from branches.register import queries as register_queries
-from branches.register.pinyin import searchable
 
 _BODIES = (ProposedChange.Kind.ASSESSING_UNIT, ProposedChange.Kind.RECOMMENDING_UNIT)
 
@@ -31,8 +31,23 @@ def index_unit(unit: Unit) -> None:
 
 
 def index_branch(branch: Branch) -> None:
-    """Renew what the branch is found by: its unit with its short name, and its secretary."""
-    branch.search_text = searchable(f"{branch.unit.name}{branch.short_name}", branch.secretary_name)
+    index_branches([branch])
+
+
+def index_branches(branches: Sequence[Branch]) -> None:
+    """Renew what the branches are found by: unit and short name, secretary, full name, former names and units."""
+    kept = [branch.pk for branch in branches if branch.pk]
+    former: dict[int, list[str]] = {}
+    for name in FormerName.objects.filter(branch__in=kept):
+        former.setdefault(name.branch_id, []).extend((name.full_name, name.short_name))
+    for unit in FormerUnit.objects.filter(branch__in=kept).select_related("unit"):
+        former.setdefault(unit.branch_id, []).append(unit.unit.name)
+    for branch in branches:
+        branch.search_text = searchable(
+            f"{branch.unit.name}{branch.short_name}",
+            branch.secretary_name,
+            also=[branch.full_name, *former.get(branch.pk, ())],
+        )
 
 
 def ensure_city() -> Unit:
@@ -230,5 +245,5 @@ def _index_branches_of(unit: Unit) -> None:
     branches = list(unit.branches.all())
     for branch in branches:
         branch.unit = unit
-        index_branch(branch)
+    index_branches(branches)
     Branch.objects.bulk_update(branches, ["search_text"], batch_size=500)

@@ -1,6 +1,6 @@
 """What a person may know of a case: the table of `procedure.secrecy` as conditions on its moves (D34, D52)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,6 +77,14 @@ def as_known(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
     }
     found: QuerySet[Any] = rows.annotate(**shown)
     return found
+
+
+def shown_in(states: Iterable[str]) -> Q:
+    """A condition on cases as they are known: those in one of these states. Most are told by their own column."""
+    wanted = set(states)
+    in_the_open = wanted - MAY_BE_SECRET
+    perhaps = Q(state__in=sorted(MAY_BE_SECRET), shown__in=sorted(wanted))
+    return Q(state__in=sorted(in_the_open)) | perhaps
 
 
 def counted(rows: QuerySet[Any], view: View) -> QuerySet[Any]:

@@ -16,9 +16,7 @@ from evaluation.vocabulary import Action
 class Moves(Listing):
     title = "办理记录"
     search = (
-        "candidacy__branch__full_name",
         "candidacy__branch__search_text",
-        "candidacy__branch__unit__name",
         "by__name",
         "by__username",
     )
@@ -31,6 +29,7 @@ class Moves(Listing):
         "until": DayFilter(label="到", field_name="at", lookup_expr="date__lte"),
     }
     order = ("-at",)
+    long_order = ("-pk",)
     columns = (
         Column(label_of(Transition, "at"), "at", sort="at"),
         Column("经办人", "by.name", sort="by__name"),

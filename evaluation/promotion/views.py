@@ -32,6 +32,7 @@ class Activities(Listing):
     }
     from_links = ("branch",)
     order = ("-held_on",)
+    long_order = ("-pk",)
     columns = (
         Column(label_of(PromotionActivity, "held_on"), "held_on", sort="held_on"),
         Column("活动", "title", sort="title", url=lambda row: reverse("evaluation:promotion_show", args=[row.pk])),

@@ -35,7 +35,7 @@ class Holidays(Listing):
     title = "放假安排"
     search = ("label", "source")
     filters = {"year": YearFilter(field_name="day__year", label="年份")}
-    order = ("-day",)
+    order = long_order = ("-day",)
     columns = (
         Column(label_of(Holiday, "day"), "day", sort="day"),
         Column("放假或上班", lambda row: "上班" if row.is_working else "放假"),

@@ -5,9 +5,10 @@ import io
 import openpyxl
 import pytest
 from django.test import RequestFactory
-from django_filters import ChoiceFilter, MultipleChoiceFilter, NumberFilter
+from django_filters import ChoiceFilter, ModelChoiceFilter, MultipleChoiceFilter, NumberFilter
 
 from branches.models import Branch, Unit
+from branches.pages import paging, tables
 from branches.pages.tables import Column, Listing
 from branches.spreadsheet import workbook
 from tests.support import factories
@@ -132,13 +133,77 @@ def test_list_empty_says_why_and_offers_a_way_out(listing):
 
 
 @pytest.mark.parametrize("size", [1, 3, 30])
-def test_list_costs_two_queries_whatever_its_size(listing, size, django_assert_num_queries):
+def test_list_costs_three_queries_whatever_its_size(listing, size, django_assert_num_queries):
     unit = factories.unit()
     for _ in range(size):
         factories.branch(unit)
     made = listing()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert made.count == len(made.rows) == size
+
+
+@pytest.fixture
+def long(listing, monkeypatch):
+    """Twelve branches of two units where only four are counted, two a page; by their units when the list is long."""
+    monkeypatch.setattr(tables, "COUNTED", 4)
+    monkeypatch.setattr(tables, "COUNTED_IN_SEARCH", 3)
+    monkeypatch.setattr(paging, "PAGE_SIZE", 2)
+    monkeypatch.setattr(Branches, "long_order", ("unit_id",))
+    units = [factories.unit("市财政局"), factories.unit("市教育局")]
+    return [factories.branch(units[number % 2], f"支部{number:02}") for number in range(12)]
+
+
+def test_a_long_list_is_counted_and_numbered_up_to_a_bound(listing, long):
+    found = listing("?page=2")
+    assert (found.count, found.is_long, found.pages) == (4, True, [1, 2])
+    html = found.response().content.decode()
+    assert "共4条以上，本页第3—4条。查找、筛选到4条以内，可以按列排序" in html
+    assert f"?after={found.page.object_list[-1].pk}" in html
+    assert listing("?page=99").page.number == 2
+
+
+@pytest.mark.parametrize("order", ["unit_id", "-unit_id"])
+def test_from_page_to_page_each_row_of_a_long_list_comes_once(listing, long, monkeypatch, order):
+    monkeypatch.setattr(Branches, "long_order", (order,))
+    pages = [listing("?page=1"), listing("?page=2")]
+    while pages[-1].last_row:
+        pages.append(listing(f"?after={pages[-1].last_row}"))
+    seen = [row.pk for one in pages for row in one.page]
+    ordered = sorted(long, key=lambda one: (one.unit_id, one.pk), reverse=order.startswith("-"))
+    assert seen == [one.pk for one in ordered]
+    assert [one.page.number for one in pages] == [1, 2, None, None, None, None]
+    assert "回到第1页" in pages[-1].response().content.decode()
+
+
+def test_a_long_list_keeps_to_the_order_that_an_index_has(listing, long):
+    found = listing("?sort=-short_name")
+    assert found.sorts == [] and not any(heading.query for heading in found.headings)
+    assert names(found) == names(listing())
+    assert names(listing("?sort=-short_name&q=教育+11")) == ["支部11"]
+
+
+def test_a_search_is_counted_less_far(listing, long):
+    assert (listing("?q=教育").count, listing("?q=教育").is_long) == (3, True)
+
+
+@pytest.mark.parametrize("last", ["x", "0", "9" * 18, "9" * 30, "-1", "%00"])
+def test_behind_a_row_that_is_none_the_list_begins_anew(listing, long, last):
+    assert listing(f"?after={last}").page.number == 1
+
+
+def test_a_short_list_knows_nothing_of_rows_behind(listing, three):
+    found = listing(f"?after={three[0].pk}")
+    assert len(found.rows) == 3 and found.last_row is None
+
+
+def test_of_many_units_none_is_selected_from_a_list(listing, three, monkeypatch):
+    by_unit = ModelChoiceFilter(field_name="unit", label="单位", queryset=lambda request: Unit.objects.all())
+    monkeypatch.setattr(Branches, "filters", {"unit": by_unit})
+    assert '<select name="unit"' in listing().response().content.decode()
+    monkeypatch.setattr(tables, "CHOICES", 1)
+    found = listing(f"?unit={three[2].unit_id}")
+    assert '<select name="unit"' not in found.response().content.decode()
+    assert names(found) == ["丙支部"]
 
 
 def test_export_holds_exactly_the_filtered_rows_of_all_pages(listing):

@@ -40,6 +40,7 @@ class SignIns(Listing):
         Column(label_of(SignIn, "is_known_device"), lambda row: "是" if row.is_known_device else "否"),
     )
     order = ("-at",)
+    long_order = ("-pk",)
     nothing = "还没有登录记录。"
 
 
@@ -53,6 +54,7 @@ class Alarms(Listing):
         Column("试过的账号", lambda row: row.detail.get("people"), numeric=True),
     )
     order = ("-at",)
+    long_order = ("-pk",)
     nothing = "没有发现登录异常。"
 
 

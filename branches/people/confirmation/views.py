@@ -14,8 +14,9 @@ from branches.labels import label_of
 from branches.models import ProposalList, ProposedPost, User
 from branches.pages.acting import Done, act, attempt
 from branches.pages.filters import NumberFilter
+from branches.pages.paging import PAGE_SIZE
 from branches.pages.request import PersonRequest
-from branches.pages.tables import PAGE_SIZE, Column, Listing
+from branches.pages.tables import Column, Listing
 from branches.pages.tags import Tag
 from branches.people.confirmation import faults as confirmation_faults
 from branches.people.confirmation import queries as confirmation_queries
@@ -38,7 +39,7 @@ class Proposals(Listing):
     filters = {
         "outcome": ChoiceFilter(label=label_of(ProposalList, "outcome"), choices=ProposalList.Outcome.choices),
     }
-    order = ("-pk",)
+    order = long_order = ("-pk",)
     columns = (
         Column(
             label_of(ProposalList, "source"),

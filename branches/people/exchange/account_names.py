@@ -2,7 +2,7 @@
 
 import re
 
-from branches.register.pinyin import spelled
+from branches.pinyin import spelled
 
 
 class AccountNames:

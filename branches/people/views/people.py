@@ -27,7 +27,7 @@ from branches.permissions import Perm, Role
 
 class People(Listing):
     title = "人员"
-    search = ("name", "username", "phone", "branch__short_name", "branch__unit__name")
+    search = ("name", "username", "phone", "branch__search_text")
     search_label = "姓名、账号、电话或党支部"
     filters = {
         "role": ChoiceFilter(
@@ -35,7 +35,7 @@ class People(Listing):
         ),
         "use": ChoiceFilter(label="账号状态", method=branches_queries.by_opening, choices=OPENINGS),
     }
-    order = ("name",)
+    order = long_order = ("name",)
     columns = (
         Column(
             label_of(User, "name"), "name", sort="name", url=lambda person: reverse("branches:person", args=[person.pk])

@@ -36,10 +36,7 @@ class Posts(Listing):
     search = (
         "user__name",
         "user__username",
-        "unit__name",
         "unit__search_text",
-        "branch__full_name",
-        "branch__unit__name",
         "branch__search_text",
     )
     search_label = "姓名、单位或党支部"
@@ -48,6 +45,7 @@ class Posts(Listing):
         "when": ChoiceFilter(label="状态", method=branches_queries.by_time, choices=_WHEN),
     }
     order = ("-starts_on",)
+    long_order = ("-pk",)
     columns = (
         Column(
             label_of(User, "name"),
@@ -71,7 +69,7 @@ class Posts(Listing):
 
 class NeverSignedIn(Listing):
     title = "从未登录的任职人员"
-    search = ("user__name", "unit__name", "branch__short_name", "branch__unit__name")
+    search = ("user__name", "unit__search_text", "branch__search_text")
     search_label = "姓名、单位或党支部"
     filters = {
         "role": ChoiceFilter(

@@ -28,15 +28,7 @@ def _url(branch: Branch) -> str:
 
 class Branches(Listing):
     title = "党支部"
-    search = (
-        "full_name",
-        "short_name",
-        "unit__name",
-        "search_text",
-        "secretary_name",
-        "former_names__full_name",
-        "former_names__short_name",
-    )
+    search = ("search_text",)
     search_label = "名称、曾用名、书记或拼音首字母"
     filters = {
         "unit": ModelChoiceFilter(label="单位", queryset=lambda request: branches_queries.units(request.user)),
@@ -48,7 +40,7 @@ class Branches(Listing):
         ),
         "active": ChoiceFilter(label="状态", method=branches_queries.by_activity, choices=_ACTIVE),
     }
-    order = ("unit_id",)
+    order = long_order = ("unit_id",)
     columns = (
         Column("党支部", "short_name", sort="short_name", url=_url, export="full_name"),
         Column("单位", "unit.name", sort="unit__name"),
@@ -71,7 +63,7 @@ def branches(request: PersonRequest) -> HttpResponse:
         "may_manage": access.may(request.user, Perm.MANAGE_REGISTER),
         "sees_successions": branches_queries.sees_successions(request.user),
     }
-    return Branches(request, branches_queries.listed_branches(request.user)).response("branches/branches.html", context)
+    return Branches(request, branches_queries.branches(request.user)).response("branches/branches.html", context)
 
 
 @require_http_methods(["GET", "POST"])

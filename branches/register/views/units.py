@@ -26,7 +26,7 @@ from branches.register.forms import UnitForm
 
 class Units(Listing):
     title = "单位"
-    search = ("name", "search_text", "organ_organisation_name", "leading_group_name")
+    search = ("search_text", "organ_organisation_name", "leading_group_name")
     search_label = "单位名称或拼音首字母"
     filters = {
         "kind": ChoiceFilter(label="类别", choices=[choice for choice in Unit.Kind.choices if choice[0] != "city"]),

@@ -17,6 +17,7 @@ from evaluation.casefile.feedback import feedback_of, feedback_or_404
 from evaluation.casefile.views import consequences, pages
 from evaluation.cases import access as case_access
 from evaluation.cases import moves as case_moves
+from evaluation.cases.knowledge import shown_in
 from evaluation.cycle import queries as cycle_queries
 from evaluation.deadlines import own_date
 from evaluation.documents import queries as documents_queries
@@ -38,16 +39,19 @@ class Cases(Listing):
     """Every case the person may see, of the running year unless another is asked for. The states are those he may know."""
 
     title = "参评支部"
-    search = ("branch__full_name", "branch__search_text", "unit__name", "unit__search_text", "branch__secretary_name")
+    search = ("branch__search_text",)
     filters = {
         "cycle": ModelChoiceFilter(label="年度", queryset=_years, to_field_name="year"),
         "unit": ModelChoiceFilter(label="单位", queryset=_units),
         "first": ChoiceFilter(
             field_name="branch__is_first_branch", label="第一支部", choices=[("True", "只看第一支部")]
         ),
-        "state": MultipleChoiceFilter(field_name="shown", label="状态", choices=State.choices),
+        "state": MultipleChoiceFilter(
+            label="状态", choices=State.choices, method=lambda rows, name, states: rows.filter(shown_in(states))
+        ),
     }
     order = ("-cycle__year", "unit", "branch")
+    long_order = ("unit_id", "branch_id")
     columns = (
         Column(
             "党支部",

@@ -31,7 +31,7 @@ class Extensions(Listing):
     """Every extension of a year; the newest of a unit and step counts."""
 
     title = "延期"
-    search = ("unit__name", "unit__search_text", "reason")
+    search = ("unit__search_text", "reason")
     filters = {"step": ChoiceFilter(label="环节", choices=[(step.value, step.label) for step in EXTENDABLE])}
     columns = (
         Column("单位", "unit.name", sort="unit__name"),
@@ -42,7 +42,7 @@ class Extensions(Listing):
         Column(label_of(Extension, "confirmed_by"), "confirmed_by.name"),
         Column("办理时间", "at", sort="at"),
     )
-    order = ("-id",)
+    order = long_order = ("-id",)
     nothing = "本年度没有延期。"
 
 
@@ -59,7 +59,7 @@ class Adjustments(Listing):
         Column(label_of(RatioAdjustment, "confirmed_by"), "confirmed_by.name"),
         Column("办理时间", "at"),
     )
-    order = ("-id",)
+    order = long_order = ("-id",)
     nothing = "本年度没有调整过比例。"
 
 

@@ -49,7 +49,7 @@ class Changes(Listing):
         Column(label_of(YearChange, "decided_at"), "decided_at"),
         Column(label_of(YearChange, "remark"), "remark"),
     )
-    order = ("-id",)
+    order = long_order = ("-id",)
     nothing = "本年度没有须由两人办理的变更。"
 
 

@@ -30,7 +30,7 @@ class Units(Listing):
     """单位进度, whoever needs help first (no ranks, D32)."""
 
     title = "单位进度"
-    search: Sequence[str] = ("name", "search_text")
+    search: Sequence[str] = ("search_text",)
     filters = {
         "stage": ChoiceFilter(
             label="当前环节",

@@ -39,7 +39,7 @@ class Cycles(Listing):
         Column(YearDate.RECOMMENDATION.label, YearDate.RECOMMENDATION.column),
         Column(label_of(Cycle, "closed_at"), "closed_at"),
     )
-    order = ("-year",)
+    order = long_order = ("-year",)
     nothing = "还没有建立评定年度。"
     action = ("新建年度", "evaluation:cycle_add")
 

@@ -47,9 +47,7 @@ class Documents(Listing):
     title = "公文"
     search = (
         "number",
-        "unit__name",
         "unit__search_text",
-        "candidacy__branch__full_name",
         "candidacy__branch__search_text",
     )
     filters = {
@@ -83,7 +81,7 @@ class Documents(Listing):
             "文件", lambda row: "打开", url=lambda row: reverse("evaluation:notice_pdf", args=[row.pk]), exported=False
         ),
     )
-    order = ("-pk",)
+    order = long_order = ("-pk",)
     nothing = "还没有您可以查看的公文。申请、考核、推荐、公示、命名等办理完成后，公文会出现在这里。"
 
 

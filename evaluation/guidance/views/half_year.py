@@ -27,8 +27,9 @@ from evaluation.vocabulary import Tone
 class Asked(Listing):
     """Every branch that was asked, with what it answered; in the order of the register, never by number."""
 
-    search = ("branch__full_name", "branch__search_text", "unit__name", "unit__search_text")
+    search = ("branch__search_text",)
     order = ("unit", "branch")
+    long_order = ("unit_id", "branch_id")
     nothing = "没有支部需要填报。"
 
     def __init__(self, request: PersonRequest, report: HalfYearReport, rows: QuerySet[Any]) -> None:

@@ -28,12 +28,13 @@ from evaluation.vocabulary import MethodState
 
 class Methods(Listing):
     title = "党支部工作法"
-    search = ("title", "practice", "honour__branch__full_name", "honour__branch__search_text")
+    search = ("title", "practice", "honour__branch__search_text")
     filters = {
         "year": YearFilter(field_name="honour__year", label="称号年度"),
         "state": ChoiceFilter(label="状态", choices=MethodState.choices),
     }
     order = ("-selected_at",)
+    long_order = ("-pk",)
     columns = (
         Column("工作法", str, url=lambda row: reverse("evaluation:method", args=[row.pk])),
         Column("党支部", "honour.branch.short_name"),

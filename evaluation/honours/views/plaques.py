@@ -28,7 +28,7 @@ OPEN = "open"
 
 class Plaques(Listing):
     title = "牌匾"
-    search = ("number", "honour__branch__search_text", "honour__branch__full_name", "honour__branch__unit__name")
+    search = ("number", "honour__branch__search_text")
     filters = {
         "state": ChoiceFilter(label="状态", choices=PlaqueState.choices),
         "year": YearFilter(field_name="honour__year", label="称号年度"),
@@ -38,7 +38,7 @@ class Plaques(Listing):
             method=honours_queries.by_settlement,
         ),
     }
-    order = ("-number",)
+    order = long_order = ("-number",)
     columns = (
         Column("编号", "number", sort="number", url=lambda row: reverse("evaluation:plaque", args=[row.pk])),
         Column("党支部", "honour.branch.short_name"),

@@ -28,7 +28,7 @@ from evaluation.pages.tabs import honour_tabs
 from evaluation.reinspection import queries as reinspection_queries
 from evaluation.vocabulary import HonourState, PlaqueState, ReinspectionState
 
-SEARCH = ("branch_name", "branch__search_text", "branch__unit__name", "branch__unit__search_text")
+SEARCH = ("branch__search_text",)
 BRANCH = Column(
     "党支部",
     "branch.short_name",
@@ -73,6 +73,7 @@ class Honours(Listing):
     }
     from_links = ("decision",)
     order = ("-year", "branch__unit", "branch")
+    long_order = ("-pk",)
     columns = (
         BRANCH,
         UNIT,
@@ -107,6 +108,7 @@ class Holders(Listing):
         ),
     }
     order = ("branch__unit", "branch")
+    long_order = ("branch_id",)
     columns = (
         UNIT,
         Column("党支部", "branch.full_name", url=lambda row: reverse("evaluation:honour", args=[row.pk])),

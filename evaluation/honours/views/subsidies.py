@@ -23,7 +23,7 @@ from evaluation.pages.tabs import honour_tabs
 
 class Subsidies(Listing):
     title = "经费补助"
-    search = ("honour__branch__full_name", "honour__branch__search_text", "honour__branch__unit__name", "voucher")
+    search = ("honour__branch__search_text", "voucher")
     filters = {
         "year": YearFilter(field_name="honour__year", label="称号年度"),
         "open": ChoiceFilter(
@@ -33,6 +33,7 @@ class Subsidies(Listing):
         ),
     }
     order = ("-honour__year", "honour__branch__unit", "honour__branch")
+    long_order = ("-pk",)
     columns = (
         Column(
             "党支部",

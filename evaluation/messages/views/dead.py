@@ -18,7 +18,7 @@ class DeadLetters(Listing):
 
     title = "发送失败的消息"
     search = ("address", "message__user__name", "reason")
-    order = ("-id",)
+    order = long_order = ("-id",)
     columns = (
         Column("收件人", "message.user.name"),
         Column(label_of(Delivery, "channel"), "get_channel_display"),

@@ -34,6 +34,7 @@ class Inbox(Listing):
         "unread": BooleanFilter(field_name="read_at", lookup_expr="isnull", label="未读"),
     }
     order = ("-created_at",)
+    long_order = ("-pk",)
     columns = (
         Column(label_of(Message, "title"), template="evaluation/messages/title_cell.html", export="title"),
         Column(label_of(Message, "kind"), "get_kind_display"),

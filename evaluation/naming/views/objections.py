@@ -28,10 +28,10 @@ class Objections(Listing):
     """Who objected and why stands on the page of each objection only, and in no export."""
 
     title = "公示异议"
-    search = ("candidacy__branch__full_name", "candidacy__branch__search_text", "candidacy__unit__name")
+    search = ("candidacy__branch__search_text",)
     search_label = "党支部或单位"
     filters = {"state": ChoiceFilter(label="状态", choices=ObjectionState.choices)}
-    order = ("-id",)
+    order = long_order = ("-id",)
     columns = (
         Column("党支部", "candidacy.branch.short_name", url=lambda row: reverse("evaluation:objection", args=[row.pk])),
         Column("单位", "candidacy.unit.name", sort="candidacy__unit__name"),

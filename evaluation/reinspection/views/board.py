@@ -38,12 +38,7 @@ class Reinspections(Listing):
     """What a person may see of a year's re-inspections: those on which the bodies differ first, then the late ones."""
 
     title = "复查与复核"
-    search = (
-        "honour__branch__full_name",
-        "honour__branch__search_text",
-        "honour__branch__unit__name",
-        "honour__branch__unit__search_text",
-    )
+    search = ("honour__branch__search_text",)
     order = ("-is_disputed", "-is_open", "-is_late", "honour__branch__unit", "honour__branch")
     filters = {
         "unit": ModelChoiceFilter(label="单位", field_name="honour__branch__unit", queryset=_units),

@@ -56,7 +56,7 @@ class Successions(Listing):
         "kind": ChoiceFilter(label="变更", choices=SuccessionKind.choices),
         "state": ChoiceFilter(label="状态", choices=SuccessionState.choices),
     }
-    order = ("-id",)
+    order = long_order = ("-id",)
     columns = (
         Column(label_of(Succession, "kind"), "get_kind_display", sort="kind", url=_url),
         Column("单位", "unit.name", sort="unit__name"),

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Case, When
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -24,6 +25,8 @@ from branches.models import User
 from branches.permissions import Role
 from evaluation.advance import Refused, advance
 from evaluation.assessment.verification.steps import verification as verification_steps
+from evaluation.cases import access as case_access
+from evaluation.cases.knowledge import shown_in
 from evaluation.deadlines import own_date
 from evaluation.models import Candidacy, Cycle, RecommendationList, Transition
 from evaluation.procedure.lives import ENDS, NEXT, PROCEDURE
@@ -296,6 +299,14 @@ class Procedure(RuleBasedStateMachine):
             assert all(one[2] == two[1] for one, two in pairwise(records))
         assert Candidacy.objects.filter(seat__list=self.seats).count() <= self.seats.cap
 
+    def whoever_seeks_a_state_finds_the_cases_that_show_it(self) -> None:
+        """The filter of the lists is said by columns; it may find no other cases than the state that is shown."""
+        people = self.people
+        sought = {state: Case(When(shown_in([state]), then=True), default=False) for state in State}
+        for user in (*people.secretaries.values(), people.officer, people.leading, people.committee, people.department):
+            for case in case_access.visible(user).annotate(**{f"is_{state}": one for state, one in sought.items()}):
+                assert [state for state in State if getattr(case, f"is_{state}")] == [case.shown]
+
 
 @pytest.mark.django_db
 def test_the_procedure_is_the_table_and_nothing_else() -> None:
@@ -359,6 +370,7 @@ def test_in_each_state_every_move_of_the_table_is_made_and_every_other_refused(s
                 with transaction.atomic():
                     machine.do(0, action)
                     machine.the_database_agrees_with_itself()
+                    machine.whoever_seeks_a_state_finds_the_cases_that_show_it()
                     transaction.set_rollback(True)
             machine.try_everything_illegal(0)
             machine.the_database_agrees_with_itself()
