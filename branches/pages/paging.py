@@ -1,8 +1,8 @@
 """Pages of a list at the same price however long the list is.
 
 Rows are counted up to a bound, and as far as that pages have numbers; from there on one page follows the other, each
-found by the last row of the one before it. The numbers of a page's rows are fetched first and then those rows alone, so
-that what a line shows is worked out for no other.
+found by the last row of the one before it. Of a list that is longer the numbers of a page's rows are fetched first and
+then those rows alone, so that what a line shows is worked out for no other.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ class NumberedPages(Paginator):  # type: ignore[type-arg] # it takes none while 
     """The pages of `matching`, at most `most` rows of it; `rows` are all that there are, with what their lines show."""
 
     def __init__(self, matching: QuerySet[Any], rows: QuerySet[Any], most: int) -> None:
-        super().__init__(matching, PAGE_SIZE)
+        super().__init__(matching.order_by("pk"), PAGE_SIZE)
         self.matching, self.rows, self.most = matching, rows, most
 
     @cached_property
@@ -39,11 +39,12 @@ class NumberedPages(Paginator):  # type: ignore[type-arg] # it takes none while 
         return self.found > self.most
 
     def in_order(self, order: Sequence[str]) -> "NumberedPages":
-        self.object_list = self.matching.order_by(*order).values_list("pk", flat=True)
+        self.object_list = self.matching.order_by(*order)
         return self
 
-    def _get_page(self, keys: Any, number: Any, pages: Any) -> Page[Any]:
-        return Page(fetched(self.rows, list(keys)), number, self)
+    def _get_page(self, part: Any, number: Any, pages: Any) -> Page[Any]:
+        rows = fetched(self.rows, list(part.values_list("pk", flat=True))) if self.is_more else list(part)
+        return Page(rows, number, self)
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ class Heading:
 
 
 class Listing:
-    """Declare a subclass; see the attributes. Three queries a page whatever it shows, two for an export.
+    """Declare a subclass; see the attributes. Two queries a page whatever it shows, three where the list is long.
 
     `from_links` names filters that only links set (a unit's number); they are kept, but no input shows them.
     `long_order` takes the place of `order` where more rows match than are counted: columns of the table itself, in one
@@ -122,8 +122,8 @@ class Listing:
                 field.widget = forms.HiddenInput()
             elif isinstance(field.widget, forms.SelectMultiple):
                 field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
-            elif isinstance(field, forms.ModelChoiceField) and _are_many(field.queryset):
-                field.widget = forms.HiddenInput()
+            elif isinstance(field, forms.ModelChoiceField):
+                _choose_or_seek(field)
         return filterset
 
     @property
@@ -247,8 +247,14 @@ class Listing:
         return Cell(column, "" if column.template else column.read(row), column.url(row) if column.url else "", html)
 
 
-def _are_many(things: QuerySet[Any] | None) -> bool:
-    return things is not None and things.order_by()[CHOICES : CHOICES + 1].exists()
+def _choose_or_seek(field: "forms.ModelChoiceField[Any]") -> None:
+    """Offer what there is, asked for once; where it is too much, only a link sets the filter."""
+    things = list(field.queryset[: CHOICES + 1]) if field.queryset is not None else []
+    if len(things) > CHOICES:
+        field.widget = forms.HiddenInput()
+    else:
+        offered = [(field.prepare_value(thing), field.label_from_instance(thing)) for thing in things]
+        field.widget.choices = [("", field.empty_label), *offered]
 
 
 def _read(accessor: Accessor, row: Any) -> Any:

@@ -77,7 +77,7 @@ def test_every_column_arrives(db):
     assert (branch.secretary_name, branch.full_members, branch.probationary_members) == ("王建国", 12, 1)
     assert (branch.is_first_branch, branch.last_review_grade) == (True, "好")
     assert "czjyskdzb" in branch.search_text and "wjg" in branch.search_text
-    assert branch.unit.search_text == "市财政局 shicaizhengju sczj"
+    assert branch.unit.search_text == "市财政局 shicaizhengju sczj 市财 财政 政局 局"
 
 
 @pytest.mark.parametrize(

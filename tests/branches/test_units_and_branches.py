@@ -222,11 +222,10 @@ def test_the_same_name_is_no_correction(admin, branch):
     assert answer.status_code == 422 and "和原名称一样" in answer.content.decode()
 
 
-def test_a_branch_is_found_by_its_former_name_once(admin, branch):
-    for name in ("预算一科党支部", "预算二科党支部"):
-        FormerName.objects.create(
-            branch=branch, full_name=f"中共市财政局{name}委员会", short_name=name, used_until=date(2020, 1, 1)
-        )
+def test_a_branch_is_found_by_its_former_name_once(admin, system_admin, branch):
+    for name in ("预算一科党支部", "预算二科党支部", "预算三科党支部"):
+        branch.full_name, branch.short_name = f"中共市财政局{name}委员会", name
+        register_steps.rename_branch(branch, used_until=date(2020, 1, 1), by=system_admin)
     assert admin.get("/branches/?q=预算二科").context["listing"].count == 1
     assert [row.pk for row in admin.get("/branches/?q=市财政局").context["listing"].chosen].count(branch.pk) == 1
 

@@ -8,6 +8,7 @@ from typing import Any
 from branches import access, clock
 from branches.models import Branch, Setting, Unit, User
 from branches.permissions import Role
+from branches.register.steps import index_branch, index_unit
 from evaluation.advance import advance
 from evaluation.models import (
     Appraisal,
@@ -74,14 +75,20 @@ def settings() -> None:
 
 
 def unit(name: str = "", **fields) -> Unit:
-    return Unit.objects.create(name=name or f"市第{next(_numbers)}局", **fields)
+    made = Unit(name=name or f"市第{next(_numbers)}局", **fields)
+    index_unit(made)
+    made.save(force_insert=True)
+    return made
 
 
 def branch(of: Unit | None = None, short_name: str = "", **fields) -> Branch:
     of = of or unit()
     short_name = short_name or f"第{next(_numbers)}党支部"
     defaults = {"full_name": f"中共{of.name}{short_name}委员会", "established_on": date(2010, 3, 1), "full_members": 9}
-    return Branch.objects.create(unit=of, short_name=short_name, **(defaults | fields))
+    made = Branch(unit=of, short_name=short_name, **(defaults | fields))
+    index_branch(made)
+    made.save(force_insert=True)
+    return made
 
 
 def person(name: str = "", *, own_branch: Branch | None = None, username: str = "", **fields) -> User:
