@@ -13,7 +13,7 @@ setup: ## install all that is needed: Debian packages, .venv with the pinned pac
 run: setup ## try the system out with demonstration data on http://127.0.0.1:8000 (PORT=… for another); Ctrl-C stops it
 	@scripts/run.sh
 
-test: setup ## run the whole suite, first on PostgreSQL and Redis, then on SQLite; it starts its own servers
+test: setup ## run the whole suite on PostgreSQL and Redis, what depends on the database on SQLite too; it starts its own servers
 	@scripts/packages.sh test
 	@scripts/test.sh
 

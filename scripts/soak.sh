@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What carries the mark `soak`, at full size: on PostgreSQL with Redis, then on SQLite without any server. One test at a
+# What carries the mark `soak`, at full size: on PostgreSQL with Redis, then on SQLite without any server, there with the
+# whole suite besides, of which `make test` runs a part there. One test at a
 # time, since each of them keeps the whole machine busy. Arguments are passed on to pytest. At the end one table says
 # which figure was asked, what was measured and how long it took.
 set -uo pipefail
@@ -14,6 +15,7 @@ echo "=== PostgreSQL and Redis"
 scripts/services.sh "${pytest[@]}" -m soak </dev/null || failed=1
 echo "=== SQLite"
 "${pytest[@]}" -m "soak and not browser" </dev/null || failed=1
+[ $# -gt 0 ] || .venv/bin/pytest --numprocesses 2 --dist loadgroup -m "not browser" </dev/null || failed=1
 echo "=== Figures"
 .venv/bin/python -m scripts.figures "$FIGURES"
 exit $failed

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The whole suite on PostgreSQL with Redis, then all of it that needs no browser on SQLite without any server.
+# The whole suite on PostgreSQL with Redis, then on SQLite, without any server, what a database does in its own way.
 # Arguments are passed on to pytest: `scripts/test.sh tests/test_journey.py -x`.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
@@ -18,12 +18,19 @@ suite() {
     wait $! || failed=1
 }
 suite "PostgreSQL and Redis" scripts/services.sh "${pytest[@]}"
-# What asks no database, or asks the same of each, has been seen once: papers, uploaded files, the tree, the texts, the
-# model of the procedure, who gets in where, what would run on a page.
-once=(
-    tests/evaluation/typesetting tests/evaluation/uploads tests/evaluation/cases/test_procedure_exhaustively.py
-    tests/test_codebase.py tests/test_docs.py tests/test_house.py tests/test_injection.py tests/test_permissions.py
-    tests/test_texts.py
+# Then what a database does in its own way: guards, journal, catalogue, locks, races, migrations, queues, queries, imports,
+# lists; and every URL once, the procedure state by state, a whole year. `make soak` runs all the rest on SQLite too.
+twice=(
+    tests/branches/journal tests/branches/test_import.py tests/branches/test_jobs.py tests/branches/test_jobs_upgrade.py
+    tests/branches/test_lists.py tests/branches/test_settings.py tests/branches/test_sign_in_names.py
+    tests/branches/test_throttle.py tests/evaluation/cases/test_advance.py tests/evaluation/cases/test_cap.py
+    tests/evaluation/cases/test_cap_database.py tests/evaluation/cases/test_last_day.py
+    tests/evaluation/cases/test_procedure_stateful.py tests/evaluation/cycle tests/evaluation/integrity
+    tests/evaluation/messages tests/evaluation/naming/test_cosigning.py tests/evaluation/recommendation
+    tests/evaluation/succession tests/test_databases.py tests/test_hostile_requests.py tests/test_integrity.py
+    tests/test_journey.py tests/test_long_lists.py tests/test_migrations.py tests/test_queries.py tests/test_start.py
+    tests/test_upgrade.py
 )
-suite "SQLite" "${pytest[@]}" -m "not browser" "${once[@]/#/--ignore=}"
+if [ $# -gt 0 ]; then twice=(); fi
+suite "SQLite" "${pytest[@]}" -m "not browser" "${twice[@]}"
 exit $failed
