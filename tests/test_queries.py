@@ -127,6 +127,11 @@ def _most(who: str, page: str) -> int:
     return PREVIEW if page == "reminders_preview" else LIST if page in LISTS else PAGE
 
 
+def grown(few: Measured, many: Measured) -> Measured:
+    """Lists that cost more with more rows: one query more is that of a list too long to be counted."""
+    return {key: many[key] - few[key] for key in few if key[1] in LISTS and many[key] - few[key] not in (0, 1)}
+
+
 @pytest.fixture
 def few(db: None) -> Measured:
     with years(3, 30):
@@ -139,7 +144,7 @@ def test_every_page_costs_the_same_with_ten_times_the_branches(few: Measured) ->
     assert over(few) == over(many) == {}
     lists = {key for key in few if key[1] in LISTS}
     assert len(lists) > 30
-    assert {key: few[key] for key in lists} == {key: many[key] for key in lists}
+    assert grown(few, many) == {}
     assert {key[0]: count for key, count in many.items() if key[1] == "worklist"} == HOME
 
 
@@ -172,4 +177,4 @@ def test_the_budget_holds_with_three_thousand_branches(few: Measured) -> None:
     with years(300, 3000):
         many = of_navigation() | of_files()
     assert over(many) == {}
-    assert {key: many[key] for key in few if key[1] in LISTS} == {key: few[key] for key in few if key[1] in LISTS}
+    assert grown(few, many) == {}
