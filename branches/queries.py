@@ -10,7 +10,7 @@ from django.http import Http404
 from branches import access, clock
 from branches.models import Appointment, AuditEntry, Branch, Unit, User
 from branches.permissions import Perm
-from branches.pinyin import sought
+from branches.search.rows import matching
 
 Row = TypeVar("Row", bound=Model)
 
@@ -125,17 +125,13 @@ def posts_of_branch(branch: Branch) -> QuerySet[Appointment]:
 def units_found(words: str, limit: int = 20) -> list[Unit]:
     """Active units that every word fits, by name or pinyin."""
     rows = Unit.objects.filter(is_active=True).exclude(kind=Unit.Kind.CITY)
-    for word in words.split():
-        rows = rows.filter(search_text__contains=sought(word))
-    return list(rows[:limit])
+    return list(matching(rows, words)[:limit])
 
 
 def branches_found(words: str, limit: int = 20) -> list[Branch]:
     """Branches of today that every word fits, by unit, name or pinyin."""
     rows = Branch.objects.filter(active_on(clock.today())).select_related("unit")
-    for word in words.split():
-        rows = rows.filter(search_text__contains=sought(word))
-    return list(rows[:limit])
+    return list(matching(rows, words)[:limit])
 
 
 def city() -> Unit:

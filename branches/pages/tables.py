@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Page
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -21,7 +21,7 @@ from branches.numbers import number
 from branches.pages import exporting, paging
 from branches.pages.filters import FilterForm
 from branches.pages.paging import FurtherPage, NumberedPages
-from branches.pinyin import sought
+from branches.search.rows import matching
 from branches.spreadsheet import workbook
 from branches.templatetags.furniture import MISSING, day, moment
 
@@ -133,10 +133,7 @@ class Listing:
     @cached_property
     def matching(self) -> QuerySet[Any]:
         """All rows that match, in no order."""
-        rows: QuerySet[Any] = self.filterset.qs
-        for word in self.words.split():
-            rows = rows.filter(_anywhere(self.search, word))
-        return rows
+        return matching(self.filterset.qs, self.words, self.search)
 
     @cached_property
     def numbered(self) -> NumberedPages:
@@ -269,15 +266,3 @@ def _read(accessor: Accessor, row: Any) -> Any:
         if callable(value) and not isinstance(value, type):
             value = value()
     return value
-
-
-def _anywhere(fields: Sequence[str], word: str) -> Q:
-    found = Q()
-    for field in fields:
-        found |= Q(**{f"{field}__contains": sought(word)} if _is_index(field) else {f"{field}__icontains": word})
-    return found
-
-
-def _is_index(field: str) -> bool:
-    """Whether it is written for searching; such a field holds all names by itself, so that one index serves."""
-    return field.rpartition("__")[2] == "search_text"

@@ -13,10 +13,10 @@ from branches.labels import label_of
 from branches.models import Appointment, Branch, FormerName, FormerUnit, ProposedChange, Unit, User
 from branches.names import CITY
 from branches.permissions import Perm
-from branches.pinyin import searchable
 from branches.queries import active_on
 from branches.refusals import Refusal
 from branches.register import queries as register_queries
+from branches.search.text import searchable
 
 _BODIES = (ProposedChange.Kind.ASSESSING_UNIT, ProposedChange.Kind.RECOMMENDING_UNIT)
 

@@ -2,7 +2,7 @@
 
 import re
 
-from branches.pinyin import spelled
+from pypinyin import Style, lazy_pinyin
 
 
 class AccountNames:
@@ -13,7 +13,8 @@ class AccountNames:
         self.last: dict[str, int] = {}
 
     def take(self, name: str) -> str:
-        base = re.sub(r"[^a-z0-9]", "", spelled(name))[:40] or "user"
+        spelled = "".join(lazy_pinyin(name, style=Style.NORMAL)).lower()
+        base = re.sub(r"[^a-z0-9]", "", spelled)[:40] or "user"
         number = self.last.get(base, 0)
         while True:
             number += 1

@@ -60,7 +60,7 @@ def nudge(request: PersonRequest) -> HttpResponse:
     return act(request, form, do, template=TEMPLATE, context=lambda: context)
 
 
-def _page(request: PersonRequest) -> tuple[Page, dict[int, str]]:
+def _page(request: PersonRequest) -> tuple[Page[Any], dict[int, str]]:
     """A page of the people below, by id, and where each of them acts."""
     places = nudging.below(request.user)
     page = Paginator(list(places), LOOKED_AT).get_page(request.GET.get("page"))

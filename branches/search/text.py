@@ -1,4 +1,4 @@
-"""What a name is found by: itself, its full pinyin and the initials. Every writer of a name uses this function."""
+"""What the column `search_text` of units and branches holds, and what is sought in it. Every writer of a name calls `searchable`."""
 
 from collections.abc import Iterable
 
@@ -32,8 +32,3 @@ def sought(word: str) -> str:
 
 def _plain(name: str) -> str:
     return name.lower().replace(" ", "")
-
-
-def spelled(name: str) -> str:
-    """`张三` → `zhangsan`: what an account is called when nobody chose another name."""
-    return "".join(lazy_pinyin(name, style=Style.NORMAL)).lower().replace(" ", "")

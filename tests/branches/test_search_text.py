@@ -2,7 +2,7 @@
 
 import pytest
 
-from branches.pinyin import searchable, sought
+from branches.search.text import searchable, sought
 
 TEXT = searchable("平顶山市交通运输局机关第一党支部", "王小明", also=["中共平顶山市交通局A座支部委员会"])
 
