@@ -183,7 +183,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def digest(places: Iterable[Path]) -> str:
-    """Of all that decides what migrations make of an empty database, when the code in these folders and files does."""
+    """Of the code in these folders and files, and of what runs it."""
     total = hashlib.sha256(f"{django.get_version()} {sqlite3.sqlite_version}".encode())
     for place in places:
         paths = [place] if place.is_file() else place.rglob("*")
@@ -192,12 +192,17 @@ def digest(places: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
+def makers() -> list[Path]:
+    """What decides what migrations make of an empty database."""
+    folders = [Path(app.path) / "migrations" for app in apps.get_app_configs()]
+    rights = [ROOT / "evaluation" / "integrity" / name for name in ("append_only.py", "rights.py")]
+    return [*folders, *rights, ROOT / "sizhiqiang"]
+
+
 @pytest.fixture(scope="session")
 def migrated(pytestconfig: pytest.Config) -> Scratch:
     """The template of an empty, migrated database, which outlasts the run until a migration changes."""
-    folders = [Path(app.path) / "migrations" for app in apps.get_app_configs()]
-    rights = [ROOT / "evaluation" / "integrity" / name for name in ("append_only.py", "rights.py")]
-    key = digest([*folders, *rights, ROOT / "sizhiqiang"])
+    key = digest(makers())
     kept = pytestconfig.cache.mkdir("migrated") / f"{key}.{connection.vendor}"
     return template("migrated", ("migrate", "--verbosity", "0"), kept=kept)
 
