@@ -1,8 +1,9 @@
 """Two people sign a list at the same instant at which it changes: `python -m tests.support.processes.cosigning`.
 
 Reads one JSON object: `pairs` and `guarded`. Each pair has a list of two, frozen; at once one signs for each body, one
-changes the list and one proclaims. In every other round a name is taken off; in the others one is put on, and whoever
-proclaims waits for that alone. Prints how each round ended, and whether anybody was named on a list that had changed.
+changes the list and one proclaims. In every other round a name is put on, and whoever proclaims waits for that alone; in
+the others one is taken off: at once, at the instant at which the list is signed, or too late. Prints how each round ended,
+and whether anybody was named on a list that had changed.
 """
 
 import json
@@ -10,6 +11,7 @@ import multiprocessing
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing.synchronize import Event
 from typing import Any, NamedTuple
 
 import django
@@ -32,9 +34,14 @@ from evaluation.models import Candidacy, Cycle, Decision, DecisionVersion, Recom
 from evaluation.vocabulary import Action, CycleState, ListState, State
 from tests.support import factories
 
+FORKS = multiprocessing.get_context("fork")
 PATIENCE = 60
 OF_A_ROUND = 3
 """Branches: two on the list, and one that is put on it."""
+
+
+TAKEN_OFF = ({}, {"change": "department", "proclaim": "department"}, {"change": "proclaim"})
+"""What begins when something else has ended, in turn."""
 
 
 class Cast(NamedTuple):
@@ -82,14 +89,12 @@ def tried(work: Callable[[], object]) -> str:
     return "done"
 
 
-def together(acts: dict[str, Callable[[], object]], waits: dict[str, str]) -> dict[str, Any]:
+def together(acts: dict[str, Callable[[], object]], ended: dict[str, Event], waits: dict[str, str]) -> dict[str, Any]:
     """Each act in a process of its own, all at one instant; one that waits begins when the other has ended.
 
     For each how it ended, and when by the machine's clock it began and ended.
     """
-    context = multiprocessing.get_context("fork")
-    start, answers = context.Barrier(len(acts)), context.Queue()
-    ended = {name: context.Event() for name in acts}
+    start, answers = FORKS.Barrier(len(acts)), FORKS.Queue()
 
     def live(name: str) -> None:
         start.wait(PATIENCE)
@@ -102,7 +107,7 @@ def together(acts: dict[str, Callable[[], object]], waits: dict[str, str]) -> di
         connections.close_all()
 
     connections.close_all()
-    workers = [context.Process(target=live, args=(name,)) for name in acts]
+    workers = [FORKS.Process(target=live, args=(name,)) for name in acts]
     for worker in workers:
         worker.start()
     found = dict(answers.get(timeout=PATIENCE) for _ in workers)
@@ -118,16 +123,18 @@ def a_round(people: Cast, cases: list[int], number: int) -> dict[str, Any]:
         advance(Candidacy.objects.get(pk=pk), Action.PROPOSE, by=people.committee)
     version = decision_steps.freeze(Cycle.objects.get(), by=people.committee)
     is_put_on = number % 2 == 1
+    ended = {name: FORKS.Event() for name in ("committee", "department", "change", "proclaim")}
 
     def proclaim() -> None:
-        """Both are about to sign: whoever waits for them asks again."""
-        decision, until = Decision.objects.get(pk=version.decision_id), time.monotonic() + 2
+        """Both are about to sign: whoever waits for them asks again, until nobody does anything any more."""
+        decision = Decision.objects.get(pk=version.decision_id)
         while True:
+            is_last = is_put_on or all(ended[name].is_set() for name in ("committee", "department", "change"))
             try:
                 decision_steps.proclaim(decision, by=people.committee, document_number=f"平组通〔2027〕{number}号")
                 return
             except Refusal:
-                if is_put_on or time.monotonic() > until:
+                if is_last:
                     raise
                 time.sleep(0.01)
 
@@ -143,7 +150,8 @@ def a_round(people: Cast, cases: list[int], number: int) -> dict[str, Any]:
             "change": change,
             "proclaim": proclaim,
         },
-        waits={"proclaim": "change"} if is_put_on else {},
+        ended,
+        waits={"proclaim": "change"} if is_put_on else TAKEN_OFF[number // 2 % 3],
     )
     return {name: word for name, (word, _, _) in found.items()} | stale(version, cases, found)
 
