@@ -21,15 +21,11 @@ SEES_A_CASE = frozenset({Perm.VIEW_BRANCH, Perm.VIEW_UNIT, Perm.VIEW_CITY, Perm.
 
 # What a page asks beyond a permission over its place: the state or the relation in which even the right person gets a 404.
 CLOSED_TO_THE_RIGHT_PERSON = {
-    "self_assessment_paper", "self_assessment_receipt", "self_assessment_version", "move", "register_returned",
-    "register_preview", "people_preview", "honour_import_returned", "holiday_returned",
-    "people_returned", "branch_restore", "honour_import_preview", "message", "holiday_preview", "method_select", "method_send_back",
-    "case_feedback",
-    "assessment_score_next", "assessment_sheet_return", "verification_confirm", "verification_correct", "verification_keep",
-    "verification_ask", "pool_pick", "recommendation_replace", "cycle_extension_pool", "verification_finding",
-    "address_confirm", "slip", "recommendation_pick", "evidence_library", "evidence_reference", "evidence_remove", "evidence_file",
-    "notice_correct", "notice_batch", "notice_batch_pdf", "job", "job_cancel", "job_file", "draft_notice",
-    "notice_minutes", "method_booklet", "reinspection_correct", "reinspection_uphold",
+    "move", "register_preview", "people_preview", "honour_import_preview", "message", "holiday_preview",
+    "assessment_sheet_return", "verification_confirm", "verification_correct", "verification_keep",
+    "recommendation_replace", "address_confirm", "slip", "evidence_library", "evidence_reference", "evidence_remove",
+    "evidence_file", "notice_correct", "notice_batch", "notice_batch_pdf", "job", "job_cancel", "job_file",
+    "reinspection_correct", "reinspection_uphold",
 }  # fmt: skip
 
 # To whom the address is all they have: only the session that was sent off comes back by it, with what it was given
