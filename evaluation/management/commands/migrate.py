@@ -1,10 +1,15 @@
-"""`migrate`: Django's own, as the role that owns the tables; afterwards the other roles get their rights."""
+"""`migrate`: Django's own, as the role that owns the tables; afterwards the other roles and the people get their rights.
+
+A version may bring a permission that a post carries: whoever holds the post has it with the version, not from the night on.
+"""
 
 from typing import Any
 
 from django.core.management.commands import migrate
-from django.db import connection
+from django.db import connection, transaction
 
+from branches.access import regrant_posts
+from evaluation.assessment.steps.team import regrant_teams
 from evaluation.integrity import rights
 
 ONE_ROLE = (
@@ -19,3 +24,6 @@ class Command(migrate.Command):
         super().handle(*args, **options)
         if connection.vendor == "postgresql" and not rights.give():
             self.stderr.write(ONE_ROLE)
+        if not (options["app_label"] or options["plan"] or options["check_unapplied"]):
+            with transaction.atomic():
+                regrant_posts(), regrant_teams()
