@@ -13,7 +13,7 @@ from tests.plugins.databases import ON_POSTGRESQL, ROOT
 from tests.plugins.soak import Measured
 from tests.support.mutants_by_hand import BY_HAND, RULES, Broken
 
-pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="mutants are forks of a process with a database in its memory")
+once = pytest.mark.skipif(ON_POSTGRESQL, reason="mutants are forks of a process with its database in memory")
 
 PURE = [one for one in BY_HAND if one.test.startswith(RULES)]
 """Those whose tests ask no database."""
@@ -42,8 +42,8 @@ TESTS = [
 
 
 def run(**asked: Any) -> Any:
-    """What `tests.support.processes.mutating` found."""
-    environment = {name: value for name, value in os.environ.items() if name != "TEST_DATA_DIR"}
+    """What `tests.support.processes.mutating` found, whatever database the test itself runs on."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "TEST_DATA_DIR")}
     done = subprocess.run(
         [sys.executable, "-m", "tests.support.processes.mutating"],
         check=False,
@@ -68,6 +68,7 @@ def test_a_rule_broken_by_hand_turns_its_test_red() -> None:
     assert survivors([*PURE, UNTOUCHED]) == []
 
 
+@once
 @pytest.mark.soak
 @pytest.mark.figure(7, "30 rules broken by hand, 30 caught")
 def test_soak_thirty_rules_broken_by_hand(measured: Measured) -> None:
@@ -77,6 +78,7 @@ def test_soak_thirty_rules_broken_by_hand(measured: Measured) -> None:
     assert missed == []
 
 
+@once
 @pytest.mark.soak
 @pytest.mark.figure(7, "mutation of rules, procedure, advance, permissions: 90 % killed")
 def test_soak_mutation_of_the_heart(measured: Measured) -> None:
