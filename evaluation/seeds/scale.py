@@ -8,7 +8,7 @@ from random import Random
 from branches import clock
 from branches.models import Branch, Unit
 from branches.names import CITY
-from branches.register.steps import ensure_city, index_branch, index_unit
+from branches.register.steps import ensure_city, index_branches, index_unit
 from evaluation import deadlines
 from evaluation.deadlines import YearDate
 from evaluation.seeds import people as demo_people
@@ -105,6 +105,7 @@ def register(units: int, branches: int) -> list[Branch]:
         for unit, size in zip(rows, _spread(units, branches), strict=True)
         for index in range(size)
     ]
+    index_branches(made)
     write(made)
     return made
 
@@ -112,7 +113,7 @@ def register(units: int, branches: int) -> list[Branch]:
 def _branch(unit: Unit, index: int, random: Random) -> Branch:
     section, again = _SECTIONS[index % len(_SECTIONS)], index // len(_SECTIONS)
     name = f"{section}第{again + 1}" if again else section
-    row = Branch(
+    return Branch(
         unit=unit,
         full_name=f"中共{CITY.removesuffix('市')}{unit.name}{name}支部委员会",
         short_name=f"{name}党支部",
@@ -124,8 +125,6 @@ def _branch(unit: Unit, index: int, random: Random) -> Branch:
         is_first_branch=not index,
         last_review_grade=random.choice(Branch.Grade.values[:2]),
     )
-    index_branch(row)
-    return row
 
 
 def _unit_names(count: int) -> Iterator[str]:
