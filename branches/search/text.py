@@ -34,7 +34,7 @@ def sought(word: str) -> str:
 @lru_cache(maxsize=5_000)
 def _spelled(name: str) -> tuple[str, str]:
     """The whole pinyin and the initials, by one pass over the name; whatever has no pinyin stands in both as it is."""
-    syllables = lazy_pinyin(name, errors=lambda others: [f"{_AS_IT_IS}{others}"])
+    syllables = lazy_pinyin(name, errors=lambda others: f"{_AS_IT_IS}{others}")
     initials = (one if one.startswith(_AS_IT_IS) else one[0] for one in syllables)
     whole, short = ("".join(words).replace(_AS_IT_IS, "") for words in (syllables, initials))
     return _plain(whole), _plain(short)
