@@ -250,9 +250,9 @@ def test_the_list_and_the_steps_cost_the_same_for_one_and_for_three(
     strangers = [factories.person() for _ in range(2)]
     other = factories.branch(unit)
     access.posts(system_admin), access.held(system_admin, Perm.MANAGE_REGISTER)
-    with django_assert_num_queries(16 + count):  # one line of audit each
+    with django_assert_num_queries(13 + count):  # one line of audit each
         change_steps.propose_branches(dict.fromkeys([*people, *strangers], other), by=system_admin)
     client.force_login(security_admin)
     client.get("/changes/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get("/changes/")
