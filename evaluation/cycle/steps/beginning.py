@@ -59,8 +59,7 @@ def begin_cases(cycle: Cycle, candidates: Iterable[Any], *, added_on: date | Non
 def begin_reinspections(cycle: Cycle, *, by: User) -> int:
     """One for every held title of the year that opens; an earlier one that is still open goes over into it (D19)."""
     still_open = Reinspection.objects.filter(is_special=False, state__in=sorted(REINSPECTION_OPEN)).exclude(cycle=cycle)
-    earlier = dict(still_open.values_list("honour", "pk"))
-    _end(still_open, by=by, note=f"并入{cycle}复查")
+    earlier = {one.honour_id: one.pk for one in _ended(still_open, by=by, note=f"并入{cycle}复查")}
     held = list(Honour.objects.filter(state__in=HELD))
     Reinspection.objects.bulk_create(
         [
@@ -72,18 +71,21 @@ def begin_reinspections(cycle: Cycle, *, by: User) -> int:
     return len(held)
 
 
-def _end(rows: QuerySet[Reinspection], *, by: User, note: str) -> None:
+def _ended(rows: QuerySet[Reinspection], *, by: User, note: str) -> list[Reinspection]:
     """As `advance` ENDs one, for many at once: the rules of that move look at nothing but the note."""
     access.require(by, Perm.RUN_CYCLE)
     ended = list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    if not ended:
+        return []
     heads = ReinspectionRecord.objects.filter(reinspection__in=rows).order_by("number")
     previous = dict(heads.values_list("reinspection", "digest"))
-    records = [_ended(one, previous.get(one.pk, ""), by=by, note=note) for one in ended]
+    records = [_end_of(one, previous.get(one.pk, ""), by=by, note=note) for one in ended]
     shift_all(rows, REINSPECTION_OPEN, ReinspectionState.VOID, version=F("version") + 1, since=clock.now())
     ReinspectionRecord.objects.bulk_create(records, batch_size=500)
+    return ended
 
 
-def _ended(one: Reinspection, previous: str, *, by: User, note: str) -> ReinspectionRecord:
+def _end_of(one: Reinspection, previous: str, *, by: User, note: str) -> ReinspectionRecord:
     rows = rows_of(REINSPECTION, ReinspectionAction.END, one.state)
     (move,) = (move for move in rows if move.perm is Perm.RUN_CYCLE)
     if reasons := list(refusals(move, ReinspectionFacts(actor=by.pk, note=note))):
