@@ -300,10 +300,10 @@ class Procedure(RuleBasedStateMachine):
         assert Candidacy.objects.filter(seat__list=self.seats).count() <= self.seats.cap
 
     def whoever_seeks_a_state_finds_the_cases_that_show_it(self) -> None:
-        """The filter of the lists is said by columns; it may find no other cases than the state that is shown."""
+        """From below, from within and from above: the filter of the lists is said by columns, and finds what is shown."""
         people = self.people
         sought = {state: Case(When(shown_in([state]), then=True), default=False) for state in State}
-        for user in (*people.secretaries.values(), people.officer, people.leading, people.committee, people.department):
+        for user in (people.secretaries[self.case(0).branch_id], people.officer, people.committee):
             for case in case_access.visible(user).annotate(**{f"is_{state}": one for state, one in sought.items()}):
                 assert [state for state in State if getattr(case, f"is_{state}")] == [case.shown]
 
