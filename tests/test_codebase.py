@@ -111,7 +111,7 @@ def catchers(code: str) -> set[str]:
 
 def test_views_neither_query_nor_write() -> None:
     # The lists of all rooms are queried in one place.
-    found = {path: asked(path.read_text()) for path in answering() if path.name != "tables.py"}
+    found = {path: asked(path.read_text()) for path in answering() if path.name not in ("tables.py", "paging.py")}
     assert {str(path.relative_to(ROOT)): words for path, words in found.items() if words} == {}
 
 

@@ -3,7 +3,8 @@
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
-from branches.journal import acts, queries, seals, sql
+from branches.journal import acts, seals, sql
+from branches.journal import queries as journal_queries
 from branches.models import Act, JournalLine, JournalLink
 
 PORTION = 100_000
@@ -46,7 +47,7 @@ def note_all() -> None:
         for table in sql.tables():
             cursor.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"')  # noqa: S608 - names out of the code
             (highest,) = cursor.fetchone()
-            statement = _NOTE.format(digest=queries.expression(table), table=table)
+            statement = _NOTE.format(digest=journal_queries.expression(table), table=table)
             earlier = [before if table in known else 0, table]
             for start in range(0, highest, PORTION):
                 cursor.execute(statement, [start, start + PORTION, *earlier, table, acts.name()])

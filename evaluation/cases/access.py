@@ -1,5 +1,7 @@
 """Which cases a person may see, and fetching one, or a branch with its years, together with the right to it: strangers get a 404."""
 
+from typing import Any
+
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
@@ -7,7 +9,7 @@ from branches import access
 from branches import queries as branches_queries
 from branches.models import Branch, Unit, User
 from branches.permissions import Perm, Scope
-from evaluation.cases.knowledge import FROM_ABOVE, as_known, counted, in_order, view_of
+from evaluation.cases.knowledge import FROM_ABOVE, as_known, counted, in_order, shown_in, view_of
 from evaluation.models import AssessmentTeam, Candidacy, Submission, Transition
 from evaluation.procedure.lives import ENDS
 from evaluation.vocabulary import Action
@@ -59,6 +61,11 @@ def candidacies(user: User, *perms: Perm) -> QuerySet[Candidacy]:
     """The cases over whose place `user` holds one of `perms`, each as he may know it: never filter these by `state`."""
     rows = Candidacy.objects.filter(over(user, *perms))
     return as_known(rows, view_of(user)).select_related("cycle", "branch__unit", "unit", "seat__list")
+
+
+def by_state(rows: QuerySet[Any], name: str, states: list[str]) -> QuerySet[Any]:
+    """Of `candidacies`, those in one of these states as the person may know them."""
+    return rows.filter(shown_in(states)) if states else rows
 
 
 def candidacy_or_404(user: User, pk: int, *perms: Perm) -> Candidacy:

@@ -17,7 +17,6 @@ from evaluation.casefile.feedback import feedback_of, feedback_or_404
 from evaluation.casefile.views import consequences, pages
 from evaluation.cases import access as case_access
 from evaluation.cases import moves as case_moves
-from evaluation.cases.knowledge import shown_in
 from evaluation.cycle import queries as cycle_queries
 from evaluation.deadlines import own_date
 from evaluation.documents import queries as documents_queries
@@ -46,9 +45,7 @@ class Cases(Listing):
         "first": ChoiceFilter(
             field_name="branch__is_first_branch", label="第一支部", choices=[("True", "只看第一支部")]
         ),
-        "state": MultipleChoiceFilter(
-            label="状态", choices=State.choices, method=lambda rows, name, states: rows.filter(shown_in(states))
-        ),
+        "state": MultipleChoiceFilter(label="状态", choices=State.choices, method=case_access.by_state),
     }
     order = ("-cycle__year", "unit", "branch")
     long_order = ("unit_id", "branch_id")

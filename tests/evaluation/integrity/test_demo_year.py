@@ -8,9 +8,10 @@ import pytest
 from tests.plugins.databases import Scratch, copy, drop
 
 CHAINED = """
-from branches.journal import queries, steps
-steps.chain()
-print(queries.anchor())
+from branches.journal import queries as journal_queries
+from branches.journal import steps as journal_steps
+journal_steps.chain()
+print(journal_queries.anchor())
 """
 GOES_ON = """
 from branches.models import Appointment
