@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 
 from branches import clock
 from branches.models import Branch, Unit, User
@@ -44,6 +45,12 @@ def today() -> Iterator[Callable[[date], None]]:
     """Let the clock stand still: `today(date(2027, 1, 12))`. Without it the cast lives in December 2026."""
     with ExitStack() as stack:
         yield lambda when: stack.enter_context(clock.moved_to(when))
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What one test was answered for a minute is no answer to the next."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

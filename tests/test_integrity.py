@@ -256,13 +256,11 @@ def test_a_trigger_that_is_there_by_name_alone_is_named(db: None, statements: li
 
 
 def test_whether_the_site_is_ready_is_asked_once_a_minute_and_names_nothing(db: None) -> None:
-    cache.clear()
     assert health.problems() == []
     guards.lift()
     assert health.problems() == [], "an answer stands for a minute"
     cache.clear()
     assert health.problems() == ["catalogue"]
-    cache.clear()
 
 
 def test_whoever_owns_the_tables_is_warned_of_it(db: None) -> None:

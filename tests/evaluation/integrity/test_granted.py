@@ -25,7 +25,6 @@ EVERYWHERE = pytest.mark.parametrize("model", PLACES, ids=lambda model: model.__
 @pytest.fixture
 def year(db: None) -> None:
     call_command("seed_scale", units=3, branches=30, years=1)
-    cache.clear()
 
 
 def insert(model: Any) -> int:
