@@ -20,7 +20,7 @@ from guardian.utils import get_user_obj_perms_model
 
 from branches import audit, clock, origin
 from branches.models import Appointment, Branch, Unit, User
-from branches.models.granted import Pool, Scopes
+from branches.models.granted import FetchedTogether, Scopes
 from branches.permissions import ADMINISTRATORS, GRANTS, Perm, Role, Scope, incompatible
 from branches.refusals import Refusal
 
@@ -92,11 +92,11 @@ def held(user: User, perm: Perm) -> Mapping[int, Any]:
     if perm not in cache or cache[perm][0] != day:
         if user.__dict__.get("_projected", (None,))[0] != day:
             _read_projected([user])
-        pools, found = user.__dict__["_projected"][1:]
+        kinds, found = user.__dict__["_projected"][1:]
         model = _SCOPE_MODELS[perm.scope]
-        pool = pools[model]
-        pks = [pk for pk in sorted(found.get((model, perm.codename), ())) if _in_force(user, perm, pk, pool)]
-        cache[perm] = (day, Scopes(pks, pool))
+        scopes = kinds[model]
+        pks = [pk for pk in sorted(found.get((model, perm.codename), ())) if _in_force(user, perm, pk, scopes)]
+        cache[perm] = (day, Scopes(pks, scopes))
     return cache[perm][1]
 
 
@@ -111,17 +111,17 @@ def _read_projected(people: list[User]) -> None:
     """All rows of these people, of every kind of place; those over teams while somebody belongs to them."""
     day, parts = clock.today(), []
     found: dict[int, dict[tuple[str, str], list[int]]] = {user.pk: {} for user in people}
-    pools = {model: Pool(model) for model in sorted(set(_SCOPE_MODELS.values()))}
-    for model in pools:
+    kinds = {model: FetchedTogether(model) for model in sorted(set(_SCOPE_MODELS.values()))}
+    for model in kinds:
         table = table_of(apps.get_model(model))
         rows = table.in_force(day) if model == _SCOPE_MODELS[Scope.TEAM] else table.objects.all()
         rows = rows.filter(user__in=found).annotate(kind=Value(model))
         parts.append(rows.values_list("user", "kind", "permission__codename", "content_object"))
     for user_id, model, code, place in parts[0].union(*parts[1:], all=True):
         found[user_id].setdefault((model, code), []).append(place)
-        pools[model].wanted.add(place)
+        kinds[model].wanted.add(place)
     for user in people:
-        user.__dict__["_projected"] = (day, pools, found[user.pk])
+        user.__dict__["_projected"] = (day, kinds, found[user.pk])
 
 
 def may(user: User, perm: Perm, place: models.Model | None = None) -> bool:
@@ -136,12 +136,12 @@ def require(user: User, perm: Perm, place: models.Model | None = None) -> None:
         raise PermissionDenied
 
 
-def _in_force(user: User, perm: Perm, pk: int, pool: Pool) -> bool:
+def _in_force(user: User, perm: Perm, pk: int, scopes: FetchedTogether) -> bool:
     """Whether a post of today carries the row; those over teams were read with the membership behind them."""
     if perm.scope is Scope.TEAM:
         return True
     held_here = [post for post in posts(user) if Role(post.role) not in ADMINISTRATORS or not is_elsewhere(user)]
-    return any(perm in GRANTS[Role(post.role)] and _covers(post, perm.scope, pk, pool) for post in held_here)
+    return any(perm in GRANTS[Role(post.role)] and _covers(post, perm.scope, pk, scopes) for post in held_here)
 
 
 def is_elsewhere(user: User) -> bool:
@@ -152,12 +152,12 @@ def is_elsewhere(user: User) -> bool:
     return not origin.is_within(here.address, settings.ADMIN_NETWORKS) and bool(roles(user) & ADMINISTRATORS)
 
 
-def _covers(post: Appointment, scope: Scope, pk: int, pool: Pool) -> bool:
+def _covers(post: Appointment, scope: Scope, pk: int, scopes: FetchedTogether) -> bool:
     """A post covers its own place, and the units for which its body acts at step 2 or 3 (D18)."""
     if scope is Scope.BRANCH or post.unit_id in (None, pk):
         return pk == (post.branch_id if scope is Scope.BRANCH else post.unit_id)
     acting = {Role.ORGAN_OFFICER: "assessing_unit_id", Role.LEADING_GROUP: "recommending_unit_id"}.get(Role(post.role))
-    return acting is not None and getattr(pool[pk], acting) == post.unit_id
+    return acting is not None and getattr(scopes[pk], acting) == post.unit_id
 
 
 def table_of(model: type[models.Model]) -> Any:

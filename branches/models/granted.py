@@ -31,7 +31,7 @@ class BranchPermission(UserObjectPermissionBase):
         default_permissions = ()
 
 
-class Pool(dict[int, Any]):
+class FetchedTogether(dict[int, Any]):
     """Scopes of one kind that were spoken of together: the first that is looked at brings the others."""
 
     def __init__(self, model: str) -> None:
@@ -44,15 +44,15 @@ class Pool(dict[int, Any]):
 
 
 class Scopes(Mapping[int, Any]):
-    """Some of a pool, by id."""
+    """Some of those fetched together, by id."""
 
-    def __init__(self, pks: Iterable[int], pool: Pool) -> None:
-        self._pks, self._pool = dict.fromkeys(pks), pool
+    def __init__(self, pks: Iterable[int], together: FetchedTogether) -> None:
+        self._pks, self._together = dict.fromkeys(pks), together
 
     def __getitem__(self, pk: int) -> Any:
         if pk not in self._pks:
             raise KeyError(pk)
-        return self._pool[pk]
+        return self._together[pk]
 
     def __contains__(self, pk: object) -> bool:
         return pk in self._pks
