@@ -80,11 +80,13 @@ def as_known(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
 
 
 def shown_in(states: Iterable[str]) -> Q:
-    """A condition on cases as they are known: those in one of these states. Most are told by their own column."""
-    wanted = set(states)
-    in_the_open = wanted - MAY_BE_SECRET
-    perhaps = Q(state__in=sorted(MAY_BE_SECRET), shown__in=sorted(wanted))
-    return Q(state__in=sorted(in_the_open)) | perhaps
+    """A condition on cases as they are known: those in one of these states.
+
+    Withheld moves lead from such states to such states: a case in any other is shown as it is.
+    """
+    in_the_open, perhaps = set(states) - MAY_BE_SECRET, set(states) & MAY_BE_SECRET
+    found = Q(state__in=sorted(in_the_open))
+    return found | Q(state__in=sorted(MAY_BE_SECRET), shown__in=sorted(perhaps)) if perhaps else found
 
 
 def counted(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
