@@ -49,10 +49,10 @@ class NumberedPages(Paginator):  # type: ignore[type-arg] # it takes none while 
 
 @dataclass(frozen=True)
 class FurtherPage:
-    """A page behind all that have numbers."""
+    """A page behind all that have numbers; `last` is the number of its last row where more rows follow."""
 
     object_list: list[Any]
-    goes_on: bool
+    last: int | None
     has_other_pages = True
     number = None
 
@@ -75,7 +75,7 @@ def further(matching: QuerySet[Any], rows: QuerySet[Any], order: Sequence[str], 
     behind = TupleLessThan if order[0].startswith("-") else TupleGreaterThan
     found = matching.filter(behind(Tuple(*map(F, names)), place)).order_by(*order).values_list("pk", flat=True)
     keys = list(found[: PAGE_SIZE + 1])
-    return FurtherPage(fetched(rows, keys[:PAGE_SIZE]), len(keys) > PAGE_SIZE)
+    return FurtherPage(fetched(rows, keys[:PAGE_SIZE]), keys[PAGE_SIZE - 1] if len(keys) > PAGE_SIZE else None)
 
 
 def fetched(rows: QuerySet[Any], keys: Sequence[int]) -> list[Model]:

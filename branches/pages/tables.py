@@ -183,7 +183,7 @@ class Listing:
         """Of a page behind which rows are left that are on no page with a number."""
         page = self.page
         if isinstance(page, FurtherPage):
-            return page.object_list[-1].pk if page.goes_on else None
+            return page.last
         return page.object_list[-1].pk if self.is_long and not page.has_next() else None
 
     @property
