@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# What carries the mark `soak`, at full size: on PostgreSQL with Redis, then on SQLite without any server, there with the
-# whole suite besides, of which `make test` runs a part there. One test at a
-# time, since each of them keeps the whole machine busy. Arguments are passed on to pytest. At the end one table says
-# which figure was asked, what was measured and how long it took.
+# What carries the mark `soak`, at full size: on PostgreSQL with Redis, then on SQLite without any server. One test at a
+# time, since each of them keeps the whole machine busy. Without arguments the whole suite follows on SQLite, of which
+# `make test` runs a part; arguments are passed on to pytest. At the end one table says which figure was asked, what was
+# measured and how long it took.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 unset DATABASE_URL REDIS_URL
