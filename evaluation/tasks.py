@@ -99,9 +99,9 @@ def put_to_sleep() -> None:
 
 
 @_task()
-def remind() -> None:
-    """Once on each working day, everybody is reminded of what he owes."""
-    pulse.run_daily("remind", reminding.sweep)
+def remind(part: int, parts: int) -> None:
+    """Once on each working day, everybody is reminded of what he owes; each call reminds those of one part."""
+    pulse.run_daily(f"remind_{part}_of_{parts}", lambda: reminding.sweep(part, parts))
 
 
 @_task()

@@ -44,7 +44,13 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "evaluation.tasks.deliver", "args": ["gateway"], "schedule": MINUTE, "options": BRIEF,
     },
     # Asked often, done once on a working day: whatever was down at half past eight is made up for the same day.
-    "everybody-is-reminded": {"task": "evaluation.tasks.remind", "schedule": crontab(minute="*/10", hour="8-17")},
+    # Two workers share the people.
+    "one-half-is-reminded": {
+        "task": "evaluation.tasks.remind", "args": [1, 2], "schedule": crontab(minute="*/10", hour="8-17"),
+    },
+    "the-other-half-is-reminded": {
+        "task": "evaluation.tasks.remind", "args": [2, 2], "schedule": crontab(minute="*/10", hour="8-17"),
+    },
     "documents-are-typeset": {"task": "evaluation.tasks.typeset", "schedule": MINUTE, "options": BRIEF},
     "imports-are-done": {
         "task": "branches.tasks.work", "args": ["imports"], "schedule": MINUTE, "options": BRIEF,

@@ -79,32 +79,15 @@ OF_ONE: tuple[OfOne, ...] = (
 AS_TOLD: Mapping[OfMany, OfMany] = {
     reinspection_duties.reinspect: reinspection_duties.reinspect_as_told,
 }
-# What never has a last day: nobody is reminded of it.
-UNDATED: frozenset[OfMany | OfOne] = frozenset(
+# What never has a last day, besides all that is asked of one: nobody is reminded of it.
+UNDATED: frozenset[OfMany] = frozenset(
     {
         recommendation_duties.name_organs,
         guidance_duties.pass_on,
         guidance_duties.read,
         vacancies_duties.fill_posts,
         status_duties.agree_to_posts,
-        status_duties.keep_register,
-        status_duties.fill_settings,
-        status_duties.appoint,
-        status_duties.confirm_posts,
-        status_duties.confirm_changes,
-        status_duties.watch,
-        status_duties.watch_door,
-        succession_duties.confirm,
-        succession_duties.report_again,
-        verification_duties.settle_findings,
-        verification_duties.consider_matters,
-        reinspection_duties.settle_corrections,
-        naming_duties.consult,
-        naming_duties.settle_objections,
-        cycle_duties.confirm_year_changes,
-        honours_duties.hand_back,
-        honours_duties.keep_honours,
-        honours_duties.write_method,
+        naming_duties.form_panel,
     }
 )
 # What others may urge somebody to do, by what asks for it: all of it is owed by many.
@@ -137,14 +120,22 @@ def told_of(people: Sequence[User]) -> dict[int, list[Task]]:
 
 
 def reminded_of(people: Sequence[User]) -> dict[int, list[Task]]:
-    """What of that has a last day, or may have one."""
-    of_manies = [one for one in OF_MANY if one not in UNDATED]
-    return _collected(people, _as_told(of_manies), [one for one in OF_ONE if one not in UNDATED])
+    """What of what these people owe has a last day, or may have one."""
+    return _collected(people, _dated(), ())
+
+
+def foretold_of(people: Sequence[User]) -> dict[int, list[Task]]:
+    """The same, as somebody else may know it."""
+    return _collected(people, _as_told(_dated()), ())
 
 
 def urged_of(people: Sequence[User], wanted: Collection[Duty]) -> dict[int, list[Task]]:
     """What of these duties they may be urged to do: nothing else is asked."""
     return _collected(people, [one for one, duties in URGED.items() if duties & set(wanted)], ())
+
+
+def _dated() -> list[OfMany]:
+    return [one for one in OF_MANY if one not in UNDATED]
 
 
 def _as_told(of_manies: Sequence[OfMany]) -> list[OfMany]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.template.loader import get_template
 from django.urls import reverse
 
@@ -56,11 +56,15 @@ class Planned:
         return {"items": self.items, "first": self.items[0][0], "stage": self.items[0][1]}
 
 
-def sweep() -> int:
-    """Write the reminders of today, if people work today; how many people were told. May run any number of times."""
+def sweep(part: int = 1, parts: int = 1) -> int:
+    """Write the reminders of today, if people work today; how many people were told. May run any number of times.
+
+    Several workers share the people by their numbers: each takes one of so many parts.
+    """
     if not workdays.is_working_day(clock.today()):
         return 0
-    return sum(_remind(people) for people in batches(everybody()))
+    people = everybody() if parts == 1 else everybody().annotate(part=F("pk") % parts).filter(part=part % parts)
+    return sum(_remind(batch) for batch in batches(people))
 
 
 def preview_of_all(on: date) -> Iterator[Planned]:
@@ -75,7 +79,7 @@ def preview(people: Sequence[User], on: date) -> Iterator[Planned]:
         return
     today, before = clock.today(), workdays.last_working_day(on - timedelta(days=1)).day
     with clock.moved_to(on):
-        planned = list(plan(people, worklist.reminded_of))
+        planned = list(plan(people, worklist.foretold_of))
     for one in planned:
         items = [
             (task, stage)
@@ -104,7 +108,7 @@ def batches(people: QuerySet[User]) -> Iterator[list[User]]:
 
 
 def plan(
-    people: Sequence[User], tasks_of: Callable[[Sequence[User]], dict[int, list[Task]]] = worklist.tasks_of
+    people: Sequence[User], owed_by: Callable[[Sequence[User]], dict[int, list[Task]]] = worklist.reminded_of
 ) -> Iterator[Planned]:
     """What each of these people is to be reminded of today and has not been yet."""
     today = clock.today()
@@ -114,7 +118,7 @@ def plan(
             "user", "task", "kind", "due"
         )
     )
-    owed = tasks_of(people)
+    owed = owed_by(people)
     stage_of = cache(schedule.stage)  # a thousand tasks share a handful of dates
     for user in people:
         items = [
@@ -135,7 +139,7 @@ def still_due(message: Message) -> Planned | None:
     told = {(one.task, one.due): one.kind for one in message.reminders.all()}
     items = [
         (task, stage)
-        for task in worklist.tasks(message.user)
+        for task in worklist.reminded_of([message.user])[message.user_id]
         if (stage := _stage(task, today)) and told.get((task.key, task.due)) == stage.kind  # type: ignore[arg-type]
     ]
     return Planned(message.user, items) if items else None

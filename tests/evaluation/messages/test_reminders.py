@@ -208,11 +208,11 @@ def test_the_command_writes_today_only(case: Candidacy, reachable: User) -> None
 
 def test_the_task_runs_once_a_day(case: Candidacy, reachable: User, monkeypatch: Any) -> None:
     runs: list[int] = []
-    monkeypatch.setattr(reminding, "sweep", lambda: runs.append(1) or 0)
+    monkeypatch.setattr(reminding, "sweep", lambda part, parts: runs.append(part) or 0)
     for hour in (9, 10):
         with clock.moved_to(clock.start_of(FRIDAY) + timedelta(hours=hour)):
-            tasks.remind()
-    assert len(runs) == 1
+            tasks.remind(1, 2)
+    assert runs == [1]
 
 
 def test_the_preview_page(case: Candidacy, secretary: User, work_committee: User, client: Any) -> None:
