@@ -21,11 +21,9 @@ soak: setup ## the long tests at full size: many processes at one list, on both 
 	@scripts/packages.sh test
 	@scripts/soak.sh
 
-bench: setup ## print what pages, moves and documents cost on a large year (BRANCHES=3000), beside the least they could cost
+bench: setup ## measure pages, moves, reminders and documents at 3,000 and 100,000 branches (BRANCHES=…), into docs/measurements.md
 	@scripts/packages.sh test
 	@scripts/services.sh .venv/bin/python -m tests.bench
-	@env -u DATABASE_URL .venv/bin/python -m tests.bench
-	@.venv/bin/python -m tests.bench_documents
 
 check: setup ## read the tree: style, types, settings of a real site, migrations, sizes, hosts outside
 	@scripts/check.sh

@@ -15,9 +15,14 @@ from branches.search.rows import matching
 Row = TypeVar("Row", bound=Model)
 
 
+def every_unit() -> QuerySet[Unit]:
+    """Whatever became of them; the city itself is none."""
+    return Unit.objects.exclude(kind=Unit.Kind.CITY).order_by("pk")
+
+
 def units(user: User) -> QuerySet[Unit]:
     """All units for who may see the register, the own ones for people of a unit; never the city itself."""
-    rows = Unit.objects.exclude(kind=Unit.Kind.CITY)
+    rows = every_unit()
     return rows if access.may(user, Perm.VIEW_REGISTER) else rows.filter(pk__in=list(access.held(user, Perm.VIEW_UNIT)))
 
 
@@ -124,7 +129,7 @@ def posts_of_branch(branch: Branch) -> QuerySet[Appointment]:
 
 def units_found(words: str, limit: int = 20) -> list[Unit]:
     """Active units that every word fits, by name or pinyin."""
-    rows = Unit.objects.filter(is_active=True).exclude(kind=Unit.Kind.CITY)
+    rows = every_unit().filter(is_active=True)
     return list(matching(rows, words)[:limit])
 
 

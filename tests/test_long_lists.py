@@ -6,45 +6,19 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from django.urls import NoReverseMatch, get_resolver, reverse
 
-from branches.accounts.demo import ACCOUNTS
-from branches.models import User
 from branches.pages import paging, tables
 from branches.pages.tables import Listing
+from tests.support.lists import every_list
 
 FEW = 4
 
 
-@pytest.fixture
-def lists(db: None) -> list[tuple[Client, str, Listing]]:
-    """(client, address, list) of each list with more than a few rows, for the first account that may open it."""
-    call_command("seed_scale", units=6, branches=40, years=3)
-    found: dict[str, tuple[Client, str, Listing]] = {}
-    for account in ACCOUNTS:
-        client = Client()
-        client.force_login(User.objects.get(username=account.username))
-        for address in set(_addresses()) - found.keys():
-            answer = client.get(address, follow=True)
-            listing = answer.context and answer.context.get("listing")
-            if answer.status_code == 200 and isinstance(listing, Listing) and listing.count > FEW:
-                found[address] = client, answer.request["PATH_INFO"], listing
-    return list(found.values())
-
-
-def _addresses() -> Iterator[str]:
-    """Of every page that needs no number."""
-    for space, (_, resolver) in get_resolver().namespace_dict.items():
-        for name in {name for name in resolver.reverse_dict if isinstance(name, str)}:
-            try:
-                yield reverse(f"{space}:{name}")
-            except NoReverseMatch:
-                continue
-
-
 def test_each_row_comes_once_and_what_is_ordered_by_stands_in_the_table(
-    lists: list[tuple[Client, str, Listing]], monkeypatch: pytest.MonkeyPatch
+    db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    call_command("seed_scale", units=6, branches=40, years=3)
+    lists = every_list(FEW)
     monkeypatch.setattr(tables, "COUNTED", FEW)
     monkeypatch.setattr(paging, "PAGE_SIZE", FEW // 2)
     assert len({type(listing) for *_, listing in lists}) > 8

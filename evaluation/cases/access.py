@@ -77,8 +77,9 @@ def candidacy_or_404(user: User, pk: int, *perms: Perm) -> Candidacy:
 
 
 def units_of(user: User) -> QuerySet[Unit]:
-    """The units with cases that `user` may look at."""
-    return Unit.objects.filter(pk__in=Candidacy.objects.filter(over(user, *VIEWS)).values("unit")).order_by("pk")
+    """The units whose cases `user` may look at: for who sees every case all there are, asked of no case."""
+    rows, seen = branches_queries.every_unit(), over(user, *VIEWS)
+    return rows.filter(pk__in=Candidacy.objects.filter(seen).values("unit")) if seen else rows
 
 
 def submissions(user: User) -> QuerySet[Submission]:

@@ -33,11 +33,6 @@ def register() -> QuerySet[Any]:
     )
 
 
-def units() -> QuerySet[Unit]:
-    """Units with a branch that was ever named."""
-    return Unit.objects.filter(Exists(Honour.objects.filter(branch__unit=OuterRef("pk")))).order_by("pk")
-
-
 def standing_on(day: date) -> Q:
     """A condition on titles: those in force on `day`, today or long ago (D23)."""
     return Q(named_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))

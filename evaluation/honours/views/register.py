@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from django_filters import CharFilter, ChoiceFilter, ModelChoiceFilter
 
 from branches import access
+from branches import queries as branches_queries
 from branches.labels import label_of
 from branches.names import HONOUR
 from branches.pages.filters import DayFilter, YearFilter
@@ -67,7 +68,7 @@ class Honours(Listing):
         "plaque": ChoiceFilter(field_name="plaque_state", label="牌匾", choices=PlaqueState.choices),
         "on": DayFilter(label="这一天有效的", method=honours_queries.by_day),
         "unit": ModelChoiceFilter(
-            field_name="branch__unit", label="单位", queryset=lambda request: honours_queries.units()
+            field_name="branch__unit", label="单位", queryset=lambda request: branches_queries.every_unit()
         ),
         "decision": CharFilter(field_name="decision_number", label="文号"),
     }

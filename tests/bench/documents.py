@@ -1,32 +1,24 @@
-"""What documents cost: pages a second, memory, and the ratio to a bare WeasyPrint call on the same HTML. `make bench`."""
-
-# ruff: noqa: E402 - Django comes up before its settings are used
+"""What documents cost: pages a second, memory, and the ratio to a bare WeasyPrint call on the same HTML."""
 
 import gc
-import logging
 import os
 import resource
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import process_time
 from typing import Any
-
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-
-import django
-
-django.setup()
 
 from django.conf import settings
 
 from evaluation.typesetting import typeset
 from evaluation.typesetting.rendering import tools
 from evaluation.typesetting.rendering.engine import CSS, HTML, FontConfiguration
+from scripts.measurements import table
 from tests.support.typesetting import samples
 from tests.support.typesetting.forms import application, honour
 
 DOCUMENTS = int(os.environ.get("DOCUMENTS", "200"))
+HEADINGS = ("document", "pages", "ms", "pages a second", "× bare")
 CASES: dict[str, tuple[str, dict[str, Any], int]] = {
     "催办函, 1 page": ("reminder_letter", samples.REMINDER_LETTER, 10),
     "命名决定, 4 pages": ("naming", samples.naming(9), 10),
@@ -36,22 +28,24 @@ CASES: dict[str, tuple[str, dict[str, Any], int]] = {
 }
 
 
-def main() -> None:
-    logging.disable(logging.CRITICAL)
-    say(f"{'documents':<28}{'pages':>6}{'ms':>8}{'pages/s':>9}{'× bare':>8}")
-    for name, (kind, facts, rounds) in CASES.items():
-        html, pages = printed(kind, facts)
-        # By turns, so that what else the machine does falls on both.
-        ours, bare = fastest(rounds, lambda: typeset.render(kind, facts), lambda: alone(html))  # noqa: B023
-        say(f"{name:<28}{pages:>6}{ours:>8.0f}{pages / ours * 1000:>9.1f}{bare / ours:>8.2f}")
+def lines() -> Iterator[str]:
+    """Come first: their memory is the most that this process ever had."""
+    yield table(HEADINGS, [measured(name, *case) for name, case in CASES.items()])
     before = memory()
     for number in range(DOCUMENTS):
         typeset.render("certificate", honour(branch=f"第{number}党支部"))
-    say(f"\nmemory at its peak: {before:.0f} MiB, after {DOCUMENTS} more documents {memory():.0f} MiB")
+    yield f"\nMemory at its peak: {before:.0f} MiB, after {DOCUMENTS} more documents {memory():.0f} MiB."
     start = process_time()
     content = typeset.render_many(("certificate", honour(branch=f"第{n}党支部")) for n in range(DOCUMENTS))
     each = (process_time() - start) / DOCUMENTS * 1000
-    say(f"{DOCUMENTS} certificates in one PDF: {each:.1f} ms each, {len(content) / 1024:.0f} KiB")
+    yield f"{DOCUMENTS} certificates in one PDF: {each:.1f} ms each, {len(content) / 1024:.0f} KiB."
+
+
+def measured(name: str, kind: str, facts: dict[str, Any], rounds: int) -> tuple[str, ...]:
+    html, pages = printed(kind, facts)
+    # By turns, so that what else the machine does falls on both.
+    ours, bare = fastest(rounds, lambda: typeset.render(kind, facts), lambda: alone(html))
+    return name, f"{pages}", f"{ours:.0f}", f"{pages / ours * 1000:.1f}", f"{bare / ours:.2f}"
 
 
 def printed(kind: str, facts: dict[str, Any]) -> tuple[str, int]:
@@ -93,12 +87,3 @@ def fastest(rounds: int, *acts: Callable[[], object]) -> list[float]:
 def memory() -> float:
     """The most that this process ever had, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def say(words: str) -> None:
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()
