@@ -19,7 +19,7 @@ from django_filters import Filter, FilterSet
 
 from branches.numbers import number
 from branches.pages import exporting, paging
-from branches.pages.filters import FilterForm
+from branches.pages.filters import FilterForm, choose_or_seek
 from branches.pages.paging import FurtherPage, NumberedPages
 from branches.search.rows import matching
 from branches.spreadsheet import workbook
@@ -28,8 +28,6 @@ from branches.templatetags.furniture import MISSING, day, moment
 Accessor = str | Callable[[Any], Any]
 COUNTED, COUNTED_IN_SEARCH = 1000, 200
 """So far a list is counted and pages have numbers: up to there it is sorted as one likes."""
-CHOICES = 200
-"""More than so many things are sought by name, not selected from."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +121,7 @@ class Listing:
             elif isinstance(field.widget, forms.SelectMultiple):
                 field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
             elif isinstance(field, forms.ModelChoiceField):
-                _choose_or_seek(field)
+                choose_or_seek(field)
         return filterset
 
     @property
@@ -242,16 +240,6 @@ class Listing:
     def _cell(self, column: Column, row: Model) -> Cell:
         html = get_template(column.template).render({"row": row, "request": self.request}) if column.template else ""
         return Cell(column, "" if column.template else column.read(row), column.url(row) if column.url else "", html)
-
-
-def _choose_or_seek(field: "forms.ModelChoiceField[Any]") -> None:
-    """Offer what there is, asked for once; where it is too much, only a link sets the filter."""
-    things = list(field.queryset[: CHOICES + 1]) if field.queryset is not None else []
-    if len(things) > CHOICES:
-        field.widget = forms.HiddenInput()
-    else:
-        offered = [(field.prepare_value(thing), field.label_from_instance(thing)) for thing in things]
-        field.widget.choices = [("", field.empty_label), *offered]
 
 
 def _read(accessor: Accessor, row: Any) -> Any:

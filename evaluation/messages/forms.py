@@ -10,6 +10,7 @@ from branches import clock
 from branches.labels import label_of, labelled_by
 from branches.models import Branch, Unit
 from branches.pages.fields import Day, Plain, Prose
+from branches.pages.filters import choose_or_seek
 from evaluation.models import Nudge
 from evaluation.vocabulary.messages import OPTIONAL_KINDS, Channel
 
@@ -50,6 +51,7 @@ class PreviewForm(Plain, forms.Form):
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
+        choose_or_seek(self.fields["unit"])
 
     def clean_on(self) -> date:
         day: date = self.cleaned_data["on"]

@@ -1,6 +1,6 @@
 """催办: who below owes what, read off the tasks of the home page as others may know them, and when each was last urged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ RESPITE = timedelta(hours=48)
 """Whoever was urged within this time is not urged again unless somebody ticks him."""
 NEAR = timedelta(days=7)
 """What is due later is not urged unless somebody ticks him who owes it (D39)."""
+AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -72,20 +73,26 @@ def owing(
     """Those of all people `below`, or of some, who owe something with a date, the nearest first."""
     places = below(by) if places is None else places
     wanted = {one for one in duties(by) if duty in (None, one)}
+    before = clock.today() if only_late else date.max
+    found = [one for people in _batches(list(places)) for one in _owing(people, places, wanted, before)]
+    return sorted(found, key=lambda one: (one.due or date.max, one.place))
+
+
+def _batches(numbers: Sequence[int]) -> Iterator[list[Any]]:
+    """The people with these numbers, so many in memory with all that is asked of them."""
     latest = Nudge.objects.filter(user=OuterRef("pk")).order_by("-at").values("at")[:1]
-    rows: QuerySet[Any] = User.objects.annotate(nudged_at=Subquery(latest))
-    people = list(rows.filter(pk__in=list(places), is_active=True).order_by("pk"))
+    rows: QuerySet[Any] = User.objects.annotate(nudged_at=Subquery(latest)).filter(is_active=True).order_by("pk")
+    for start in range(0, len(numbers), AT_ONCE):
+        yield list(rows.filter(pk__in=numbers[start : start + AT_ONCE]))
+
+
+def _owing(people: list[Any], places: Mapping[int, str], wanted: set[Duty], before: date) -> Iterator[Owing]:
     access.read_rights(people)
     owed = worklist.urged_of(people, wanted)
-    today = clock.today()
-    found = []
     for user in people:
-        tasks = [task for task in owed[user.pk] if task.duty in wanted and task.due]
-        if only_late:
-            tasks = [task for task in tasks if task.due and task.due < today]
+        tasks = [task for task in owed[user.pk] if task.duty in wanted and task.due and task.due < before]
         if tasks:
-            found.append(Owing(user, places[user.pk], tasks, user.nudged_at))
-    return sorted(found, key=lambda one: (one.due or date.max, one.place))
+            yield Owing(user, places[user.pk], tasks, user.nudged_at)
 
 
 def _units(by: User) -> set[int]:

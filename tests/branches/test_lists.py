@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django_filters import ChoiceFilter, ModelChoiceFilter, MultipleChoiceFilter, NumberFilter
 
 from branches.models import Branch, Unit
-from branches.pages import paging, tables
+from branches.pages import filters, paging, tables
 from branches.pages.tables import Column, Listing
 from branches.spreadsheet import workbook
 from tests.support import factories
@@ -200,7 +200,7 @@ def test_of_many_units_none_is_selected_from_a_list(listing, three, monkeypatch)
     by_unit = ModelChoiceFilter(field_name="unit", label="单位", queryset=lambda request: Unit.objects.all())
     monkeypatch.setattr(Branches, "filters", {"unit": by_unit})
     assert '<select name="unit"' in listing().response().content.decode()
-    monkeypatch.setattr(tables, "CHOICES", 1)
+    monkeypatch.setattr(filters, "CHOICES", 1)
     found = listing(f"?unit={three[2].unit_id}")
     assert '<select name="unit"' not in found.response().content.decode()
     assert names(found) == ["丙支部"]

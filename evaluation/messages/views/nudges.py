@@ -23,6 +23,7 @@ TEMPLATE = "evaluation/messages/nudge.html"
 WORDS = f"您好，{HONOUR}评定中有事项需要您办理，请登录系统查看“待办”，按期办结。有困难请及时与我联系。"
 LOOKED_AT = 100
 """So many people a page, unit by unit: what each of them owes is asked only for these."""
+TITLE = "催办名单"
 HEADINGS = ("单位或支部", "姓名", "电话", "待办事项", "截止", "上次催办")
 
 
@@ -32,9 +33,8 @@ def nudge(request: PersonRequest) -> HttpResponse:
     duties = nudging.duties(request.user)
     duty = next((one for one in duties if one == request.GET.get("kind")), None)
     only_late = request.GET.get("late") == "1"
-    if request.GET.get("export") == "xlsx":
-        everybody = nudging.owing(request.user, duty=duty, only_late=only_late)
-        return exporting.spreadsheet(request, "催办名单", _telephone_list(everybody), rows=len(everybody))
+    if "export" in request.GET:
+        return _telephone_list(request, nudging.owing(request.user, duty=duty, only_late=only_late))
     page, places = _page(request)
     found = nudging.owing(request.user, places, duty=duty, only_late=only_late)
     form = NudgeForm(request.POST or None, initial={"text": WORDS})
@@ -73,7 +73,11 @@ def _ticked(request: PersonRequest, found: list[Owing]) -> set[int]:
     return {one.user.pk for one in found if one.is_ticked}
 
 
-def _telephone_list(found: list[Owing]) -> bytes:
+def _telephone_list(request: PersonRequest, everybody: list[Owing]) -> HttpResponse:
+    """Of all pages, for a spreadsheet or for paper."""
+    if request.GET["export"] == "paper":
+        exporting.record(request, TITLE, rows=len(everybody))
+        return render(request, "evaluation/messages/telephones.html", {"owing": everybody, "headings": HEADINGS})
     rows = [
         (
             one.place,
@@ -83,6 +87,6 @@ def _telephone_list(found: list[Owing]) -> bytes:
             day(one.due),
             day(one.nudged_at) if one.nudged_at else "",
         )
-        for one in found
+        for one in everybody
     ]
-    return workbook.write("催办名单", HEADINGS, rows)
+    return exporting.spreadsheet(request, TITLE, workbook.write(TITLE, HEADINGS, rows), rows=len(rows))

@@ -1,13 +1,15 @@
 """Inbox, ways out, calendar feeds, 催办 and the status page, as their readers use them."""
 
+import io
 from datetime import date, timedelta
 
+import openpyxl
 import pytest
 from django.urls import reverse
 from icalendar import Calendar
 
 from branches import clock
-from branches.models import Appointment
+from branches.models import Appointment, AuditEntry
 from branches.permissions import Role
 from evaluation.advance import Refused
 from evaluation.integrity import rights
@@ -227,9 +229,26 @@ def test_somebody_off_the_list_is_not_urged_whatever_is_posted(client, case, sec
         messages_steps.nudge([], by=organ_officer, text="请抓紧。")
 
 
-def test_the_telephone_list_is_exported(client, case, secretary, organ_officer):
+def printed_and_exported(client):
+    """(people on the paper, people in the workbook)."""
+    paper = client.get(NUDGE, {"export": "paper"})
+    book = openpyxl.load_workbook(io.BytesIO(client.get(NUDGE, {"export": "xlsx"}).content))
+    return [one.user.name for one in paper.context["owing"]], [row[1].value for row in list(book.active)[1:]]
+
+
+@pytest.mark.parametrize("at_once", [1, 1000])
+def test_the_telephone_list_has_the_people_of_all_pages_on_paper_too(
+    client, case, secretary, organ_officer, monkeypatch, at_once
+):
+    monkeypatch.setattr(nudges, "LOOKED_AT", 1)
+    monkeypatch.setattr(nudging, "AT_ONCE", at_once)
+    other = factories.candidacy(case.cycle, factories.branch(case.unit))
+    names = {secretary.name, factories.appointed(Role.SECRETARY, other.branch, name="李书记").name}
     client.force_login(organ_officer)
-    assert client.get(NUDGE, {"export": "xlsx"}).content[:2] == b"PK"
+    paper, book = printed_and_exported(client)
+    assert len(names) == len(paper) == 2 and paper == book and set(paper) == names
+    told = AuditEntry.objects.filter(subject="催办名单").order_by("pk").values_list("detail__rows", "detail__filters")
+    assert list(told) == [(2, ""), (2, "")], "what leaves on paper is on record as well"
 
 
 # Status

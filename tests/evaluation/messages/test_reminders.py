@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from branches import clock
 from branches.models import User
+from branches.pages import filters
 from branches.permissions import Role
 from evaluation import tasks
 from evaluation.messages.sending import deliver as delivering
@@ -222,3 +223,16 @@ def test_the_preview_page(case: Candidacy, secretary: User, work_committee: User
     assert secretary.name in page
     assert "这一天休息" in client.get("/reminders/preview/?on=2027-01-10").content.decode()
     assert client.get("/reminders/preview/?on=2020-01-10").status_code == 422
+
+
+def test_of_many_units_the_preview_offers_none(
+    case: Candidacy, secretary: User, work_committee: User, client: Any, monkeypatch: Any
+) -> None:
+    client.force_login(work_committee)
+    User.objects.filter(pk=secretary.pk).update(unit=case.unit)
+    asked = f"/reminders/preview/?on=2027-01-08&unit={case.unit_id}"
+    assert '<select name="unit"' in client.get(asked).content.decode()
+    monkeypatch.setattr(filters, "CHOICES", 0)
+    page = client.get(asked)
+    assert '<select name="unit"' not in page.content.decode()
+    assert [one.user for one in page.context["planned"]] == [secretary]
