@@ -21,6 +21,7 @@ from evaluation.messages.sending import anchors as telling_anchors
 from evaluation.messages.sending import announce as announcing
 from evaluation.messages.sending import deliver as delivering
 from evaluation.messages.sending import remind as reminding
+from evaluation.vacancies import steps as vacancies_steps
 from evaluation.vocabulary.messages import Channel
 
 KINDS = (queue.PRINT, booklet.KIND)
@@ -90,6 +91,12 @@ def typeset() -> None:
 def announce() -> None:
     """Every move is told to whom it concerns, of accounts to their owners, of teams and lists to their people."""
     pulse.run("announce", lambda: announcing.sweep() + accounts.sweep() + teams.sweep() + lists.sweep())
+
+
+@_task()
+def look_for_vacancies() -> None:
+    """Where nobody may act is written down for whoever can help."""
+    pulse.run("look_for_vacancies", vacancies_steps.look)
 
 
 @_task()

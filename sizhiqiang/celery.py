@@ -30,6 +30,7 @@ ROUTES = {
     "evaluation.tasks.regrant": {"queue": "default"},
     "evaluation.tasks.tidy": {"queue": "default"},
     "evaluation.tasks.verify": {"queue": "default"},
+    "evaluation.tasks.look_for_vacancies": {"queue": "default"},
     "evaluation.tasks.put_to_sleep": {"queue": "default"},
     "evaluation.tasks.chain": {"queue": "default"},
     "evaluation.tasks.anchor": {"queue": "default"},
@@ -58,6 +59,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "acts-are-chained": {"task": "evaluation.tasks.chain", "schedule": MINUTE, "options": BRIEF},
     "anchors-leave": {"task": "evaluation.tasks.anchor", "schedule": crontab(minute=5)},
     "permissions-follow-posts": {"task": "evaluation.tasks.regrant", "schedule": crontab(minute=5, hour=0)},
+    "vacancies-are-found": {
+        "task": "evaluation.tasks.look_for_vacancies", "schedule": timedelta(minutes=5), "options": {"expires": 295},
+    },
     "what-has-ended-goes": {"task": "evaluation.tasks.tidy", "schedule": crontab(minute=15)},
     "unused-accounts-sleep": {"task": "evaluation.tasks.put_to_sleep", "schedule": crontab(minute=15, hour=2)},
     "records-are-intact": {"task": "evaluation.tasks.verify", "schedule": crontab(minute=30, hour=3)},

@@ -35,8 +35,8 @@ PREVIEW = 34
 
 # The home page asks once for every kind of duty: what it costs depends on the posts, not on how much there is to do.
 HOME = {
-    "secretary": 15, "organ_officer": 20, "assessor": 16, "leading_group": 10, "work_committee": 40,
-    "organisation_department": 18, "system_admin": 13, "security_admin": 20, "audit_admin": 10,
+    "secretary": 15, "organ_officer": 20, "assessor": 16, "leading_group": 10, "work_committee": 36,
+    "organisation_department": 18, "system_admin": 13, "security_admin": 16, "audit_admin": 10,
 }  # fmt: skip
 VACANT = 2
 """Where somebody is missing, whoever finds somebody asks for the places by name and for who is proposed."""

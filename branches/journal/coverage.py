@@ -8,6 +8,7 @@ _FROM_POSTS = "recomputed from posts and teams"
 _THROTTLE = "the throttle's memory: it changes while somebody only tries to sign in"
 _OUTBOX = "the outbox: what is still to be told or was told, of records that are covered"
 _WORKER = "when workers ran and what waits for them"
+_FOUND = "found anew from cases and posts every few minutes"
 _WORKING_COPY = "a working copy: what counts is the submission that is made of it"
 
 NOT_COVERED = {
@@ -27,6 +28,7 @@ NOT_COVERED = {
     "evaluation_reminder": _OUTBOX,
     "branches_job": _WORKER,
     "evaluation_sweep": _WORKER,
+    "evaluation_vacancy": _FOUND,
     "evaluation_selfassessment": _WORKING_COPY,
     "evaluation_selfrating": _WORKING_COPY,
     "evaluation_selfrating_evidence": _WORKING_COPY,

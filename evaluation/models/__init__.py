@@ -14,7 +14,7 @@ from evaluation.models.assessment import (
     Verification,
 )
 from evaluation.models.calendar import CalendarToken, Holiday
-from evaluation.models.candidacy import Candidacy, Hold, ReturnRequest, Transition
+from evaluation.models.candidacy import Candidacy, Hold, ReturnRequest, Transition, Vacancy
 from evaluation.models.cycle import Criterion, Cycle, Disqualification, Extension, YearChange
 from evaluation.models.guidance import (
     Arrangement,
@@ -137,6 +137,7 @@ __all__ = [
     "TeamPermission",
     "Transition",
     "UnitMatter",
+    "Vacancy",
     "Verification",
     "Voiding",
     "WorkingMethod",

@@ -1,4 +1,4 @@
-"""A branch's case in one year, every move it made, and what holds it up. Only `advance` writes a state."""
+"""A branch's case in one year, every move it made, what holds it up, and where nobody may act. Only `advance` writes a state."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from branches.models import Branch, Unit, User
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
+from branches.permissions import Role
 from evaluation.models.cycle import Cycle
 from evaluation.models.recommendation import Seat
 from evaluation.procedure.lives import HOLDS_SEAT
@@ -169,3 +170,37 @@ class Hold(models.Model):
     def lifted_by(self, body: str) -> int | None:
         """Id of who lifted it for this body."""
         return self.lifted_by_committee_id if body == Body.WORK_COMMITTEE else self.lifted_by_department_id
+
+
+class Vacancy(models.Model):
+    """任职空缺: a post in which nobody may act on `waiting` things, as a worker found it last; in the order to show them.
+
+    Without a role it is the unit's assessment team, of which too few may score (D45).
+    """
+
+    TEAM = "考核组成员"
+
+    role = models.CharField("职务", max_length=30, blank=True, choices=[(role.value, role.label) for role in Role])
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+", verbose_name="单位")
+    branch = models.ForeignKey(Branch, on_delete=models.CASCADE, null=True, related_name="+", verbose_name="党支部")
+    waiting = models.PositiveIntegerField("无人可办的件数")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任职空缺"
+        ordering = ["id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return Role(self.role).at(str(self.place)) if self.role else f"{self.place}{self.TEAM}"
+
+    @property
+    def place(self) -> Branch | Unit:
+        return self.branch or self.unit
+
+    @property
+    def label(self) -> str:
+        return Role(self.role).label if self.role else self.TEAM
+
+    @property
+    def title(self) -> str:
+        return f"为“{self.place}”{'指定' if self.role else '增加'}{self.label}"

@@ -1,16 +1,17 @@
 """One task for each place and post in which nobody may act: 市直工委 names somebody, the security administrator appoints."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from branches import access
-from branches.models import Branch, User
+from branches import access, in_words
+from branches.models import User
 from branches.permissions import Perm
 from evaluation.cases.task import Task, about
+from evaluation.models import Vacancy
 from evaluation.vacancies import queries as vacancies_queries
-from evaluation.vacancies.queries import Vacancy
 from evaluation.vocabulary.duties import Duty
 
 SINGLY = 20
@@ -23,15 +24,16 @@ def fill_posts(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
     appointing = [user for user in people if access.may(user, Perm.APPOINT)]
     if not naming and not appointing:
         return
-    found = vacancies_queries.vacancies()
-    for vacancy in found[:SINGLY]:
+    known = vacancies_queries.known()
+    found = list(known[:SINGLY])
+    for vacancy in found:
         for user in () if vacancy.is_proposed else naming:
             yield user, _task(vacancy, "指定人员" if vacancy.role else "查看", naming_url(vacancy))
         for user in appointing:
             yield user, _appointing(vacancy)
-    if rest := len(found) - SINGLY:
-        for user in (*naming, *appointing) if rest > 0 else ():
-            hint = f"另有{rest}处无人可办"
+    if rest := known[SINGLY : SINGLY + in_words.MOST + 1].count() if len(found) == SINGLY else 0:
+        for user in (*naming, *appointing):
+            hint = f"另有{in_words.counted(rest)}处无人可办"
             yield (
                 user,
                 Task(
@@ -42,22 +44,22 @@ def fill_posts(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
 
 def naming_url(vacancy: Vacancy) -> str:
     """Where 市直工委 names somebody for it; a team is made larger by the unit's officer, also by people of other units."""
-    if vacancy.role is None:
+    if not vacancy.role:
         return reverse("evaluation:vacancies")
-    asked: dict[str, str | int] = {"role": vacancy.role.value}
-    if isinstance(vacancy.place, Branch):
-        asked["branch"] = vacancy.place.pk
+    asked: dict[str, str | int] = {"role": vacancy.role}
+    if vacancy.branch:
+        asked["branch"] = vacancy.branch.pk
     return f"{reverse('branches:proposal_add', args=[vacancy.unit.pk])}?{urlencode(asked)}"
 
 
-def _appointing(vacancy: Vacancy) -> Task:
+def _appointing(vacancy: Any) -> Task:
     """The security administrator confirms who is put forward, or sees whom to ask for it."""
     if vacancy.is_proposed:
         return _task(vacancy, "去确认", f"{reverse('branches:proposed_lists')}?outcome=open")
     return _task(vacancy, "查看", reverse("evaluation:vacancies"))
 
 
-def _task(vacancy: Vacancy, button: str, url: str) -> Task:
-    number = about(vacancy.turn, vacancy.place.pk)
+def _task(vacancy: Any, button: str, url: str) -> Task:
+    number = about(vacancies_queries.turn_of(vacancy), vacancy.place.pk)
     hint = f"{vacancy.waiting}件无人可办{'，已有人提请' if vacancy.is_proposed else ''}"
     return Task(Duty.FILL_POST, number, vacancy.title, button, url, hint=hint)

@@ -1,15 +1,17 @@
 """Who may act on each thing that waits or will wait, and where that is nobody (D40).
 
-A handful of queries whatever the number of branches. What is given out tells place, post and number: never which case
-it is, nor why nobody may act (own branch, recusal, four eyes or an empty post).
+Nobody may act where every holder of a post is kept away by something, and what keeps away stands in nine tables and in
+the date: that is worked out case by case, in a handful of queries, by a worker for the whole city (`steps.look`) and at
+once for single units. What is given out tells place, post and number: never which case it is, nor why nobody may act
+(own branch, recusal, four eyes or an empty post).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from branches import queries as branches_queries
 from branches.models import Branch, ProposalList, ProposedPost, Unit, User
@@ -20,51 +22,16 @@ from evaluation.cases.bodies import running, short_of_assessors
 from evaluation.cases.columns import annotated
 from evaluation.cases.knowledge import FROM_ABOVE, as_known
 from evaluation.cases.observe import typists
-from evaluation.models import RecommendationList, Reinspection
+from evaluation.models import RecommendationList, Reinspection, Vacancy
 from evaluation.procedure.lives import ENDS, REINSPECTION_OPEN
 from evaluation.vocabulary import CycleState, State
 
 BODIES = (Role.WORK_COMMITTEE, Role.ORGANISATION_DEPARTMENT)
 # Who acts on a case, one after the other; from its state on everybody who is still to come.
 IN_TURN = (Role.SECRETARY, Role.ORGAN_OFFICER, Role.LEADING_GROUP, *BODIES)
-TEAM = "考核组成员"
 # Of a case: who has done what before, and who keeps away.
 PEOPLE = ("applied_by", "rated_by", "declared_by", "written_by", "concluded_by", "picked_by", "keep_away")
 _FROM = {State.DRAFT: 0, State.APPLIED: 1, State.ASSESSED: 2}
-
-
-@dataclass(frozen=True)
-class Vacancy:
-    """Somewhere a post in which nobody may act on `waiting` things; `is_proposed`: somebody has been put forward for it.
-
-    Without a role it is the unit's assessment team, of which too few may score (D45).
-    """
-
-    role: Role | None
-    place: Branch | Unit
-    waiting: int
-    is_proposed: bool = False
-
-    @property
-    def unit(self) -> Unit:
-        return self.place.unit if isinstance(self.place, Branch) else self.place
-
-    @property
-    def turn(self) -> int:
-        """Where it stands in the order of the procedure."""
-        return IN_TURN.index(self.role) if self.role else len(IN_TURN)
-
-    @property
-    def label(self) -> str:
-        return self.role.label if self.role else TEAM
-
-    @property
-    def spoken(self) -> str:
-        return self.role.at(str(self.place)) if self.role else f"{self.place}{TEAM}"
-
-    @property
-    def title(self) -> str:
-        return f"为“{self.place}”{'指定' if self.role else '增加'}{self.label}"
 
 
 @dataclass(frozen=True)
@@ -80,10 +47,11 @@ class Turn:
 class Staff:
     """Who holds which post today, with the own branch; one query."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: Q) -> None:
         self.own_branch: dict[int, int | None] = {}
         self._held: dict[tuple[Role, int], set[int]] = defaultdict(set)
-        posts = branches_queries.in_force().filter(role__in=[role.value for role in IN_TURN], user__is_active=True)
+        posts = branches_queries.in_force().filter(places, role__in=[role.value for role in IN_TURN])
+        posts = posts.filter(user__is_active=True).order_by()
         for user, own, role, unit, branch in posts.values_list("user", "user__branch", "role", "unit", "branch"):
             self.own_branch[user] = own
             self._held[Role(role), branch or unit].add(user)
@@ -99,50 +67,76 @@ class Staff:
         return {pk for pk in people if self.own_branch[pk] != branch}
 
 
-def turns() -> Iterator[Turn]:
-    """Everything of the running years that waits or will wait for somebody."""
-    cases = list(_cases())
-    again = list(_reinspections())
-    if not cases and not again:
+def turns(units: Collection[int] | None = None) -> Iterator[Turn]:
+    """Everything of the running years that waits or will wait for somebody, in these units or in all."""
+    cases, again, short = _cases(), _reinspections(), short_of_assessors(running())
+    places = Q()
+    if units is not None:
+        cases, again, short = (rows.filter(unit__in=units) for rows in (cases, again, short))
+        acting = Unit.objects.filter(pk__in=units).values_list("assessing_unit", "recommending_unit")
+        over = {*units, *(pk for pair in acting for pk in pair if pk)}
+        places = Q(unit__in=over) | Q(branch__unit__in=units) | Q(unit__kind=Unit.Kind.CITY)
+    found, reinspected = list(cases), list(again)
+    if not found and not reinspected:
         return
-    staff, city = Staff(), branches_queries.city().pk
-    for case in cases:
+    staff, city = Staff(places), branches_queries.city().pk
+    for case in found:
         yield from _of_case(case, staff, city)
-    for unit in short_of_assessors(running()).values_list("unit", flat=True) if cases else ():
+    for unit in short.values_list("unit", flat=True) if found else ():
         yield Turn(None, unit, frozenset(), is_next=False)
-    for one in again:
+    for one in reinspected:
         yield from _of_reinspection(one, staff, city)
 
 
-def vacancies() -> list[Vacancy]:
-    """One for each place and post, by unit and in the order of the procedure."""
-    counted = Counter((turn.role, turn.place) for turn in turns() if not turn.able)
+def vacancies(units: Collection[int] | None = None) -> list[Vacancy]:
+    """One for each place and post, by unit and in the order of the procedure, as they are now: none of them is stored."""
+    counted = Counter((turn.role, turn.place) for turn in turns(units) if not turn.able)
     of_branches = [place for role, place in counted if role is Role.SECRETARY]
     of_units = [place for role, place in counted if role is not Role.SECRETARY]
     branches = Branch.objects.select_related("unit").in_bulk(of_branches) if of_branches else {}
-    units = Unit.objects.in_bulk(of_units) if of_units else {}
-    proposed = _proposed() if counted else set()
-    found = [
-        Vacancy(
-            role,
-            branches[place] if role is Role.SECRETARY else units[place],
-            waiting,
-            role is not None and (role.value, place) in proposed,
-        )
-        for (role, place), waiting in counted.items()
-    ]
-    return sorted(found, key=lambda one: (one.role in BODIES, one.unit.pk, one.turn, one.place.pk))
+    among = Unit.objects.in_bulk(of_units) if of_units else {}
+    found = []
+    for (role, place), waiting in counted.items():
+        branch = branches[place] if role is Role.SECRETARY else None
+        unit = branch.unit if branch else among[place]
+        found.append(Vacancy(role=role.value if role else "", unit=unit, branch=branch, waiting=waiting))
+    return sorted(found, key=lambda one: (one.role in BODIES, one.unit.pk, turn_of(one), one.place.pk))
+
+
+def known() -> QuerySet[Any]:
+    """What the worker found last, in the same order, with whether somebody has been put forward since (`is_proposed`)."""
+    posts = ProposedPost.objects.filter(list__outcome=ProposalList.Outcome.OPEN, starts_on__isnull=False)
+    of_branch = posts.filter(role=OuterRef("role"), branch=OuterRef("branch"))
+    of_unit = posts.filter(role=OuterRef("role"), unit=OuterRef("unit"))
+    rows = Vacancy.objects.select_related("unit", "branch__unit")
+    found: QuerySet[Any] = rows.annotate(is_proposed=Exists(of_branch) | Q(branch=None) & Exists(of_unit))
+    return found
+
+
+def turn_of(vacancy: Vacancy) -> int:
+    """Where it stands in the order of the procedure."""
+    return IN_TURN.index(Role(vacancy.role)) if vacancy.role else len(IN_TURN)
 
 
 def only_by(person: User) -> int:
     """How many things wait now whose next move nobody but `person` could make."""
-    return sum(1 for turn in turns() if turn.is_next and turn.able == {person.pk})
+    return sum(1 for turn in turns(_units_of(person)) if turn.is_next and turn.able == {person.pk})
 
 
-def _proposed() -> set[tuple[str, int]]:
-    """Posts that are put forward and not decided on, with their places."""
-    rows = ProposedPost.objects.filter(list__outcome=ProposalList.Outcome.OPEN, starts_on__isnull=False)
-    return {(role, branch or unit) for role, branch, unit in rows.values_list("role", "branch", "unit")}
+def left_by(person: User) -> list[Vacancy]:
+    """What the posts of `person`, ended or not, left to nobody."""
+    places = {(post.role, post.place) for post in person.appointments.select_related("unit", "branch__unit")}
+    return [one for one in vacancies(_units_of(person)) if (one.role, one.place) in places]
+
+
+def _units_of(person: User) -> set[int] | None:
+    """In which units he acts or acted; None for all, where he speaks for a body."""
+    posts = list(person.appointments.values_list("role", "unit", "branch__unit"))
+    if any(role in BODIES for role, _, _ in posts):
+        return None
+    own = {unit or of_branch for _, unit, of_branch in posts}
+    acting = Unit.objects.filter(Q(assessing_unit__in=own) | Q(recommending_unit__in=own))
+    return own | set(acting.values_list("pk", flat=True)) if own else own
 
 
 def _cases() -> Any:

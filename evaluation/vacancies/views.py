@@ -1,31 +1,48 @@
 """All places and posts in which nobody may act, on one page, with a way to the lists of what is missing besides."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from branches import access
-from branches.pages import exporting
 from branches.pages.request import PersonRequest
+from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
-from branches.spreadsheet import workbook
 from evaluation.vacancies import duties as vacancies_duties
 from evaluation.vacancies import lists as vacancies_lists
 from evaluation.vacancies import queries as vacancies_queries
 
-HEADINGS = ("单位", "任职地点", "职务", "无人可办的件数")
+
+class Vacancies(Listing):
+    """任职空缺, by unit and in the order of the procedure, as the worker wrote them down."""
+
+    title = "任职空缺"
+    order = long_order = ("pk",)
+    columns: Sequence[Column] = (
+        Column("单位", "unit", shown=False),
+        Column("任职地点", "place"),
+        Column("职务", "label"),
+        Column("无人可办的件数", "waiting", numeric=True),
+        Column("提请", lambda row: "已提请" if row.is_proposed else "", exported=False),
+    )
+    nothing = "正在进行的年度里，每件事都有人能办。"
+
+
+def _naming() -> Column:
+    def words(row: Any) -> str:
+        return "指定人员" if row.role else "请该单位机关党组织增加成员，可以是其他单位的人"
+
+    def url(row: Any) -> str:
+        return vacancies_duties.naming_url(row) if row.role else ""
+
+    return Column("办理", words, url=url, exported=False)
 
 
 @require_GET
 def vacancies(request: PersonRequest) -> HttpResponse:
-    found = vacancies_queries.vacancies()
-    if request.GET.get("export") == "xlsx":
-        rows = [(str(one.unit), str(one.place), one.label, one.waiting) for one in found]
-        return exporting.spreadsheet(request, "任职空缺", workbook.write("任职空缺", HEADINGS, rows), rows=len(rows))
-    may_name = access.may(request.user, Perm.RUN_CYCLE)
-    context = {
-        "rows": [(one, vacancies_duties.naming_url(one) if may_name else "") for one in found],
-        "may_name": may_name,
-        "lists": vacancies_lists.links(),
-    }
-    return render(request, "evaluation/vacancies/vacancies.html", context)
+    listing = Vacancies(request, vacancies_queries.known())
+    if access.may(request.user, Perm.RUN_CYCLE):
+        listing.columns = (*listing.columns, _naming())
+    return listing.response("evaluation/vacancies/vacancies.html", {"lists": vacancies_lists.links()})

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 
 from branches import clock
 from branches.models import Appointment, User
-from branches.permissions import Role
 from evaluation import worklist
-from evaluation.models import PanelMember, TeamMember
+from evaluation.models import PanelMember, TeamMember, Vacancy
 from evaluation.vacancies import queries as vacancies_queries
-from evaluation.vacancies.queries import Vacancy
 
 
 @dataclass(frozen=True)
@@ -28,14 +26,13 @@ class Holdings:
 
 def of(person: User) -> Holdings:
     every_post = list(Appointment.objects.filter(user=person).select_related("user", "unit", "branch__unit"))
-    places = {(Role(post.role), post.place) for post in every_post}
     today = clock.today()
     return Holdings(
         posts=[post for post in every_post if post.ends_on is None or post.ends_on >= today],
         memberships=_memberships(person),
         tasks=len(worklist.told_of([person])[person.pk]),
         only_by=vacancies_queries.only_by(person),
-        vacant=[one for one in vacancies_queries.vacancies() if (one.role, one.place) in places],
+        vacant=vacancies_queries.left_by(person),
     )
 
 

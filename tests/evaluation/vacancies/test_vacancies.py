@@ -3,14 +3,16 @@
 import pytest
 from django.urls import reverse
 
-from branches import access, clock
+from branches import access, clock, in_words
 from branches.models import Unit
 from branches.people.proposals import steps as proposal_steps
-from branches.permissions import Role
+from branches.permissions import Perm, Role
 from evaluation import worklist
 from evaluation.assessment.steps import team as team_steps
-from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, Recusal, SelfRating
+from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, Recusal, SelfRating, Vacancy
+from evaluation.vacancies import duties as vacancies_duties
 from evaluation.vacancies import queries as vacancies_queries
+from evaluation.vacancies import steps as vacancies_steps
 from evaluation.vocabulary import Body, CycleState, State, Verdict
 from tests.support import factories, findings
 
@@ -37,6 +39,8 @@ def end(person):
 
 
 def tasks(person):
+    """After the worker has looked again."""
+    vacancies_steps.look()
     access.forget(person)
     return [task for task in worklist.tasks(person) if task.duty == "fill_post"]
 
@@ -123,7 +127,7 @@ def test_a_team_of_which_too_few_may_score_is_told_as_a_vacancy_too(
 ):
     Cycle.objects.update(sheets_needed=2)
     team_steps.form_team(staffed.cycle, staffed.unit, leader=assessor, members=[assessor], by=organ_officer)
-    assert found() == {(None, staffed.unit, 1)}
+    assert found() == {("", staffed.unit, 1)}
     (mine,), (theirs,) = tasks(work_committee), tasks(security_admin)
     assert mine.title == theirs.title == "为“市财政局”增加考核组成员"
     team_steps.form_team(
@@ -220,6 +224,7 @@ def test_a_site_without_people_has_one_task_for_the_rest(cycle, work_committee, 
 
 def test_the_page_the_export_and_the_way_to_name_somebody(client, staffed, secretary, work_committee, security_admin):
     end(secretary)
+    vacancies_steps.look()
     client.force_login(work_committee)
     page = client.get("/vacancies/").content.decode()
     assert "市财政局预算科党支部" in page and f"role=secretary&amp;branch={staffed.branch_id}" in page
@@ -232,12 +237,47 @@ def test_the_page_the_export_and_the_way_to_name_somebody(client, staffed, secre
     assert "role=secretary" not in client.get("/vacancies/").content.decode()
 
 
+def test_what_was_found_stays_until_something_differs(staffed, organ_officer, work_committee, security_admin):
+    end(organ_officer)
+    assert vacancies_steps.look() == 1
+    kept = Vacancy.objects.get()
+    assert vacancies_steps.look() == 1 and Vacancy.objects.get() == kept
+    factories.appointed(Role.ORGAN_OFFICER, staffed.unit)
+    assert tasks(work_committee) == tasks(security_admin) == []
+
+
+def test_what_single_units_lack_is_what_they_lack_in_the_whole_city(staffed, organ_officer, leading_group):
+    other = factories.candidacy(staffed.cycle, factories.branch(factories.unit()))
+    Unit.objects.filter(pk=staffed.unit_id).update(recommending_unit=other.unit)
+    end(leading_group)
+    for place in (staffed.unit, other.unit):
+        of_city = [one for one in vacancies_queries.vacancies() if one.unit == place]
+        of_one = [one for one in vacancies_queries.vacancies([place.pk]) if one.unit == place]
+        assert [(one.role, one.place, one.waiting) for one in of_city] == [
+            (one.role, one.place, one.waiting) for one in of_one
+        ]
+        assert of_city
+
+
+def test_far_more_than_are_shown_are_counted_up_to_a_bound(
+    staffed, work_committee, monkeypatch, django_assert_num_queries
+):
+    Vacancy.objects.bulk_create(
+        Vacancy(role=Role.SECRETARY, unit=staffed.unit, branch=staffed.branch, waiting=1)
+        for _ in range(vacancies_duties.SINGLY + in_words.MOST + 2)
+    )
+    access.may(work_committee, Perm.RUN_CYCLE)
+    with django_assert_num_queries(2):
+        *_, (_, last) = vacancies_duties.fill_posts([work_committee])
+    assert last.hint == "另有1,000以上处无人可办"
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_what_it_costs_does_not_grow_with_branches(django_assert_num_queries, staffed, organ_officer, count):
     end(organ_officer)
     for _ in range(count):
         factories.candidacy(staffed.cycle, factories.branch(factories.unit()))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(found()) == 1 + 3 * count
 
 
