@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from getpass import getuser
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -20,7 +21,7 @@ HOST = "127.0.0.1"
 
 @contextmanager
 def nginx(web: str, folder: Path) -> Iterator[str]:
-    """The HTTPS address of deploy/nginx.conf in front of the web server at `web`."""
+    """The HTTPS address of deploy/nginx.conf in front of the web server at `web`; it works as the user of the test."""
     plain, secure = _free_ports(2)
     site = (ROOT / "deploy/nginx.conf").read_text()
     _certificate(folder)
@@ -41,7 +42,8 @@ def nginx(web: str, folder: Path) -> Iterator[str]:
         site = site.replace(written, meant)
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     inside = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
-    whole = f"pid {folder}/pid;\nerror_log {folder}/error.log;\nevents {{}}\nhttp {{\n{inside}{site}\n}}\n"
+    around = f"user {getuser()};\npid {folder}/pid;\nerror_log {folder}/error.log;\nevents {{}}\n"
+    whole = f"{around}http {{\ninclude /etc/nginx/mime.types;\n{inside}{site}\n}}\n"
     (folder / "nginx.conf").write_text(whole)
     log = folder / "error.log"
     command = ["nginx", "-e", str(log), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
