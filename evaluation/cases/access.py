@@ -9,8 +9,9 @@ from branches import access
 from branches import queries as branches_queries
 from branches.models import Branch, Unit, User
 from branches.permissions import Perm, Scope
+from evaluation.cases import knowledge
 from evaluation.cases.knowledge import FROM_ABOVE, as_known, counted, in_order, shown_in, view_of
-from evaluation.models import AssessmentTeam, Candidacy, Submission, Transition
+from evaluation.models import AssessmentTeam, Candidacy, Cycle, Submission, Transition
 from evaluation.procedure.lives import ENDS
 from evaluation.vocabulary import Action
 
@@ -61,6 +62,11 @@ def candidacies(user: User, *perms: Perm) -> QuerySet[Candidacy]:
     """The cases over whose place `user` holds one of `perms`, each as he may know it: never filter these by `state`."""
     rows = Candidacy.objects.filter(over(user, *perms))
     return as_known(rows, view_of(user)).select_related("cycle", "branch__unit", "unit", "seat__list")
+
+
+def by_known_state(user: User, cycle: Cycle) -> dict[str, int]:
+    """How many of the year's cases that `user` may look at are in each state, as he may know it."""
+    return knowledge.by_state(Candidacy.objects.filter(over(user, *VIEWS), cycle=cycle), view_of(user))
 
 
 def by_state(rows: QuerySet[Any], name: str, states: list[str]) -> QuerySet[Any]:

@@ -167,7 +167,7 @@ def with_seats(lists: QuerySet[RecommendationList]) -> QuerySet[Any]:
         taken=_count(Candidacy.objects.filter(seat__list=OuterRef("pk")), "seat__list"),
         pool_taken=_count(Candidacy.objects.filter(seat__list=OuterRef("pool")), "seat__list"),
         is_deliberated=Exists(Deliberation.objects.filter(list=OuterRef("pk"))),
-        is_handed_in=Q(state=ListState.SUBMITTED) | Exists(_put_forward()),
+        is_handed_in=Q(state=ListState.SUBMITTED) | Exists(put_forward()),
         unanswered=_count(unanswered(Candidacy.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"))), "unit"),
         last_day=Case(
             When(unit=None, then=last_day_expression(YearDate.POOL, RecommendationList)),
@@ -178,7 +178,7 @@ def with_seats(lists: QuerySet[RecommendationList]) -> QuerySet[Any]:
 
 def handed_in(lists: QuerySet[RecommendationList]) -> QuerySet[RecommendationList]:
     """The lists of units that have handed in or put a branch forward: their steps 1 and 2 are over (D39)."""
-    return lists.filter(Q(state=ListState.SUBMITTED) | Exists(_put_forward()), unit__isnull=False)
+    return lists.filter(Q(state=ListState.SUBMITTED) | Exists(put_forward()), unit__isnull=False)
 
 
 def unanswered(cases: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
@@ -187,7 +187,7 @@ def unanswered(cases: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
     return drafts.filter(may_until__gte=clock.today())
 
 
-def _put_forward() -> QuerySet[Candidacy]:
+def put_forward() -> QuerySet[Candidacy]:
     """Of the unit of a list: waiting for the pool, or on one of its places."""
     on_a_place = Q(seat__isnull=False, seat__list__unit=None)
     mine = Candidacy.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"))

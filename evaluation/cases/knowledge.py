@@ -1,5 +1,6 @@
 """What a person may know of a case: the table of `procedure.secrecy` as conditions on its moves (D34, D52)."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -63,10 +64,7 @@ def in_order(view: View) -> QuerySet[Any]:
 
 def as_known(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
     """The cases with state and time of the last move that may be known in the place of the true ones."""
-    secret = withheld(view)
-    last_is_secret = Q(state__in=sorted(MAY_BE_SECRET)) & Q(
-        Exists(Transition.objects.filter(secret, candidacy=OuterRef("pk"), number=OuterRef("version")))
-    )
+    secret, last_is_secret = withheld(view), _last_is_withheld(view)
     mine = Transition.objects.filter(candidacy=OuterRef("pk"))
     told = mine.exclude(secret).order_by("-number")
     state = Coalesce(Subquery(told.values("after")[:1]), Subquery(mine.order_by("number").values("before")[:1]))
@@ -77,6 +75,16 @@ def as_known(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
     }
     found: QuerySet[Any] = rows.annotate(**shown)
     return found
+
+
+def by_state(rows: QuerySet[Candidacy], view: View) -> dict[str, int]:
+    """How many cases there are in each state as they are known: all by their own state, then the few that hide one moved."""
+    counted = Counter(dict(rows.order_by().values_list("state").annotate(n=Count("pk"))))
+    hiding = as_known(rows.filter(_last_is_withheld(view)), view).order_by()
+    for state, shown, number in hiding.values_list("state", "shown").annotate(n=Count("pk")):
+        counted[state] -= number
+        counted[shown] += number
+    return {state: number for state, number in counted.items() if number}
 
 
 def shown_in(states: Iterable[str]) -> Q:
@@ -116,6 +124,12 @@ def one_as_known(case: Candidacy, user: User) -> Candidacy:
     rows, view = Candidacy.objects.select_related("cycle", "branch__unit", "unit", "seat__list"), view_of(user)
     found: Candidacy = counted(as_known(rows, view), view).get(pk=case.pk)
     return found
+
+
+def _last_is_withheld(view: View) -> Q:
+    """A condition on cases: the move that brought them where they stand may not be known."""
+    last = Transition.objects.filter(withheld(view), candidacy=OuterRef("pk"), number=OuterRef("version"))
+    return Q(state__in=sorted(MAY_BE_SECRET)) & Q(Exists(last))
 
 
 def _moves(secret: Secret) -> Q:

@@ -185,6 +185,19 @@ def counts(user: User, seen: list[Seen]) -> dict[str, int]:
     }
 
 
+def unsettled(cycle: Cycle, user: User) -> dict[str, int]:
+    """`open`, `late` and `disputed` of `counts` alone: as numbers of the database, and only disputes are looked at."""
+    still = visible(user).filter(cycle=cycle, state__in=sorted(REINSPECTION_OPEN)).order_by()
+    dated = still.annotate(last_day=last_day_expression(Step.RECOMMENDATION, Reinspection))
+    is_late = Q(report=None, last_day__lt=clock.today())
+    found: dict[str, int] = dated.aggregate(open=Count("pk"), late=Count("pk", filter=is_late))
+    if access.may(user, Perm.REVIEW):
+        said = ConfirmationReview.objects.filter(reinspection__cycle=cycle).order_by().values("reinspection")
+        differing = said.annotate(n=Count("verdict", distinct=True)).filter(n__gt=1).values("reinspection")
+        found["disputed"] = sum(one.is_disputed for one in observe(still.filter(pk__in=differing)))
+    return found
+
+
 def _annotated(rows: QuerySet[Reinspection]) -> Any:
     return annotated(with_verdicts(rows.select_related("cycle", "honour__branch__unit", "report")))
 

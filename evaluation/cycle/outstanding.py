@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from evaluation.cases.bodies import RUNNING, running
-from evaluation.cases.columns import handed_in
+from evaluation.cases.columns import handed_in, put_forward
 from evaluation.deadlines import last_day_expression
 from evaluation.models import Candidacy, RecommendationList
 from evaluation.vocabulary import ListState, State, Step
@@ -35,7 +35,7 @@ def to_conclude() -> QuerySet[Candidacy]:
 def open_lists() -> QuerySet[RecommendationList]:
     """The units' lists that somebody still has to hand in: without places only a branch for the pool is an answer (D3)."""
     lists = RecommendationList.objects.filter(unit__isnull=False, state=ListState.OPEN, cycle__state__in=RUNNING)
-    may_put_forward = Q(pool__state=ListState.OPEN) & ~Q(pk__in=handed_in(lists).values("pk"))
+    may_put_forward = Q(pool__state=ListState.OPEN) & ~Exists(put_forward())
     return lists.filter(Q(cap__gt=0) | may_put_forward)
 
 

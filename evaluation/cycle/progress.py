@@ -3,7 +3,8 @@
 No ranking (D32): units are ordered by the nearest date, and printed without numbers.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -86,10 +87,9 @@ class Funnel:
 
 
 def funnel(cycle: Cycle, user: User) -> Funnel:
-    """One query over the cases this person may see; picks that are not announced to him count as before (D34)."""
-    seen: QuerySet[Any] = case_access.visible(user).filter(cycle=cycle)
-    rows = seen.order_by().values_list("shown").annotate(n=Count("pk", distinct=True))
-    return Funnel(dict(rows), cycle.state == CycleState.CLOSED)
+    """Two queries over the cases this person may see; picks that are not announced to him count as before (D34)."""
+    counts = case_access.by_known_state(user, cycle)
+    return Funnel(counts, cycle.state == CycleState.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -179,31 +179,40 @@ def _dated(rows: QuerySet[Any], cycle: Cycle, today: date) -> QuerySet[Any]:
     return dated
 
 
-def at(step: str) -> Q:
-    """The units that `step` holds up today; a unit may stand at two."""
-    return Q(**{f"{step}_until__isnull": False})
+@dataclass(frozen=True)
+class HeldUp:
+    """The units of a running year that wait for something today, by step; which have silent branches, which are late."""
+
+    at: Mapping[Step, frozenset[int]]
+    silent: frozenset[int]
+    late: frozenset[int]
+
+    def chosen(self, name: str, value: str) -> frozenset[int]:
+        """Those that a filter of the list leaves."""
+        return self.at[Step(value)] if name == "stage" else self.silent if name == "silent" else self.late
+
+    @property
+    def counts(self) -> dict[str, int]:
+        by_step = {step.value: len(units) for step, units in self.at.items()}
+        return {"late": len(self.late), "silent": len(self.silent)} | by_step
 
 
-def held_up_at(rows: QuerySet[Any], _: str, step: str) -> QuerySet[Any]:
-    """The same as a filter of a list."""
-    return rows.filter(at(step))
+def held_up(cycle: Cycle, today: date) -> HeldUp:
+    """The same as the lines of all units say of each, in three queries."""
+    days: dict[Step, dict[int, list[date]]] = {step: defaultdict(list) for step in STAGES}
+    for step in STAGES:
+        rows = outstanding(step).filter(cycle=cycle).order_by()
+        for unit, day in rows.values_list("unit", "last_day").distinct():
+            days[step][unit].append(day)
+    drafts = days.pop(Step.SELF_ASSESSMENT)
+    answering = frozenset(unit for unit, found in drafts.items() if max(found) >= today)
+    silent = frozenset(unit for unit, found in drafts.items() if min(found) < today)
+    late = {unit for of_step in days.values() for unit, found in of_step.items() if min(found) < today}
+    at = {Step.SELF_ASSESSMENT: answering} | {step: frozenset(of_step) for step, of_step in days.items()}
+    # Silence alone makes a unit late: where it waits for something else, that has its own date.
+    return HeldUp(at, silent, frozenset(late | silent.difference(*at.values())))
 
 
-def with_silent(rows: QuerySet[Any], *_: str) -> QuerySet[Any]:
-    return rows.filter(IS_SILENT)
-
-
-def counts(rows: QuerySet[Any]) -> dict[str, int]:
-    """How many units each step holds up, how many have silent branches, and how many are late; in one query."""
-    found: dict[str, int] = rows.aggregate(
-        late=Count("pk", filter=Q(is_late=True)),
-        silent=Count("pk", filter=IS_SILENT),
-        **{step.value: Count("pk", filter=at(step)) for step in STAGES},
-    )
-    return found
-
-
-IS_SILENT = Q(silent_since__isnull=False)
 STAGES = (Step.SELF_ASSESSMENT, Step.ASSESSMENT, Step.RECOMMENDATION)
 
 # Who needs help first: the nearest deadline; whoever waits for nothing comes last. When a unit last moved is not asked:

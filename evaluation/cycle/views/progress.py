@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
-from django_filters import ChoiceFilter
+from django_filters import ChoiceFilter, Filter
 
 from branches import access, clock
 from branches.models import Unit, User
@@ -31,32 +31,38 @@ class Units(Listing):
 
     title = "单位进度"
     search: Sequence[str] = ("search_text",)
-    filters = {
-        "stage": ChoiceFilter(
-            label="当前环节",
-            method=progress.held_up_at,
-            choices=[(step.value, step.label) for step in progress.STAGES],
-        ),
-        "silent": ChoiceFilter(
-            label="未申报",
-            method=progress.with_silent,
-            choices=[("True", "只看有支部未申报")],
-        ),
-        "late": ChoiceFilter(label="期限", field_name="is_late", choices=[("True", "只看逾期")]),
-    }
     order = progress.NEEDS_HELP
+    long_order = ("name",)
     nothing = "本年度还没有参评的支部。"
 
     def __init__(self, request: PersonRequest, cycle: Cycle, units: QuerySet[Unit]) -> None:
         super().__init__(request, progress.units(cycle, request.user, units, clock.today()))
         self.columns = _results(cycle) if cycle.state == CycleState.CLOSED else _columns(cycle)
-        if not cycle.is_running:
-            self.filters = {}
-        elif access.may(request.user, Perm.RUN_CYCLE):
+        self.held_up: progress.HeldUp | None = None
+        if cycle.is_running and access.may(request.user, Perm.RUN_CYCLE):
             self.columns += (_letter(cycle),)
         if not access.may(request.user, Perm.VIEW_CITY):
             self.search = ()
-            self.filters = {}
+        elif cycle.is_running:
+            self.held_up = progress.held_up(cycle, clock.today())
+            self.filters = _filters(self.held_up)
+
+
+def _filters(held_up: progress.HeldUp) -> dict[str, Filter]:
+    """Each number above the list opens exactly the units that it counts."""
+
+    def chosen(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(pk__in=held_up.chosen(name, value))
+
+    steps = [(step.value, step.label) for step in progress.STAGES]
+    offered = {
+        "stage": ("当前环节", steps),
+        "silent": ("未申报", [("True", "只看有支部未申报")]),
+        "late": ("期限", [("True", "只看逾期")]),
+    }
+    return {
+        name: ChoiceFilter(label=label, method=chosen, choices=choices) for name, (label, choices) in offered.items()
+    }
 
 
 def _columns(cycle: Cycle) -> tuple[Column, ...]:
@@ -141,8 +147,8 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
         context["cases"] = progress.own_cases(cycle, request.user)
         return render(request, "evaluation/cycle/own_progress.html", context)
     listing = Units(request, cycle, scope)
-    if cycle.is_running and access.may(request.user, Perm.VIEW_CITY):
-        context["numbers"] = _waiting(progress.counts(listing.everything)) + _reinspections(cycle, request.user)
+    if listing.held_up:
+        context["numbers"] = _waiting(listing.held_up.counts) + _reinspections(cycle, request.user)
     return listing.response("evaluation/cycle/progress.html", context)
 
 
@@ -205,10 +211,15 @@ def _waiting(counts: dict[str, int]) -> list[dict[str, Any]]:
 
 def _reinspections(cycle: Cycle, user: User) -> list[dict[str, Any]]:
     """复查 runs beside recommendation (方案 四): what is open, late or in consultation, each number with its list."""
-    counts = reinspection_cases.counts(user, reinspection_cases.everything(cycle, user))
+    counts = reinspection_cases.unsettled(cycle, user)
     url = reverse("evaluation:reinspections", args=[cycle.year])
     found = [
-        {"number": counts["disputed"], "label": "个称号意见不一致", "url": f"{url}?disputed=True", "tone": "stop"},
+        {
+            "number": counts.get("disputed", 0),
+            "label": "个称号意见不一致",
+            "url": f"{url}?disputed=True",
+            "tone": "stop",
+        },
         {"number": counts["late"], "label": "个复查逾期未报", "url": f"{url}?late=True", "tone": "stop"},
         {"number": counts["open"], "label": "个复查未办结", "url": f"{url}?open=True", "tone": ""},
     ]

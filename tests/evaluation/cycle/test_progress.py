@@ -1,6 +1,7 @@
 """The progress page: every number opens exactly the list it counts, within what the person may see (D32, D34, P5.1)."""
 
 import re
+from collections import Counter
 from datetime import date, timedelta
 from html import unescape
 
@@ -8,8 +9,11 @@ import pytest
 from django.db.models import DateField, Value
 
 from branches import clock
+from branches.models import Unit
 from branches.permissions import Role
+from evaluation.cases import access as case_access
 from evaluation.cycle import progress
+from evaluation.cycle.outstanding import outstanding
 from evaluation.cycle.steps.extension import extend
 from evaluation.deadlines import STEPS
 from evaluation.models import AssessmentTeam, Candidacy, Cycle, RecommendationList
@@ -124,9 +128,14 @@ def test_picks_count_for_others_only_once_the_list_is_submitted(
         page = client.get(URL)
         return page.content.decode().split("<main")[1], [cell.text for cell in page.context["listing"].rows[0]]
 
+    def funnel_is_of_cases(user):
+        cases = case_access.visible(user).filter(cycle=recommending)
+        return progress.funnel(recommending, user).counts == Counter(one.state for one in cases)
+
     before = shown(work_committee)
     boards.pick(leading_group, case)
     assert shown(work_committee) == before, "to the byte"
+    assert funnel_is_of_cases(work_committee) and funnel_is_of_cases(leading_group)
     assert "—／2" in before[1]
     assert "1／2" in shown(leading_group)[1]
     assert progress.funnel(recommending, leading_group).of(progress.RECOMMENDED) == 1
@@ -280,6 +289,43 @@ def test_key_numbers_open_the_table_with_as_many_units(client, cycle, unit, work
     client.force_login(work_committee)
     for one in client.get(URL).context["numbers"]:
         assert client.get(URL + one["url"].split("#")[0]).context["listing"].count == one["number"]
+
+
+DAYS = [date(2026, 12, 7), date(2027, 1, 10), date(2027, 1, 11), date(2027, 1, 21), date(2027, 2, 1)]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_numbers_of_all_units_are_those_of_their_lines(busy, unit, today, day):
+    """`held_up` asks the whole year at once what the line of each unit says."""
+    own = factories.unit("市统计局")
+    cases_of(busy, own, State.DRAFT, State.APPLIED)
+    cases_of(busy, unit, State.APPLIED)
+    factories.recommendation_list(busy, own, base=20)
+    pool = factories.recommendation_list(busy, None, base=20)
+    factories.recommendation_list(busy, factories.candidacy(busy).unit, base=5, pool=pool)
+    (moved,) = cases_of(busy, factories.unit("市信访局"), State.DRAFT)
+    Candidacy.objects.filter(pk=moved.pk).update(self_assessment_due=date(2027, 1, 25))
+    today(day)
+    assert progress.held_up(busy, clock.today()) == of_lines(busy)
+
+
+def of_lines(cycle):
+    lines = list(progress.units(cycle, factories.person(), Unit.objects.all(), clock.today()))
+
+    def those(condition):
+        return frozenset(one.pk for one in lines if condition(one))
+
+    steps = {step: those(lambda one, step=step: getattr(one, f"{step}_until")) for step in progress.STAGES}
+    return progress.HeldUp(steps, those(lambda one: one.silent), those(lambda one: one.is_late))
+
+
+def test_a_number_that_forgets_who_is_silent_is_noticed(busy, today, monkeypatch):
+    """The twin."""
+    today(DAYS[2])
+    lines = of_lines(busy)
+    assert lines.silent
+    monkeypatch.setattr(progress, "outstanding", lambda step: outstanding(step).exclude(state=State.DRAFT))
+    assert progress.held_up(busy, clock.today()) != lines
 
 
 def test_there_are_no_rank_numbers(client, busy, work_committee):
