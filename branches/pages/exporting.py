@@ -1,5 +1,8 @@
 """What leaves the system as a whole: every file with many people or branches in it is written into the audit trail first."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from branches import audit, clock
@@ -7,6 +10,18 @@ from branches.models import User
 from branches.spreadsheet import workbook
 
 VERB = "导出"
+
+
+class Rows:
+    """Rows on their way into a file, of which nobody knows before how many there are."""
+
+    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
+        self.rows, self.number = rows, 0
+
+    def __iter__(self) -> Iterator[Sequence[Any]]:
+        for row in self.rows:
+            self.number += 1
+            yield row
 
 
 def spreadsheet(request: HttpRequest, name: str, data: bytes, *, rows: int) -> HttpResponse:

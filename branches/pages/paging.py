@@ -5,16 +5,19 @@ found by the last row of the one before it. Of a list that is longer the numbers
 then those rows alone, so that what a line shows is worked out for no other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
+Row = TypeVar("Row", bound=Model)
+
 PAGE_SIZE = 50
+AT_ONCE = 1000
 
 
 class NumberedPages(Paginator):  # type: ignore[type-arg] # it takes none while it runs
@@ -82,6 +85,23 @@ def fetched(rows: QuerySet[Any], keys: Sequence[int]) -> list[Model]:
     """Those of `rows` with these numbers, in the order of the numbers."""
     by_key = {row.pk: row for row in rows.order_by().filter(pk__in=keys)} if keys else {}
     return [by_key[key] for key in keys if key in by_key]
+
+
+def each(rows: QuerySet[Any], keys: Sequence[int]) -> Iterator[Any]:
+    """Those of `rows` with these numbers, in the order of the numbers, so many in memory at a time.
+
+    The database is asked anew for each part: a cursor that stays open would need a connection of its own.
+    """
+    for start in range(0, len(keys), AT_ONCE):
+        yield from fetched(rows, keys[start : start + AT_ONCE])
+
+
+def batches(rows: QuerySet[Row], size: int) -> Iterator[list[Row]]:
+    """All of them in the order of their numbers, a batch in memory at a time."""
+    last = 0
+    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:size]):
+        yield batch
+        last = batch[-1].pk
 
 
 def with_number(order: Sequence[str]) -> list[str]:

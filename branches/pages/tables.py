@@ -224,9 +224,10 @@ class Listing:
     def export(self) -> HttpResponse:
         """Exactly the rows the filters leave, all pages of them."""
         columns = [column for column in self.columns if column.exported]
-        rows = [[column.exported_value(row) for column in columns] for row in self.chosen]
+        keys = list(self.chosen.values_list("pk", flat=True))
+        rows = ([column.exported_value(row) for column in columns] for row in paging.each(self.everything, keys))
         data = workbook.write(self.title, [column.label for column in columns], rows)
-        return exporting.spreadsheet(self.request, self.title, data, rows=len(rows))
+        return exporting.spreadsheet(self.request, self.title, data, rows=len(keys))
 
     def _heading(self, column: Column) -> Heading:
         if not column.sort or self.is_long:

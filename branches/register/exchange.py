@@ -6,7 +6,7 @@ the list of what it may write.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -17,6 +17,7 @@ from tablib import Dataset
 
 from branches import access, audit
 from branches.models import Branch, Unit, User
+from branches.pages import paging
 from branches.permissions import Perm
 from branches.register import comparison, roster
 from branches.register.import_report import Change, Report, UnitCount
@@ -73,16 +74,22 @@ def import_register(
     return report
 
 
-def export_register(branches: QuerySet[Branch]) -> bytes:
-    """These branches in the register's own columns, so that the file can be imported again."""
-    rows = list(branches.select_related("unit").prefetch_related("joint_units").order_by("unit_id", "id"))
-    for branch in rows:
+def rows_of(branches: QuerySet[Branch]) -> Iterator[list[object]]:
+    """These branches in the register's own columns, one after the other."""
+    resource = BranchResource()
+    keys = list(branches.order_by("unit_id", "id").values_list("pk", flat=True))
+    for branch in paging.each(branches.select_related("unit").prefetch_related("joint_units"), keys):
         carry_joint_units(branch)
-    return workbook.write(roster.TITLE, HEADINGS, BranchResource().export(rows))
+        yield resource.export_resource(branch)
+
+
+def written(rows: Iterable[Sequence[object]]) -> bytes:
+    """The file of these rows, which can be imported again."""
+    return workbook.write(roster.TITLE, HEADINGS, rows)
 
 
 def empty_template() -> bytes:
-    return workbook.write(roster.TITLE, HEADINGS, [])
+    return written([])
 
 
 def _write(table: Table, answers: Mapping[str, str], *, part: bool) -> Report:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import quote
 
@@ -24,7 +25,9 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DANGEROUS = re.compile(r"^\s*[=+\-@|%＝＋－＠]")
 _GUARDED = re.compile(r"^'(?=\s*[=+\-@|%＝＋－＠])")
 _WIDEST = 60
+MEASURED = 1000
 _FRAME = Border(**{side: Side(style="medium", color="A61B1B") for side in ("left", "right", "top", "bottom")})
+_WRAPPED, _BOLD = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
 _TINT = PatternFill("solid", fgColor="FDE7E7")
 
 
@@ -45,16 +48,20 @@ def write(
     rows: Iterable[Sequence[Any]],
     marks: Mapping[tuple[int, int], str] | None = None,
 ) -> bytes:
-    """One sheet with a bold, frozen header row. `marks` frames cells in red, by line and column, with a comment each."""
+    """One sheet with a bold, frozen header row. `marks` frames cells in red, by line and column, with a comment each.
+
+    Rows are taken one by one: widths go by the first of them, so that no number of rows is ever in memory.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", "", title)[:31] or "Sheet1")
     sheet.freeze_panes = "A2"
-    lines = [list(row) for row in rows]
+    lines = iter(rows)
+    first = list(islice(lines, MEASURED))
     for position, header in enumerate(headers):
-        longest = max([_width(header), *(_width(line[position]) for line in lines)])
+        longest = max([_width(header), *(_width(line[position]) for line in first)])
         sheet.column_dimensions[get_column_letter(position + 1)].width = min(longest + 3, _WIDEST)
     sheet.append([_cell(sheet, header, bold=True) for header in headers])
-    for number, line in enumerate(lines):
+    for number, line in enumerate(chain(first, lines)):
         cells = [_cell(sheet, value) for value in line]
         for position, cell in enumerate(cells):
             if marks and (mark := marks.get((number, position))):
@@ -82,13 +89,13 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         cell.data_type = "s"
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment = _WRAPPED
     if isinstance(value, datetime):
         cell.number_format = "yyyy-mm-dd hh:mm"
     elif isinstance(value, date):
         cell.number_format = "yyyy-mm-dd"
     if bold:
-        cell.font = Font(bold=True)
+        cell.font = _BOLD
     return cell
 
 

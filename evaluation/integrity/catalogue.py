@@ -87,6 +87,8 @@ _BOUND = """
     FROM pg_db_role_setting LEFT JOIN pg_roles ON pg_roles.oid = setrole
     WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
 """
+_LETTERS = "SELECT datctype FROM pg_database WHERE datname = current_database()"
+"""By which it goes what a letter is. Under C none of Chinese is, and no word of it goes into the index of the search."""
 HARMLESS = frozenset(
     {
         "client_encoding",
@@ -163,3 +165,6 @@ def settings() -> Iterator[str]:
             for role, words in cursor.fetchall():
                 if words.partition("=")[0].lower() not in HARMLESS:
                     yield f"setting {words} is bound to {role}"
+            cursor.execute(_LETTERS)
+            if cursor.fetchone() == ("C",):
+                yield "LC_CTYPE is C: the search finds no Chinese; restore into a database made with LC_CTYPE C.UTF-8"

@@ -182,7 +182,7 @@ def test_something_else_than_was_previewed_is_not_done(db):
 
 def test_the_export_comes_back_unchanged(db):
     import_register(csv(GOOD, SECOND | {"支部书记": "=1+1", "最近换届日期": ""}), None)
-    exported = exchange.export_register(Branch.objects.all())
+    exported = exchange.written(exchange.rows_of(Branch.objects.all()))
     report = import_register(exported, None)
     assert (report.unchanged, report.problems) == (2, [])
     assert Branch.objects.get(short_name="办公室党支部").secretary_name == "=1+1"

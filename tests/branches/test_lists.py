@@ -206,7 +206,9 @@ def test_of_many_units_none_is_selected_from_a_list(listing, three, monkeypatch)
     assert names(found) == ["丙支部"]
 
 
-def test_export_holds_exactly_the_filtered_rows_of_all_pages(listing):
+@pytest.mark.parametrize("at_once", [7, 1000])
+def test_export_holds_exactly_the_filtered_rows_of_all_pages(listing, monkeypatch, at_once):
+    monkeypatch.setattr(paging, "AT_ONCE", at_once)
     unit = factories.unit("市财政局")
     for number in range(60):
         factories.branch(unit, f"支部{number:02}")
@@ -215,6 +217,7 @@ def test_export_holds_exactly_the_filtered_rows_of_all_pages(listing):
     rows = sheet(found.response())
     assert rows[0] == ("支部", "单位", "党员", "成立")
     assert len(rows) - 1 == found.count == 60
+    assert [row[0] for row in rows[1:]] == [row.short_name for row in found.chosen]
 
 
 @pytest.mark.parametrize(

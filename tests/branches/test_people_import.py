@@ -263,7 +263,7 @@ def test_what_goes_out_comes_back_in_unchanged(
 
 def test_the_template_has_a_line_for_every_post_and_a_name_is_all_it_wants(finance, branch, secretary, leading_group):
     vacant = factories.branch(finance, "机关二支部")
-    rows = template.template_rows()
+    rows = list(template.template_rows())
     assert [(row[1], row[6], row[7]) for row in rows if row[4] == finance.name or row[1]] == [
         ("", "机关党组织经办人", finance.name),
         ("", "机关党组织经办人", finance.name),

@@ -116,7 +116,7 @@ def copy(source: Scratch) -> Scratch:
 
 def drop(scratch: Scratch) -> None:
     if ON_POSTGRESQL:
-        _execute(f'DROP DATABASE IF EXISTS "{scratch.database}" WITH (FORCE)')
+        execute(f'DROP DATABASE IF EXISTS "{scratch.database}" WITH (FORCE)')
     shutil.rmtree(scratch.data_dir, ignore_errors=True)
 
 
@@ -127,10 +127,10 @@ def _create(scratch: Scratch, source: Scratch | None) -> None:
         scratch.data_dir.mkdir(parents=True)
     if ON_POSTGRESQL:
         original = source.database if source else "template1"
-        _execute(f'CREATE DATABASE "{scratch.database}" TEMPLATE "{original}"')
+        execute(f'CREATE DATABASE "{scratch.database}" TEMPLATE "{original}"')
         # What a role may do to a database as a whole is not copied with it.
-        _execute(f'REVOKE CONNECT, TEMPORARY ON DATABASE "{scratch.database}" FROM PUBLIC')
-        _execute(f'GRANT CONNECT ON DATABASE "{scratch.database}" TO sizhiqiang_run, sizhiqiang_backup')
+        execute(f'REVOKE CONNECT, TEMPORARY ON DATABASE "{scratch.database}" FROM PUBLIC')
+        execute(f'GRANT CONNECT ON DATABASE "{scratch.database}" TO sizhiqiang_run, sizhiqiang_backup')
 
 
 def _keep(scratch: Scratch, kept: Path) -> None:
@@ -153,7 +153,7 @@ def _restore(scratch: Scratch, kept: Path) -> None:
         shutil.copyfile(kept, scratch.database)
 
 
-def _execute(statement: str) -> list[tuple[str, ...]]:
+def execute(statement: str) -> list[tuple[str, ...]]:
     """One statement on the server itself, outside any transaction, as whoever owns the databases."""
     with closing(psycopg2.connect(urlsplit(SERVER)._replace(path="/postgres").geturl())) as connection:
         connection.autocommit = True
@@ -178,8 +178,8 @@ def _alone(lock: Path) -> Iterator[None]:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The first process outlives its workers: it drops what the run left on the server."""
     if ON_POSTGRESQL and not hasattr(config, "workerinput") and Scratch("").data_dir.exists():
-        for (name,) in _execute(f"SELECT datname FROM pg_database WHERE starts_with(datname, '{_prefix()}')"):
-            _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        for (name,) in execute(f"SELECT datname FROM pg_database WHERE starts_with(datname, '{_prefix()}')"):
+            execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def digest(places: Iterable[Path]) -> str:

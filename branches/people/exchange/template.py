@@ -1,12 +1,15 @@
 """The table that goes out: a template filled from the register, and everybody as they are. Both come back in unchanged."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from branches import clock
 from branches import queries as branches_queries
 from branches.models import Appointment, Branch, Unit, User
+from branches.pages.paging import batches
 from branches.people.exchange.columns import HEADINGS, TITLE
 from branches.permissions import Role
 from branches.spreadsheet import workbook
@@ -14,44 +17,46 @@ from branches.spreadsheet import workbook
 OFFICERS = 2
 """Lines for officers of a unit: one person may not do two steps in a row (D18)."""
 
+BATCH = 500
+
 Row = list[Any]
 
 
-def written(rows: Iterable[Row]) -> bytes:
+def written(rows: Iterable[Sequence[Any]]) -> bytes:
     """The file of these lines."""
     return workbook.write(TITLE, HEADINGS, rows)
 
 
-def template_rows() -> list[Row]:
+def template_rows() -> Iterator[Row]:
     """A line for every post of the register: two officers and one clerk of the 党组 a unit, a secretary a branch.
 
     Who holds one stands there; a vacant line waits for a name. The secretary's comes from the register.
     """
-    return list(_vacancies_filled())
+    units = Unit.objects.filter(is_active=True).exclude(kind=Unit.Kind.CITY)
+    for some in batches(units, BATCH):
+        yield from _vacancies_filled(some)
 
 
-def rows_of(people: Iterable[User]) -> list[Row]:
+def rows_of(people: QuerySet[User]) -> Iterator[Row]:
     """These people with each post of today or later, one line a post."""
-    return list(_of_people(people))
+    for some in batches(people, BATCH):
+        posts: dict[int, list[Appointment]] = defaultdict(list)
+        for post in branches_queries.standing_posts().filter(user__in=some):
+            posts[post.user_id].append(post)
+        for user in some:
+            for held in posts[user.pk] or [None]:  # type: ignore[list-item]
+                yield _row(user, held)
 
 
-def _of_people(people: Iterable[User]) -> Iterator[Row]:
-    posts: dict[int, list[Appointment]] = defaultdict(list)
-    for post in branches_queries.standing_posts():
-        posts[post.user_id].append(post)
-    for user in people:
-        for post in posts[user.pk] or [None]:  # type: ignore[list-item]
-            yield _row(user, post)
-
-
-def _vacancies_filled() -> Iterator[Row]:
+def _vacancies_filled(units: list[Unit]) -> Iterator[Row]:
     held: dict[tuple[str, int | None, int | None], list[Appointment]] = defaultdict(list)
-    for post in branches_queries.standing_posts():
+    for post in branches_queries.standing_posts().filter(Q(unit__in=units) | Q(branch__unit__in=units)):
         held[post.role, post.unit_id, post.branch_id].append(post)
     branches: dict[int, list[Branch]] = defaultdict(list)
-    for branch in Branch.objects.filter(branches_queries.active_on(clock.today())).order_by("unit_id", "id"):
+    standing = Branch.objects.filter(branches_queries.active_on(clock.today()), unit__in=units)
+    for branch in standing.order_by("unit_id", "id"):
         branches[branch.unit_id].append(branch)
-    for unit in Unit.objects.filter(is_active=True).exclude(kind=Unit.Kind.CITY).order_by("pk"):
+    for unit in units:
         for role, lines in ((Role.ORGAN_OFFICER, OFFICERS), (Role.LEADING_GROUP, 1)):
             there = held[role.value, unit.pk, None]
             yield from (_row(post.user, post) for post in there)

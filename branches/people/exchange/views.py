@@ -84,15 +84,15 @@ def people_returned(request: PersonRequest, ticket: str) -> HttpResponse:
 @require_GET
 def people_template(request: PersonRequest) -> HttpResponse:
     """A line for every post of the register, who holds one filled in."""
-    rows = template.template_rows()
-    return exporting.spreadsheet(request, "人员和任职模板", template.written(rows), rows=len(rows))
+    rows = exporting.Rows(template.template_rows())
+    return exporting.spreadsheet(request, "人员和任职模板", template.written(rows), rows=rows.number)
 
 
 @require_GET
 def people_export(request: PersonRequest) -> HttpResponse:
     """Everybody in use, one line a post, in the columns of the import."""
-    rows = template.rows_of(branches_queries.people_in_use())
-    return exporting.spreadsheet(request, "人员和任职", template.written(rows), rows=len(rows))
+    rows = exporting.Rows(template.rows_of(branches_queries.people_in_use()))
+    return exporting.spreadsheet(request, "人员和任职", template.written(rows), rows=rows.number)
 
 
 def _preview(ticket: str, name: str, plan: Plan, answers: dict[str, str], confirmation: str) -> Preview:

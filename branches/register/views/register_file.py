@@ -79,8 +79,8 @@ def register_template(request: PersonRequest) -> HttpResponse:
 @require_GET
 def register_export(request: PersonRequest) -> HttpResponse:
     """All branches of today in the register's own columns."""
-    rows = branches_queries.standing_branches(request.user)
-    return exporting.spreadsheet(request, "党支部名册", exchange.export_register(rows), rows=len(rows))
+    rows = exporting.Rows(exchange.rows_of(branches_queries.standing_branches(request.user)))
+    return exporting.spreadsheet(request, "党支部名册", exchange.written(rows), rows=rows.number)
 
 
 def _preview(

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from branches import access, clock
 from branches.models import Appointment, Unit, User
+from branches.pages import paging
 from evaluation import worklist
 from evaluation.cases.task import Task
 from evaluation.messages.sending import outbox, schedule
@@ -101,10 +102,7 @@ def everybody(day: date | None = None, unit: Unit | None = None) -> QuerySet[Use
 
 def batches(people: QuerySet[User]) -> Iterator[list[User]]:
     """All of them in order, a batch in memory at a time."""
-    last = 0
-    while batch := list(people.filter(pk__gt=last).order_by("pk")[:BATCH]):
-        yield batch
-        last = batch[-1].pk
+    return paging.batches(people, BATCH)
 
 
 def plan(

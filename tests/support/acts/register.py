@@ -144,7 +144,8 @@ def new_branch(s: Scene) -> Branch:
 
 
 def roster(s: Scene) -> bytes:
-    return register_exchange.export_register(Branch.objects.filter(pk=factories.branch(s.unit).pk))
+    own = Branch.objects.filter(pk=factories.branch(s.unit).pk)
+    return register_exchange.written(register_exchange.rows_of(own))
 
 
 def dissolved(s: Scene) -> Branch:
