@@ -3,38 +3,36 @@
 Who (PermissionDenied) and when (Refused) are separate questions. State, seat and record are written in one transaction.
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack, overload
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from branches import access, clock
+from branches import clock
 from branches.models import User
 from branches.permissions import Perm
 from branches.refusals import Conflict, Refusal
 from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cases.access import holds
 from evaluation.cases.knowledge import Known, known
-from evaluation.cases.locks import lock_case, lock_reinspection, lock_year
-from evaluation.cases.observe import observe, observe_one
+from evaluation.cases.locks import lock_reinspection, lock_to_move
+from evaluation.cases.moving import ask_lists, observe_for_moves
+from evaluation.cases.records import Act, digest, of_the_move
 from evaluation.deadlines import own_dates
-from evaluation.models import Candidacy, Cycle, RecommendationList, Reinspection, ReinspectionRecord, Seat, Transition
+from evaluation.models import Candidacy, RecommendationList, Reinspection, ReinspectionRecord, Seat, Transition
 from evaluation.procedure.lives import (
-    ENDS,
     HOLDS_SEAT,
     PROCEDURE,
     REINSPECTION,
     AnyMove,
     CaseMove,
     ReinspectionMove,
-    find,
     is_theirs,
     rows_of,
     stood_in,
@@ -42,7 +40,6 @@ from evaluation.procedure.lives import (
 from evaluation.rules.facts import ActFacts
 from evaluation.vocabulary import Action, ReinspectionAction, State
 
-BATCH = 200
 STALE = "这件事刚刚有人办理过，页面上的内容已经变化。请看一下最新情况，再决定是否继续。"
 
 ThingT = TypeVar("ThingT", bound=Candidacy | Reinspection)
@@ -62,6 +59,10 @@ class Stale(Refused, Conflict):
         super().__init__(STALE)
 
 
+class _WithoutLists(Exception):
+    """A list belongs to the move, of which nothing was known before the thing was locked."""
+
+
 class Given(TypedDict, total=False):
     """What may go with a move.
 
@@ -79,23 +80,12 @@ class Given(TypedDict, total=False):
     is_cosigned: bool
 
 
-@dataclass(frozen=True)
-class Act:
-    """Who makes a move and when, and what he gives with it."""
-
-    by: User
-    at: datetime
-    note: str = ""
-    version: int | None = None
-    due: date | None = None
-    basis: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
-    fields: Mapping[str, Any] = field(default_factory=dict)
-    is_cosigned: bool = False
-
-
 class Seen(Protocol[MoveT_contra]):
     """A thing with everything that its rules may ask."""
+
+    @property
+    def head(self) -> str:
+        """The digest of its last record."""
 
     def why_not(
         self,
@@ -122,25 +112,37 @@ class Life(Generic[ThingT, MoveT, RecordT]):
     record: type[RecordT]
     owner: str
     """The field of a record that names the thing."""
-    lock: Callable[[ThingT], ThingT]
+    lock: Callable[..., ThingT]
+    ask_lists: Callable[[tuple[MoveT, ...]], bool]
+    """Whether lists belong to these rows: then they are locked before the thing."""
     holds: Callable[[User, Perm, ThingT], bool]
-    observe: Callable[[ThingT], Seen[MoveT]]
+    observe: Callable[[ThingT, tuple[MoveT, ...]], Seen[MoveT]]
+    """The thing with what these rows ask."""
     write: Callable[[ThingT, MoveT, Act], None]
     known: Callable[[ThingT, User], Known]
 
-    def make(self, thing: ThingT, action: str, act: Act) -> RecordT:
+    def advance(self, thing: ThingT, action: str, act: Act) -> RecordT:
+        """Make one move; where a list turns out to belong to it, begin again with the lists locked, as all lock them."""
+        try:
+            return self.make(thing, action, act, with_lists=self.ask_lists(rows_of(self.table, action, thing.state)))
+        except _WithoutLists:
+            return self.make(thing, action, act, with_lists=True)
+
+    @transaction.atomic
+    def make(self, thing: ThingT, action: str, act: Act, *, with_lists: bool) -> RecordT:
         """Make one move and append its record."""
-        thing = self.lock(thing)
+        thing = self.lock(thing, with_lists=with_lists)
         rows = self.rows(thing, action, act)
-        seen = self.observe(thing)
+        if not with_lists and self.ask_lists((*rows, *rows_of(self.table, action, thing.state))):
+            raise _WithoutLists
+        seen = self.observe(thing, rows)
         move = _from(thing, self.choose(seen, rows, act))
         self.write(thing, move, act)
-        earlier = self.record._default_manager.filter(**{self.owner: thing}).order_by("-number")
-        row = self.recorded(thing, seen, move, act, earlier.values_list("digest", flat=True).first() or "")
+        row = self.recorded(thing, seen, move, act)
         row.save(force_insert=True)
         return row
 
-    def rows(self, thing: ThingT, action: str, act: Act) -> list[MoveT]:
+    def rows(self, thing: ThingT, action: str, act: Act) -> tuple[MoveT, ...]:
         """The rows of the table for this action here that are the actor's."""
         held = [move for move in self.table if move.action == action and self.holds(act.by, move.perm, thing)]
         if not held:
@@ -148,37 +150,54 @@ class Life(Generic[ThingT, MoveT, RecordT]):
         as_known = self.known(thing, act.by)
         if act.version not in (None, as_known.version):
             raise Stale
-        if rows := [move for move in held if move.before == as_known.state]:
+        if rows := tuple(move for move in held if move.before == as_known.state):
             return rows
         why = "不由您" if rows_of(self.table, action, as_known.state) else "不能"
         raise Refused(f"{as_known.name}现在是“{as_known.state.label}”，{why}“{held[0].action.label}”。")
 
-    def choose(self, seen: Seen[MoveT], rows: list[MoveT], act: Act) -> MoveT:
+    def choose(self, seen: Seen[MoveT], rows: tuple[MoveT, ...], act: Act) -> MoveT:
         """The row that applies, or Refused with the reasons of the row that comes nearest."""
-        if not (rows := [row for row in rows if is_theirs(row, seen.facts(act.by))]):
+        if not (theirs := [row for row in rows if is_theirs(row, seen.facts(act.by))]):
             raise PermissionDenied
         ask = partial(seen.why_not, note=act.note, new_date=act.due, basis=act.basis, is_cosigned=act.is_cosigned)
-        reasons = {row: ask(row, act.by, act.at) for row in rows}
-        move = min(rows, key=lambda row: len(reasons[row]))
+        reasons = {row: ask(row, act.by, act.at) for row in theirs}
+        move = min(theirs, key=lambda row: len(reasons[row]))
         if reasons[move]:
             raise Refused(*reasons[move])
         return move
 
-    def recorded(self, thing: ThingT, seen: Seen[MoveT], move: MoveT, act: Act, previous: str) -> RecordT:
-        """The record of a move, not yet saved; it covers the digest of the one before it. A body that is away is named."""
+    def recorded(self, thing: ThingT, seen: Seen[MoveT], move: MoveT, act: Act) -> RecordT:
+        """The record of a move, not yet saved. A body that is away is named."""
+        body_away = stood_in(move, seen.facts(act.by))
+        entry = self.entry(thing.pk, thing.version, move, act, seen.head, body_away, is_late=seen.is_late(move, act.at))
+        setattr(entry, self.owner, thing)
+        return entry
+
+    def entry(
+        self,
+        pk: int,
+        version: int,
+        move: MoveT,
+        act: Act,
+        head: str,
+        body_away: Mapping[str, str] = MappingProxyType({}),
+        *,
+        is_late: bool = False,
+    ) -> RecordT:
+        """The same for a thing of which only its number is known; it covers the digest of the record before it."""
         row = self.record(
-            **{self.owner: thing},
-            number=thing.version + 1,
+            **{f"{self.owner}_id": pk},
+            number=version + 1,
             action=move.action,
             before=move.before,
             after=move.after,
             by=act.by,
             note=act.note.strip(),
-            data={**act.data, **_of_the_move(act), **stood_in(move, seen.facts(act.by))},
-            is_late=seen.is_late(move, act.at),
+            data={**act.data, **of_the_move(act), **body_away},
+            is_late=is_late,
             at=act.at,
         )
-        row.digest = digest(row, previous)
+        row.digest = digest(row, head)
         return row
 
 
@@ -190,7 +209,6 @@ def advance(
 ) -> ReinspectionRecord: ...
 
 
-@transaction.atomic
 def advance(
     thing: Candidacy | Reinspection, action: str, *, by: User, **given: Unpack[Given]
 ) -> Transition | ReinspectionRecord:
@@ -200,41 +218,8 @@ def advance(
     """
     act = Act(by, clock.now(), **given)
     if isinstance(thing, Candidacy):
-        return CASES.make(thing, Action(action), act)
-    return REINSPECTIONS.make(thing, ReinspectionAction(action), act)
-
-
-@transaction.atomic
-def close_all(cycle: Cycle, *, by: User, note: str) -> int:
-    """CLOSE every case of a year that is still open, all or nothing, in a few queries per batch. Raises as `advance`."""
-    access.require(by, Perm.RUN_CYCLE)
-    lock_year(cycle)
-    act = Act(by, clock.now(), note)
-    wanted = list(Candidacy.objects.filter(cycle=cycle).exclude(state__in=sorted(ENDS)).values_list("pk", flat=True))
-    for start in range(0, len(wanted), BATCH):
-        batch = wanted[start : start + BATCH]
-        heads = Transition.objects.filter(candidacy__in=batch).order_by("number").values_list("candidacy", "digest")
-        previous, records = dict(heads), []
-        for seen in observe(Candidacy.objects.filter(pk__in=batch)):
-            move = CASES.choose(seen, list(find(Action.CLOSE, seen.case.state)), act)
-            _write_case(seen.case, move, act)
-            records.append(CASES.recorded(seen.case, seen, move, act, previous.get(seen.case.pk, "")))
-        Transition.objects.bulk_create(records)
-    return len(wanted)
-
-
-def _of_the_move(act: Act) -> dict[str, str]:
-    """What stands on the record besides the note: the new date, and the document on which the move rests."""
-    given = {"due": act.due.isoformat() if act.due else "", "basis": act.basis.strip()}
-    return {name: word for name, word in given.items() if word}
-
-
-def digest(row: Transition | ReinspectionRecord, previous: str) -> str:
-    """SHA-256 over the record and the digest before it; `announced_at` is left out, since it comes later."""
-    subject = row.candidacy_id if isinstance(row, Transition) else row.reinspection_id
-    words = [subject, row.number, row.action, row.before, row.after, row.by_id, row.note, row.data]
-    text = json.dumps([previous, *words, row.is_late, row.at.timestamp()], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+        return CASES.advance(thing, Action(action), act)
+    return REINSPECTIONS.advance(thing, ReinspectionAction(action), act)
 
 
 def _write_case(case: Candidacy, move: CaseMove, act: Act) -> None:
@@ -252,9 +237,12 @@ def _write_case(case: Candidacy, move: CaseMove, act: Act) -> None:
             except IntegrityError:
                 continue  # taken a moment ago: try the next
         raise Refused("名额刚刚被占满。请刷新页面查看最新情况。")
-    if move.after not in HOLDS_SEAT:
-        fields |= {"seat": None, "rank": None, "recommendation_reason": ""}
-    _update(row, move, fields)
+    _update(row, move, fields | off_the_list(move.after))
+
+
+def off_the_list(after: str) -> dict[str, Any]:
+    """What a case that holds no place leaves behind."""
+    return {} if after in HOLDS_SEAT else {"seat": None, "rank": None, "recommendation_reason": ""}
 
 
 def _from(thing: Candidacy | Reinspection, move: MoveT) -> MoveT:
@@ -282,9 +270,10 @@ CASES = Life(
     table=PROCEDURE,
     record=Transition,
     owner="candidacy",
-    lock=lock_case,
+    lock=lock_to_move,
+    ask_lists=ask_lists,
     holds=holds,
-    observe=observe_one,
+    observe=observe_for_moves,
     write=_write_case,
     known=known,
 )
@@ -293,8 +282,9 @@ REINSPECTIONS = Life(
     record=ReinspectionRecord,
     owner="reinspection",
     lock=lock_reinspection,
+    ask_lists=lambda rows: False,
     holds=reinspection_cases.holds,
-    observe=lambda one: reinspection_cases.seen(one.pk),
+    observe=lambda one, rows: reinspection_cases.seen(one.pk),
     write=_write_reinspection,
     known=reinspection_cases.known,
 )

@@ -118,7 +118,7 @@ class House:
     def _rooms(self) -> Iterator[Figure]:
         size = Counter(room(name) for name in self.modules)
         size = Counter({one: count for one, count in size.items() if count and f"evaluation.{one}" not in self.sources})
-        yield Figure("modules of cases", size["cases"], 10, _of_room(self.modules, "cases"))
+        yield Figure("modules of cases", size["cases"], 13, _of_room(self.modules, "cases"))
         yield Figure("modules of pages", size["pages"], 3, _of_room(self.modules, "pages"))
         large = max((one for one in size if one not in {"typesetting", ""}), key=lambda one: size[one])
         yield Figure(f"modules of the largest room but the typesetter ({large})", size[large], 25)

@@ -45,7 +45,7 @@ def deep(count: int) -> str:
 BROKEN = {
     "modules at the root": with_modules(*(f"evaluation.loose{number}" for number in range(6))),
     "stay inside a room": with_imports(*((f"evaluation.cycle.m{n}", f"evaluation.naming.m{n}") for n in range(900))),
-    "modules of cases": room_of(11, "cases"),
+    "modules of cases": room_of(14, "cases"),
     "modules of pages": room_of(4, "pages"),
     "modules of the largest room": room_of(26, "letters"),
     "single user": with_modules("evaluation.cases.lonely"),

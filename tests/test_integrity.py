@@ -18,7 +18,8 @@ from branches.journal import queries as journal_queries
 from branches.journal import steps as journal_steps
 from branches.models import AuditEntry, User
 from evaluation import tasks
-from evaluation.advance import advance, digest
+from evaluation.advance import advance
+from evaluation.cases.records import digest
 from evaluation.integrity import anchors, checks, triggers
 from evaluation.integrity.anchors import Extent
 from evaluation.models import (

@@ -25,7 +25,7 @@ HEART = [
         "reinspection", "self_assessment",
     )),
     "evaluation.procedure.lives", "evaluation.procedure.matrix", "evaluation.procedure.secrecy",
-    "evaluation.advance", "branches.permissions",
+    "evaluation.advance", "evaluation.cases.records", "branches.permissions",
 ]  # fmt: skip
 TESTS = [
     "tests/evaluation/rules", "tests/evaluation/cases/test_documentation.py", "tests/evaluation/cases/test_advance.py",

@@ -14,6 +14,7 @@ from branches.permissions import Perm
 from evaluation.cases import bodies as case_bodies
 from evaluation.cases.bodies import holders, running, understaffed
 from evaluation.cases.columns import annotated
+from evaluation.cases.moving import columns_of
 from evaluation.cases.observe import Observed, observe_for
 from evaluation.cases.task import Task, about
 from evaluation.models import Candidacy, Recusal, ScoreSheet
@@ -21,26 +22,8 @@ from evaluation.procedure.lives import find
 from evaluation.vocabulary import Action, State
 from evaluation.vocabulary.duties import Duty
 
-# What the rules of the opinion look at (a test holds it against all facts), and who keeps away.
-OF_THE_OPINION = frozenset(
-    {
-        "findings",
-        "is_visited",
-        "conditions",
-        "organ_verified",
-        "has_team",
-        "submitted_sheets",
-        "owing_sheets",
-        "has_opinion",
-        "applied_by",
-        "rated_by",
-        "declared_by",
-        "written_by",
-        "keep_away",
-        "assessment_until",
-        "recommendation_until",
-    }
-)
+# What the rules of the opinion look at, and whether there is anybody to score.
+OF_THE_OPINION = columns_of(find(Action.CONCLUDE, State.APPLIED)) | {"has_team"}
 
 
 def score(people: Sequence[User]) -> Iterator[tuple[User, Task]]:

@@ -113,6 +113,7 @@ def _columns() -> dict[str, Any]:
         "has_opinion": Exists(Opinion.objects.exclude(advice="").filter(**mine)),
         "last_before": _last("before"),
         "last_action": _last("action"),
+        "head": _last("digest"),
         "applied_by": _who(Action.APPLY),
         "rated_by": recusals.listed(SelfRating.objects.filter(**mine), "by", "candidacy"),
         "declared_by": recusals.listed(Declaration.objects.filter(**mine), "by", "candidacy"),
@@ -145,6 +146,8 @@ def _columns() -> dict[str, Any]:
         "resolved_with": F("self_assessment__in_favour"),
         "resolution": F("self_assessment__resolution"),
         "paper": F("self_assessment__paper"),
+        "branch_kind": F("branch__kind"),
+        "seat_list": F("seat__list"),
     }
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Case, CharField, Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
@@ -11,9 +12,10 @@ from django.db.models.functions import Coalesce
 from branches import access
 from branches.models import User
 from branches.permissions import Perm
+from evaluation.cases.compiled import Compiled, Given
 from evaluation.models import Candidacy, Decision, PublicNotice, RecommendationList, Transition
 from evaluation.procedure.secrecy import GOES_BEYOND, MAY_BE_SECRET, SECRETS, Circle, Secret, Told
-from evaluation.vocabulary import Action, DecisionKind, DecisionState, ListState, Word
+from evaluation.vocabulary import Action, DecisionKind, DecisionState, ListState, State, Word
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,8 @@ class View:
     """From where somebody looks: at the cases of some units from within, and from above or from below at all others."""
 
     is_above: bool
-    units: frozenset[int] = frozenset()
+    units: frozenset[int] | None = frozenset()
+    """None: of all, where the query is about a case of one of them."""
 
 
 FROM_ABOVE = View(is_above=True)
@@ -35,11 +38,12 @@ def view_of(user: User) -> View:
 
 def withheld(view: View) -> Q:
     """A condition on moves: those that may not be known from there yet."""
+    all_of_them, none_of_them = ~Q(pk__in=[]), Q(pk__in=[])
     inside = {
-        Circle.UNIT: Q(candidacy__unit__in=sorted(view.units)),
-        Circle.CITY: ~Q(pk__in=[]) if view.is_above else Q(pk__in=[]),
+        Circle.UNIT: all_of_them if view.units is None else Q(candidacy__unit__in=sorted(view.units)),
+        Circle.CITY: all_of_them if view.is_above else none_of_them,
     }
-    condition = Q(pk__in=[])
+    condition = none_of_them
     for secret in SECRETS:
         knows = _TELLING[secret.told](view.is_above)
         for circle in secret.circles:
@@ -115,8 +119,17 @@ class Known:
 
 
 def known(case: Candidacy, by: User) -> Known:
-    one = one_as_known(case, by)
-    return Known("该支部", one.standing, one.version)
+    view = view_of(by)
+    here = View(view.is_above, None if view.units and case.unit_id in view.units else frozenset())
+    (row,) = compiled(here).read(case=case.pk)
+    return Known("该支部", State(row["shown"]), row["shown_version"])
+
+
+@cache
+def compiled(view: View) -> Compiled:
+    """State and version of one case, for one of the four ways to look at it."""
+    rows = counted(as_known(Candidacy.objects.filter(pk=Given("case")), view), view)
+    return Compiled(rows, "shown", "shown_version")
 
 
 def one_as_known(case: Candidacy, user: User) -> Candidacy:

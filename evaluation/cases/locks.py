@@ -4,15 +4,25 @@ They are of the kind that lets others refer to a locked row (a record of a case,
 writes beside a case and whoever moves it never wait for each other in a circle.
 """
 
+from functools import cache
+
+from django.db.models import Q
+
 from branches.models import Unit
+from evaluation.cases.compiled import Compiled, Given, made
 from evaluation.models import Candidacy, Cycle, RecommendationList, Reinspection
 
 
 def lock_lists(case: Candidacy) -> None:
     """Writers of one list queue here instead of colliding on a seat: the unit's own list, and the pool it belongs to."""
-    own = RecommendationList.objects.filter(cycle=case.cycle_id, unit=case.unit_id)
-    wanted = {pk for pair in own.values_list("pk", "pool_id") for pk in pair if pk is not None}
-    list(RecommendationList.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
+    lists_to_lock().read(cycle=case.cycle_id, unit=case.unit_id)
+
+
+@cache
+def lists_to_lock() -> Compiled:
+    own = RecommendationList.objects.filter(cycle=Given("cycle"), unit=Given("unit"))
+    both = RecommendationList.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=own.values("pool")))
+    return Compiled(both.select_for_update(no_key=True).order_by("pk"), "pk")
 
 
 def lock_year(cycle: Cycle) -> None:
@@ -33,7 +43,21 @@ def lock_case(case: Candidacy) -> Candidacy:
     return locked.select_related("cycle", "branch", "unit", "seat__list").get(pk=case.pk)
 
 
-def lock_reinspection(one: Reinspection) -> Reinspection:
+def lock_to_move(case: Candidacy, *, with_lists: bool) -> Candidacy:
+    """As `lock_case`, the lists only where the move asks for them; nothing is read that was not locked."""
+    if with_lists:
+        lock_lists(case)
+    (row,) = case_to_lock().read(case=case.pk)
+    return made(Candidacy, row)
+
+
+@cache
+def case_to_lock() -> Compiled:
+    names = [one.attname for one in Candidacy._meta.concrete_fields]
+    return Compiled(Candidacy.objects.select_for_update(no_key=True).filter(pk=Given("case")), *names)
+
+
+def lock_reinspection(one: Reinspection, *, with_lists: bool = False) -> Reinspection:
     """The re-inspection as it stands now, with its honour and branch."""
     locked = Reinspection.objects.select_for_update(of=("self",), no_key=True)
     return locked.select_related("cycle", "honour__branch__unit").get(pk=one.pk)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -33,6 +34,8 @@ class Observed:
     known: Facts
     keep_away: frozenset[int] = frozenset()
     """Who has declared to keep away from the case."""
+    head: str = ""
+    """The digest of its last record, which the next one covers."""
 
     def why_not(
         self,
@@ -112,16 +115,21 @@ def observe(cases: QuerySet[Candidacy]) -> list[Observed]:
     """Two queries for any number of cases."""
     rows = list(annotated(cases).select_related("cycle", "branch__unit", "unit", "seat"))
     own_lists = lists_of(rows)
-    return [_observed(row, own_lists.get((row.cycle_id, row.unit_id))) for row in rows]
+    return [observed(row, own_lists.get((row.cycle_id, row.unit_id))) for row in rows]
 
 
 def observe_for(columns: frozenset[str], cases: QuerySet[Candidacy]) -> list[Observed]:
     """One query, for whoever asks of many cases rules that look at these columns alone: all other facts say nothing."""
     rows = list(annotated(cases, *sorted(columns)).select_related("cycle", "branch__unit", "unit", "seat"))
-    nothing = {name: None if name in DATES else 0 for name in names() - columns}
     for row in rows:
-        row.__dict__.update(nothing)
-    return [_observed(row, None) for row in rows]
+        vars(row).update(nothing_but(columns))
+    return [observed(row, None) for row in rows]
+
+
+@cache
+def nothing_but(columns: frozenset[str]) -> dict[str, Any]:
+    """What the other columns say where nobody asks."""
+    return {name: None if name in DATES else 0 for name in names() - columns}
 
 
 def observe_one(case: Candidacy) -> Observed:
@@ -156,7 +164,8 @@ def typists(row: Any) -> frozenset[int]:
     return recusals.numbers(row.rated_by) | recusals.numbers(row.declared_by) | others
 
 
-def _observed(row: Any, own: Any) -> Observed:
+def observed(row: Any, own: Any) -> Observed:
+    """Of a row with its columns, and the own list of its unit."""
     cycle: Cycle = row.cycle
     pool = own.pool if own else None
     body_away = recusals.away(row)
@@ -164,11 +173,12 @@ def _observed(row: Any, own: Any) -> Observed:
         case=row,
         own=own,
         keep_away=recusals.numbers(row.keep_away),
+        head=row.head or "",
         known=Facts(
             body_away=body_away,
             cycle_is_open=cycle.is_running,
             recommendation_is_open=cycle.state == CycleState.RECOMMENDING,
-            is_temporary=row.branch.kind == Branch.Kind.TEMPORARY,
+            is_temporary=row.branch_kind == Branch.Kind.TEMPORARY,
             missing=tuple(missing_to_apply(row)),
             unmet=row.unmet,
             not_applicable=row.not_applicable,
@@ -194,7 +204,7 @@ def _observed(row: Any, own: Any) -> Observed:
             applied_by=row.applied_by,
             typed_by=typists(row),
             concluded_by=row.concluded_by,
-            holds_pool_seat=bool(pool and row.seat and row.seat.list_id == pool.pk),
+            holds_pool_seat=bool(pool and row.seat_list == pool.pk),
             other_forwarded=row.other_forwarded,
             **_of_unit(own),
             is_appraised=row.is_appraised,

@@ -107,6 +107,8 @@ class Seen:
     """From how many criteria."""
     keep_away: frozenset[int]
     known: ReinspectionFacts
+    head: str
+    """The digest of its last record, which the next one covers."""
 
     @property
     def is_overdue(self) -> bool:
@@ -216,7 +218,8 @@ def _columns() -> dict[str, Any]:
     answers = ReinspectionAnswer.objects.filter(**mine).order_by().values("reinspection")
     deviations = Deviation.objects.filter(**mine).order_by().values("reinspection")
     grounds = RevocationGround.objects.filter(body="", **mine).order_by().values("reinspection")
-    suggested = ReinspectionRecord.objects.filter(action__in=SUGGESTIONS, **mine).order_by("-number")
+    records = ReinspectionRecord.objects.filter(**mine)
+    suggested = records.filter(action__in=SUGGESTIONS).order_by("-number")
     return {
         "conditions": Coalesce(Subquery(conditions.annotate(n=Count("pk")).values("n")), 0),
         "answered": Coalesce(Subquery(answers.annotate(n=Count("pk")).values("n")), 0),
@@ -225,6 +228,7 @@ def _columns() -> dict[str, Any]:
         "deviating": Coalesce(Subquery(deviations.annotate(n=Count("pk")).values("n")), 0),
         "grounded": Coalesce(Subquery(grounds.annotate(n=Count("pk")).values("n")), 0),
         "suggested_by": Subquery(suggested.values("by")[:1]),
+        "head": Subquery(records.order_by("-number").values("digest")[:1]),
         "is_held": Exists(Reinspection.objects.filter(pk=OuterRef("pk"), honour__state__in=HELD)),
     }
 
@@ -250,6 +254,7 @@ def _seen(row: Any) -> Seen:
         pending=row.pending,
         deviating=row.deviating,
         keep_away=recusals.numbers(row.keep_away),
+        head=row.head or "",
         known=ReinspectionFacts(
             is_held=row.is_held,
             is_reported=row.report_id is not None,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from evaluation.advance import digest
+from evaluation.cases.records import digest
 
 CHUNK = 2000
 

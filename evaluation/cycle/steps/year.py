@@ -14,11 +14,12 @@ from branches.models import Branch, Unit, User
 from branches.permissions import Perm
 from branches.register import steps as register_steps
 from evaluation import deadlines
-from evaluation.advance import Refused, close_all
+from evaluation.advance import Refused
 from evaluation.cycle import outlook as cycle_outlook
 from evaluation.cycle import queries as cycle_queries
-from evaluation.cycle.steps import beginning as beginning_steps
+from evaluation.cycle.steps import in_bulk
 from evaluation.cycle.steps import waiting as waiting_steps
+from evaluation.cycle.steps.in_bulk import close_all
 from evaluation.deadlines import YearDate
 from evaluation.models import Candidacy, Cycle, Decision, RecommendationList, Seat, YearChange
 from evaluation.rules import limits
@@ -121,9 +122,9 @@ def open_cycle(cycle: Cycle, *, by: User) -> Cycle:
         raise Refused(*reasons)
     branches = list(cycle_queries.candidates(cycle))
     shift(cycle, CycleState.OPEN, by=by, opened_at=clock.now())
-    beginning_steps.copy_standard(cycle)
-    beginning_steps.begin_cases(cycle, branches)
-    beginning_steps.begin_reinspections(cycle, by=by)
+    in_bulk.copy_standard(cycle)
+    in_bulk.begin_cases(cycle, branches)
+    in_bulk.begin_reinspections(cycle, by=by)
     return cycle
 
 
@@ -164,7 +165,7 @@ def add_candidacy(cycle: Cycle, branch: Branch, *, by: User) -> Candidacy:
         )
     if cycle_queries.handed_in(cycle, [Unit(pk=found.counts_in)]):
         raise Refused("本单位已报送推荐名单或者推送联合推荐，不能再增加参评支部。请先收回推送，或者请求退回名单。")
-    beginning_steps.begin_cases(cycle, [found], added_on=clock.today())
+    in_bulk.begin_cases(cycle, [found], added_on=clock.today())
     audit.record("增加参评支部", branch, by=by, year=cycle.year)
     return Candidacy.objects.get(cycle=cycle, branch=branch)
 

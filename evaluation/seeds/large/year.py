@@ -9,9 +9,9 @@ from django.db.models import OuterRef, Subquery
 from branches import clock
 from branches.models import AuditEntry, User
 from branches.permissions import Perm
-from evaluation.advance import digest
+from evaluation.cases.records import digest
 from evaluation.cycle import queries as cycle_queries
-from evaluation.cycle.steps import beginning as beginning_steps
+from evaluation.cycle.steps import in_bulk
 from evaluation.cycle.steps import year as year_steps
 from evaluation.decision import signing
 from evaluation.decision.issue import naming
@@ -56,8 +56,8 @@ class Year:
             candidates = cycle_queries.candidates(made).order_by("unit_id", "pk").values_list("pk", flat=True)
             branches = [self.people.branches[pk] for pk in candidates]
             shift(made, CycleState.OPEN, by=by, opened_at=clock.now())
-            beginning_steps.copy_standard(made)
-            beginning_steps.begin_reinspections(made, by=by)
+            in_bulk.copy_standard(made)
+            in_bulk.begin_reinspections(made, by=by)
         with clock.moved_to(days.recommended):
             self.cycle = year_steps.open_recommendation(made, by=by)
         self.lists = list(RecommendationList.objects.filter(cycle=self.cycle).select_related("unit", "cycle"))

@@ -11,6 +11,7 @@ from branches.models import User
 from branches.permissions import Role
 from evaluation import advance as door
 from evaluation.advance import Refused, advance
+from evaluation.cycle.steps import in_bulk
 from evaluation.deadlines import own_date
 from evaluation.models import Candidacy, ReinspectionRecord, Transition
 from evaluation.procedure.lives import rows_of
@@ -33,6 +34,7 @@ def test_a_case_travels_from_draft_to_recommended(
     case = factories.recommended(case, leading_group)
     assert (case.state, case.seat.list, case.seat.number) == (State.RECOMMENDED, own, 1)
     assert [move.action for move in case.transitions.all()] == [Action.APPLY, Action.CONCLUDE, Action.RECOMMEND]
+    assert (case.version, case.since) == (3, clock.now()), "what is written with the place is written with it"
 
 
 def test_who_is_refused_before_when(case, stranger, secretary):
@@ -67,6 +69,15 @@ def test_a_move_takes_at_most_fifteen_queries(case, secretary, django_assert_max
     factories.fill_in(case, secretary)
     with django_assert_max_num_queries(15):
         advance(case, Action.APPLY, by=secretary, version=0)
+
+
+def test_a_case_stands_since_its_last_move(case, secretary, today):
+    factories.fill_in(case, secretary)
+    today(date(2027, 1, 5))
+    advance(case, Action.APPLY, by=secretary, fields={"self_score": 98})
+    case = factories.fresh(case)
+    assert (clock.day_of(case.since), case.version) == (date(2027, 1, 5), 1)
+    assert case.self_score == 98, "what goes with the move is written with it"
 
 
 def test_a_send_back_carries_its_own_deadline(case, secretary, organ_officer, today):
@@ -181,9 +192,9 @@ def test_closing_a_year_ends_every_case_that_is_open_and_no_other(
     silent, gone = (factories.candidacy(cycle, factories.branch(unit)) for _ in range(2))
     Candidacy.objects.filter(pk=gone.pk).update(state=State.WITHDRAWN)
     with pytest.raises(PermissionDenied):
-        door.close_all(cycle, by=secretary, note="年度工作结束。")
-    monkeypatch.setattr(door, "BATCH", 1)
-    assert door.close_all(cycle, by=work_committee, note="年度工作结束。") == 2
+        in_bulk.close_all(cycle, by=secretary, note="年度工作结束。")
+    monkeypatch.setattr(in_bulk, "PORTION", 1)
+    assert in_bulk.close_all(cycle, by=work_committee, note="年度工作结束。") == 2
     assert {factories.fresh(one).state for one in (case, silent)} == {State.NOT_ANSWERED}
     assert factories.fresh(gone).state == State.WITHDRAWN and not gone.transitions.exists()
     *_, before, last = case.transitions.all()
@@ -197,7 +208,7 @@ ONCE = "4ab5409fe0d53c5dbf365032028af6719ca1fa9cd96869081879c5d20e3e4b16"
 
 
 def chained(kind, **owner):
-    """A record as it was written before, with every field that its digest covers."""
+    """A record as it was written before, with every field that its digest covers, its data in another order."""
     return kind(
         number=2,
         action="send-back",
@@ -205,7 +216,7 @@ def chained(kind, **owner):
         after="draft",
         by_id=7,
         note="第3项请补充。",
-        data={"due": "2027-01-15", "items": {"c3": "写明次数"}},
+        data={"items": {"c3": "写明次数"}, "due": "2027-01-15"},
         at=clock.start_of(date(2027, 1, 10)),
         **owner,
     )

@@ -27,9 +27,11 @@ from evaluation.advance import Refused, advance
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.cases import access as case_access
 from evaluation.cases.knowledge import shown_in
+from evaluation.cases.moving import observe_for_moves
+from evaluation.cases.observe import observe_one
 from evaluation.deadlines import own_date
 from evaluation.models import Candidacy, Cycle, RecommendationList, Transition
-from evaluation.procedure.lives import ENDS, NEXT, PROCEDURE
+from evaluation.procedure.lives import ENDS, NEXT, PROCEDURE, CaseMove, moves_from
 from evaluation.vocabulary import Action, CycleState, ListState, State, Verdict
 from tests.support import factories
 
@@ -240,6 +242,7 @@ class Procedure(RuleBasedStateMachine):
         due = clock.today() if action in (A.SEND_BACK, A.REINSTATE) else None
         given = {"note": "理由。", "due": due, "basis": "关于退出评定的报告（2027年2月1日）", "is_cosigned": True}
         has_handed_in, waiting = self.has_handed_in(), self.waiting_drafts()
+        assert unlike(case, by) == []
         before = case.transitions.order_by("-number").values_list("before", flat=True).first()
         try:
             done = advance(case, action, by=by, **given)
@@ -344,6 +347,16 @@ PATHS: dict[State, tuple[Action, ...]] = {
     S.NOT_NAMED: (A.APPLY, A.CONCLUDE, A.RECOMMEND, A.DECLINE),
     S.DISQUALIFIED: (A.DISQUALIFY,),
 }
+
+
+def unlike(case: Candidacy, by: User) -> list[CaseMove]:
+    """The moves from here to which the facts that their own rules ask say something else than all facts."""
+    everything, now = observe_one(case), clock.now()
+    return [
+        move
+        for move in moves_from(case.state)
+        if observe_for_moves(factories.fresh(case), (move,)).why_not(move, by, now) != everything.why_not(move, by, now)
+    ]
 
 
 def illegal_pairs() -> set[tuple[Action, State]]:

@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from branches import clock
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.advance import advance, close_all
+from evaluation.advance import advance
 from evaluation.cases import knowledge
+from evaluation.cycle.steps.in_bulk import close_all
 from evaluation.messages.sending import announce as announcing
 from evaluation.messages.sending import audience
 from evaluation.models import Announcement, Candidacy, Message, PublicNotice, Transition
@@ -104,6 +105,7 @@ def test_d34_without_the_shown_state_the_pick_would_leak(
 ) -> None:
     """The twin."""
     monkeypatch.setattr(knowledge, "SECRETS", ())
+    monkeypatch.setattr(knowledge, "compiled", knowledge.compiled.__wrapped__)
     case = factories.assessed(factories.applied(case, secretary), organ_officer, assessor)
     factories.deliberated(factories.recommendation_list(recommending, case.unit), leading_group)
     factories.recommended(case, leading_group)

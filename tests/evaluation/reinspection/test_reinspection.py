@@ -11,7 +11,7 @@ from django.forms import model_to_dict
 from branches import clock
 from branches.models import AuditEntry, User
 from evaluation.advance import Refused, advance
-from evaluation.cycle.steps import beginning as beginning_steps
+from evaluation.cycle.steps import in_bulk
 from evaluation.cycle.steps import year as year_steps
 from evaluation.decision import steps as decision_steps
 from evaluation.models import (
@@ -109,7 +109,7 @@ def test_the_end_of_many_is_the_end_of_one(house, one):
         house.open(2027)
     assert recorded() == alone
     with pytest.raises(PermissionDenied):
-        beginning_steps.begin_reinspections(one.cycle, by=house.officer)
+        in_bulk.begin_reinspections(one.cycle, by=house.officer)
 
 
 def test_a_year_does_not_open_over_a_revocation_that_is_only_half_done(house, one):

@@ -173,7 +173,7 @@ def _work(race: Race, number: int, start: Any, chosen: Any, answers: Any) -> Non
         vars(locks)["lock_lists"] = lambda case: None
         if connection.vendor == "sqlite":
             # There a transaction already queues whole: the control goes without.
-            list_steps.advance = door.advance.__wrapped__  # type: ignore[attr-defined]
+            vars(door)["Life"].make = door.Life.make.__wrapped__  # type: ignore[attr-defined]
             vars(door)["Life"].choose = _together(door.Life.choose, chosen)
             recommend = list_steps.recommend.__wrapped__  # type: ignore[attr-defined]
     start.wait()

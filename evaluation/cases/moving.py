@@ -1,0 +1,121 @@
+"""A case as a move sees it: the facts that the rules of this move ask, as columns, read by queries compiled once."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any
+
+from django.db.models import Model
+
+from branches import clock
+from evaluation.cases.columns import annotated, names, with_seats
+from evaluation.cases.compiled import Compiled, Given, ModelT, made
+from evaluation.cases.observe import Observed, nothing_but, observed
+from evaluation.models import Candidacy, Cycle, RecommendationList
+from evaluation.procedure.asked import asked_by
+from evaluation.procedure.lives import HOLDS_SEAT, CaseMove
+from evaluation.vocabulary import Body, State
+
+_BODIES = tuple(f"{body}_away" for body in Body)
+_ALWAYS = frozenset(
+    {"self_assessment_until", "assessment_until", "recommendation_until", "branch_kind", "seat_list", "head"}
+)
+"""The dates of the case, which every window needs, what its next record covers, and what costs nothing beside them."""
+
+_OF_FACTS: Mapping[str, tuple[str, ...]] = {
+    "body_away": _BODIES,
+    "is_recused": ("keep_away",),
+    "missing": ("facts_confirmed_at", "criteria", "rated", "conditions", "declared", "resolved_with"),
+    "resolution": ("met_on", "expected", "present", "members", "resolved_with", "resolution"),
+    "has_paper": ("paper",),
+    "declared": ("declared_yes",),
+    "unverified": ("conditions", "organ_verified"),
+    "unverified_by_city": ("conditions", "city_verified"),
+    "holds": ("open_holds",),
+    "sheets": ("submitted_sheets",),
+    "missing_sheets": ("owing_sheets",),
+    "disqualified_from": ("last_before",),
+    "typed_by": ("rated_by", "declared_by", "written_by"),
+    "verdicts": ("committee_verdict", "department_verdict", *_BODIES),
+    "notice_is_over": ("notice_closes_on",),
+}
+"""The columns of each fact that is not a column of the same name."""
+
+_OF_LISTS: Mapping[str, tuple[str, ...]] = {
+    "own": ("taken",),
+    "pool": ("pool_taken",),
+    "has_handed_in": ("is_handed_in",),
+    "unanswered": ("unanswered",),
+    "is_deliberated": ("is_deliberated",),
+    "is_pool_unit": (),
+    "holds_pool_seat": (),
+    "latest": (),
+}
+"""What of the facts the unit's list says, and the columns that count it there."""
+
+COUNTED = frozenset(one for columns in _OF_LISTS.values() for one in columns)
+ON_A_LIST = HOLDS_SEAT | {State.FORWARDED}
+
+
+@cache
+def columns_of(moves: tuple[CaseMove, ...]) -> frozenset[str]:
+    """Of the cases, for the rules of these moves."""
+    asked, there = asked_by(moves), names()
+    return _ALWAYS | {one for fact in asked for one in _OF_FACTS.get(fact, (fact,)) if one in there}
+
+
+@cache
+def list_columns_of(moves: tuple[CaseMove, ...]) -> frozenset[str]:
+    return frozenset(one for fact in asked_by(moves) for one in _OF_LISTS.get(fact, ()))
+
+
+@cache
+def ask_lists(moves: tuple[CaseMove, ...]) -> bool:
+    """Whether a list belongs to what these moves ask or do: it is locked before the case then."""
+    return any({move.before, move.after} & ON_A_LIST for move in moves) or bool(asked_by(moves) & _OF_LISTS.keys())
+
+
+def observe_for_moves(case: Candidacy, moves: tuple[CaseMove, ...]) -> Observed:
+    """A locked case with what the rules of these moves ask, all other facts say nothing; by queries compiled before.
+
+    Never in the statement that locks: while that one waits, what it sees beside the locked row grows old.
+    """
+    (row,) = _compiled_case(columns_of(moves), clock.today()).read(case=case.pk)
+    case.cycle = _part(Cycle, row, "cycle__")
+    vars(case).update(nothing_but(columns_of(moves)) | row)
+    return observed(case, _own_list(case, list_columns_of(moves)) if ask_lists(moves) else None)
+
+
+@lru_cache(maxsize=256)
+def _compiled_case(columns: frozenset[str], day: date) -> Compiled:
+    """For one day, because what is in force is compared with it."""
+    rows = annotated(Candidacy.objects.filter(pk=Given("case")), *sorted(columns))
+    return Compiled(rows, *_names(Cycle, "cycle__"), *sorted(columns))
+
+
+def _own_list(case: Candidacy, columns: frozenset[str]) -> Any:
+    """As `lists_of` reads it, with these counts alone."""
+    for row in _compiled_list(columns, clock.today()).read(cycle=case.cycle_id, unit=case.unit_id):
+        pool, own = _part(RecommendationList, row, "pool__"), made(RecommendationList, row)
+        own.pool = pool if pool.pk else None
+        vars(own).update(dict.fromkeys(COUNTED, 0) | row)
+        return own
+    return None
+
+
+@lru_cache(maxsize=64)
+def _compiled_list(columns: frozenset[str], day: date) -> Compiled:
+    rows = with_seats(RecommendationList.objects.filter(cycle=Given("cycle"), unit=Given("unit"))).order_by()
+    names = [*_names(RecommendationList), *_names(RecommendationList, "pool__")]
+    return Compiled(rows, *names, *sorted(columns))
+
+
+@cache
+def _names(model: type[Model], prefix: str = "") -> list[str]:
+    """All fields but the names behind a base, which only a page shows and which are as many as the unit has branches."""
+    return [f"{prefix}{one.attname}" for one in model._meta.concrete_fields if one.attname != "branches"]
+
+
+def _part(model: type[ModelT], row: dict[str, Any], prefix: str) -> ModelT:
+    """The object that a part of the row says, taken out of it."""
+    return made(model, {name.removeprefix(prefix): row.pop(name) for name in _names(model, prefix)})
