@@ -29,22 +29,35 @@ def hand_back(user: User) -> Iterator[Task]:
         )
 
 
-def keep_honours(user: User) -> Iterator[Task]:
-    """What 市直工委 has to do about all honours: plaques, subsidies of each year, methods to choose."""
+def settle_plaques(user: User) -> Iterator[Task]:
+    """For 市直工委: plaques to take back, plaques to hand out."""
     if not access.may(user, Perm.MANAGE_HONOURS):
         return
     counts = honours_queries.plaque_counts()
     page = reverse("evaluation:plaques")
     if counts["open"]:
         yield _of_all(Duty.COLLECT_PLAQUES, "查看", f"{page}?settled=open", f"{counts['open']}块待收回")
-    if without := honours_queries.without_plaque().count():
-        yield _of_all(Duty.MAKE_PLAQUES, "去登记", reverse("evaluation:plaques_make"), f"{without}个称号还没有牌匾")
     if counts["waiting"]:
         yield _of_all(Duty.ISSUE_PLAQUES, "查看", f"{page}?state=made", f"{counts['waiting']}块已制作")
-    for cycle in honours_queries.cycles_without_subsidy():
+
+
+def make_plaques(user: User) -> Iterator[Task]:
+    """Held titles without a plaque."""
+    without = honours_queries.how_many_lack_a_plaque() if access.may(user, Perm.MANAGE_HONOURS) else 0
+    if without:
+        yield _of_all(Duty.MAKE_PLAQUES, "去登记", reverse("evaluation:plaques_make"), f"{without}个称号还没有牌匾")
+
+
+def grant_subsidies(user: User) -> Iterator[Task]:
+    """Years whose subsidy has not reached all new titles."""
+    for cycle in honours_queries.cycles_without_subsidy() if access.may(user, Perm.MANAGE_HONOURS) else ():
         url, duty = reverse("evaluation:subsidies_grant", args=[cycle.year]), Duty.GRANT_SUBSIDIES
         yield Task(duty, about(cycle.year), duty.label, "去登记", url, subject=str(cycle))
-    if submitted := methods.to_choose():
+
+
+def choose_methods(user: User) -> Iterator[Task]:
+    """Methods that were handed in."""
+    if access.may(user, Perm.MANAGE_HONOURS) and (submitted := methods.submitted().count()):
         page = f"{reverse('evaluation:methods')}?state=submitted"
         yield _of_all(Duty.CHOOSE_METHODS, "查看", page, f"{submitted}篇已报送")
 

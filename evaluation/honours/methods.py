@@ -89,5 +89,5 @@ def to_write(user: User) -> QuerySet[Honour]:
     )
 
 
-def to_choose() -> int:
-    return WorkingMethod.objects.filter(state=MethodState.SUBMITTED).count()
+def submitted() -> QuerySet[WorkingMethod]:
+    return WorkingMethod.objects.filter(state=MethodState.SUBMITTED)

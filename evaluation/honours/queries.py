@@ -108,6 +108,11 @@ def plaque_counts() -> dict[str, int]:
     return Plaque.objects.order_by().aggregate(**{name: Count("pk", filter=which) for name, which in found.items()})
 
 
+def unsettled_plaques() -> QuerySet[Plaque]:
+    """Still to be taken back, or waiting for their branch."""
+    return Plaque.objects.filter(to_take_back() | Q(state=PlaqueState.MADE, honour__state__in=HELD))
+
+
 def to_hand_back(units: Iterable[int]) -> QuerySet[Plaque]:
     """What branches of these units still have to hand back (D24)."""
     return plaques().filter(to_take_back(), honour__branch__unit__in=list(units))

@@ -23,6 +23,7 @@ from evaluation.status import duties as status_duties
 from evaluation.succession import duties as succession_duties
 from evaluation.vacancies import duties as vacancies_duties
 from evaluation.vocabulary.duties import Duty
+from evaluation.worklist.waits import idle
 
 OfMany = Callable[[Sequence[User]], Iterator[tuple[User, Task]]]
 OfOne = Callable[[User], Iterator[Task]]
@@ -61,7 +62,10 @@ OF_ONE: tuple[OfOne, ...] = (
     naming_duties.consult,
     reinspection_duties.settle_corrections,
     honours_duties.hand_back,
-    honours_duties.keep_honours,
+    honours_duties.settle_plaques,
+    honours_duties.make_plaques,
+    honours_duties.grant_subsidies,
+    honours_duties.choose_methods,
     honours_duties.write_method,
     naming_duties.settle_objections,
     succession_duties.confirm,
@@ -106,7 +110,9 @@ URGED: Mapping[OfMany, frozenset[Duty]] = {
 
 def tasks(user: User) -> list[Task]:
     """Everything `user` owes today, the nearest deadline first; what has no deadline comes last."""
-    return tasks_of([user])[user.pk]
+    nothing = idle(user)
+    of_manies = [one for one in OF_MANY if one not in nothing]
+    return _collected([user], of_manies, [one for one in OF_ONE if one not in nothing])[user.pk]
 
 
 def tasks_of(people: Sequence[User]) -> dict[int, list[Task]]:

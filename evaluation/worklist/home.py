@@ -1,8 +1,11 @@
 """What the home page shows besides the tasks: what I did, what others hold, what comes next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from branches import access
@@ -33,9 +36,16 @@ def honoured(user: User) -> list[Honour]:
     return list(Honour.objects.filter(branch__in=list(places), state__in=HELD).select_related("branch__unit"))
 
 
-def open_public_notice(today: date) -> PublicNotice | None:
+def years(today: date) -> list[Any]:
+    """All years, the latest first, each with `notice`: the number of its public notice that runs today, or nothing."""
+    runs = PublicNotice.objects.filter(cycle=OuterRef("pk"), opens_on__lte=today, closes_on__gte=today)
+    return list(Cycle.objects.annotate(notice=Subquery(runs.values("pk")[:1])))
+
+
+def open_public_notice(among: Sequence[Any]) -> PublicNotice | None:
     """The public notice that runs today, for everybody (D22)."""
-    return PublicNotice.objects.filter(opens_on__lte=today, closes_on__gte=today).select_related("cycle").first()
+    running = [cycle.notice for cycle in among if cycle.notice]
+    return PublicNotice.objects.select_related("cycle").get(pk=running[0]) if running else None
 
 
 @dataclass(frozen=True)
@@ -73,9 +83,9 @@ def done_by(user: User, most: int = 20) -> list[Done]:
     return sorted(found, key=lambda one: one.at, reverse=True)[:most]
 
 
-def next_date(today: date) -> tuple[str, date] | None:
+def next_date(today: date, among: Sequence[Cycle]) -> tuple[str, date] | None:
     """The next date of the running year: (label, day). The base date asks nobody for anything."""
-    cycle = Cycle.objects.filter(state__in=RUNNING).first()
+    cycle = next((one for one in among if one.state in RUNNING), None)
     if cycle is None:
         return None
     dates = (row for row in deadlines.in_order(cycle) if row[0] is not YearDate.BASE)

@@ -1,6 +1,6 @@
 """The way of a new site from an empty register to its first year: what is done, what is next, and whose turn it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,17 +94,17 @@ class Way:
         return [task for task in tasks if not lead or (task.duty not in SAID_ALREADY and task.url != lead.url)]
 
 
-def way_of(user: User) -> Way:
+def way_of(user: User, among: Iterable[Cycle]) -> Way:
     """Administrators and 市直工委 build the site; everybody else comes when it stands."""
     roles = access.roles(user)
     role = next((one for one in LED if one in roles), None)
-    at = standing() if role else None
+    at = standing(among) if role else None
     return Way(next_of(role, at), stages(at)) if role and at else Way()
 
 
-def standing() -> Standing | None:
+def standing(among: Iterable[Cycle]) -> Standing | None:
     """None as soon as the site runs: a year is open and all is done, or a year has been closed already."""
-    years = dict(Cycle.objects.values_list("state", "year"))
+    years = {cycle.state: cycle.year for cycle in among}
     if CycleState.CLOSED in years:
         return None
     ruling = branches_queries.in_force().filter(role__in=ADMINISTRATORS)

@@ -1,5 +1,6 @@
 """The home page: what waits for me, and nothing else."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -23,7 +24,8 @@ def home(request: PersonRequest) -> HttpResponse:
 
     While the site is new, the way comes first: what is done, what is next, whose turn it is.
     """
-    todo = _todo(request)
+    years = home_page.years(clock.today())
+    todo = _todo(request, years)
     showing_done = request.GET.get("tab") == "done"
     context = {
         **todo,
@@ -35,17 +37,17 @@ def home(request: PersonRequest) -> HttpResponse:
             for case in home_page.own_cases(request.user)
         ],
         "honoured": home_page.honoured(request.user),
-        "notice": home_page.open_public_notice(clock.today()),
-        "next_date": home_page.next_date(clock.today()),
+        "notice": home_page.open_public_notice(years),
+        "next_date": home_page.next_date(clock.today(), years),
         "today": clock.today(),
         "console_acts": keys_queries.console_acts(),
     }
     return render(request, "evaluation/worklist/home.html", context)
 
 
-def _todo(request: PersonRequest) -> dict[str, Any]:
+def _todo(request: PersonRequest, years: Sequence[Any]) -> dict[str, Any]:
     """The tasks, the nearest first; on a new site after the way."""
-    way = new_site.way_of(request.user)
+    way = new_site.way_of(request.user, years)
     tasks = way.besides(worklist.tasks(request.user))
     is_led = way.lead is not None
     return {

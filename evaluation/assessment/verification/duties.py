@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from branches.models import User
@@ -41,13 +41,22 @@ def consider_matters(user: User) -> Iterator[Task]:
 
 def _findings(user: User) -> dict[int, tuple[Candidacy, str]]:
     """By case: what waits for a confirmation, and over it what waits for a second person."""
+    unconfirmed = Q(confirmed_at=None, disqualification__needs_basis=True)
+    asked = Q(correction_asked_at__isnull=False) & ~Q(correction_asked_by=user)
+    rows = to_settle().filter(unconfirmed | asked).select_related("candidacy__branch__unit")
+    found: dict[int, tuple[Candidacy, str]] = {}
+    for row in rows:
+        if row.correction_asked_at and row.correction_asked_by_id != user.pk:
+            found[row.candidacy_id] = (row.candidacy, "确认更正核验结论")
+        else:
+            found.setdefault(row.candidacy_id, (row.candidacy, "确认不得参评情形"))
+    return found
+
+
+def to_settle() -> QuerySet[Verification]:
+    """What was found of cases of the running years and not corrected since."""
     rows = Verification.objects.filter(is_current=True, candidacy__cycle__state__in=RUNNING, answer=Answer.YES)
-    rows = rows.filter(corrected_at=None).select_related("candidacy__branch__unit")
-    unconfirmed = rows.filter(confirmed_at=None, disqualification__needs_basis=True)
-    asked = rows.filter(correction_asked_at__isnull=False).exclude(correction_asked_by=user)
-    return {row.candidacy_id: (row.candidacy, "确认不得参评情形") for row in unconfirmed} | {
-        row.candidacy_id: (row.candidacy, "确认更正核验结论") for row in asked
-    }
+    return rows.filter(corrected_at=None)
 
 
 def _holds(body: Body) -> QuerySet[Hold]:

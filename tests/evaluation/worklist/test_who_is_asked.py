@@ -14,9 +14,11 @@ from evaluation.cases.access import holds
 from evaluation.cases.observe import observe_one
 from evaluation.cases.task import about
 from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, PanelMember, RecommendationList, Recusal
+from evaluation.naming import duties as naming_duties
 from evaluation.procedure.lives import find, is_theirs
 from evaluation.vocabulary import Action, Body, CycleState, State, Verdict
 from evaluation.vocabulary.duties import Duty
+from evaluation.worklist import waits
 from tests.support import factories
 
 DATES = (
@@ -194,6 +196,27 @@ def test_who_can_act_is_asked_and_nobody_is_asked_for_what_he_is_refused(year):
     assert {action for _, action in walk.live} == {action for action, _ in MOVES}, "the walk has met every move"
     assert {*MOVES.values(), Duty.EVALUATE, Duty.CONSULT, Duty.OVERSEE_ASSESSMENT} <= walk.asked
     assert any(task.duty is Duty.CONCLUDE for task in worklist.tasks(able))
+
+
+def differing(year: Year) -> set[tuple[date, str]]:
+    """Whose tasks are others when the duties of which nothing exists are not asked."""
+    found = set()
+    for day in DATES:
+        with clock.moved_to(day):
+            for name, user in year.people.items():
+                if worklist.tasks(again(user)) != worklist.tasks_of([again(user)])[user.pk]:
+                    found.add((day, name))
+    return found
+
+
+def test_what_is_not_asked_would_have_found_nothing(year):
+    assert differing(year) == set()
+
+
+def test_a_duty_that_is_wrongly_taken_for_idle_is_noticed(year, monkeypatch):
+    """The twin."""
+    monkeypatch.setitem(waits.WAITS, naming_duties.evaluate, lambda user: [])
+    assert {name for _, name in differing(year)} == {"committee", "department"}
 
 
 def test_without_the_task_it_is_noticed(year, monkeypatch):
