@@ -17,3 +17,7 @@ class DatabaseWrapper(Acting, base.DatabaseWrapper):
 
     def keep_answer(self, cursor: Any) -> None:
         """They are here already."""
+
+    def chunked_cursor(self) -> Any:
+        """On the server inside a transaction alone: outside, a pool may ask another session for the next rows."""
+        return self.cursor() if self.get_autocommit() else super().chunked_cursor()
