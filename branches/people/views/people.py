@@ -35,7 +35,8 @@ class People(Listing):
         ),
         "use": ChoiceFilter(label="账号状态", method=branches_queries.by_opening, choices=OPENINGS),
     }
-    order = long_order = ("name",)
+    order = ("name",)
+    long_order = ("pk",)
     columns = (
         Column(
             label_of(User, "name"), "name", sort="name", url=lambda person: reverse("branches:person", args=[person.pk])
