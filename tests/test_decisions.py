@@ -14,8 +14,8 @@ from branches.permissions import Perm, Role
 from evaluation.advance import Refused, advance
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.cases import bodies as case_bodies
-from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cases.access import visible
+from evaluation.cases.reinspections import OfYear
 from evaluation.cycle import outlook as cycle_outlook
 from evaluation.cycle import queries as cycle_queries
 from evaluation.cycle.steps import year as year_steps
@@ -388,9 +388,7 @@ def test_D26_an_overdue_reinspection_shows_and_is_reviewed_without_a_report(toda
     today(date(2027, 2, 1))
     honour.refresh_from_db()
     assert honour.state == HonourState.STANDING
-    assert (
-        reinspection_cases.counts(house.committee, reinspection_cases.everything(cycle, house.committee))["late"] == 1
-    )
+    assert OfYear(cycle, house.committee).so_many()["late"].count == 1
     assert house.review(house.one(honour), Confirmation.KEEP, Confirmation.KEEP).state == ReinspectionState.KEPT
 
 

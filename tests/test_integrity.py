@@ -28,6 +28,7 @@ from evaluation.models import (
     Evidence,
     Honour,
     Message,
+    NamingCandidate,
     RecommendationList,
     Signature,
     Submission,
@@ -147,6 +148,11 @@ def exchange_a_name_on_the_list() -> None:
     sql("UPDATE evaluation_decisionversion SET rows = %s WHERE id = %s", json.dumps(version.rows), version.pk)
 
 
+def change_a_word_on_the_board() -> None:
+    one = NamingCandidate.objects.filter(state=State.NAMED).earliest("pk")
+    sql("UPDATE evaluation_namingcandidate SET committee = 'decline' WHERE candidacy_id = %s", one.pk)
+
+
 def remove_a_signature() -> None:
     sql("DELETE FROM evaluation_signature WHERE id = %s", Signature.objects.earliest("pk").pk)
 
@@ -162,7 +168,7 @@ def flip_a_byte() -> None:
 
 SEEN_BY_THEMSELVES = [
     reword_a_move, blame_another, date_it_back, set_a_state, delete_a_move, raise_a_cap, seat_on_a_foreign_list,
-    hand_a_title_on, invent_a_title, exchange_a_name_on_the_list, remove_a_signature,
+    hand_a_title_on, invent_a_title, exchange_a_name_on_the_list, remove_a_signature, change_a_word_on_the_board,
     delete_an_application, flip_a_byte,
 ]  # fmt: skip
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from branches.pages import paging, tables
+from branches.pages import paging
 from branches.pages.tables import Listing
 from tests.support.lists import every_list
 
@@ -19,7 +19,7 @@ def test_each_row_comes_once_and_what_is_ordered_by_stands_in_the_table(
 ) -> None:
     call_command("seed_scale", units=6, branches=40, years=3)
     lists = every_list(FEW)
-    monkeypatch.setattr(tables, "COUNTED", FEW)
+    monkeypatch.setattr(paging, "COUNTED", FEW)
     monkeypatch.setattr(paging, "PAGE_SIZE", FEW // 2)
     assert len({type(listing) for *_, listing in lists}) > 8
     for client, address, whole in lists:

@@ -5,6 +5,7 @@ import re
 _OWN = ("branches_", "evaluation_")
 _ITSELF = "the journal itself, held by its seals and its chain"
 _FROM_POSTS = "recomputed from posts and teams"
+_FROM_CASES = "recomputed from cases, lists and verdicts"
 _THROTTLE = "the throttle's memory: it changes while somebody only tries to sign in"
 _OUTBOX = "the outbox: what is still to be told or was told, of records that are covered"
 _WORKER = "when workers ran and what waits for them"
@@ -18,6 +19,7 @@ NOT_COVERED = {
     "branches_unitpermission": _FROM_POSTS,
     "branches_branchpermission": _FROM_POSTS,
     "evaluation_teampermission": _FROM_POSTS,
+    "evaluation_namingcandidate": _FROM_CASES,
     "branches_attempt": _THROTTLE,
     "branches_knowndevice": _THROTTLE,
     "branches_accountnews": _OUTBOX,

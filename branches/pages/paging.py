@@ -5,19 +5,25 @@ found by the last row of the one before it. Of a list that is longer the numbers
 then those rows alone, so that what a line shows is worked out for no other.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, IntegerField, Model, QuerySet, Subquery
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.http import QueryDict
+
+from branches.numbers import number
 
 Row = TypeVar("Row", bound=Model)
 
 PAGE_SIZE = 50
 AT_ONCE = 1000
+COUNTED, COUNTED_IN_SEARCH = 1000, 200
+"""So far a list is counted and pages have numbers: up to there it is sorted as one likes."""
 
 
 class NumberedPages(Paginator):  # type: ignore[type-arg] # it takes none while it runs
@@ -66,6 +72,69 @@ class FurtherPage:
         return len(self.object_list)
 
 
+class Paged(ABC):
+    """The pages of a list, and which of them is `asked` for: whoever inherits says of which rows and in what order."""
+
+    asked: QueryDict
+    everything: QuerySet[Any]
+    """All rows there are, with what their lines show."""
+
+    @property
+    @abstractmethod
+    def matching(self) -> QuerySet[Any]:
+        """The rows of the list, in no order."""
+
+    @property
+    def words(self) -> str:
+        """That are sought."""
+        return self.asked.get("q", "").strip()[:100]
+
+    @property
+    def most(self) -> int:
+        """So many are counted."""
+        return COUNTED_IN_SEARCH if self.words else COUNTED
+
+    @property
+    @abstractmethod
+    def order_now(self) -> list[str]:
+        """Columns; of a long list its own ones in one direction, the number last."""
+
+    @cached_property
+    def numbered(self) -> NumberedPages:
+        return NumberedPages(self.matching, self.everything, self.most)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether more rows match than are counted."""
+        return self.numbered.is_more
+
+    @property
+    def count(self) -> int:
+        """Of the rows that match, as far as they are counted."""
+        return self.numbered.count
+
+    @cached_property
+    def page(self) -> Page[Any] | FurtherPage:
+        last = number(self.asked.get("after"))
+        behind = last and self.is_long and further(self.matching, self.everything, self.order_now, last)
+        return behind or self.numbered.in_order(self.order_now).get_page(self.asked.get("page"))
+
+    @property
+    def pages(self) -> list[Any]:
+        """Their numbers, as the pager shows them; none on a page that has none itself."""
+        if self.page.number is None:
+            return []
+        return list(self.numbered.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1))
+
+    @property
+    def last_row(self) -> int | None:
+        """Of a page behind which rows are left that are on no page with a number."""
+        page = self.page
+        if isinstance(page, FurtherPage):
+            return page.last
+        return page.object_list[-1].pk if self.is_long and not page.has_next() else None
+
+
 def further(matching: QuerySet[Any], rows: QuerySet[Any], order: Sequence[str], last: int) -> FurtherPage | None:
     """The rows behind the one with the number `last`, which may have left the list; None where no such row is.
 
@@ -102,6 +171,47 @@ def batches(rows: QuerySet[Row], size: int) -> Iterator[list[Row]]:
     while batch := list(rows.filter(pk__gt=last).order_by("pk")[:size]):
         yield batch
         last = batch[-1].pk
+
+
+@dataclass(frozen=True)
+class SoMany:
+    """How many rows there are, as far as lists are counted; in words 12个, or 1,000个以上."""
+
+    count: int
+    is_more: bool
+
+    @classmethod
+    def of(cls, rows: QuerySet[Any]) -> "SoMany":
+        return cls.from_number(rows.order_by().values("pk")[: COUNTED + 1].count())
+
+    @classmethod
+    def of_each(cls, one: QuerySet[Any], **rows: QuerySet[Any]) -> dict[str, "SoMany"]:
+        """Of several lists at once, in a query for `one` row, whatever it is."""
+        numbers = {name: _Number(some.order_by().values("pk")[: COUNTED + 1]) for name, some in rows.items()}
+        return {name: cls.from_number(found) for name, found in one.values(**numbers).get().items()}
+
+    @classmethod
+    def from_number(cls, found: int) -> "SoMany":
+        return cls(min(found, COUNTED), found > COUNTED)
+
+    def __bool__(self) -> bool:
+        return self.count > 0
+
+    @property
+    def measure(self) -> str:
+        """What stands behind the number."""
+        return "个以上" if self.is_more else "个"
+
+    def __str__(self) -> str:
+        return f"{self.count:,}{self.measure}"
+
+
+class _Number(Subquery):
+    """Of the rows of a query, as a column of another."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+    empty_result_set_value = 0
 
 
 def with_number(order: Sequence[str]) -> list[str]:

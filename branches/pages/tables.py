@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.paginator import Page
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,17 +16,14 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django_filters import Filter, FilterSet
 
-from branches.numbers import number
 from branches.pages import exporting, paging
 from branches.pages.filters import FilterForm, choose_or_seek
-from branches.pages.paging import FurtherPage, NumberedPages
+from branches.pages.paging import Paged
 from branches.search.rows import matching
 from branches.spreadsheet import workbook
 from branches.templatetags.furniture import MISSING, day, moment
 
 Accessor = str | Callable[[Any], Any]
-COUNTED, COUNTED_IN_SEARCH = 1000, 200
-"""So far a list is counted and pages have numbers: up to there it is sorted as one likes."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +83,7 @@ class Heading:
     direction: str = ""
 
 
-class Listing:
+class Listing(Paged):
     """Declare a subclass; see the attributes. Two queries a page whatever it shows, three where the list is long.
 
     `from_links` names filters that only links set (a unit's number); they are kept, but no input shows them.
@@ -107,7 +103,7 @@ class Listing:
     action: tuple[str, str] | None = None
 
     def __init__(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
-        self.request = request
+        self.request, self.asked = request, request.GET
         self.everything = rows
 
     @cached_property
@@ -124,23 +120,10 @@ class Listing:
                 choose_or_seek(field)
         return filterset
 
-    @property
-    def words(self) -> str:
-        return self.request.GET.get("q", "").strip()[:100]
-
     @cached_property
     def matching(self) -> QuerySet[Any]:
         """All rows that match, in no order."""
         return matching(self.filterset.qs, self.words, self.search)
-
-    @cached_property
-    def numbered(self) -> NumberedPages:
-        return NumberedPages(self.matching, self.everything, COUNTED_IN_SEARCH if self.words else COUNTED)
-
-    @property
-    def is_long(self) -> bool:
-        """Whether more rows match than are counted."""
-        return self.numbered.is_more
 
     @cached_property
     def order_now(self) -> list[str]:
@@ -160,34 +143,6 @@ class Listing:
         asked = self.request.GET.get("sort", "")
         offered = {column.sort for column in self.columns if column.sort}
         return asked if asked.removeprefix("-") in offered and not self.is_long else ""
-
-    @cached_property
-    def page(self) -> Page[Any] | FurtherPage:
-        last = number(self.request.GET.get("after"))
-        further = last and self.is_long and paging.further(self.matching, self.everything, self.order_now, last)
-        if further:
-            return further
-        return self.numbered.in_order(self.order_now).get_page(self.request.GET.get("page"))
-
-    @property
-    def pages(self) -> list[Any]:
-        """Their numbers, as the pager shows them; none on a page that has none itself."""
-        if self.page.number is None:
-            return []
-        return list(self.numbered.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1))
-
-    @property
-    def last_row(self) -> int | None:
-        """Of a page behind which rows are left that are on no page with a number."""
-        page = self.page
-        if isinstance(page, FurtherPage):
-            return page.last
-        return page.object_list[-1].pk if self.is_long and not page.has_next() else None
-
-    @property
-    def count(self) -> int:
-        """Of the rows that match, as far as they are counted."""
-        return self.numbered.count
 
     @property
     def is_filtered(self) -> bool:

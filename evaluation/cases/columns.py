@@ -20,6 +20,7 @@ from evaluation.models import (
     Hold,
     Honour,
     MunicipalEvaluation,
+    NamingCandidate,
     Objection,
     Opinion,
     PublicNotice,
@@ -61,15 +62,6 @@ def _columns() -> dict[str, Any]:
     mine = {"candidacy": OuterRef("pk")}
     year_and_unit = {"cycle": OuterRef("cycle"), "unit": OuterRef("unit")}
     current = Verification.objects.filter(is_current=True, **mine)
-    settled_by_city = Verification.objects.filter(
-        is_current=True,
-        tier=Tier.CITY,
-        candidacy=OuterRef("candidacy"),
-        disqualification=OuterRef("disqualification"),
-    ).exclude(answer=Answer.PENDING)
-    unsettled = Q(answer=Answer.PENDING) | Q(
-        answer=Answer.YES, disqualification__needs_basis=True, confirmed_at=None, corrected_at=None
-    )
     owing = (
         TeamMember.objects.filter(team__cycle=OuterRef("cycle"), team__unit=OuterRef("unit"), left_on=None)
         .exclude(user__branch=OuterRef("branch"))
@@ -99,10 +91,10 @@ def _columns() -> dict[str, Any]:
         "conditions": _count(Disqualification.objects.filter(cycle=OuterRef("cycle")), "cycle"),
         "declared": _count(Declaration.objects.filter(**mine), "candidacy"),
         "declared_yes": _count(Declaration.objects.filter(answer=Answer.YES, **mine), "candidacy"),
-        "findings": _count(current.filter(takes_effect=True), "candidacy"),
+        "findings": _count(findings().filter(**mine), "candidacy"),
         "organ_verified": _count(current.filter(tier=Tier.ORGAN), "candidacy"),
         "city_verified": _count(current.filter(tier=Tier.CITY), "candidacy"),
-        "pending": _count(current.filter(unsettled).exclude(Q(tier=Tier.ORGAN) & Exists(settled_by_city)), "candidacy"),
+        "pending": _count(pending().filter(**mine), "candidacy"),
         "open_holds": _count(Hold.objects.filter(lifted_at=None, **mine), "candidacy"),
         "is_honoured": Exists(Honour.objects.filter(branch=OuterRef("branch"), state__in=HELD)),
         "has_team": Exists(AssessmentTeam.objects.filter(**year_and_unit)),
@@ -151,6 +143,26 @@ def _columns() -> dict[str, Any]:
     }
 
 
+def findings() -> QuerySet[Verification]:
+    """What is verified and disqualifies."""
+    return Verification.objects.filter(is_current=True, takes_effect=True, answer=Answer.YES)
+
+
+def pending() -> QuerySet[Verification]:
+    """What is in doubt or lacks its basis, unless the city has settled what the organ left open."""
+    by_city = Verification.objects.filter(
+        is_current=True,
+        tier=Tier.CITY,
+        candidacy=OuterRef("candidacy"),
+        disqualification=OuterRef("disqualification"),
+    ).exclude(answer=Answer.PENDING)
+    unsettled = Q(answer=Answer.PENDING) | Q(
+        answer=Answer.YES, disqualification__needs_basis=True, confirmed_at=None, corrected_at=None
+    )
+    current = Verification.objects.filter(unsettled, is_current=True)
+    return current.exclude(Q(tier=Tier.ORGAN) & Exists(by_city))
+
+
 def counted(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
     """Those that averages and rules count: handed in, by nobody who keeps away, nor by a member who left and is left out (D45)."""
     recused = Recusal.objects.filter(candidacy=OuterRef("candidacy"), user=OuterRef("assessor"))
@@ -167,8 +179,8 @@ def with_seats(lists: QuerySet[RecommendationList]) -> QuerySet[Any]:
     """Lists with `taken`, `is_deliberated`, `pool_taken`, how many branches are still `unanswered`, whether the unit
     `is_handed_in` (D39), and the `last_day` for handing them in (D9)."""
     return lists.select_related("pool").annotate(
-        taken=_count(Candidacy.objects.filter(seat__list=OuterRef("pk")), "seat__list"),
-        pool_taken=_count(Candidacy.objects.filter(seat__list=OuterRef("pool")), "seat__list"),
+        taken=_count(NamingCandidate.objects.filter(list=OuterRef("pk")), "list"),
+        pool_taken=_count(NamingCandidate.objects.filter(list=OuterRef("pool")), "list"),
         is_deliberated=Exists(Deliberation.objects.filter(list=OuterRef("pk"))),
         is_handed_in=Q(state=ListState.SUBMITTED) | Exists(put_forward()),
         unanswered=_count(unanswered(Candidacy.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"))), "unit"),

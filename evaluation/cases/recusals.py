@@ -9,7 +9,7 @@ from django.db.models import Aggregate, Exists, OuterRef, Q, QuerySet, Subquery,
 
 from branches import access, clock
 from branches import queries as branches_queries
-from branches.models import User
+from branches.models import Unit, User
 from branches.permissions import Role
 from evaluation.models import Candidacy, Recusal, Reinspection, ReinspectionRecusal
 from evaluation.vocabulary import Body
@@ -56,6 +56,17 @@ def kept_from(user: User) -> Q:
     return declared | Q(branch=user.branch_id) if user.branch_id else declared
 
 
+def near_bodies(model: type[Candidacy] | type[Reinspection]) -> Q:
+    """A condition: somebody of either body keeps away. Few are such, and only among them a body can be away as a whole."""
+    table: Any = Recusal if model is Candidacy else ReinspectionRecusal
+    roles = [role.value for role in _SIDES.values()]
+    posts = branches_queries.in_force(clock.today()).filter(unit__kind=Unit.Kind.CITY, role__in=roles)
+    people = list(posts.values_list("user", "user__branch"))
+    declared = table.objects.filter(user__in={user for user, _ in people}).values_list(table.SUBJECT, flat=True)
+    own = sorted({branch for _, branch in people if branch})
+    return Q(pk__in=list(declared)) | (Q(branch__in=own) if model is Candidacy else Q(honour__branch__in=own))
+
+
 def body_away(thing: Thing) -> str:
     """The body all of whose people in post today keep away, while the other has somebody; "" if none."""
     rows: QuerySet[Any] = type(thing)._default_manager.filter(pk=thing.pk)
@@ -78,7 +89,7 @@ def columns(model: type[Candidacy] | type[Reinspection], day: date) -> dict[str,
     declared = table.objects.filter(**{table.SUBJECT: OuterRef("pk")})
     found: dict[str, Any] = {"keep_away": listed(declared, "user", table.SUBJECT)}
     for body, role in _SIDES.items():
-        posts = branches_queries.in_force(day).filter(role=role.value, user__is_active=True)
+        posts = branches_queries.in_force(day).filter(unit__kind=Unit.Kind.CITY, role=role.value, user__is_active=True)
         keeps_away = table.objects.filter(**{table.SUBJECT: OuterRef(OuterRef("pk"))}, user=OuterRef("user"))
         there = posts.exclude(user__branch=OuterRef(branch)).exclude(Exists(keeps_away))
         found[f"{body}_away"] = Exists(posts) & ~Exists(there)

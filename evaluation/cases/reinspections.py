@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -11,15 +11,17 @@ from django.db.models.functions import Coalesce
 
 from branches import access, clock
 from branches.models import User
+from branches.pages.paging import SoMany
 from branches.permissions import Perm, Scope
 from evaluation.cases import recusals
 from evaluation.cases.knowledge import Known
-from evaluation.deadlines import last_day_expression
+from evaluation.deadlines import YearDate, last_day_expression
 from evaluation.models import (
     ConfirmationReview,
     Cycle,
     Deviation,
     Disqualification,
+    Extension,
     Honour,
     Reinspection,
     ReinspectionAnswer,
@@ -31,7 +33,7 @@ from evaluation.procedure.lives import REINSPECTION_OPEN, ReinspectionMove, refu
 from evaluation.procedure.secrecy import SUGGESTING
 from evaluation.rules import impartiality
 from evaluation.rules.facts import ReinspectionFacts
-from evaluation.vocabulary import Answer, Body, ReinspectionAction, ReinspectionState, Step
+from evaluation.vocabulary import Answer, Body, Confirmation, ReinspectionAction, ReinspectionState, Step
 
 SUGGESTIONS = (ReinspectionAction.SUGGEST_KEEPING, ReinspectionAction.SUGGEST_REVOCATION)
 
@@ -167,37 +169,65 @@ def seen_by(user: User, pk: int) -> Seen:
     return observe(visible(user).filter(pk=pk))[0]
 
 
-def everything(cycle: Cycle, user: User) -> list[Seen]:
-    """All of the year that this person may see, in the order of the register, in one query."""
-    rows = visible(user).filter(cycle=cycle)
-    return observe(rows.order_by("honour__branch__unit", "honour__branch", "pk"))
+class OfYear:
+    """Those of one year that this person may see, by what a link opens, without the facts of each."""
 
+    KINDS = ("all", "open", "closed", "late", "disputed", "reported", "kept", "revoked")
 
-def counts(user: User, seen: list[Seen]) -> dict[str, int]:
-    """How many of `everything` are in each group that a link opens."""
-    still = [one for one in seen if one.one.state in REINSPECTION_OPEN]
-    return {
-        "all": len(seen),
-        "open": len(still),
-        "late": sum(one.is_overdue for one in still),
-        "disputed": sum(one.is_disputed for one in still) if access.may(user, Perm.REVIEW) else 0,
-        "reported": sum(one.known.is_reported for one in still),
-        "kept": sum(one.one.state == ReinspectionState.KEPT for one in seen),
-        "revoked": sum(one.one.state == ReinspectionState.REVOKED for one in seen),
-    }
+    def __init__(self, cycle: Cycle, user: User) -> None:
+        rows = Reinspection.objects.filter(cycle=cycle)
+        if not access.may(user, Perm.VIEW_CITY):
+            rows = rows.filter(honour__branch__unit__in=list(access.held(user, Perm.VIEW_UNIT)))
+        self.cycle, self.user, self.all = cycle, user, rows
 
+    def so_many(self, **others: QuerySet[Reinspection]) -> dict[str, SoMany]:
+        """Of each kind, and of others."""
+        kinds = {kind: getattr(self, kind) for kind in self.KINDS}
+        return SoMany.of_each(Cycle.objects.filter(pk=self.cycle.pk), **kinds, **others)
 
-def unsettled(cycle: Cycle, user: User) -> dict[str, int]:
-    """`open`, `late` and `disputed` of `counts` alone: as numbers of the database, and only disputes are looked at."""
-    still = visible(user).filter(cycle=cycle, state__in=sorted(REINSPECTION_OPEN)).order_by()
-    dated = still.annotate(last_day=last_day_expression(Step.RECOMMENDATION, Reinspection))
-    is_late = Q(report=None, last_day__lt=clock.today())
-    found: dict[str, int] = dated.aggregate(open=Count("pk"), late=Count("pk", filter=is_late))
-    if access.may(user, Perm.REVIEW):
-        said = ConfirmationReview.objects.filter(reinspection__cycle=cycle).order_by().values("reinspection")
-        differing = said.annotate(n=Count("verdict", distinct=True)).filter(n__gt=1).values("reinspection")
-        found["disputed"] = sum(one.is_disputed for one in observe(still.filter(pk__in=differing)))
-    return found
+    @property
+    def open(self) -> QuerySet[Reinspection]:
+        return self.all.filter(state__in=sorted(REINSPECTION_OPEN))
+
+    @property
+    def closed(self) -> QuerySet[Reinspection]:
+        return self.all.exclude(state__in=sorted(REINSPECTION_OPEN))
+
+    @property
+    def late(self) -> QuerySet[Reinspection]:
+        return self.open.filter(report=None).filter(self.is_past)
+
+    @cached_property
+    def is_past(self) -> Q:
+        """The last day is over (D9), said so that it is sought where it can be: own dates, then units, then the year."""
+        ends, today = YearDate.RECOMMENDATION, clock.today()
+        moved = Extension.objects.filter(cycle=self.cycle, step=Step.RECOMMENDATION).order_by("pk")
+        days = dict(moved.values_list("unit", "due"))
+        is_over = ends.of(self.cycle) < today
+        others = sorted(unit for unit, due in days.items() if (due < today) != is_over)
+        by_unit = Q(honour__in=Honour.objects.filter(branch__unit__in=others).values("pk")) if others else Q(pk__in=[])
+        return Q(due__lt=today) | Q(due=None) & (~by_unit if is_over else by_unit)
+
+    @property
+    def disputed(self) -> QuerySet[Reinspection]:
+        """The two bodies differ: known to the two alone (D19)."""
+        if not access.may(self.user, Perm.REVIEW):
+            return self.all.none()
+        said = ConfirmationReview.objects.filter(verdict=Confirmation.KEEP, reinspection=OuterRef("reinspection"))
+        revoking = ConfirmationReview.objects.filter(Exists(said), verdict=Confirmation.REVOKE)
+        return self.open.filter(pk__in=revoking.order_by().values("reinspection"))
+
+    @property
+    def reported(self) -> QuerySet[Reinspection]:
+        return self.open.filter(report__isnull=False)
+
+    @property
+    def kept(self) -> QuerySet[Reinspection]:
+        return self.all.filter(state=ReinspectionState.KEPT)
+
+    @property
+    def revoked(self) -> QuerySet[Reinspection]:
+        return self.all.filter(state=ReinspectionState.REVOKED)
 
 
 def _annotated(rows: QuerySet[Reinspection]) -> Any:

@@ -7,19 +7,20 @@ from django.db.models import Count, QuerySet
 
 from branches import access
 from branches.models import User
+from branches.pages.paging import SoMany
 from branches.permissions import Perm
 from evaluation.cases import bodies as case_bodies
 from evaluation.decision import signing
 from evaluation.models import Cycle, Decision, DecisionVersion
 from evaluation.naming import board as naming_board
 from evaluation.naming import queries as naming_queries
-from evaluation.naming.board import BoardRow
-from evaluation.vocabulary import Body, DecisionKind, DecisionState, State
+from evaluation.naming.candidates import Candidates
+from evaluation.vocabulary import Body, DecisionKind, DecisionState
 
 
-def progress(cycle: Cycle, rows: list[BoardRow]) -> list[dict[str, str]]:
+def progress(candidates: Candidates, version: DecisionVersion | None) -> list[dict[str, str]]:
     """① 评定 ② 公示 ③ 冻结 ④ 签署 ⑤ 发布, as a stepper."""
-    marks = _marks(cycle, rows)
+    marks = _marks(candidates, version)
     current = next((index for index, (_, is_done) in enumerate(marks) if not is_done), len(marks))
     return [
         {"label": label, "tone": "done" if is_done else "doing" if index == current else "todo"}
@@ -27,22 +28,21 @@ def progress(cycle: Cycle, rows: list[BoardRow]) -> list[dict[str, str]]:
     ]
 
 
-def _marks(cycle: Cycle, rows: list[BoardRow]) -> list[tuple[str, bool]]:
-    states = {row.case.state for row in rows}
-    version = signing.frozen_version(cycle, DecisionKind.NAMING)
-    done = bool(proclaimed(cycle)) and State.PROPOSED not in states and version is None
-    is_cosigned = version is not None and signing.standing(version).is_cosigned
+def _marks(candidates: Candidates, version: DecisionVersion | None) -> list[tuple[str, bool]]:
+    cycle, many = candidates.cycle, candidates.so_many
+    done = not many["proposed"] and version is None and proclaimed(cycle).exists()
     return [
-        ("双方评定", bool(rows) and State.RECOMMENDED not in states),
-        ("公示", done or not cycle.notice_days or _is_noticed(cycle, states)),
+        ("双方评定", bool(many["all"]) and not many["waiting"]),
+        ("公示", done or not cycle.notice_days or _is_noticed(candidates)),
         ("冻结名单", done or version is not None),
-        ("双方签署", done or is_cosigned),
+        ("双方签署", done or (version is not None and signing.standing(version).is_cosigned)),
         ("发布决定", done),
     ]
 
 
-def _is_noticed(cycle: Cycle, states: set[str]) -> bool:
-    return State.PROPOSED in states and not naming_board.not_yet_in_public_notice(cycle).exists()
+def _is_noticed(candidates: Candidates) -> bool:
+    is_proposed = bool(candidates.so_many["proposed"])
+    return is_proposed and not naming_board.not_yet_in_public_notice(candidates.cycle).exists()
 
 
 def proclaimed(cycle: Cycle) -> QuerySet[Decision]:
@@ -61,36 +61,37 @@ class NextStep:
     arg: int = 0
 
 
-def next_step(cycle: Cycle, rows: list[BoardRow], user: User) -> NextStep | None:
+def next_step(candidates: Candidates, version: DecisionVersion | None, user: User) -> NextStep | None:
     """What comes next at step 4, in the words of the person's own body."""
+    cycle = candidates.cycle
     runs, body = access.may(user, Perm.NAME), case_bodies.body_of(user)
     if not naming_queries.panel(cycle).exists():
         return _for_who_runs(runs, "还没有组成考核评定组。", "组成考核评定组", "evaluation:naming_panel", cycle.year)
-    version = signing.frozen_version(cycle, DecisionKind.NAMING)
     if version and runs and signing.standing(version).is_cosigned:
         return _after_freezing(version, body, runs=runs)
-    if before := _before_freezing(cycle, rows, body, runs=runs):
+    if before := _before_freezing(candidates, body, runs=runs):
         return before
     if version:
         return _after_freezing(version, body, runs=runs)
-    if any(row.case.state == State.PROPOSED for row in rows):
+    if candidates.so_many["proposed"]:
         sentence = "拟命名名单可以冻结，交双方签署。"
         return _for_who_runs(runs, sentence, "冻结名单", "evaluation:naming_freeze", cycle.year)
     return None
 
 
-def _before_freezing(cycle: Cycle, rows: list[BoardRow], body: Body | None, *, runs: bool) -> NextStep | None:
+def _before_freezing(candidates: Candidates, body: Body | None, *, runs: bool) -> NextStep | None:
     """Verdicts to give, agreement to carry out, names to publish."""
-    waiting = [row for row in rows if row.case.state == State.RECOMMENDED]
-    if mine := [row for row in waiting if not row.given_by(body)]:
-        sentence = f"还有{len(mine)}个候选支部等待本方意见。"
-        return NextStep(sentence, "开始评定", "evaluation:naming_evaluate", mine[0].case.pk)
-    agreed = sum(bool(row.committee) and row.committee == row.department for row in waiting)
-    if agreed and runs:
-        return NextStep(f"{agreed}个候选支部双方意见一致。", "统一生效", "evaluation:naming_settle", cycle.year)
-    if unseen := naming_board.not_yet_in_public_notice(cycle).count():
-        sentence = f"{unseen}个拟命名支部还没有公示。"
-        return _for_who_runs(runs, sentence, "开始公示", "evaluation:naming_publish_notice", cycle.year)
+    year = candidates.cycle.year
+    mine = candidates.lacking(body) if body else candidates.all.none()
+    if first := mine.order_by(*Candidates.ORDER).values_list("pk", flat=True).first():
+        sentence = f"还有{SoMany.of(mine)}候选支部等待本方意见。"
+        return NextStep(sentence, "开始评定", "evaluation:naming_evaluate", first)
+    if runs and (agreed := candidates.so_many["agreed"]):
+        sentence = f"{agreed}候选支部双方意见一致。"
+        return NextStep(sentence, "统一生效", "evaluation:naming_settle", year)
+    if unseen := SoMany.of(naming_board.not_yet_in_public_notice(candidates.cycle)):
+        sentence = f"{unseen}拟命名支部还没有公示。"
+        return _for_who_runs(runs, sentence, "开始公示", "evaluation:naming_publish_notice", year)
     return None
 
 

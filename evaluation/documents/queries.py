@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from branches import access
@@ -55,7 +55,7 @@ CORRECTORS: dict[str, Perm] = {
 def visible(user: User) -> QuerySet[Notice]:
     """Nothing, but for what one of these lines opens."""
     condition = Q(kind__in=PUBLISHED)
-    condition |= Q(kind=Kind.SELF_ASSESSMENT) & Q(candidacy__in=_applied(user))
+    condition |= Q(kind=Kind.SELF_ASSESSMENT) & Q(Exists(_applied(user)))
     condition |= Q(kind=Kind.ASSESSMENT) & _assessed(user)
     if access.may(user, Perm.VIEW_CITY):
         condition |= Q(kind__in=(*OF_A_UNIT, Kind.MINUTES))
@@ -65,15 +65,18 @@ def visible(user: User) -> QuerySet[Notice]:
 
 
 def _applied(user: User) -> QuerySet[Any]:
-    """As with what was applied with: a recalled application is the branch's own again."""
-    return submissions(user).order_by().values("candidacy")
+    """As with what was applied with: a recalled application is the branch's own again.
+
+    Asked of each document by itself: a page looks at a thousand of them, not at everybody's applications.
+    """
+    return submissions(user).order_by().filter(candidacy=OuterRef("candidacy"))
 
 
 def _assessed(user: User) -> Q:
     """Opinions carry scores: for the unit, its team and the city, never for whoever belongs to the branch (D17, D34)."""
     away = Recusal.objects.filter(user=user).values("candidacy")
     mine = case_access.candidacies(user, Perm.VIEW_UNIT, Perm.VIEW_CITY).exclude(pk__in=away)
-    return Q(candidacy__in=mine.exclude(branch=user.branch_id).order_by().values("pk"))
+    return Q(Exists(mine.exclude(branch=user.branch_id).order_by().filter(pk=OuterRef("candidacy"))))
 
 
 def everything(kind: str | None = None) -> QuerySet[Notice]:

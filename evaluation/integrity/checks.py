@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 from branches import in_words
 from branches.journal import queries as journal_queries
 from evaluation.decision.signing import fingerprint, subject
-from evaluation.integrity import catalogue, chains, granted
+from evaluation.integrity import candidates, catalogue, chains, granted
 from evaluation.integrity.chains import Result, stream
 from evaluation.integrity.moment import one_moment
 from evaluation.models import (
@@ -61,6 +61,7 @@ def check() -> list[Result]:
         moves,
         reinspections,
         places,
+        candidates.check,
         decisions,
         titles,
         submissions,

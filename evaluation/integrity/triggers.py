@@ -11,6 +11,8 @@ from evaluation.migrations import guards
 
 SET = "0026"
 """The set in force, named by the migration that brought it."""
+KEEPING = "0028"
+"""What refuses nothing, but keeps `NamingCandidate`; a migration that rebuilds Candidacy on SQLite installs both."""
 
 
 def names() -> set[str]:

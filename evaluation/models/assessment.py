@@ -224,11 +224,7 @@ class UnitMatter(models.Model):
 
 
 class Verification(models.Model):
-    """核验: one tier's answer to one condition. A new answer replaces the current one; none is edited (D13–D16).
-
-    `takes_effect` says whether a 有 disqualifies: decided within the year where the condition says so, confirmed by
-    市直工委 where it needs a basis, and not corrected. It is written with the row by `assessment.verification.steps.verification`.
-    """
+    """核验: one tier's answer to one condition. A new answer replaces the current one; none is edited (D13–D16)."""
 
     candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="verifications")
     disqualification = models.ForeignKey(Disqualification, on_delete=models.PROTECT, related_name="+")
@@ -236,6 +232,7 @@ class Verification(models.Model):
     answer = models.CharField("核验结论", max_length=8, choices=Answer.choices)
     matter = models.ForeignKey(UnitMatter, on_delete=models.PROTECT, null=True, related_name="answers")
     is_current = models.BooleanField(default=True)
+    # A 有 disqualifies: decided within the year where that is asked, confirmed where it needs a basis, not corrected.
     takes_effect = models.BooleanField("生效", default=False)
     facts = models.TextField("事实", max_length=500, blank=True)
     basis = models.CharField("书面依据", max_length=120, blank=True)
@@ -254,6 +251,9 @@ class Verification(models.Model):
         verbose_name = verbose_name_plural = "核验"
         ordering = ["disqualification__number", "id"]
         default_permissions = ()
+        _told = Q(is_current=True, answer__in=[Answer.YES, Answer.PENDING])
+        _by = ["candidacy", "takes_effect", "answer"]
+        indexes = [models.Index(fields=_by, condition=_told, name="verification_told")]
         constraints = [
             models.UniqueConstraint(
                 fields=["candidacy", "disqualification", "tier"],
@@ -261,8 +261,7 @@ class Verification(models.Model):
                 name="verification_one_current",
             ),
             models.CheckConstraint(
-                condition=Q(takes_effect=False) | Q(answer=Answer.YES, corrected_at=None),
-                name="verification_effect",
+                condition=Q(takes_effect=False) | Q(answer=Answer.YES, corrected_at=None), name="verification_effect"
             ),
             models.CheckConstraint(
                 condition=Q(corrected_by=None) | ~Q(corrected_by=F("correction_asked_by")),

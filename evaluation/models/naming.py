@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from branches import in_words
-from branches.models import User
+from branches.models import Branch, Unit, User
 from evaluation.models.candidacy import Candidacy
 from evaluation.models.cycle import Cycle
-from evaluation.vocabulary import Body, DecisionKind, DecisionState, ObjectionState, Verdict
+from evaluation.models.recommendation import RecommendationList
+from evaluation.vocabulary import Body, DecisionKind, DecisionState, ObjectionState, State, Verdict
 
 
 class PanelMember(models.Model):
@@ -56,6 +57,53 @@ class MunicipalEvaluation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_body_display()} {self.get_verdict_display()}"
+
+
+class NamingCandidate(models.Model):
+    """候选支部: each case with a place, and where it stands between both bodies. Triggers keep it, nothing else writes it.
+
+    What one body has said is nobody's but the two bodies': their board reads it here, and no other page or export.
+    """
+
+    candidacy = models.OneToOneField(Candidacy, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="+")
+    list = models.ForeignKey(RecommendationList, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # The order on the list of its unit; 0 where the pool has no order.
+    place = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=16, choices=State.choices)
+    # The list that it is on has been handed in, or the bodies have gone further with it.
+    is_on_board = models.BooleanField()
+    # What each has said, "" while it has said nothing.
+    committee = models.CharField(max_length=8, choices=Verdict.choices, blank=True)
+    department = models.CharField(max_length=8, choices=Verdict.choices, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "候选支部"
+        ordering = ["unit_id", "place", "branch_id"]
+        default_permissions = ()
+        indexes = [
+            models.Index(
+                fields=["cycle", "unit", "place", "branch", "candidacy"],
+                condition=Q(is_on_board=True),
+                name="candidate_by_unit",
+            ),
+            models.Index(
+                fields=["cycle", "state", "committee", "department"],
+                condition=Q(is_on_board=True),
+                name="candidate_by_verdicts",
+            ),
+            models.Index(
+                fields=["cycle", "state", "unit", "place", "branch", "candidacy"],
+                condition=Q(is_on_board=True),
+                name="candidate_by_state",
+            ),
+            models.Index(fields=["list", "unit"], name="candidate_by_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidacy_id} {self.state}"
 
 
 class PublicNotice(models.Model):

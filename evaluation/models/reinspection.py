@@ -59,7 +59,11 @@ class Reinspection(models.Model):
         verbose_name = verbose_name_plural = "复查"
         ordering = ["-cycle__year", "honour__branch__unit_id", "honour__branch_id", "id"]
         default_permissions = ()
-        indexes = [models.Index(fields=["cycle", "state"], name="reinspection_by_state")]
+        indexes = [
+            models.Index(fields=["cycle", "state"], name="reinspection_by_state"),
+            models.Index(fields=["cycle", "state"], condition=Q(report__isnull=False), name="reinspection_reported"),
+            models.Index(fields=["cycle", "due"], condition=Q(due__isnull=False), name="reinspection_own_date"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["cycle", "honour"],
@@ -255,6 +259,8 @@ class ConfirmationReview(models.Model):
         verbose_name = verbose_name_plural = "复核"
         ordering = ["body"]
         default_permissions = ()
+        _revokes = Q(verdict=Confirmation.REVOKE)
+        indexes = [models.Index(fields=["reinspection"], condition=_revokes, name="review_revokes")]
         constraints = [
             models.UniqueConstraint(fields=["reinspection", "body"], name="review_once"),
             models.CheckConstraint(

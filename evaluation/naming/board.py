@@ -1,19 +1,25 @@
 """What the naming pages show: rows with both verdicts, the dossier of one candidate, who is not in a notice yet."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.http import QueryDict
 
 from branches import clock
 from branches.models import User
+from branches.pages.paging import Paged
 from branches.permissions import MUNICIPAL
+from branches.search.rows import matching
 from evaluation.cases import bodies as case_bodies
-from evaluation.cases.observe import Observed, observe, observe_one
-from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, PublicNotice
+from evaluation.cases import recusals
+from evaluation.cases.observe import Observed, observe_for, observe_one
+from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, NamingCandidate, PublicNotice
 from evaluation.naming import queries as naming_queries
-from evaluation.vocabulary import Body, ListState, State, Verdict
+from evaluation.naming.candidates import Candidates
+from evaluation.vocabulary import Body, State
 
 
 @dataclass(frozen=True)
@@ -23,14 +29,15 @@ class BoardRow:
     seen: Observed
     committee: str
     department: str
+    body_away: str = ""
 
     @property
     def case(self) -> Candidacy:
         return self.seen.case
 
-    def given_by(self, body: Body | None) -> str:
-        """One body's verdict; "" while it has given none."""
-        return self.committee if body == Body.WORK_COMMITTEE else self.department
+    @property
+    def is_from_pool(self) -> bool:
+        return self.case.seat is not None and self.case.seat.list.is_pool
 
     @property
     def differs(self) -> bool:
@@ -50,53 +57,77 @@ class BoardRow:
             )
             if flag
         ]
-        if known.body_away:
-            found.append(f"{Body(known.body_away).label}回避")
+        if self.body_away:
+            found.append(f"{Body(self.body_away).label}回避")
         return found + (["意见不一致"] if self.differs else [])
 
 
-def rows(cycle: Cycle) -> list[BoardRow]:
-    """Two queries for any number of candidates."""
-    beyond = Q(state__in=[State.PROPOSED, State.NAMED, State.NOT_NAMED])
-    waiting = Q(state=State.RECOMMENDED, seat__list__state=ListState.SUBMITTED)
-    seen = observe(Candidacy.objects.filter(waiting | beyond, cycle=cycle))
-    seen.sort(key=lambda one: (one.case.unit_id, one.case.rank or 0, one.case.branch_id))
-    return [BoardRow(one, *one.known.verdicts) for one in seen]
+SHOWN = frozenset({"findings", "pending", "open_holds", "objection"})
+"""The facts of a line; which body keeps away is known of the few cases where one does."""
 
 
-FILTERS: dict[str, tuple[str, Callable[[BoardRow], bool]]] = {
-    "": ("全部", lambda row: True),
-    "open": ("待评定", lambda row: row.case.state == State.RECOMMENDED and not (row.committee and row.department)),
-    "differs": ("意见不一致", lambda row: row.differs),
-    "remarks": ("需留意", lambda row: bool(row.remarks)),
-    "proposed": ("拟命名", lambda row: row.case.state == State.PROPOSED),
-    "named": ("已命名", lambda row: row.case.state == State.NAMED),
-    "declined": ("不予命名", lambda row: row.case.state == State.NOT_NAMED),
+def rows(candidates: Candidates, page: Iterable[NamingCandidate]) -> list[BoardRow]:
+    """One query for any number of candidates, in the same order."""
+    shown = list(page)
+    cases = Candidacy.objects.filter(pk__in=[one.pk for one in shown])
+    seen = observe_for(SHOWN, cases.select_related("seat__list").defer("seat__list__branches"))
+    by_case = {one.case.pk: one for one in seen}
+    found = []
+    for one in shown:
+        body_away, word = candidates.alone.get(one.pk, ("", ""))
+        words = (word, word) if body_away else (one.committee, one.department)
+        found.append(BoardRow(by_case[one.pk], *words, body_away))
+    return found
+
+
+TABS = {
+    "": ("全部", "all"),
+    "open": ("待评定", "open"),
+    "differs": ("意见不一致", "differing"),
+    "remarks": ("需留意", "remarked"),
+    "proposed": ("拟命名", "proposed"),
+    "named": ("已命名", "named"),
+    "declined": ("不予命名", "declined"),
 }
+"""By the word in the address: the tab, and which candidates it has."""
 
 
-def filters(all_rows: list[BoardRow], only: str) -> list[dict[str, Any]]:
-    """The tabs above the table, each with its count."""
-    return [
-        {
-            "label": label,
-            "url": f"?only={key}" if key else "?",
-            "current": key == only,
-            "count": sum(map(test, all_rows)),
-        }
-        for key, (label, test) in FILTERS.items()
-    ]
+class Board(Paged):
+    """The candidates of one tab, those on which the bodies differ before the others while they can be counted (D19)."""
 
+    def __init__(self, candidates: Candidates, asked: QueryDict) -> None:
+        self.candidates, self.asked = candidates, asked
+        self.everything = candidates.all
+        self.only = asked.get("only", "")
 
-def matching(all_rows: list[BoardRow], only: str, q: str) -> list[BoardRow]:
-    """Rows of one tab; candidates on which the bodies differ come first (D19)."""
-    test = FILTERS.get(only, FILTERS[""])[1]
-    chosen = [
-        row
-        for row in all_rows
-        if test(row) and q in f"{row.case.unit.name}{row.case.branch.full_name}{row.case.branch.short_name}"
-    ]
-    return sorted(chosen, key=lambda row: not row.differs)
+    @cached_property
+    def matching(self) -> QuerySet[Any]:
+        _, kind = TABS.get(self.only, TABS[""])
+        rows = matching(self.candidates.of(kind), self.words, ["branch__search_text"])
+        disputed = Case(When(self.candidates.differs, then=Value(True)), default=Value(False))
+        return rows.annotate(is_disputed=disputed)
+
+    @property
+    def order_now(self) -> list[str]:
+        return list(Candidates.ORDER) if self.is_long else ["-is_disputed", *Candidates.ORDER]
+
+    @cached_property
+    def rows(self) -> list[BoardRow]:
+        return rows(self.candidates, self.page)
+
+    @property
+    def tabs(self) -> list[dict[str, Any]]:
+        many = self.candidates.so_many
+        return [
+            {
+                "label": label,
+                "url": f"?only={key}" if key else "?",
+                "current": key == self.only,
+                "count": many[kind].count,
+                "is_more": many[kind].is_more,
+            }
+            for key, (label, kind) in TABS.items()
+        ]
 
 
 def not_yet_in_public_notice(cycle: Cycle) -> QuerySet[Candidacy]:
@@ -127,14 +158,10 @@ def verdicts_of(case: Candidacy) -> dict[str, MunicipalEvaluation]:
 def next_to_evaluate(case: Candidacy, user: User) -> int | None:
     """The next candidate of the year without the verdict of this person's body."""
     body = case_bodies.body_of(user)
-    return next(
-        (
-            row.case.pk
-            for row in rows(case.cycle)
-            if row.case.state == State.RECOMMENDED and not row.given_by(body) and not row.seen.is_kept_from(user)
-        ),
-        None,
-    )
+    if body is None:
+        return None
+    waiting = Candidates(case.cycle).lacking(body).exclude(recusals.kept_from(user))
+    return waiting.order_by(*Candidates.ORDER).values_list("pk", flat=True).first()
 
 
 def dossier(case: Candidacy) -> dict[str, Any]:
@@ -150,13 +177,8 @@ def dossier(case: Candidacy) -> dict[str, Any]:
     }
 
 
-def blocked(cycle: Cycle) -> list[BoardRow]:
+def blocked(cycle: Cycle) -> list[Observed]:
     """Agreed to be named, but something is still missing before they can be proposed."""
-    agreed = (Verdict.NAME, Verdict.NAME)
-    return [
-        row
-        for row in rows(cycle)
-        if row.case.state == State.RECOMMENDED
-        and (row.committee, row.department) == agreed
-        and (row.seen.known.unverified_by_city or row.seen.known.findings)
-    ]
+    agreed = list(Candidates(cycle).to_be_named.values_list("pk", flat=True))
+    seen = observe_for(frozenset({"conditions", "city_verified", "findings"}), Candidacy.objects.filter(pk__in=agreed))
+    return [one for one in seen if one.known.unverified_by_city or one.known.findings]

@@ -9,15 +9,7 @@ from branches.models import User
 from evaluation.cases.observe import Observed, observe
 from evaluation.models import Candidacy, Cycle, PanelMember
 from evaluation.procedure.lives import find
-from evaluation.vocabulary import Action, ListState, State, Verdict
-
-
-def candidates(cycle: Cycle) -> QuerySet[Candidacy]:
-    """Everybody on a submitted list or beyond, in the order of the lists."""
-    beyond = (State.PROPOSED, State.NAMED, State.NOT_NAMED)
-    rows = Candidacy.objects.filter(cycle=cycle, seat__list__state=ListState.SUBMITTED, state=State.RECOMMENDED)
-    rows = rows | Candidacy.objects.filter(cycle=cycle, state__in=beyond)
-    return rows.select_related("cycle", "branch", "unit", "seat__list").order_by("unit", "rank", "branch")
+from evaluation.vocabulary import Action, State, Verdict
 
 
 def proposed(cycle: Cycle) -> list[Observed]:

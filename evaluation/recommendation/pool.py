@@ -2,19 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 
 from branches import clock
 from branches.models import User
+from branches.pages.paging import Paged
 from branches.permissions import Perm
 from evaluation.assessment.verification.queries import Veto
-from evaluation.cases.columns import unanswered
-from evaluation.cases.observe import Observed, observe, seats
+from evaluation.cases.columns import annotated, unanswered
+from evaluation.cases.observe import observe_one, seats
 from evaluation.deadlines import last_day_expression
-from evaluation.models import Candidacy, Deliberation, ListVersion, RatioAdjustment, RecommendationList
-from evaluation.procedure.lives import HOLDS_SEAT, find
+from evaluation.models import (
+    Candidacy,
+    Deliberation,
+    ListVersion,
+    NamingCandidate,
+    RatioAdjustment,
+    RecommendationList,
+)
+from evaluation.procedure.lives import find
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.rules.facts import Seats
 from evaluation.vocabulary import Action, ListState, State, Step
@@ -46,63 +56,116 @@ class Line:
 
     case: Any
     veto: Veto
-    is_picked: bool
-    reasons: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
 
     @property
     def state(self) -> State:
         return State(self.case.state)
 
 
+class Section(Paged):
+    """One table of the board: its first rows beside the other tables, all its pages where it stands alone."""
+
+    order_now = ["unit_id", "pk"]
+
+    def __init__(self, name: str, matching: QuerySet[Any], asked: QueryDict) -> None:
+        self.name = name
+        self.is_alone = asked.get("only") == name
+        self.asked = asked if self.is_alone else QueryDict()
+        self.everything = self._matching = matching
+
+    @property
+    def matching(self) -> QuerySet[Any]:
+        return self._matching
+
+    @property
+    def words(self) -> str:
+        return ""
+
+    def __bool__(self) -> bool:
+        return self.count > 0
+
+
+class Lines(Section):
+    """Branches put forward, by unit: there is no city-wide order (D21)."""
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        cases = Candidacy.objects.filter(pk__in=[one.pk for one in self.page])
+        seen = annotated(cases, "findings", "pending", "organ_verified", "conditions")
+        rows = seen.select_related("branch", "unit", "opinion").order_by("unit_id", "pk")
+        return [Line(case, Veto.of(case)) for case in rows]
+
+
+class Silent(Section):
+    """Units that have put nobody forward."""
+
+    @cached_property
+    def members(self) -> list[Member]:
+        rows = _dated(RecommendationList.objects.filter(pk__in=[one.pk for one in self.page]))
+        return [Member(row) for row in rows.order_by("unit_id")]
+
+
 @dataclass(frozen=True)
 class PoolBoard:
     the_pool: Any
     places: Seats
-    due: date
     waits: list[str]
-    lines: list[Line]
-    silent: list[Member]
     members: int
     deliberations: list[Deliberation]
     versions: list[ListVersion]
     adjustments: list[RatioAdjustment]
+    picked: Lines
+    waiting: Lines
+    silent: Silent
+
+    @property
+    def due(self) -> date:
+        last_day: date = self.the_pool.last_day
+        return last_day
 
     @property
     def is_open(self) -> bool:
         return self.places.is_open and self.the_pool.cycle.is_running
 
     @property
-    def picked(self) -> list[Line]:
-        return [line for line in self.lines if line.is_picked]
-
-    @property
-    def waiting(self) -> list[Line]:
-        return [line for line in self.lines if not line.is_picked]
-
-    @property
-    def is_full(self) -> bool:
-        return self.places.taken >= self.places.cap
+    def sections(self) -> list[Section]:
+        """All three, or the one that is asked for."""
+        every = [self.picked, self.waiting, self.silent]
+        return [one for one in every if one.is_alone] or every
 
 
-def board(the_pool: Any, user: User) -> PoolBoard:
-    """Everything put forward, by unit: there is no city-wide order (D21)."""
-    cases = Candidacy.objects.filter(cycle=the_pool.cycle_id, unit__lists__pool=the_pool)
-    cases = cases.filter(state__in=[State.FORWARDED, *sorted(HOLDS_SEAT)]).select_related("opinion")
-    members = _members(the_pool)
-    seen = sorted(observe(cases.distinct()), key=lambda one: (one.case.unit_id, one.case.pk))
-    with_branch = {one.case.unit_id for one in seen}
+def board(the_pool: Any, asked: QueryDict) -> PoolBoard:
+    """Everything put forward, and who put nobody forward."""
+    lists = RecommendationList.objects.filter(pool=the_pool)
+    forwarded = Candidacy.objects.filter(cycle=the_pool.cycle_id, state=State.FORWARDED, unit__in=lists.values("unit"))
+    picked = NamingCandidate.objects.filter(list=the_pool)
+    silent = lists.exclude(unit__in=forwarded.order_by().values("unit"))
+    silent = silent.exclude(unit__in=picked.order_by().values("unit"))
     return PoolBoard(
         the_pool=the_pool,
         places=seats(the_pool, the_pool.taken),
-        due=the_pool.last_day,
         waits=recommendation_queries.waits_for(the_pool),
-        lines=[_line(one, user) for one in seen],
-        silent=[member for member in members if member.the_list.unit_id not in with_branch],
-        members=len(members),
+        members=lists.count(),
         deliberations=list(recommendation_queries.deliberations(the_pool)),
         versions=list(recommendation_queries.versions(the_pool)),
         adjustments=list(recommendation_queries.adjustments(the_pool)),
+        picked=Lines("picked", picked, asked),
+        waiting=Lines("waiting", forwarded, asked),
+        silent=Silent("silent", silent.defer("branches"), asked),
     )
+
+
+def line(the_pool: Any, case: Candidacy, user: User) -> Line | None:
+    """One branch put forward, with why it cannot be picked now; None if it is not."""
+    seen = observe_one(case)
+    found: Any = seen.case
+    if seen.own is None or seen.own.pool_id != the_pool.pk:
+        return None
+    if found.state == State.FORWARDED:
+        move = next(row for row in find(Action.RECOMMEND, State.FORWARDED) if row.perm is Perm.PICK_FROM_POOL)
+        return Line(found, Veto.of(found), tuple(seen.why_not(move, user, button=True)))
+    return Line(found, Veto.of(found)) if found.seat_id is not None else None
 
 
 def may_still_forward(the_pool: RecommendationList) -> list[Member]:
@@ -127,12 +190,10 @@ def _coming(the_pool: RecommendationList) -> QuerySet[Candidacy]:
 
 
 def _members(the_pool: RecommendationList) -> list[Member]:
-    rows = RecommendationList.objects.filter(pool=the_pool).select_related("unit").order_by("unit")
-    return [Member(row) for row in rows.annotate(last_day=last_day_expression(Step.RECOMMENDATION, RecommendationList))]
+    return [Member(row) for row in _dated(RecommendationList.objects.filter(pool=the_pool)).order_by("unit")]
 
 
-def _line(seen: Observed, user: User) -> Line:
-    case: Any = seen.case
-    move = next(row for row in find(Action.RECOMMEND, State.FORWARDED) if row.perm is Perm.PICK_FROM_POOL)
-    reasons = tuple(seen.why_not(move, user, button=True)) if case.state == State.FORWARDED else ()
-    return Line(case, Veto.of(case), case.seat_id is not None, reasons)
+def _dated(lists: QuerySet[RecommendationList]) -> QuerySet[Any]:
+    """With unit and last day, without the branches that were counted."""
+    last_day = last_day_expression(Step.RECOMMENDATION, RecommendationList)
+    return lists.select_related("unit", "cycle").defer("branches").annotate(last_day=last_day)

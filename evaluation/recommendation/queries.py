@@ -10,6 +10,7 @@ from django.http import Http404
 from branches import access, clock, in_words
 from branches.models import Unit, User
 from branches.names import WORK_COMMITTEE
+from branches.pages.filters import CHOICES
 from branches.permissions import Perm, Scope
 from evaluation.cases.columns import with_seats
 from evaluation.cases.observe import seats
@@ -22,6 +23,7 @@ from evaluation.models import (
     ListVersion,
     RatioAdjustment,
     RecommendationList,
+    Reinspection,
     Verification,
 )
 from evaluation.procedure.lives import HOLDS_SEAT
@@ -54,9 +56,12 @@ def units_of(user: User) -> list[Unit]:
 
 
 def units_reinspected(user: User) -> QuerySet[Unit]:
-    """The units with titles to re-inspect, for the filter of municipal people."""
-    rows = Unit.objects.filter(branches__honours__reinspections__isnull=False).distinct().order_by("pk")
-    return rows if access.may(user, Perm.VIEW_CITY) else rows.none()
+    """The units with titles to re-inspect, for the filter of municipal people; all, where they are too many to offer."""
+    rows = Unit.objects.order_by("pk")
+    if not access.may(user, Perm.VIEW_CITY):
+        return rows.none()
+    theirs = Reinspection.objects.filter(honour__branch__unit=OuterRef("pk"))
+    return rows if rows[: CHOICES + 1].count() > CHOICES else rows.filter(Exists(theirs))
 
 
 def own_list(cycle: Cycle, unit: Unit) -> Any:

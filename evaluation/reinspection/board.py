@@ -3,34 +3,38 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 
-from branches import access, clock
+from branches import access
 from branches.models import Unit, User
+from branches.pages.paging import SoMany
 from branches.permissions import Perm
 from evaluation.cases import bodies as case_bodies
-from evaluation.cases.reinspections import Seen, visible, with_verdicts
+from evaluation.cases.reinspections import SUGGESTIONS, OfYear, Seen, visible, with_verdicts
 from evaluation.decision import signing
-from evaluation.models import Cycle, DecisionVersion
+from evaluation.models import (
+    ConfirmationReview,
+    Cycle,
+    DecisionVersion,
+    Reinspection,
+    ReinspectionRecord,
+    ReinspectionRecusal,
+)
 from evaluation.procedure.lives import REINSPECTION_OPEN
-from evaluation.reinspection import reports, reviews, revocation
-from evaluation.vocabulary import Body, Confirmation, DecisionKind, ReinspectionState
+from evaluation.reinspection import reports, revocation
+from evaluation.vocabulary import Body, DecisionKind, ReinspectionState
 
 OPEN = sorted(REINSPECTION_OPEN)
-DIFFERS = (Q(committee=Confirmation.KEEP) & Q(department=Confirmation.REVOKE)) | (
-    Q(committee=Confirmation.REVOKE) & Q(department=Confirmation.KEEP)
-)
 
 
-def listed(user: User, cycle: Cycle) -> QuerySet[Any]:
+def listed(of_year: OfYear) -> QuerySet[Any]:
     """Everything of the year that this person may see; what the bodies said stays between them until it is settled."""
-    rows = with_verdicts(visible(user).filter(cycle=cycle))
-    is_open = Q(state__in=OPEN)
+    rows = with_verdicts(visible(of_year.user).filter(cycle=of_year.cycle))
     found: QuerySet[Any] = rows.annotate(
-        is_disputed=_flag(is_open & DIFFERS) if access.may(user, Perm.REVIEW) else Value(False),
-        is_late=_flag(is_open & Q(report=None, last_day__lt=clock.today())),
-        is_open=_flag(is_open),
+        is_disputed=_flag(Q(pk__in=of_year.disputed.values("pk"))),
+        is_late=_flag(Q(state__in=OPEN, report=None) & of_year.is_past),
+        is_open=_flag(Q(state__in=OPEN)),
         is_reported=_flag(Q(report__isnull=False)),
     )
     return found
@@ -54,23 +58,52 @@ class NextStep:
         return reverse(self.url_name, args=self.args)
 
 
-def next_steps(cycle: Cycle, user: User, seen: list[Seen]) -> list[NextStep]:
-    """The unit's first, then the two bodies'; `seen` is `everything`."""
+def counts(of_year: OfYear) -> dict[str, SoMany]:
+    """Of each kind that a link opens, of those that wait for this person's body, and of those it may agree to at once."""
+    body = case_bodies.body_of(of_year.user)
+    keeping = of_year.reported.filter(state=ReinspectionState.KEEPING_SUGGESTED)
+    agreeable = keeping.filter(_without(body)) if body else keeping.none()
+    return of_year.so_many(unreviewed=unreviewed(of_year), agreeable=agreeable)
+
+
+def next_steps(of_year: OfYear, agreeable: SoMany) -> list[NextStep]:
+    """The unit's first, then the two bodies'."""
+    cycle, user = of_year.cycle, of_year.user
     found = []
-    seen = [one for one in seen if one.one.state in REINSPECTION_OPEN]
     for unit in access.held(user, Perm.REINSPECT).values():
-        found += _of_unit(cycle, unit, [one for one in seen if one.one.honour.branch.unit_id == unit.pk])
+        seen = [one for one in reports.of_unit(cycle, unit) if one.one.state in REINSPECTION_OPEN]
+        found += _of_unit(cycle, unit, seen)
     if access.may(user, Perm.REVIEW):
-        found += _of_body(cycle, user, seen)
+        found += _of_body(of_year, agreeable)
     return found
 
 
-def unreviewed(user: User, seen: list[Seen]) -> list[int]:
+def unreviewed(of_year: OfYear) -> QuerySet[Reinspection]:
     """Those that wait for the verdict of this person's body."""
-    body = case_bodies.body_of(user)
+    user, body = of_year.user, case_bodies.body_of(of_year.user)
     if body is None:
-        return []
-    return [one.one.pk for one in seen if not reviews.verdict_of(one, body) and not reviews.refusals(one, user)]
+        return of_year.all.none()
+    rows = of_year.open.filter(_without(body)).filter(Q(report__isnull=False) | of_year.is_past)
+    declared = ReinspectionRecusal.objects.filter(user=user).values("reinspection")
+    rows = rows.exclude(pk__in=declared).exclude(pk__in=_last_suggested_by(user).values("reinspection"))
+    return rows.exclude(honour__branch=user.branch_id) if user.branch_id else rows
+
+
+def first_unreviewed(of_year: OfYear) -> Reinspection | None:
+    """The first of them in the order of the register."""
+    return unreviewed(of_year).order_by("honour__branch__unit_id", "honour__branch_id", "pk").first()
+
+
+def _without(body: Body) -> Q:
+    """This body has not said anything."""
+    return ~Q(Exists(ConfirmationReview.objects.filter(reinspection=OuterRef("pk"), body=body)))
+
+
+def _last_suggested_by(user: User) -> QuerySet[ReinspectionRecord]:
+    """Suggestions of this person that nobody has replaced: reviewing is another's (D18)."""
+    suggested = ReinspectionRecord.objects.filter(action__in=SUGGESTIONS)
+    later = suggested.filter(reinspection=OuterRef("reinspection"), number__gt=OuterRef("number"))
+    return suggested.filter(by=user).exclude(Exists(later)).order_by()
 
 
 def _of_unit(cycle: Cycle, unit: Unit, seen: list[Seen]) -> list[NextStep]:
@@ -85,20 +118,14 @@ def _of_unit(cycle: Cycle, unit: Unit, seen: list[Seen]) -> list[NextStep]:
     return []
 
 
-def _of_body(cycle: Cycle, user: User, seen: list[Seen]) -> list[NextStep]:
+def _of_body(of_year: OfYear, agreeable: SoMany) -> list[NextStep]:
+    cycle, user = of_year.cycle, of_year.user
     body = case_bodies.body_of(user)
     found = []
-    agreeable = [
-        one
-        for one in seen
-        if one.one.state == ReinspectionState.KEEPING_SUGGESTED
-        and one.known.is_reported
-        and not reviews.verdict_of(one, body)
-    ]
-    if len(agreeable) > 1:
-        words = f"{len(agreeable)}个支部单位建议保留，本方还没有复核。没有变化提示的可以一并同意。"
+    if agreeable.count > 1:
+        words = f"{agreeable}支部单位建议保留，本方还没有复核。没有变化提示的可以一并同意。"
         found.append(NextStep(words, "核对后一并同意保留", "evaluation:review_agree", (cycle.year,)))
-    if not any(not revocation.obstacles(one) for one in seen):
+    if not revocation.agreed(cycle):
         return found
     version = signing.frozen_version(cycle, DecisionKind.REVOCATION)
     if version is None:

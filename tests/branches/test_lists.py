@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django_filters import ChoiceFilter, ModelChoiceFilter, MultipleChoiceFilter, NumberFilter
 
 from branches.models import Branch, Unit
-from branches.pages import filters, paging, tables
+from branches.pages import filters, paging
 from branches.pages.tables import Column, Listing
 from branches.spreadsheet import workbook
 from tests.support import factories
@@ -145,8 +145,8 @@ def test_list_costs_two_queries_whatever_its_size(listing, size, django_assert_n
 @pytest.fixture
 def long(listing, monkeypatch):
     """Twelve branches of two units where only four are counted, two a page; by their units when the list is long."""
-    monkeypatch.setattr(tables, "COUNTED", 4)
-    monkeypatch.setattr(tables, "COUNTED_IN_SEARCH", 3)
+    monkeypatch.setattr(paging, "COUNTED", 4)
+    monkeypatch.setattr(paging, "COUNTED_IN_SEARCH", 3)
     monkeypatch.setattr(paging, "PAGE_SIZE", 2)
     monkeypatch.setattr(Branches, "long_order", ("unit_id",))
     units = [factories.unit("市财政局"), factories.unit("市教育局")]

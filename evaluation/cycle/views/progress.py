@@ -16,7 +16,7 @@ from branches.models import Unit, User
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
-from evaluation.cases import reinspections as reinspection_cases
+from evaluation.cases.reinspections import OfYear
 from evaluation.cycle import progress, schedule
 from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Cycle
@@ -211,19 +211,23 @@ def _waiting(counts: dict[str, int]) -> list[dict[str, Any]]:
 
 def _reinspections(cycle: Cycle, user: User) -> list[dict[str, Any]]:
     """复查 runs beside recommendation (方案 四): what is open, late or in consultation, each number with its list."""
-    counts = reinspection_cases.unsettled(cycle, user)
+    counts = OfYear(cycle, user).so_many()
     url = reverse("evaluation:reinspections", args=[cycle.year])
     found = [
-        {
-            "number": counts.get("disputed", 0),
-            "label": "个称号意见不一致",
-            "url": f"{url}?disputed=True",
-            "tone": "stop",
-        },
-        {"number": counts["late"], "label": "个复查逾期未报", "url": f"{url}?late=True", "tone": "stop"},
-        {"number": counts["open"], "label": "个复查未办结", "url": f"{url}?open=True", "tone": ""},
+        ("disputed", "称号意见不一致", "stop"),
+        ("late", "复查逾期未报", "stop"),
+        ("open", "复查未办结", ""),
     ]
-    return [one for one in found if one["number"]]
+    return [
+        {
+            "number": counts[kind].count,
+            "label": f"{counts[kind].measure}{label}",
+            "url": f"{url}?{kind}=True",
+            "tone": tone,
+        }
+        for kind, label, tone in found
+        if counts[kind]
+    ]
 
 
 @require_safe

@@ -13,6 +13,7 @@ from evaluation.decision import board as decision_board
 from evaluation.decision import signing
 from evaluation.naming import board as naming_board
 from evaluation.naming import queries as naming_queries
+from evaluation.naming.candidates import Candidates
 from evaluation.vocabulary import DecisionKind
 
 
@@ -30,21 +31,16 @@ def now(request: PersonRequest) -> HttpResponse:
 def board(request: PersonRequest, year: int) -> HttpResponse:
     """Every candidate with both verdicts; what comes next, as one button."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
-    rows = naming_board.rows(cycle)
-    only = request.GET.get("only", "")
-    q = request.GET.get("q", "").strip()
+    candidates, version = Candidates(cycle), signing.frozen_version(cycle, DecisionKind.NAMING)
     context = {
         "cycle": cycle,
-        "rows": naming_board.matching(rows, only, q),
-        "filters": naming_board.filters(rows, only),
-        "q": q,
-        "progress": decision_board.progress(cycle, rows),
-        "decision": signing.pending_decision(cycle, DecisionKind.NAMING),
-        "version": signing.frozen_version(cycle, DecisionKind.NAMING),
+        "listing": naming_board.Board(candidates, request.GET),
+        "progress": decision_board.progress(candidates, version),
+        "version": version,
         "proclaimed": decision_board.proclaimed(cycle),
         "panel": naming_queries.panel(cycle),
         "body": case_bodies.body_of(request.user),
-        "next": decision_board.next_step(cycle, rows, request.user),
+        "next": decision_board.next_step(candidates, version, request.user),
         "today": clock.today(),
     }
     return render(request, "evaluation/naming/board.html", context)

@@ -13,6 +13,7 @@ from branches.settings import queries as settings_queries
 from evaluation.advance import Refused, advance
 from evaluation.cases import bodies as case_bodies
 from evaluation.cases.knowledge import one_as_known
+from evaluation.cases.locks import lock_case
 from evaluation.cases.observe import observe, observe_one
 from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, PanelMember, PublicNotice
 from evaluation.naming import queries as naming_queries
@@ -58,11 +59,7 @@ def set_panel(cycle: Cycle, members: Iterable[tuple[User, str]], *, by: User, le
 def evaluate(case: Candidacy, *, by: User, verdict: str, reason: str = "") -> MunicipalEvaluation:
     """Record one body's verdict on one candidate. Raises Refused, or PermissionDenied for whoever is not on the panel."""
     access.require(by, Perm.EVALUATE)
-    case = (
-        Candidacy.objects.select_for_update(of=("self",))
-        .select_related("cycle", "branch", "seat__list")
-        .get(pk=case.pk)
-    )
+    case = lock_case(case)
     member = naming_queries.panel_seat(case.cycle, by)
     if member is None:
         raise Refused(f"您不是本年度考核评定组成员。请{WORK_COMMITTEE}先将您列入考核评定组。")

@@ -11,6 +11,7 @@ from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.cases import access as case_access
+from evaluation.cases.observe import seats
 from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Cycle
 from evaluation.recommendation import pool as pool_queries
@@ -35,7 +36,7 @@ def board(request: PersonRequest, year: int) -> HttpResponse:
     the_pool = recommendation_queries.pool_list(cycle)
     if the_pool is None:
         return render(request, "evaluation/recommendation/pool/none.html", {"cycle": cycle})
-    found = pool_queries.board(the_pool, request.user)
+    found = pool_queries.board(the_pool, request.GET)
     may_pick = access.may(request.user, Perm.PICK_FROM_POOL)
     context = {
         "cycle": cycle,
@@ -52,7 +53,7 @@ def board(request: PersonRequest, year: int) -> HttpResponse:
 def pick(request: PersonRequest, year: int, case_pk: int) -> HttpResponse:
     """One branch with its opinion, and the reason for picking it."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
-    found, line = _line(request, cycle, case_pk)
+    the_pool, line = _line(request, cycle, case_pk)
     data = request.POST if request.method == "POST" else None
     form = ReasonForm(data, initial={"version": line.case.version, "note": ""})
 
@@ -62,7 +63,15 @@ def pick(request: PersonRequest, year: int, case_pk: int) -> HttpResponse:
 
     def context() -> dict[str, Any]:
         waits = _waits(line) if request.method == "GET" else []
-        return {"cycle": cycle, "board": found, "line": line, "is_possible": not waits, "waits": waits}
+        places = seats(the_pool, the_pool.taken)
+        return {
+            "cycle": cycle,
+            "places": places,
+            "due": the_pool.last_day,
+            "line": line,
+            "is_possible": not waits,
+            "waits": waits,
+        }
 
     return act(request, form, do, template="evaluation/recommendation/pool/pick.html", context=context)
 
@@ -74,11 +83,10 @@ def _waits(line: pool_queries.Line) -> list[str]:
     return list(line.reasons)
 
 
-def _line(request: PersonRequest, cycle: Cycle, case_pk: int) -> tuple[pool_queries.PoolBoard, pool_queries.Line]:
-    case_access.candidacy_or_404(request.user, case_pk, Perm.PICK_FROM_POOL)
+def _line(request: PersonRequest, cycle: Cycle, case_pk: int) -> tuple[Any, pool_queries.Line]:
+    case = case_access.candidacy_or_404(request.user, case_pk, Perm.PICK_FROM_POOL)
     the_pool = recommendation_queries.pool_list(cycle)
-    found = pool_queries.board(the_pool, request.user) if the_pool else None
-    line = next((one for one in found.lines if one.case.pk == case_pk), None) if found else None
-    if found is None or line is None:
+    line = pool_queries.line(the_pool, case, request.user) if the_pool else None
+    if line is None:
         raise Http404
-    return found, line
+    return the_pool, line

@@ -17,12 +17,13 @@ from branches.labels import label_of
 from branches.models import Unit
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from branches.pages.acting import Done, act
+from branches.pages.paging import SoMany
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
-from evaluation.cases import reinspections as reinspection_cases
+from evaluation.cases.reinspections import OfYear
 from evaluation.cycle import queries as cycle_queries
-from evaluation.models import Cycle, Honour
+from evaluation.models import Honour
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.reinspection import board, changes, reports
 from evaluation.reinspection.forms import AnswersTable, RemarkForm
@@ -56,9 +57,8 @@ class Reinspections(Listing):
     from_links = ("open", "reported", "late", "disputed")
     nothing = "本年度没有需要复查的支部。"
 
-    def __init__(self, request: PersonRequest, cycle: Cycle) -> None:
-        super().__init__(request, board.listed(request.user, cycle))
-        self.cycle = cycle
+    def __init__(self, request: PersonRequest, of_year: OfYear) -> None:
+        super().__init__(request, board.listed(of_year))
         self.reviews = access.may(request.user, Perm.REVIEW)
         if not self.reviews:
             self.filters = {name: one for name, one in self.filters.items() if name not in ("unit", "disputed")}
@@ -118,31 +118,34 @@ def now(request: PersonRequest) -> HttpResponse:
 def year(request: PersonRequest, year: int) -> HttpResponse:
     """The list with the next act on top of it."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
-    listing = Reinspections(request, cycle)
-    seen = reinspection_cases.everything(cycle, request.user)
-    counts = reinspection_cases.counts(request.user, seen)
+    of_year = OfYear(cycle, request.user)
+    counts = board.counts(of_year)
     context = {
         "cycle": cycle,
         "today": clock.today(),
         "counts": counts,
         "numbers": _numbers(counts),
-        "next_steps": board.next_steps(cycle, request.user, seen),
-        "unreviewed": board.unreviewed(request.user, seen),
+        "next_steps": board.next_steps(of_year, counts["agreeable"]),
+        "first": counts["unreviewed"] and board.first_unreviewed(of_year),
         "units": list(access.held(request.user, Perm.REINSPECT).values()),
     }
-    return listing.response("evaluation/reinspection/list.html", context)
+    return Reinspections(request, of_year).response("evaluation/reinspection/list.html", context)
 
 
-def _numbers(counts: dict[str, int]) -> list[dict[str, Any]]:
+def _numbers(counts: dict[str, SoMany]) -> list[dict[str, Any]]:
     """Each number opens the list with exactly those."""
     found = [
-        {"number": counts["disputed"], "label": "个意见不一致", "url": "?disputed=True", "tone": "stop"},
-        {"number": counts["late"], "label": "个逾期未报", "url": "?late=True", "tone": "stop"},
-        {"number": counts["open"], "label": "个未办结", "url": "?open=True", "tone": ""},
-        {"number": counts["kept"], "label": "个继续认定", "url": "?state=kept", "tone": ""},
-        {"number": counts["revoked"], "label": "个撤销称号", "url": "?state=revoked", "tone": ""},
+        ("disputed", "意见不一致", "?disputed=True", "stop"),
+        ("late", "逾期未报", "?late=True", "stop"),
+        ("open", "未办结", "?open=True", ""),
+        ("kept", "继续认定", "?state=kept", ""),
+        ("revoked", "撤销称号", "?state=revoked", ""),
     ]
-    return [one for one in found if one["number"]]
+    return [
+        {"number": counts[kind].count, "label": f"{counts[kind].measure}{label}", "url": url, "tone": tone}
+        for kind, label, url, tone in found
+        if counts[kind]
+    ]
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from branches import clock
+from branches.pages import paging
 from branches.permissions import Role
 from evaluation import worklist
 from evaluation.advance import Refused, advance
@@ -145,12 +147,8 @@ def test_the_pool_has_no_order_among_units(pool, small_unit, work_committee):
     first, second = small_unit(), small_unit()
     pick(second, work_committee)
     pick(first, work_committee)
-    assert [
-        line.case.pk for line in pool_queries.board(recommendation_queries.pool_list(pool.cycle), work_committee).lines
-    ] == [
-        first.pk,
-        second.pk,
-    ]
+    board = pool_queries.board(recommendation_queries.pool_list(pool.cycle), QueryDict())
+    assert [line.case.pk for line in board.picked.lines] == [first.pk, second.pk]
 
 
 def test_a_pick_can_be_undone_until_the_pool_is_finished(pool, small_unit, work_committee):
@@ -354,3 +352,39 @@ def test_the_pool_page_costs_the_same_queries_however_many_were_sent(browse, poo
             person.get(url("board", pool))
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 21
+
+
+def test_a_long_table_shows_its_beginning_and_stands_alone_in_pages(
+    browse, pool, small_unit, work_committee, monkeypatch, today
+):
+    monkeypatch.setattr(paging, "PAGE_SIZE", 2)
+    cases = [small_unit() for _ in range(5)]
+    today(AFTER_THE_UNITS)
+    pick(cases[0], work_committee)
+    person = browse(work_committee)
+    whole = person.get(url("board", pool))
+    assert [line.case.pk for line in whole.context["board"].waiting.lines] == [cases[1].pk, cases[2].pk]
+    assert "等待选定（4个，本页第1—2个）" in text(whole)
+    assert "已选定（1个）" in text(whole)
+    assert "?only=waiting" in whole.content.decode()
+    second = person.get(url("board", pool), {"only": "waiting", "page": 2})
+    assert [line.case.pk for line in second.context["board"].waiting.lines] == [cases[3].pk, cases[4].pk]
+    assert "已选定（" not in text(second)
+
+
+def test_a_pick_that_is_undone_leads_back_to_the_page_it_stood_on(
+    browse, pool, small_unit, work_committee, monkeypatch, today
+):
+    monkeypatch.setattr(paging, "PAGE_SIZE", 1)
+    cases = [small_unit(), small_unit()]
+    today(AFTER_THE_UNITS)
+    for case in cases:
+        pick(case, work_committee)
+    person, here = browse(work_committee), f"{url('board', pool)}?only=picked&page=2"
+    assert f'name="next" value="{here.replace("&", "&amp;")}"' in person.get(here).content.decode()
+    undone = person.post(
+        reverse("evaluation:move", args=[cases[1].pk, "unrecommend"]),
+        {"version": factories.fresh(cases[1]).version, "next": here},
+    )
+    assert undone.url == here
+    assert [line.case.pk for line in person.get(here).context["board"].picked.lines] == [cases[0].pk]
