@@ -25,6 +25,8 @@ class Appointment(models.Model):
         verbose_name = verbose_name_plural = "任职"
         ordering = ["-starts_on", "-id"]
         default_permissions = ()
+        # Few hold most posts: who speaks for a body is found among all secretaries.
+        indexes = [models.Index(fields=["role", "unit"], name="appointment_by_role")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(unit=None, branch__isnull=False, role=Role.SECRETARY.value)
