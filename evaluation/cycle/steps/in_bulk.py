@@ -152,7 +152,8 @@ def end_reinspections(rows: QuerySet[Reinspection], *, by: User, note: str) -> d
     access.require(by, Perm.RUN_CYCLE)
     act, groups, ended = Act(by, clock.now(), note), _Groups(REINSPECTIONS), {}
     still_open = rows.filter(state__in=sorted(REINSPECTION_OPEN))
-    list(still_open.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
+    if not list(still_open.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk")):
+        return {}
 
     @cache
     def ending(state: str) -> ReinspectionMove:
