@@ -123,8 +123,10 @@ class Life(Generic[ThingT, MoveT, RecordT]):
 
     def advance(self, thing: ThingT, action: str, act: Act) -> RecordT:
         """Make one move; where a list turns out to belong to it, begin again with the lists locked, as all lock them."""
+        rows = tuple(row for row in self.table if row.action == action)
+        here = tuple(row for row in rows if row.before == thing.state)
         try:
-            return self.make(thing, action, act, with_lists=self.ask_lists(rows_of(self.table, action, thing.state)))
+            return self.make(thing, action, act, with_lists=self.ask_lists(here or rows))
         except _WithoutLists:
             return self.make(thing, action, act, with_lists=True)
 

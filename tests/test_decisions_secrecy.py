@@ -130,7 +130,7 @@ def test_D52_what_the_known_state_does_not_allow_is_refused_in_its_words(
     with pytest.raises(Refused, match="现在是“已推送联合推荐”，不能“取消推荐”"):
         advance(put_forward, Action.UNRECOMMEND, by=leading_group)
     monkeypatch.setattr(knowledge, "SECRETS", ())
-    monkeypatch.setattr(knowledge, "compiled", knowledge.compiled.__wrapped__)
+    monkeypatch.setattr(knowledge, "moves_as_told", knowledge.moves_as_told.__wrapped__)
     with pytest.raises(Refused) as told:
         advance(put_forward, Action.TAKE_BACK, by=leading_group)
     assert "已推荐" in str(told.value), "the twin: without the table the refusal tells of the pick"
@@ -183,5 +183,5 @@ def assert_nothing_shows(
     for place, of in secrets.items():
         with patch.context() as twin:
             twin.setattr(knowledge, "SECRETS", tuple(one for n, one in enumerate(SECRETS) if n != place))
-            twin.setattr(knowledge, "compiled", knowledge.compiled.__wrapped__)
+            twin.setattr(knowledge, "moves_as_told", knowledge.moves_as_told.__wrapped__)
             assert case_page(of) != pages[of], f"without {SECRETS[place]} nothing more is told"

@@ -105,7 +105,7 @@ def test_d34_without_the_shown_state_the_pick_would_leak(
 ) -> None:
     """The twin."""
     monkeypatch.setattr(knowledge, "SECRETS", ())
-    monkeypatch.setattr(knowledge, "compiled", knowledge.compiled.__wrapped__)
+    monkeypatch.setattr(knowledge, "moves_as_told", knowledge.moves_as_told.__wrapped__)
     case = factories.assessed(factories.applied(case, secretary), organ_officer, assessor)
     factories.deliberated(factories.recommendation_list(recommending, case.unit), leading_group)
     factories.recommended(case, leading_group)
