@@ -13,7 +13,7 @@ from evaluation.cases.compiled import Compiled, Given, ModelT, made
 from evaluation.cases.observe import Observed, nothing_but, observed
 from evaluation.models import Candidacy, Cycle, RecommendationList
 from evaluation.procedure.asked import asked_by
-from evaluation.procedure.lives import HOLDS_SEAT, CaseMove
+from evaluation.procedure.lives import HOLDS_SEAT, NOT_ROUTABLE, CaseMove
 from evaluation.vocabulary import Body, State
 
 _BODIES = tuple(f"{body}_away" for body in Body)
@@ -71,8 +71,13 @@ def list_columns_of(moves: tuple[CaseMove, ...]) -> frozenset[str]:
 
 @cache
 def ask_lists(moves: tuple[CaseMove, ...]) -> bool:
-    """Whether a list belongs to what these moves ask or do: it is locked before the case then."""
-    return any({move.before, move.after} & ON_A_LIST for move in moves) or bool(asked_by(moves) & _OF_LISTS.keys())
+    """Whether a list belongs to what these moves ask or do: it is locked before the case then.
+
+    Also before what a larger act does to one case, since that act may go on to a case that holds a place.
+    """
+    goes_on = any(move.action in NOT_ROUTABLE for move in moves)
+    is_on_a_list = any({move.before, move.after} & ON_A_LIST for move in moves)
+    return goes_on or is_on_a_list or bool(asked_by(moves) & _OF_LISTS.keys())
 
 
 def observe_for_moves(case: Candidacy, moves: tuple[CaseMove, ...]) -> Observed:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from branches.permissions import Role
 from evaluation.advance import Refused, advance
 from evaluation.cases import locks, moving
 from evaluation.cases.moving import ask_lists, columns_of, observe_for_moves
@@ -106,16 +105,21 @@ def test_a_case_that_turns_out_to_hold_a_place_is_locked_again_after_its_lists(
     case: Candidacy, secretary: Any, organ_officer: Any, assessor: Any, leading_group: Any, recommending: Any,
     locked: list[str],
 ) -> None:  # fmt: skip
-    """Whoever closes the year or finds something has a case in his hands that has moved on since."""
+    """What was on the page, or in the hands of a step, has moved on since."""
     case = factories.applied(factories.fresh(case), secretary)
     old = factories.fresh(case)
     case = factories.assessed(case, organ_officer, assessor)
     factories.deliberated(factories.recommendation_list(recommending, case.unit), leading_group)
     factories.recommended(case, leading_group)
     locked.clear()
-    advance(old, Action.CEASE, by=factories.appointed(Role.WORK_COMMITTEE), note="支部已撤销。")
+    advance(old, Action.WITHDRAW, by=organ_officer, note="支部即将合并。")
     assert locked == ["case", "lists", "case"]
     assert (factories.fresh(case).state, factories.fresh(case).seat) == (State.WITHDRAWN, None)
+
+
+def test_what_a_larger_act_does_to_many_locks_the_lists_first_whatever_the_state() -> None:
+    """It may come to a case with a place next, while whoever picks on that list waits for this case."""
+    assert all(ask_lists((move,)) for move in PROCEDURE if move.action in (Action.CEASE, Action.DISQUALIFY))
 
 
 def test_a_closing_year_knows_all_that_its_rows_ask() -> None:
