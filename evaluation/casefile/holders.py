@@ -1,7 +1,7 @@
 """球在谁手里: who holds a case now, and whom to ring."""
 
 from branches import access, clock
-from branches.models import Appointment, User
+from branches.models import Appointment, Unit, User
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from branches.permissions import GRANTS, Perm, Role
 from evaluation.cases import recusals
@@ -47,8 +47,10 @@ def contacts(case: Candidacy) -> list[User]:
         rows = rows.filter(unit=case.unit.assessing_unit_id or case.unit_id)
     elif role is Role.LEADING_GROUP:
         rows = rows.filter(unit=case.unit.recommending_unit_id or case.unit_id)
-    elif recusals.body_away(case) == Body.WORK_COMMITTEE:
-        rows = Appointment.objects.filter(role=Role.ORGANISATION_DEPARTMENT.value, starts_on__lte=day)
+    else:
+        is_away = recusals.body_away(case) == Body.WORK_COMMITTEE
+        acts = Role.ORGANISATION_DEPARTMENT if is_away else role
+        rows = Appointment.objects.filter(role=acts.value, unit__kind=Unit.Kind.CITY, starts_on__lte=day)
         rows = rows.exclude(ends_on__lt=day)
     return [row.user for row in rows.select_related("user").order_by("user__name")[:3]]
 

@@ -127,7 +127,10 @@ class Board:
 def board(cycle: Cycle, unit: Unit, user: User) -> Board:
     the_list = recommendation_queries.own_list(cycle, unit)
     is_own = access.may(user, Perm.VIEW_UNIT, unit)
-    placed = Honour.objects.annotate(counts_in=unit_on(YearDate.BASE.of(cycle), "branch"))
+    here = unit.branches.order_by().values_list("pk", flat=True)
+    once_here = here.union(unit.former_branches.order_by().values_list("branch", flat=True))
+    of_them = Honour.objects.filter(branch__in=list(once_here))
+    placed = of_them.annotate(counts_in=unit_on(YearDate.BASE.of(cycle), "branch"))
     honours = list(placed.filter(counts_in=unit.pk).select_related("branch"))
     rows = [_line(one, user, honours) for one in observe(_cases(cycle, unit, user))]
     return Board(
