@@ -49,10 +49,8 @@ from evaluation.shift import shift_all
 from evaluation.vocabulary import Action, ListState
 from evaluation.vocabulary import ReinspectionAction as RA
 
-PORTION = 5_000
-"""So many go in one statement."""
-
-BATCH = 1_000
+PORTION, BATCH = 5_000, 1_000
+"""So many change in one statement, so many are inserted by one."""
 OF_CLOSING = ("last_action", "seat_list", "head")
 
 FactsT = TypeVar("FactsT", bound=ActFacts)
