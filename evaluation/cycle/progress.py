@@ -187,9 +187,10 @@ class HeldUp:
     silent: frozenset[int]
     late: frozenset[int]
 
-    def chosen(self, name: str, value: str) -> frozenset[int]:
-        """Those that a filter of the list leaves."""
-        return self.at[Step(value)] if name == "stage" else self.silent if name == "silent" else self.late
+    def chosen(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Those of the lines of units that a filter of the list leaves."""
+        units = self.at[Step(value)] if name == "stage" else self.silent if name == "silent" else self.late
+        return rows.filter(pk__in=units)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -50,10 +50,6 @@ class Units(Listing):
 
 def _filters(held_up: progress.HeldUp) -> dict[str, Filter]:
     """Each number above the list opens exactly the units that it counts."""
-
-    def chosen(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(pk__in=held_up.chosen(name, value))
-
     steps = [(step.value, step.label) for step in progress.STAGES]
     offered = {
         "stage": ("当前环节", steps),
@@ -61,7 +57,8 @@ def _filters(held_up: progress.HeldUp) -> dict[str, Filter]:
         "late": ("期限", [("True", "只看逾期")]),
     }
     return {
-        name: ChoiceFilter(label=label, method=chosen, choices=choices) for name, (label, choices) in offered.items()
+        name: ChoiceFilter(label=label, method=held_up.chosen, choices=choices)
+        for name, (label, choices) in offered.items()
     }
 
 
