@@ -13,6 +13,7 @@ from evaluation.integrity import checks
 from evaluation.messages.sending import lists as list_news
 from evaluation.models import Candidacy, Cycle, Honour, Notice, RecommendationList, Reinspection, Succession, YearChange
 from evaluation.self_assessment import steps as self_assessment_steps
+from evaluation.vacancies import steps as vacancies_steps
 from evaluation.vocabulary import HonourState, ListState, ReinspectionState, State
 from tests.support import factories
 from tests.support.factories import PASSWORD
@@ -218,6 +219,7 @@ def the_units_assess(city: City, cases: dict[str, Candidacy], today) -> None:
     officer = city.officers[city.water]
     officer.go(f"/candidacies/{cases['own officer'].pk}/")
     assert officer.sees("回避")
+    vacancies_steps.look()
     for person in (city.committee, city.security):
         person.go("/vacancies/")
         rows = [row.text for row in person.page.html.select("tbody tr")]

@@ -60,11 +60,10 @@ def near_bodies(model: type[Candidacy] | type[Reinspection]) -> Q:
     """A condition: somebody of either body keeps away. Few are such, and only among them a body can be away as a whole."""
     table: Any = Recusal if model is Candidacy else ReinspectionRecusal
     roles = [role.value for role in _SIDES.values()]
-    posts = branches_queries.in_force(clock.today()).filter(unit__kind=Unit.Kind.CITY, role__in=roles)
-    people = list(posts.values_list("user", "user__branch"))
-    declared = table.objects.filter(user__in={user for user, _ in people}).values_list(table.SUBJECT, flat=True)
-    own = sorted({branch for _, branch in people if branch})
-    return Q(pk__in=list(declared)) | (Q(branch__in=own) if model is Candidacy else Q(honour__branch__in=own))
+    people = branches_queries.in_force(clock.today()).filter(unit__kind=Unit.Kind.CITY, role__in=roles).order_by()
+    declared = table.objects.filter(user__in=people.values("user")).values(table.SUBJECT)
+    own = people.filter(user__branch__isnull=False).values("user__branch")
+    return Q(pk__in=declared) | (Q(branch__in=own) if model is Candidacy else Q(honour__branch__in=own))
 
 
 def body_away(thing: Thing) -> str:

@@ -9,17 +9,18 @@ from django.urls import reverse
 from branches import access, clock
 from branches.models import User
 from branches.permissions import Perm
+from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cases.bodies import RUNNING, all_with, body_of, may_be_asked
-from evaluation.cases.observe import Observed
-from evaluation.cases.observe import observe as observe_cases
-from evaluation.cases.reinspections import Seen, observe
+from evaluation.cases.observe import Observed, observe
+from evaluation.cases.reinspections import Seen
 from evaluation.cases.task import Task, about
 from evaluation.deadlines import YearDate, last_day_expression
 from evaluation.decision import signing
-from evaluation.models import Candidacy, ConfirmationReview, Cycle, Decision, MunicipalEvaluation, Reinspection
+from evaluation.models import Candidacy, ConfirmationReview, Cycle, Decision, Reinspection
+from evaluation.naming.candidates import Candidates
 from evaluation.procedure.lives import REINSPECTION_OPEN, find, is_theirs
 from evaluation.reinspection import reviews, revocation
-from evaluation.vocabulary import Action, Body, CycleState, DecisionKind, DecisionState, ListState, State, Step, Verdict
+from evaluation.vocabulary import Action, Body, CycleState, DecisionKind, DecisionState, State, Step, Verdict
 from evaluation.vocabulary.duties import Duty
 
 
@@ -50,9 +51,8 @@ def _next(duty: Duty, cycle: Cycle, hint: str) -> Task:
 
 
 def _judged(cycle: Cycle) -> list[Observed]:
-    """The candidates about whom a body has said something."""
-    rows = Candidacy.objects.filter(cycle=cycle, state=State.RECOMMENDED, seat__list__state=ListState.SUBMITTED)
-    return observe_cases(rows.filter(Exists(MunicipalEvaluation.objects.filter(candidacy=OuterRef("pk")))))
+    """The candidates on whom both bodies say the same."""
+    return observe(Candidacy.objects.filter(pk__in=Candidates(cycle).agreed.values("pk")))
 
 
 def _agreed(judged: Iterable[Observed], user: User) -> Iterator[str]:
@@ -113,7 +113,7 @@ def review(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
     reviewing = [(user, body) for user in all_with(people, Perm.REVIEW) if (body := body_of(user))]
     if not reviewing:
         return
-    reviewable = observe(_reviewable())
+    reviewable = reinspection_cases.observe(_reviewable())
     for user, body in reviewing:
         yield from ((user, task) for task in _review(user, _of_city(reviewable, user, body)))
 

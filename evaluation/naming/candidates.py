@@ -13,7 +13,7 @@ from evaluation.models import Candidacy, Cycle, Hold, NamingCandidate, Objection
 from evaluation.rules import impartiality
 from evaluation.vocabulary import Answer, Body, ObjectionState, State, Verdict
 
-_COLUMN = {Body.WORK_COMMITTEE: "committee", Body.ORGANISATION_DEPARTMENT: "department"}
+COLUMN = {Body.WORK_COMMITTEE: "committee", Body.ORGANISATION_DEPARTMENT: "department"}
 KINDS = ("all", "waiting", "open", "differing", "remarked", "agreed", "proposed", "named", "declined")
 _VERDICTS = ("committee", "department")
 
@@ -55,7 +55,7 @@ class Candidates:
         """Waiting for the word of one of these."""
         missing = Q()
         for body in bodies:
-            missing |= Q(**{_COLUMN[body]: ""})
+            missing |= Q(**{COLUMN[body]: ""})
         return self.all.filter(self._condition(missing, lambda word: not word))
 
     @property

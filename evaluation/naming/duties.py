@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from branches import access
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.cases import recusals
-from evaluation.cases.bodies import all_with, body_of, running
+from evaluation.cases.bodies import RUNNING, all_with, body_of
 from evaluation.cases.task import Task, about
 from evaluation.deadlines import YearDate
-from evaluation.models import Candidacy, MunicipalEvaluation, PanelMember
+from evaluation.models import NamingCandidate, PanelMember
 from evaluation.naming import objections
-from evaluation.vocabulary import Action, Body, ListState, ObjectionState, State
+from evaluation.naming.candidates import COLUMN
+from evaluation.vocabulary import Action, Body, ObjectionState, State
 from evaluation.vocabulary.duties import Duty
 
 NAMING = f"cycle__{YearDate.NAMING.column}"
@@ -26,8 +27,7 @@ def evaluate(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
     Who is not on the panel records none: `form_panel` asks 市直工委 for one.
     """
     for user, body in _judges(people):
-        mine = MunicipalEvaluation.objects.filter(candidacy=OuterRef("pk"), body=body)
-        rows = _candidates().exclude(Exists(mine)).filter(Exists(_on_the_panel().filter(user=user, body=body)))
+        rows = _candidates().filter(Exists(_on_the_panel().filter(user=user, body=body)), **{COLUMN[body]: ""})
         by_year = rows.exclude(recusals.kept_from(user)).order_by("cycle__year")
         for year, naming_on, count in by_year.values_list("cycle__year", NAMING).annotate(Count("pk")):
             yield (
@@ -72,8 +72,9 @@ def form_panel(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
         yield from ((user, task) for user in runners)
 
 
-def _candidates() -> QuerySet[Candidacy]:
-    return running(state=State.RECOMMENDED, seat__list__state=ListState.SUBMITTED)
+def _candidates() -> QuerySet[NamingCandidate]:
+    """Of the years that run, those that wait for the bodies."""
+    return NamingCandidate.objects.filter(cycle__state__in=RUNNING, state=State.RECOMMENDED, is_on_board=True)
 
 
 def _on_the_panel() -> QuerySet[PanelMember]:
@@ -85,10 +86,8 @@ def consult(user: User) -> Iterator[Task]:
     body = body_of(user)
     if body is None or not access.may(user, Perm.EVALUATE):
         return
-    given = MunicipalEvaluation.objects.filter(candidacy=OuterRef("pk"))
-    mine = given.filter(body=body).values("verdict")[:1]
-    rows = _candidates().exclude(recusals.kept_from(user)).annotate(mine=Subquery(mine))
-    differing = rows.filter(Exists(given.exclude(body=body).exclude(verdict=OuterRef("mine"))), mine__isnull=False)
+    given = _candidates().exclude(recusals.kept_from(user)).exclude(Q(committee="") | Q(department=""))
+    differing = given.exclude(committee=F("department"))
     for year, count in differing.order_by("cycle__year").values_list("cycle__year").annotate(Count("pk")):
         yield Task(
             Duty.CONSULT,

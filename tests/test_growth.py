@@ -1,0 +1,68 @@
+"""A list costs the same in a city and in a country: what PostgreSQL looks at for a page, for every list there is.
+
+Blocks are counted in years of 20,000 branches, by `make soak` in years of 100,000.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from branches import clock
+from tests.plugins.databases import ON_POSTGRESQL
+from tests.plugins.soak import Measured
+from tests.support import large
+from tests.support.buffers import reads
+from tests.support.guards import rule
+from tests.support.lists import OpenList, every_list
+
+MOST = 1100
+"""Blocks of 8 KB, in all queries of a page together."""
+LONG, FEWEST = 1000, 5
+Lists = list[OpenList]
+pytestmark = pytest.mark.skipif(not ON_POSTGRESQL, reason="blocks are counted on PostgreSQL")
+
+
+@pytest.fixture
+def lists(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Lists]:
+    """Those that are long in years of so many branches."""
+    with django_db_blocker.unblock(), large.years(request.param), clock.moved_to(datetime.now(clock.SHANGHAI)):
+        yield every_list(LONG - 1)
+
+
+@pytest.mark.parametrize("lists", [20_000], indirect=True)
+def test_no_list_grows_with_its_table_and_without_its_index_one_does(lists: Lists) -> None:
+    assert len(lists) > FEWEST
+    assert dict(dear(lists)) == {}
+    with transaction.atomic():
+        rule("DROP INDEX candidacy_by_unit", "ANALYZE evaluation_candidacy")
+        grown = list(dear(lists))
+        transaction.set_rollback(True)
+    assert any("/candidacies/" in page for page, _ in grown)
+
+
+@pytest.mark.soak
+@pytest.mark.figure(28, "a page of any list among 100,000 branches: at most 1,100 blocks")
+@pytest.mark.parametrize("lists", [100_000], indirect=True)
+def test_no_list_is_dear_among_a_hundred_thousand_branches(lists: Lists, measured: Measured) -> None:
+    assert len(lists) > FEWEST
+    assert dict(dear(lists)) == {}
+    measured(f"{len(lists)} lists, the dearest page {max(blocks for _, blocks in costs(lists)):,}")
+
+
+def dear(lists: Lists) -> list[tuple[str, int]]:
+    return [(page, blocks) for page, blocks in costs(lists) if blocks > MOST]
+
+
+def costs(lists: Lists) -> Iterator[tuple[str, int]]:
+    """Of the first page, of the last that has a number, and of the one behind it."""
+    for client, address, listing in lists:
+        own = listing.request.GET.dict()
+        last = {"page": str(listing.numbered.num_pages)}
+        behind = client.get(address, own | last).context["listing"].last_row
+        for asked in ({}, last, {"after": str(behind)} if behind else {}):
+            seen = reads(partial(client.get, address, own | asked))
+            yield f"{address} {asked} {seen.dearest}", seen.buffers
