@@ -282,7 +282,7 @@ def test_the_command_says_it_in_its_exit_code(records: str, what: Callable[[], N
     out = StringIO()
     if what is None:
         call_command("verify", anchor=records, stdout=out)
-        assert out.getvalue().count("intact") == 12
+        assert out.getvalue().count("intact") == 13
         assert anchors.anchor() in out.getvalue()
     else:
         tamper(what)

@@ -124,8 +124,9 @@ def known(case: Candidacy, by: User) -> Known:
     is_within = view.units is not None and case.unit_id in view.units
     moves = moves_as_told(View(view.is_above, None if is_within else frozenset())).read(case=case.pk)
     told = [move["after"] for move in moves if not move["is_withheld"]]
-    state = told[-1] if told else moves[0]["before"] if moves else case.state
-    return Known("该支部", State(state), len(told))
+    if len(told) == len(moves) or not moves[-1]["is_withheld"]:
+        return Known("该支部", case.standing, len(told))
+    return Known("该支部", State(told[-1] if told else moves[0]["before"]), len(told))
 
 
 @cache

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from branches import access
@@ -41,7 +42,9 @@ def listed(of_year: OfYear) -> QuerySet[Any]:
 
 
 def _flag(condition: Q) -> Case:
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+    """Cast, because PostgreSQL orders by no constant, which is what is left of a condition that can never hold."""
+    no = Cast(Value(False), BooleanField())
+    return Case(When(condition, then=Value(True)), default=no, output_field=BooleanField())
 
 
 @dataclass(frozen=True)

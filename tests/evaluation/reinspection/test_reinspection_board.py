@@ -89,3 +89,9 @@ def test_what_waits_for_a_body_is_what_the_rules_let_this_person_review(house, y
         ]
         assert sorted(board.unreviewed(OfYear(year, user)).values_list("pk", flat=True)) == sorted(expected)
         assert expected
+
+
+def test_the_list_has_its_order_also_for_who_may_know_of_no_dispute(house, year):
+    """PostgreSQL refuses to order by a condition of which nothing is left."""
+    ordered = board.listed(OfYear(year, house.officer)).order_by("-is_disputed", "-is_late", "pk")
+    assert [one.is_disputed for one in ordered] == [False] * 5
