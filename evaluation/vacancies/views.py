@@ -7,9 +7,11 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from branches import access
+from branches.labels import label_of
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
+from evaluation.models import Vacancy
 from evaluation.vacancies import duties as vacancies_duties
 from evaluation.vacancies import lists as vacancies_lists
 from evaluation.vacancies import queries as vacancies_queries
@@ -21,10 +23,10 @@ class Vacancies(Listing):
     title = "任职空缺"
     order = long_order = ("pk",)
     columns: Sequence[Column] = (
-        Column("单位", "unit", shown=False),
+        Column(label_of(Vacancy, "unit"), "unit", shown=False),
         Column("任职地点", "place"),
         Column("职务", "label"),
-        Column("无人可办的件数", "waiting", numeric=True),
+        Column(label_of(Vacancy, "waiting"), "waiting", numeric=True),
         Column("提请", lambda row: "已提请" if row.is_proposed else "", exported=False),
     )
     nothing = "正在进行的年度里，每件事都有人能办。"
