@@ -13,7 +13,7 @@ from branches.models import Branch, Unit, User
 from branches.permissions import Perm
 from branches.register.queries import unit_on
 from evaluation.cases import columns
-from evaluation.cases.knowledge import as_known, view_of
+from evaluation.cases.knowledge import as_known, shown_in, view_of
 from evaluation.deadlines import YearDate
 from evaluation.models import (
     Candidacy,
@@ -41,9 +41,15 @@ def visible(user: User) -> QuerySet[Cycle]:
 
 def listed(user: User) -> QuerySet[Any]:
     """The visible years with the number of their cases and of those still open, as far as `user` may know (D52)."""
-    cases = as_known(Candidacy.objects.filter(cycle=OuterRef("pk")), view_of(user)).order_by()
-    still = cases.exclude(shown__in=sorted(ENDS)).values("cycle").annotate(n=Count("pk")).values("n")
-    return visible(user).annotate(cases=Count("candidacies"), open_cases=Coalesce(Subquery(still), 0))
+    cases = Candidacy.objects.filter(cycle=OuterRef("pk")).order_by()
+    still = as_known(cases, view_of(user)).filter(shown_in(frozenset(State) - ENDS))
+    counted = {"cases": cases, "open_cases": still}
+    return visible(user).annotate(**{name: _number(rows) for name, rows in counted.items()})
+
+
+def _number(rows: QuerySet[Candidacy]) -> Coalesce:
+    """Of each year by itself: beside a join the other count would be made again for every row of it."""
+    return Coalesce(Subquery(rows.values("cycle").annotate(n=Count("pk")).values("n")), 0)
 
 
 def running() -> Cycle | None:
