@@ -1,6 +1,6 @@
 """A list costs the same in a city and in a country: what PostgreSQL looks at for a page, for every list there is.
 
-Blocks are counted in years of 20,000 branches, by `make soak` in years of 100,000.
+By `make soak`, in years of 20,000 and of 100,000 branches.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,10 @@ MOST = 1100
 """Blocks of 8 KB, in all queries of a page together."""
 LONG, FEWEST = 1000, 5
 Lists = list[OpenList]
-pytestmark = pytest.mark.skipif(not ON_POSTGRESQL, reason="blocks are counted on PostgreSQL")
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.skipif(not ON_POSTGRESQL, reason="blocks are counted on PostgreSQL"),
+]
 
 
 @pytest.fixture
@@ -44,7 +47,6 @@ def test_no_list_grows_with_its_table_and_without_its_index_one_does(lists: List
     assert any("/candidacies/" in page for page, _ in grown)
 
 
-@pytest.mark.soak
 @pytest.mark.figure(28, "a page of any list among 100,000 branches: at most 1,100 blocks")
 @pytest.mark.parametrize("lists", [100_000], indirect=True)
 def test_no_list_is_dear_among_a_hundred_thousand_branches(lists: Lists, measured: Measured) -> None:
