@@ -7,18 +7,18 @@ from django.db.models import Exists, OuterRef
 
 from branches.models import User
 from evaluation.advance import advance
+from evaluation.cases.columns import handed_in
 from evaluation.models import Candidacy, RecommendationList
-from evaluation.vocabulary import Action, ListState, State
+from evaluation.vocabulary import Action, State
 
 MOVES = 200
 
 
 def lines() -> Iterator[str]:
     """Out of the race and back into it."""
-    handed_in = RecommendationList.objects.exclude(state=ListState.OPEN).filter(
-        cycle=OuterRef("cycle"), unit=OuterRef("unit")
-    )
-    drafts = Candidacy.objects.filter(~Exists(handed_in), state=State.DRAFT).select_related("branch")[: MOVES // 2]
+    lists = RecommendationList.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"))
+    drafts = Candidacy.objects.filter(~Exists(handed_in(lists)), state=State.DRAFT).select_related("branch")
+    drafts = drafts[: MOVES // 2]
     secretaries = User.objects.filter(appointments__branch__in=[case.branch_id for case in drafts])
     people = {user.appointments.get().branch_id: user for user in secretaries}
     start, made = perf_counter(), 0
