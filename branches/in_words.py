@@ -17,15 +17,6 @@ def numeral(number: int) -> str:
     return (_NUMERALS[tens] if tens > 1 else "") + ("十" if tens else "") + (_NUMERALS[ones] if ones else "")
 
 
-MOST = 1000
-"""As far as numbers are counted that only say how much waits."""
-
-
-def counted(number: int) -> str:
-    """37, or 1,000以上 where counting ended."""
-    return f"{MOST:,}以上" if number > MOST else str(number)
-
-
 def plain_day(value: date | datetime) -> str:
     """2027年1月31日, as documents and sentences say it."""
     value = _in_shanghai(value)

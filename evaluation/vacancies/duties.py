@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from branches import access, in_words
+from branches import access
 from branches.models import User
+from branches.pages.paging import COUNTED, SoMany
 from branches.permissions import Perm
 from evaluation.cases.task import Task, about
 from evaluation.models import Vacancy
@@ -31,9 +32,9 @@ def fill_posts(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
             yield user, _task(vacancy, "指定人员" if vacancy.role else "查看", naming_url(vacancy))
         for user in appointing:
             yield user, _appointing(vacancy)
-    if rest := known[SINGLY : SINGLY + in_words.MOST + 1].count() if len(found) == SINGLY else 0:
+    if rest := SoMany.from_number(known[SINGLY : SINGLY + COUNTED + 1].count() if len(found) == SINGLY else 0):
         for user in (*naming, *appointing):
-            hint = f"另有{in_words.counted(rest)}处无人可办"
+            hint = f"另有{rest.count:,}{'以上' if rest.is_more else ''}处无人可办"
             yield (
                 user,
                 Task(

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from branches import access, clock, in_words
+from branches import access, clock
 from branches.models import Unit
+from branches.pages.paging import COUNTED
 from branches.people.proposals import steps as proposal_steps
 from branches.permissions import Perm, Role
 from evaluation import worklist
@@ -264,7 +265,7 @@ def test_far_more_than_are_shown_are_counted_up_to_a_bound(
 ):
     Vacancy.objects.bulk_create(
         Vacancy(role=Role.SECRETARY, unit=staffed.unit, branch=staffed.branch, waiting=1)
-        for _ in range(vacancies_duties.SINGLY + in_words.MOST + 2)
+        for _ in range(vacancies_duties.SINGLY + COUNTED + 2)
     )
     access.may(work_committee, Perm.RUN_CYCLE)
     with django_assert_num_queries(2):
