@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from branches import access
@@ -32,15 +33,17 @@ def fill_posts(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
             yield user, _task(vacancy, "指定人员" if vacancy.role else "查看", naming_url(vacancy))
         for user in appointing:
             yield user, _appointing(vacancy)
-    if rest := SoMany.from_number(known[SINGLY : SINGLY + COUNTED + 1].count() if len(found) == SINGLY else 0):
-        for user in (*naming, *appointing):
-            hint = f"另有{rest.count:,}{'以上' if rest.is_more else ''}处无人可办"
-            yield (
-                user,
-                Task(
-                    Duty.FILL_POST, about(), "补齐无人可办的职务", "看全部", reverse("evaluation:vacancies"), hint=hint
-                ),
-            )
+    if rest := _behind(known) if len(found) == SINGLY else None:
+        yield from ((user, rest) for user in (*naming, *appointing))
+
+
+def _behind(known: QuerySet[Any]) -> Task | None:
+    """One for all that do not stand as tasks of their own."""
+    rest = SoMany.from_number(known[SINGLY : SINGLY + COUNTED + 1].count())
+    if not rest:
+        return None
+    hint, url = f"另有{rest.count:,}{'以上' if rest.is_more else ''}处无人可办", reverse("evaluation:vacancies")
+    return Task(Duty.FILL_POST, about(), "补齐无人可办的职务", "看全部", url, hint=hint)
 
 
 def naming_url(vacancy: Vacancy) -> str:
