@@ -6,13 +6,15 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/data \
 WORKDIR /srv/sizhiqiang
 
 COPY scripts/packages.sh scripts/fonts.sh scripts/
-RUN scripts/packages.sh run && scripts/fonts.sh && rm -rf /var/lib/apt/lists/*
+# pg_dump and pg_restore belong to the version of the server in docker-compose.yml.
+RUN scripts/packages.sh run && scripts/fonts.sh && apt-get update && \
+    apt-get install -y --no-install-recommends postgresql-client-15 && rm -rf /var/lib/apt/lists/*
 COPY requirements.txt constraints.txt ./
 RUN pip install --no-cache-dir --requirement requirements.txt
 COPY . .
 RUN python -m compileall -q branches evaluation sizhiqiang
 
-LABEL org.opencontainers.image.title="sizhiqiang" org.opencontainers.image.version="0.6.0"
+LABEL org.opencontainers.image.title="sizhiqiang" org.opencontainers.image.version="0.8.0"
 
 # Nothing but the files people upload and the typeset documents is ever written, and only below /data.
 RUN useradd --uid 10001 --no-create-home --home-dir /data sizhiqiang && install -d -o sizhiqiang -g sizhiqiang /data

@@ -23,9 +23,19 @@ def today() -> date:
     return now().astimezone(SHANGHAI).date()
 
 
+def drift(other: datetime) -> timedelta:
+    """By how much another machine's clock, read just now, differs from this one's."""
+    return abs(datetime.now(SHANGHAI) - other)
+
+
 def day_of(instant: datetime) -> date:
     """The day in Shanghai on which `instant` falls."""
     return instant.astimezone(SHANGHAI).date()
+
+
+def told(instant: datetime) -> str:
+    """As scripts read it: Shanghai time to the second, with its offset."""
+    return instant.astimezone(SHANGHAI).isoformat(timespec="seconds")
 
 
 def start_of(day: date) -> datetime:

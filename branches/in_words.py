@@ -39,6 +39,11 @@ def month_day(value: date | datetime) -> str:
     return f"{value.month}月{value.day}日{_weekday(value)}"
 
 
+def short_day(value: date, today: date) -> str:
+    """1月31日; 2028年1月31日 where the year is another one than today's."""
+    return f"{value.month}月{value.day}日" if value.year == today.year else plain_day(value)
+
+
 def moment(value: datetime) -> str:
     """2027年1月31日（周日）18:00."""
     return f"{day(value)}{_in_shanghai(value):%H:%M}"

@@ -112,6 +112,11 @@ def standing_posts() -> QuerySet[Appointment]:
     return rows.select_related("user__unit", "user__branch__unit", "unit", "branch__unit").order_by("pk")
 
 
+def without_post() -> QuerySet[User]:
+    """Who may sign in and holds no post, nor will."""
+    return User.objects.filter(is_active=True).exclude(pk__in=standing_posts().order_by().values("user"))
+
+
 def posts_of_unit(unit: Unit) -> QuerySet[Appointment]:
     """Who holds a post over the unit today, the secretaries of its branches last."""
     return (

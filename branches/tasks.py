@@ -5,9 +5,11 @@ from collections.abc import Callable
 from celery import shared_task
 
 from branches.jobs import working
+from branches.jobs.exports import EXPORT
 from branches.people.exchange.steps import IMPORT
+from branches.register.importing import IMPORT as IMPORT_REGISTER
 
-KINDS = (IMPORT,)
+KINDS = (EXPORT, IMPORT, IMPORT_REGISTER)
 """Whoever does these kinds is registered with them, where they are imported."""
 
 _task: Callable[[Callable[[str], None]], Callable[[str], None]] = shared_task(soft_time_limit=540, time_limit=600)

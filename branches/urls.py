@@ -115,9 +115,11 @@ urlpatterns = [
     page("account/address/", activation.address, name="address", access=Access.SIGNED_IN),
     page("account/address/<str:token>/", activation.address_confirm, name="address_confirm", access=Access.SIGNED_IN),
     page("account/not-me/", activation.not_me, name="not_me", access=Access.SIGNED_IN),
+    page("more/", views.more, name="more", access=Access.SIGNED_IN),
     page("account/", views.account, name="account", access=Access.SIGNED_IN),
     page("password/", views.change_password, name="password_change", access=Access.SIGNED_IN),
     page("still-here/", views.still_here, name="still_here", access=Access.SIGNED_IN),
+    page("signed-in/", views.signed_in, name="signed_in", access=Access.SIGNED_IN),
     page("large-text/", views.large_text, name="large_text", access=Access.PUBLIC),
     page("help/", views.help_page, name="help", access=Access.PUBLIC),
     path(

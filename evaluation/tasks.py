@@ -13,18 +13,32 @@ from branches.accounts.sign_ins import steps as sign_ins_steps
 from branches.journal import steps as journal_steps
 from evaluation.assessment.steps.team import regrant_teams
 from evaluation.cycle import unused
-from evaluation.documents import queue
+from evaluation.documents import queue, renditions
+from evaluation.drafting import samples
 from evaluation.honours import booklet
+from evaluation.honours.steps import importing as importing_steps
 from evaluation.integrity import anchors, checks
-from evaluation.messages.sending import accounts, lists, pulse, teams
-from evaluation.messages.sending import anchors as telling_anchors
+from evaluation.issued import comparing, package
+from evaluation.messages.sending import accounts, administrators, lists, pulse, teams
 from evaluation.messages.sending import announce as announcing
 from evaluation.messages.sending import deliver as delivering
 from evaluation.messages.sending import remind as reminding
+from evaluation.phone import steps as phone_steps
+from evaluation.scoring import steps as sheet_steps
 from evaluation.vacancies import steps as vacancies_steps
 from evaluation.vocabulary.messages import Channel
+from evaluation.workdays import steps as workdays_steps
 
-KINDS = (queue.PRINT, booklet.KIND)
+KINDS = (
+    queue.PRINT,
+    renditions.RENDITION,
+    booklet.KIND,
+    importing_steps.IMPORT,
+    workdays_steps.IMPORT,
+    comparing.KIND,
+    package.KIND,
+    samples.SAMPLE,
+)
 """Whoever does these kinds of jobs is registered with them, where they are imported."""
 
 logger = logging.getLogger(__name__)
@@ -47,8 +61,8 @@ def regrant() -> None:
 
 @_task()
 def tidy() -> None:
-    """What has served its time goes: sessions, records of signing in."""
-    pulse.run("tidy", sign_ins_steps.tidy)
+    """What has served its time goes: sessions, records of signing in, numbers of saves, what nobody took from a telephone."""
+    pulse.run("tidy", lambda: sign_ins_steps.tidy() + sheet_steps.tidy() + phone_steps.tidy())
 
 
 @_task()
@@ -78,7 +92,7 @@ def chain() -> None:
 def anchor() -> None:
     """The head of the chain goes where nobody who rules the database takes it back: into the log, daily to the audit."""
     logger.info("Anchor of the records: %s", anchors.anchor())
-    pulse.run_daily("anchor", lambda: telling_anchors.sweep(anchors.anchor()))
+    pulse.run_daily("anchor", lambda: administrators.tell_anchor(anchors.anchor()))
 
 
 @_task(soft_time_limit=540, time_limit=600)

@@ -5,7 +5,7 @@ alone (DEMO=1) needs to say nothing. What is only half said, such as mail withou
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,28 +27,39 @@ SECRETS = {"SECRET_KEY": SHORTEST_SECRET_KEY, "SEAL_KEY": 32, "CODES_KEY": 32, "
 SHORTEST_DEMO_PASSWORD = 10
 DATABASES = {"postgres", "postgresql", "sqlite"}
 BROKERS = {"redis", "rediss"}
+_WITHOUT = "or EMBEDDED=1 for a small site on one machine that needs no servers"
 
 
 class WrongInstallation(ImproperlyConfigured):
     """Nothing starts; its words are for whoever installs, a line for each thing that is to be put right."""
 
 
-def demand(given: Variables) -> None:
+def demand(given: Variables, *, only_reads: bool = False) -> None:
     """Raises WrongInstallation with all that these environment variables lack."""
-    if found := refusals(given):
+    if found := refusals(given, only_reads=only_reads):
         raise WrongInstallation(
             "The system does not start until this is put right (docs/operations.md explains every variable; "
             "DEMO=1 alone is enough to try it out on one machine):\n" + "\n".join(f"  - {line}" for line in found)
         )
 
 
-def refusals(given: Variables) -> list[str]:
-    """A sentence for each thing that is missing or wrong."""
+def refusals(given: Variables, *, only_reads: bool = False) -> list[str]:
+    """A sentence for each thing that is missing or wrong; what `only_reads` does without queue, secrets and own folder."""
     if is_on("DEMO", given):
         own = _open_demo(given)
     else:
-        own = chain(_stores(given), _data_dir(given), _named_hosts(given), _secrets(given), _debug(given))
+        reading = (_database, _data_dir, _named_hosts, _debug)
+        every = (_database, _broker, _data_dir, _written, _named_hosts, _secrets, _debug)
+        own = chain.from_iterable(one(given) for one in (reading if only_reads else every))
     return [*own, *_proxies(given), *_profile(given), *_single_sign_on(given), *_ways_out(given)]
+
+
+def only_reads(arguments: Sequence[str]) -> bool:
+    """Whether this is a command of whoever backs up or verifies, who is trusted with no secret and writes nothing here."""
+    entrance, command, *others = [*arguments, "", ""]
+    return Path(entrance).name == "manage.py" and (
+        command in {"backup", "verify"} or (command == "restore" and "--trial" in others)
+    )
 
 
 def is_on(name: str, given: Variables) -> bool:
@@ -81,17 +92,20 @@ def _open_demo(given: Variables) -> Iterator[str]:
     yield from _debug(given)
 
 
-def _stores(given: Variables) -> Iterator[str]:
-    database, broker = given.get("DATABASE_URL", ""), given.get("REDIS_URL", "")
-    without = "or EMBEDDED=1 for a small site on one machine that needs no servers"
+def _database(given: Variables) -> Iterator[str]:
+    database = given.get("DATABASE_URL", "")
     if database:
         yield from _address("DATABASE_URL", database, DATABASES)
     elif not is_on("EMBEDDED", given):
-        yield f"DATABASE_URL is not set: postgres://user:password@host:5432/database, {without}."
+        yield f"DATABASE_URL is not set: postgres://user:password@host:5432/database, {_WITHOUT}."
+
+
+def _broker(given: Variables) -> Iterator[str]:
+    broker = given.get("REDIS_URL", "")
     if broker:
         yield from _address("REDIS_URL", broker, BROKERS)
     elif not is_on("EMBEDDED", given):
-        yield f"REDIS_URL is not set: redis://:password@host:6379/0, {without}."
+        yield f"REDIS_URL is not set: redis://:password@host:6379/0, {_WITHOUT}."
 
 
 def _address(name: str, url: str, schemes: set[str]) -> Iterator[str]:
@@ -105,7 +119,11 @@ def _data_dir(given: Variables) -> Iterator[str]:
         yield "DATA_DIR is not set: the folder in which everything is kept that is not in the database."
     elif not Path(folder).is_absolute():
         yield "DATA_DIR is not absolute: web, worker and beat would each look from where they were started."
-    elif not _can_be_written(Path(folder)):
+
+
+def _written(given: Variables) -> Iterator[str]:
+    folder = given.get("DATA_DIR", "")
+    if Path(folder).is_absolute() and not _can_be_written(Path(folder)):
         yield f"DATA_DIR: {folder} cannot be made or written by this user."
 
 

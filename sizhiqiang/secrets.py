@@ -8,10 +8,11 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 
-def secret(name: str, given: Mapping[str, str], *, made_in: Path | None = None) -> str:
+def secret(name: str, given: Mapping[str, str], *, made_in: Path | None = None, is_needed: bool = True) -> str:
     """The secret called `name`, from these variables; where they do not give it, the one that is made in `made_in`.
 
-    Raises ImproperlyConfigured, in words for whoever installs, where it is not given, given twice or cannot be read.
+    One that is not needed is made nowhere, and "" where it is not there. Raises ImproperlyConfigured, in words for
+    whoever installs, where it is not given, given twice or cannot be read.
     """
     value, file = given.get(name, ""), given.get(f"{name}_FILE", "")
     if value and file:
@@ -20,9 +21,11 @@ def secret(name: str, given: Mapping[str, str], *, made_in: Path | None = None) 
         return value
     if file:
         return _held(Path(file), name)
-    if made_in is None:
+    path = made_in / name.lower() if made_in else None
+    if not is_needed and not (path and path.exists()):
+        return ""
+    if path is None:
         raise ImproperlyConfigured(f"{name} is not set: give it or {name}_FILE (openssl rand -base64 48 makes one).")
-    path = made_in / name.lower()
     if not path.exists():
         _make(path)
     return _held(path, name)

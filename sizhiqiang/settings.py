@@ -1,6 +1,7 @@
 """All settings, read from the environment. What an installation has to say is asked first (sizhiqiang/installation.py)."""
 
 import os
+import sys
 import tomllib
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
-installation.demand(os.environ)
+ONLY_READS = installation.only_reads(sys.argv)
+installation.demand(os.environ, only_reads=ONLY_READS)
 
 DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / "var")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -34,11 +36,11 @@ IS_ON_LOOPBACK = installation.is_on_loopback(os.environ)
 
 # Outside the database and its backup: what is stored under them is worth nothing without.
 KEYS = DATA_DIR / "keys" if DEMO or EMBEDDED else None
-SECRET_KEY = secret("SECRET_KEY", os.environ, made_in=KEYS)
+SECRET_KEY = secret("SECRET_KEY", os.environ, made_in=KEYS, is_needed=not ONLY_READS)
 # Seals each transaction of the journal: whoever does not know it cannot write a row that was not done here.
-SEAL_KEY = secret("SEAL_KEY", os.environ, made_in=KEYS)
-CODES_KEY = secret("CODES_KEY", os.environ, made_in=KEYS)
-TOTP_KEY = secret("TOTP_KEY", os.environ, made_in=KEYS)
+SEAL_KEY = secret("SEAL_KEY", os.environ, made_in=KEYS, is_needed=not ONLY_READS)
+CODES_KEY = secret("CODES_KEY", os.environ, made_in=KEYS, is_needed=not ONLY_READS)
+TOTP_KEY = secret("TOTP_KEY", os.environ, made_in=KEYS, is_needed=not ONLY_READS)
 # Whether posts that act for many ask for a second factor (branches.permissions.NEEDING_SECOND_FACTOR).
 SECOND_FACTOR = env.bool("SECOND_FACTOR", not DEMO)
 
@@ -87,6 +89,7 @@ MIDDLEWARE = [
     "branches.accounts.middleware.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "branches.jobs.exports.Exports",
 ]
 
 ROOT_URLCONF = "sizhiqiang.urls"
@@ -115,6 +118,10 @@ DATABASE_URL = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'sizhiqian
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 # The role that owns the tables, for `migrate` alone (docs/operations.md). Empty: the one of DATABASE_URL.
 MIGRATE_DATABASE_URL = env.str("MIGRATE_DATABASE_URL", "")
+# The role that reads, for `backup` alone; where to a copy of each backup goes, and whose age identity alone opens it.
+BACKUP_DATABASE_URL = env.str("BACKUP_DATABASE_URL", "")
+BACKUP_TO = env.str("BACKUP_TO", "")
+BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", "")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE takes the write lock at BEGIN, so two writers queue instead of failing half-way; recursive_triggers
     # lets the append-only triggers see INSERT OR REPLACE.
@@ -175,6 +182,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 # Where administrators sit: outside these networks their rights do not act. Empty: they act anywhere.
 ADMIN_NETWORKS = networks(env.list("ADMIN_NETWORKS", default=[]))
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", False)
+# Asked from this machine, without a proxy.
+SECURE_REDIRECT_EXEMPT = [r"^metrics$"]
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 0)
 # Whether sub-domains must use HTTPS too, and whether browsers ship the name, is for the owner of the domain to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

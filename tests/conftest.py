@@ -19,6 +19,7 @@ from tests.support import factories
 
 pytest_plugins = [
     "tests.plugins.databases",
+    "tests.plugins.once",
     "tests.plugins.sites",
     "tests.plugins.soak",
     "tests.plugins.world",

@@ -157,7 +157,7 @@ def test_only_access_touches_guardian() -> None:
     assert users == {
         Path("branches/access.py"),
         Path("branches/models/granted.py"),
-        Path("evaluation/models/assessment.py"),
+        Path("evaluation/models/assessment/team.py"),
     }
 
 

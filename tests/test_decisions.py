@@ -56,6 +56,7 @@ from evaluation.vocabulary import (
 from evaluation.workdays import workdays
 from tests.support import factories
 from tests.support import honours as honour_helpers
+from tests.support.self_assessments import applied_last_year
 
 CLOSED = "本环节已于"
 
@@ -438,6 +439,13 @@ def test_D30_a_proxy_entry_needs_the_paper_and_counts_as_the_one_who_applied(cas
 
 def test_D31_a_criterion_cites_at_most_three_files():
     assert FILES_PER_CRITERION == 3
+
+
+def test_D31_last_year_is_taken_over_for_somebody_to_confirm_and_no_declaration_with_it(case, branch, secretary):
+    applied_last_year(branch, secretary)
+    assert self_assessment_steps.take_over_last_year(case, by=secretary) == 20
+    assert not case.self_ratings.filter(is_complete=True).exists()
+    assert not case.declarations.exists()
 
 
 def test_D32_no_page_ranks_units(client, work_committee, case):

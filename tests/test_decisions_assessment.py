@@ -141,9 +141,7 @@ def test_D53_the_database_keeps_one_open_request(case, secretary, organ_officer,
 def test_D53_without_the_rule_a_branch_would_ask_for_what_it_can_take_back_itself(case, secretary, monkeypatch):
     case = factories.applied(case, secretary)
     open_way = way_back.way_back(secretary, case)
-    monkeypatch.setattr(
-        way_back, "way_back", lambda user, case: way_back.WayBack(None, False, False, open_way.until, ())
-    )
+    monkeypatch.setattr(way_back, "way_back", lambda user, case: replace(open_way, may_recall=False))
     self_assessment_steps.ask_return(case, by=secretary, reason="改第8项。")
     assert ReturnRequest.objects.exists()
 

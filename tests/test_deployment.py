@@ -1,12 +1,19 @@
 """What can be said of the containers without an engine: every queue has a consumer, every variable a way in."""
 
+import json
 import re
 import shlex
+import sys
+from os import environ
+from pathlib import Path
+from shutil import copytree, which
+from subprocess import run
 from typing import Any
 
 import pytest
 import yaml
 from django.conf import settings
+from django.core.management import get_commands
 from django.test import Client
 
 from evaluation.status import queries as status_queries
@@ -20,11 +27,12 @@ COMPOSES_OWN = {
     "POSTGRES_OWNER_PASSWORD",
     "POSTGRES_RUN_PASSWORD",
     "POSTGRES_BACKUP_PASSWORD",
-    "BACKUP_DATABASE_URL",
 }
 """Compose makes URLs of them, or hands them to the database server."""
-OWNERS = {"MIGRATE_DATABASE_URL"}
-"""Reaches what migrates, and nothing else."""
+OWNERS = {"MIGRATE_DATABASE_URL", "BACKUP_DATABASE_URL", "BACKUP_TO", "BACKUP_RECIPIENT"}
+"""Reach what migrates, or what makes backups, and nothing else."""
+ONCE = {"prepare", "backup"}
+"""They do their work and end."""
 FIXED_BY_COMPOSE = {"DATABASE_URL", "REDIS_URL", "EMBEDDED", "DATA_DIR"}
 """In a container they have one value; elsewhere they are to be said."""
 
@@ -84,7 +92,7 @@ def test_there_is_one_clock_one_web_server_and_both_stores(services: dict[str, A
 
 def test_every_service_says_whether_it_is_well_and_waits_for_its_stores(services: dict[str, Any]) -> None:
     for name, one in services.items():
-        assert "healthcheck" in one or name == "prepare", name
+        assert "healthcheck" in one or name in ONCE, name
         if celery(one) or name == "web":
             assert one["depends_on"]["prepare"]["condition"] == "service_completed_successfully", name
             assert one["depends_on"]["redis"]["condition"] == "service_healthy", name
@@ -143,6 +151,12 @@ def test_the_role_that_owns_the_tables_reaches_what_migrates_and_nothing_else(se
     assert "./deploy/roles.sql:/docker-entrypoint-initdb.d/roles.sql:ro" in services["postgres"]["volumes"]
 
 
+def test_the_role_and_the_folders_of_the_backup_reach_what_makes_it_and_nothing_else(services: dict[str, Any]) -> None:
+    given = {name: f"{one.get('environment')} {one.get('volumes')}" for name, one in services.items()}
+    for mark in ("//sizhiqiang_backup:", "BACKUP_TO", "./backups"):
+        assert [name for name, words in given.items() if mark in words] == ["backup"], mark
+
+
 def test_a_variable_that_stays_outside_is_noticed(services: dict[str, Any]) -> None:
     """The twin."""
     names, handed = documented(), services["web"]["environment"]
@@ -177,3 +191,46 @@ def test_a_queue_nobody_serves_is_noticed(services: dict[str, Any]) -> None:
     del services["worker-imports"]
     with pytest.raises(AssertionError):
         test_every_queue_has_a_consumer_of_its_own_group(services)
+
+
+UNITS = sorted((ROOT / "deploy/systemd").glob("*.*"))
+
+
+def started_by(unit: Path) -> list[str]:
+    (line,) = re.findall(r"^ExecStart=/srv/sizhiqiang/\.venv/bin/(.+)$", unit.read_text(), re.MULTILINE)
+    return shlex.split(line)
+
+
+def test_every_process_has_a_unit_of_systemd_that_starts_what_its_container_starts(services: dict[str, Any]) -> None:
+    for name in (name for name, one in services.items() if celery(one)):
+        told = started_by(ROOT / f"deploy/systemd/sizhiqiang-{name}.service")
+        own = ("--pidfile", "/tmp/beat.pid")  # for the health check of the container
+        assert told == ["celery", *(part for part in celery(services[name]) if part not in own)], name
+    web = started_by(ROOT / "deploy/systemd/sizhiqiang-web.service")
+    image = json.loads(
+        re.findall(r"^CMD (\[.+\])", (ROOT / "Dockerfile").read_text().replace("\\\n", ""), re.MULTILINE)[0]
+    )
+    assert sorted(set(web) ^ set(image)) == ["--worker-tmp-dir", "/dev/shm", "0.0.0.0:8000", "127.0.0.1:8000"]
+
+
+def test_what_a_unit_starts_is_ours_and_every_timer_has_its_unit() -> None:
+    for unit in (one for one in UNITS if one.suffix == ".service" and one.is_file()):
+        program, *rest = started_by(unit)
+        if program == "python":
+            assert rest[0] == "manage.py" and get_commands()[rest[1]] in ("branches", "evaluation"), unit.name
+        else:
+            assert which(program, path=str(Path(sys.executable).parent)), unit.name
+    timers = {one for one in UNITS if one.suffix == ".timer"}
+    assert timers and {one.with_suffix(".service") for one in timers} <= set(UNITS)
+
+
+def test_systemd_itself_finds_no_fault_in_the_units(tmp_path: Path) -> None:
+    """What they start is not installed here: `/bin/true` stands in its place."""
+    copytree(ROOT / "deploy/systemd", tmp_path, dirs_exist_ok=True)
+    for unit in tmp_path.glob("*.service"):
+        if unit.is_file():
+            unit.write_text(re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", unit.read_text(), flags=re.MULTILINE))
+    units = [str(one) for one in sorted(tmp_path.iterdir()) if one.is_file()]
+    asked = ["systemd-analyze", "verify", *units]
+    told = run(asked, env={**environ, "SYSTEMD_UNIT_PATH": f"{tmp_path}:"}, capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stderr) == (0, "")

@@ -2,25 +2,16 @@
 
 import re
 from html import unescape
-from urllib.parse import urljoin
 
 import pytest
-from django.test import Client
 
 from branches.models import Branch, Setting, User
 from branches.permissions import Role
 from evaluation.models import Cycle
 from tests.support import factories
-from tests.support.crawl import path_of, walk
+from tests.support.shown import OVER_THE_CITY, reached
 
 pytestmark = pytest.mark.django_db
-OVER_THE_CITY = (
-    Role.SYSTEM_ADMIN,
-    Role.SECURITY_ADMIN,
-    Role.AUDIT_ADMIN,
-    Role.WORK_COMMITTEE,
-    Role.ORGANISATION_DEPARTMENT,
-)
 HIDDEN = re.compile(r"<(script|style|svg|template)\b.*?</\1>|<!--.*?-->|<h2>运行环境</h2>\s*<dl.*?</dl>", re.S)
 """And what the system runs on: names of servers and folders."""
 MAIN = re.compile(r"<main.*?</main>", re.S)
@@ -30,28 +21,16 @@ NAMES = {"Excel", "xlsx", "csv", "CSV", "PDF", "JPG", "PNG", "OFD", "docx", "Wor
 
 
 def everything_reached(user: User) -> list[str]:
-    """The pages reached from home by links, as text."""
-    client = Client()
-    client.force_login(user)
-    texts = {}
-
-    def visit(url: str) -> tuple[str, list[str]]:
-        answer = client.get(url, follow=True)
-        assert answer.status_code == 200, f"{url}: {answer.status_code}"
-        page = answer.content.decode()
-        here = answer.request["PATH_INFO"]
+    """The pages reached from home by links, each with words of ours and no others."""
+    pages = reached(user)
+    for here, page in pages.items():
         (main,) = MAIN.findall(page)
-        texts[here] = unescape(re.sub(r"<[^>]+>", " ", HIDDEN.sub(" ", main)))
-        links = re.findall(r'<a [^>]*?href="([^"#]+)', page)
-        return here, [path_of(urljoin(here, link)) for link in links if not link.startswith("tel:")]
-
-    pages = list(walk(visit, depth=3, most=60))
-    for here, text in texts.items():
+        text = unescape(re.sub(r"<[^>]+>", " ", HIDDEN.sub(" ", main)))
         assert re.search("[\u4e00-\u9fff]", text), f"{here} is empty"
         english = set(WORDS.findall(re.sub(r"https?://\S+|user\d+", "", text))) - NAMES
         assert not english, f"{here}: {english}"
         assert "None" not in text
-    return pages
+    return list(pages)
 
 
 @pytest.mark.parametrize("role", OVER_THE_CITY)

@@ -38,15 +38,21 @@ from evaluation.status import health
 from evaluation.vocabulary import Action, State
 from evaluation.vocabulary.messages import MessageKind
 from tests.plugins.databases import ON_POSTGRESQL
+from tests.plugins.once import Once
 from tests.support import guards
 
 APPEND_ONLY: list[Any] = [Transition, AuditEntry, Submission]
 
 
+@pytest.fixture(scope="module")
+def years(once: Once) -> None:
+    """Two of them, one closed with its titles."""
+    once(lambda: call_command("seed_scale", units=3, branches=30, years=2))
+
+
 @pytest.fixture
-def records(db: None) -> str:
-    """Two years, one of them closed with its titles, and a file; an early anchor taken before anything happens."""
-    call_command("seed_scale", units=3, branches=30, years=2)
+def records(years: None, db: None) -> str:
+    """Two years and a file; an early anchor taken before anything happens."""
     case = Candidacy.objects.filter(state=State.APPLIED).earliest("pk")
     by = User.objects.get(username="secretary")
     evidence = Evidence(branch=case.branch, title="台账", by=by, at=clock.now())

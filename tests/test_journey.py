@@ -8,7 +8,9 @@ from datetime import date
 
 import pytest
 
+from branches import tasks
 from branches.models import Branch, PrintRun, Unit, User
+from evaluation.documents import queue
 from evaluation.models import Candidacy, Cycle, Honour, Notice, RecommendationList
 from evaluation.vocabulary import State
 from tests.plugins.databases import ROOT
@@ -55,6 +57,7 @@ class Year:
         self.system.page = form.submit().maybe_follow()
         assert self.system.sees("501")
         self.system.press("导入")
+        tasks.work("imports")
 
     def person(self, username: str, name: str, own: Branch, role: str, place: str = "") -> Person:
         """An account by the system administrator, a post by the security administrator."""
@@ -94,8 +97,8 @@ def assess(officer: Person, assessor: Person, case: Candidacy) -> None:
     assessor.fill(
         "visited_on", visited_on="2027-01-08", findings="组织生活记录完整。", visitors=[str(assessor.user.pk)]
     ).send()
-    for number in range(1, 21):
-        assessor.go(f"/candidacies/{case.pk}/assessment/score/{number}/").fill("mark", mark="met").send()
+    assessor.go(f"/candidacies/{case.pk}/assessment/score/all/")
+    assessor.fill("c1-mark", **{f"c{number}-mark": "met" for number in range(1, 21)}).send()
     assessor.go(f"/candidacies/{case.pk}/assessment/score/").press("提交")
     officer.go(f"/candidacies/{case.pk}/verification/")
     verify(officer)
@@ -184,10 +187,12 @@ def test_a_year_runs_from_the_register_to_the_decision(administrators, enter, to
         person.fill("password", has_read=True, password=PASSWORD).send()
     today(date(2027, 7, 1))
     committee.go("/cycles/2026/naming/").follow("发布命名决定")
-    committee.fill("document_number", document_number="平组通〔2027〕12号", count="2").send()
+    typed = {"document_number": "平组通〔2027〕12号", "dated_on": "2027-07-01", "count": "2"}
+    committee.fill("document_number", **typed).send()
 
     assert {honour.branch_id for honour in Honour.objects.all()} == {case.branch_id for case in named}
     assert {honour.named_on for honour in Honour.objects.all()} == {date(2027, 7, 1)}
+    queue.work()
     pdf = teams[BIG][0].app.get(f"/notices/{Notice.objects.get(kind='naming').pk}.pdf")
     assert pdf.body.startswith(b"%PDF")
 

@@ -72,6 +72,11 @@ def test_a_peer_that_is_no_proxy_is_believed_nothing(gate: Site) -> None:
     assert Visitor(gate.web, "127.0.0.1", said).get("/livez").status == 200  # the health check of the container
 
 
+def test_gauges_are_for_this_machine_and_not_behind_the_proxy(gate: Site) -> None:
+    assert Visitor(gate.web, "127.0.0.1").get("/metrics").status == 200
+    assert Visitor(gate.front, "127.0.0.1").get("/metrics").status == 404
+
+
 def test_plain_http_leads_to_https_and_headers_are_there(gate: Site) -> None:
     answer = Visitor(gate.front, "127.0.0.2").get("/login/")
     assert answer.status == 200

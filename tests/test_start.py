@@ -45,13 +45,13 @@ Variables = dict[str, str]
 
 # What is changed in which installation, what is said then, and the function that alone says it.
 CASES: list[tuple[Variables, Variables, str, str]] = [
-    (SITE, {"DATABASE_URL": ""}, "DATABASE_URL is not set", "_stores"),
-    (SITE, {"DATABASE_URL": "mysql://db.example/sizhiqiang"}, "DATABASE_URL does not begin with", "_stores"),
-    (SITE, {"REDIS_URL": ""}, "REDIS_URL is not set", "_stores"),
-    (SITE, {"REDIS_URL": "queue.example:6379"}, "REDIS_URL does not begin with", "_stores"),
+    (SITE, {"DATABASE_URL": ""}, "DATABASE_URL is not set", "_database"),
+    (SITE, {"DATABASE_URL": "mysql://db.example/sizhiqiang"}, "DATABASE_URL does not begin with", "_database"),
+    (SITE, {"REDIS_URL": ""}, "REDIS_URL is not set", "_broker"),
+    (SITE, {"REDIS_URL": "queue.example:6379"}, "REDIS_URL does not begin with", "_broker"),
     (SITE, {"DATA_DIR": ""}, "DATA_DIR is not set", "_data_dir"),
     (SITE, {"DATA_DIR": "var"}, "DATA_DIR is not absolute", "_data_dir"),
-    (SITE, {"DATA_DIR": f"{__file__}/below"}, "cannot be made or written", "_data_dir"),
+    (SITE, {"DATA_DIR": f"{__file__}/below"}, "cannot be made or written", "_written"),
     (SITE, {"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set", "_named_hosts"),
     (SITE, {"ALLOWED_HOSTS": " , "}, "ALLOWED_HOSTS is not set", "_named_hosts"),
     (SITE, {"ALLOWED_HOSTS": "party.example, *"}, "ALLOWED_HOSTS is *", "_named_hosts"),
@@ -119,6 +119,25 @@ def test_all_that_is_missing_is_told_at_once_in_one_message() -> None:
     with pytest.raises(installation.WrongInstallation) as refusal:
         installation.demand({})
     assert [line.split()[1] for line in str(refusal.value).splitlines()[1:]] == list(SITE)
+
+
+READERS = ("manage.py backup /mnt", "manage.py verify", "manage.py restore --trial FILE")
+OTHERS = ("manage.py restore FILE", "manage.py migrate", "manage.py", "celery verify", "gunicorn backup", "-c")
+APART = {"REDIS_URL": "", "SECRET_KEY": "", "SEAL_KEY": "", "CODES_KEY": "", "TOTP_KEY": ""}
+
+
+def test_whoever_only_reads_is_trusted_with_no_secret_and_nobody_else_starts_without() -> None:
+    assert all(installation.only_reads(words.split()) for words in READERS)
+    assert not any(installation.only_reads(words.split()) for words in OTHERS)
+    assert installation.refusals(SITE | APART | {"DATA_DIR": f"{__file__}/below"}, only_reads=True) == []
+    assert len(installation.refusals(SITE | APART, only_reads=False)) == len(APART)
+    assert len(installation.refusals({}, only_reads=True)) == 3, "database, folder and hosts it does not do without"
+
+
+def test_a_secret_that_is_not_needed_is_made_nowhere(tmp_path: Path) -> None:
+    """Or a verification in a restored folder would find all seals forged, by a key that it made itself."""
+    assert secrets.secret("SEAL_KEY", {}, made_in=tmp_path / "keys", is_needed=False) == ""
+    assert not (tmp_path / "keys").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", bytes(range(128, 168))], ids=["empty", "blank", "no characters"])

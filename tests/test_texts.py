@@ -71,6 +71,7 @@ EVERYTHING = (
     "scripts/*.py",
     "templates/**/*.*",
     "static/js/*.js",
+    "static/js/scoring/*.js",
     "static/css/*.css",
 )
 

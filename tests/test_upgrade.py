@@ -14,6 +14,8 @@ from tests.plugins.databases import ON_POSTGRESQL, Scratch, copy, drop, template
 from tests.support.guards import hollowed, named, removed
 from tests.support.version_0_1_0 import STATE
 
+# One worker, so that the database is upgraded once.
+pytestmark = pytest.mark.xdist_group("upgrade")
 FILL = "from tests.support.version_0_1_0 import fill; fill()"
 LOST, WEAK = "notice_kept_d", "evidence_kept_u"
 """Guards of which this database has none, or one that holds less than today's."""
@@ -54,7 +56,41 @@ ATTEMPTS = {
     "series_kept_d": "DELETE FROM evaluation_documentseries",
     "audit_kept_u": "UPDATE branches_auditentry SET verb = 'x'",
     "audit_kept_d": "DELETE FROM branches_auditentry",
+    "text_kept_u": "UPDATE evaluation_documenttext SET number = 9",
+    "text_kept_d": "DELETE FROM evaluation_documenttext",
+    "check_kept_u": "UPDATE evaluation_textcheck SET reason = 'x'",
+    "check_kept_d": "DELETE FROM evaluation_textcheck",
+    "consent_kept_u": "UPDATE evaluation_leaderconsent SET leader = 'x'",
+    "consent_kept_d": "DELETE FROM evaluation_leaderconsent",
+    "rendition_kept_u": "UPDATE evaluation_rendition SET form = 'word'",
+    "rendition_kept_d": "DELETE FROM evaluation_rendition",
+    "copy_kept_u": "UPDATE evaluation_issuedcopy SET title = 'x'",
+    "copy_kept_d": "DELETE FROM evaluation_issuedcopy",
 }
+
+
+def row(table: str, **columns: str) -> str:
+    return f"INSERT INTO evaluation_{table} ({', '.join(columns)}) VALUES ({', '.join(columns.values())})"
+
+
+def first(table: str) -> str:
+    return f"(SELECT min(id) FROM {table})"
+
+
+# Rows of tables that version 0.1.0 did not have: an attempt has to meet some.
+BY_WHOM = {"by_id": first("branches_user"), "at": "CURRENT_TIMESTAMP"}
+OF_TEXT = {"text_id": first("evaluation_documenttext"), **BY_WHOM}
+OF_NOTICE = {"notice_id": first("evaluation_notice"), "file": "''", "sha256": "''"}
+MADE = (
+    row("documenttext", cycle_id=first("evaluation_cycle"), kind="'naming'", number="1", facts="'{}'",
+        fingerprint="''", **BY_WHOM),
+    row("textcheck", is_passed="true", reason="''", **OF_TEXT),
+    row("leaderconsent", body="'work_committee'", leader="''", signed_on="CURRENT_DATE", scan="''", sha256="''",
+        **OF_TEXT),
+    row("rendition", form="'archive'", at="CURRENT_TIMESTAMP", **OF_NOTICE),
+    row("issuedcopy", title="''", content_type="''", size="1", reason="''", comparison="'waiting'", differences="'[]'",
+        **OF_NOTICE, **BY_WHOM),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -116,13 +152,13 @@ def test_what_was_reminded_of_is_known_by_its_duty_after_the_upgrade(upgraded: S
 @pytest.mark.parametrize("name", ATTEMPTS)
 def test_every_guard_refuses_after_the_upgrade(upgraded: Scratch, name: str) -> None:
     with pytest.raises((psycopg2.IntegrityError, sqlite3.IntegrityError)):
-        execute(upgraded, ATTEMPTS[name], keep=False)
+        execute(upgraded, *MADE, ATTEMPTS[name], keep=False)
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)
 def test_without_its_guard_the_same_goes_through(upgraded: Scratch, name: str) -> None:
     """The twin: nothing else refuses it, and it meets rows."""
-    assert execute(upgraded, *removed(name), ATTEMPTS[name], keep=False) > 0
+    assert execute(upgraded, *MADE, *removed(name), ATTEMPTS[name], keep=False) > 0
 
 
 def test_an_upgrade_that_forgets_guards_leaves_them_wrong(old: Scratch) -> None:

@@ -34,12 +34,12 @@ from evaluation.rules.general import room_for_a_date
 from evaluation.shift import LIVES, shift
 from evaluation.vocabulary import State
 from tests.plugins.soak import Measured
-from tests.support.acts import cases, register, titles, year
+from tests.support.acts import cases, papers, register, titles, year
 from tests.support.acts.scene import Act, Scene
 from tests.support.pictures import plain_documents
 from tests.test_codebase import modules
 
-ACTS = [*register.ACTS.all, *cases.ACTS.all, *year.ACTS.all, *titles.ACTS.all]
+ACTS = [*register.ACTS.all, *cases.ACTS.all, *year.ACTS.all, *papers.ACTS.all, *titles.ACTS.all]
 
 
 class Site(NamedTuple):

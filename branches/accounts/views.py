@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -87,6 +88,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def more(request: PersonRequest) -> HttpResponse:
+    """The whole navigation as a page, for phones."""
+    return render(request, "registration/more.html")
+
+
+@require_GET
 def account(request: PersonRequest) -> HttpResponse:
     context = {
         "posts": posts(request.user),
@@ -144,8 +151,17 @@ def large_text(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def still_here(request: HttpRequest) -> HttpResponse:
-    """Asked by a page on which somebody is typing; the request itself prolongs the session."""
-    return HttpResponse(status=204)
+    """Asked by a page on which somebody is typing; the request itself prolongs the session.
+
+    Says who is signed in by now: whoever signed in again in another tab goes on with a new token, another person does not.
+    """
+    return JsonResponse({"person": request.user.pk, "token": get_token(request)})
+
+
+@require_GET
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """Where signing in again ends in a tab of its own, while the page that is being filled in waits in another."""
+    return render(request, "registration/signed_in.html")
 
 
 @require_GET

@@ -13,10 +13,11 @@ from branches.models import Job, User
 from branches.refusals import Conflict
 
 
-def ask(kind: Kind, title: str, payload: Mapping[str, Any], *, total: int, by: User) -> Job:
+def ask(kind: Kind, title: str, payload: Mapping[str, Any], *, total: int, by: User, is_begun: bool = False) -> Job:
     """Put work into the queue, at the commit of the transaction that is open. `total` counts what is to be done.
 
-    Neither fails nor waits where the broker is away: beat finds the row.
+    Neither fails nor waits where the broker is away: beat finds the row. What `is_begun` is claimed by whoever asks,
+    who does it at once: no worker is called, and one takes it over only if that process dies.
     """
     job = Job.objects.create(
         kind=kind.name,
@@ -27,7 +28,11 @@ def ask(kind: Kind, title: str, payload: Mapping[str, Any], *, total: int, by: U
         by=by,
         at=clock.now(),
         address=origin.address(),
+        claimed_at=clock.now() if is_begun else None,
+        attempts=int(is_begun),
     )
+    if is_begun:
+        return job
     transaction.on_commit(partial(wake, kind.queue), robust=True)
     return job
 

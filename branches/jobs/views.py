@@ -12,11 +12,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from branches.jobs import exports
 from branches.jobs import queries as jobs_queries
 from branches.jobs import steps as jobs_steps
 from branches.labels import label_of
 from branches.models import Job, JobState
-from branches.pages import exporting
 from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
@@ -36,7 +36,7 @@ class Jobs(Listing):
         Column(label_of(Job, "at"), "at"),
     )
     order = long_order = ("-pk",)
-    nothing = "还没有后台任务。合并打印、导入人员等较费时间的事项在这里办理。"
+    nothing = "还没有后台任务。合并打印、导入、导出在这里办理，办好的文件在这里取。"
 
 
 @require_safe
@@ -80,7 +80,7 @@ def job_file(request: PersonRequest, pk: int) -> HttpResponseBase:
         messages.error(request, "文件没有找到，请重新办理；仍没有，请联系系统管理员。")
         return redirect("branches:job", pk)
     suffix = PurePath(found.file.name or "").suffix
-    exporting.record(request, found.title, rows=found.total)
+    exports.record(request, found)
     answer = FileResponse(file, content_type=mimetypes.types_map.get(suffix, "application/octet-stream"))
     place = "inline" if suffix == ".pdf" else "attachment"
     answer["Content-Disposition"] = f"{place}; filename=\"file{suffix}\"; filename*=UTF-8''{quote(found.title)}{suffix}"

@@ -6,16 +6,21 @@ writes. Either raises `Stopped` where the job is no longer this worker's; then n
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db.models import F, QuerySet
 from django.db.models.functions import Least
 
 from branches import clock, origin
-from branches.jobs import claims
+from branches.jobs import claims, kinds
+from branches.jobs import steps as jobs_steps
 from branches.jobs.kinds import Kind
-from branches.models import Job
+from branches.models import Job, User
 from branches.refusals import Refusal
 
 logger = logging.getLogger(__name__)
@@ -56,6 +61,16 @@ def at_once(job: Job) -> None:
         run(job)
 
 
+def begun(kind: Kind, title: str, payload: Mapping[str, Any], *, lines: int, by: User) -> Job:
+    """Have a table of so many lines dealt with: a short one now, a longer one by a worker. As it then is."""
+    is_short = lines <= kinds.LINES_AT_ONCE
+    job = jobs_steps.ask(kind, title, payload, total=lines, by=by, is_begun=is_short)
+    if is_short:
+        run(job)
+        job.refresh_from_db()
+    return job
+
+
 def run(job: Job) -> None:
     """Do one claimed job. What goes wrong is said on its row; the log has the rest."""
     try:
@@ -67,6 +82,8 @@ def run(job: Job) -> None:
         raise
     except Refusal as refused:
         _fail(job, "".join(refused.reasons))
+    except PermissionDenied:
+        _fail(job, "您现在没有办理这件事的权限。")
     except Exception as error:  # whatever a handler may raise, the other jobs go on
         logger.exception("Job %s could not be done", job.pk)
         _fail(job, f"程序出错（{type(error).__name__}），请联系系统管理员。")
@@ -85,6 +102,16 @@ def finish(job: Job, *, outcome: str = "", leads_to: str = "", file: str = "") -
     ended = {"outcome": outcome[:300], "leads_to": leads_to, "file": file}
     if not _mine(job).update(done=F("total"), finished_at=clock.now(), **ended):
         raise _why_not(job)
+
+
+def deliver(job: Job, ending: str, content: bytes, *, outcome: str = "") -> None:
+    """Done, with a file under a name that nobody finds by counting; no file stays of a job that is another's by now."""
+    name = default_storage.save(f"jobs/{job.pk}-{job.token}.{ending}", ContentFile(content))
+    try:
+        finish(job, outcome=outcome, file=name)
+    except Stopped:
+        default_storage.delete(name)
+        raise
 
 
 def _why_not(job: Job) -> Stopped:

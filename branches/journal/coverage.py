@@ -11,6 +11,8 @@ _OUTBOX = "the outbox: what is still to be told or was told, of records that are
 _WORKER = "when workers ran and what waits for them"
 _FOUND = "found anew from cases and posts every few minutes"
 _WORKING_COPY = "a working copy: what counts is the submission that is made of it"
+_RETRIES = "the numbers of saves, kept for thirty days so that a retry gets the same answer"
+_NOT_TAKEN = "what a phone sent and nobody has taken yet: taken, it is evidence, which is covered"
 
 NOT_COVERED = {
     "branches_journalline": _ITSELF,
@@ -35,6 +37,9 @@ NOT_COVERED = {
     "evaluation_selfrating": _WORKING_COPY,
     "evaluation_selfrating_evidence": _WORKING_COPY,
     "evaluation_declaration": _WORKING_COPY,
+    "evaluation_sheetsave": _RETRIES,
+    "evaluation_phoneticket": _NOT_TAKEN,
+    "evaluation_phonefile": _NOT_TAKEN,
 }
 
 APPEND_ONLY = ("branches_journalline", "branches_act", "branches_journallink")

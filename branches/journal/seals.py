@@ -4,6 +4,7 @@ import hmac
 from datetime import UTC, datetime
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 Line = tuple[int, str, int, str, str, str]
 """Number, table, row, operation, digest before and after."""
@@ -22,12 +23,29 @@ class Seal:
 
     @property
     def text(self) -> str:
+        demand_key()
         return self._mac.hexdigest()
+
+    def holds(self, lines: int, text: str) -> bool:
+        """Whether it is the one that was made over so many lines; without the key their number alone is known."""
+        return self.lines == lines and (not is_keyed() or self.text == text)
 
 
 def link(previous: str, token: str, seal: str) -> str:
     """The digest of the link that ties an act to the one before."""
+    demand_key()
     return _mac(f"link {previous} {token} {seal}").hexdigest()
+
+
+def is_keyed() -> bool:
+    """Whether SEAL_KEY is known here: whoever only reads may do without (sizhiqiang/installation.py)."""
+    return bool(settings.SEAL_KEY)
+
+
+def demand_key() -> None:
+    """Nothing is written under an empty key."""
+    if not is_keyed():
+        raise ImproperlyConfigured("SEAL_KEY is not set: without it nothing can be written.")
 
 
 def _mac(first: str) -> hmac.HMAC:

@@ -14,6 +14,9 @@ _OF_THE_SITE = [
     "work_committee_code",
     "organisation_department_name",
     "organisation_department_code",
+    "organisation_department_phone",
+    "lead_body",
+    "drafting",
 ]
 
 
@@ -27,6 +30,9 @@ class Setting(models.Model):
         WORK_COMMITTEE_CODE = "work_committee_code", f"{WORK_COMMITTEE}机关代字"
         ORGANISATION_DEPARTMENT_NAME = "organisation_department_name", f"{ORGANISATION_DEPARTMENT}全称"
         ORGANISATION_DEPARTMENT_CODE = "organisation_department_code", f"{ORGANISATION_DEPARTMENT}机关代字"
+        ORGANISATION_DEPARTMENT_PHONE = "organisation_department_phone", f"{ORGANISATION_DEPARTMENT}联系电话"
+        LEAD_BODY = "lead_body", "主办机关"
+        DRAFTING = "drafting", "联合行文的拟稿与核签"
         ORGAN_ORGANISATION_NAME = "organ_organisation_name", "机关党组织全称"
         ORGAN_ORGANISATION_CODE = "organ_organisation_code", "机关党组织的机关代字"
         LEADING_GROUP_NAME = "leading_group_name", "党组（党委）全称"

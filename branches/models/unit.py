@@ -22,6 +22,7 @@ class Unit(models.Model):
         GROUP = "group", "党组"
         COMMITTEE = "committee", "党委"
         WORK_COMMITTEE = "work_committee", "党工委"
+        COUNCIL = "council", "部务会"
 
     class OrganBody(models.TextChoices):
         COMMITTEE = "committee", "机关党委"
@@ -32,6 +33,7 @@ class Unit(models.Model):
     name = models.CharField(
         "单位名称", max_length=60, unique=True, error_messages={"unique": "已有同名单位，请核对单位名称。"}
     )
+    short_name = models.CharField("单位简称", max_length=20, blank=True)
     search_text = models.TextField("检索文本", blank=True, editable=False)
     organ_body = models.CharField(
         "机关党组织类型", max_length=20, choices=OrganBody.choices, default=OrganBody.COMMITTEE
@@ -81,6 +83,11 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """As narrow columns say it."""
+        return self.short_name or self.name
 
     @property
     def organ_organisation(self) -> str:

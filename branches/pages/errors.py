@@ -2,8 +2,10 @@
 
 import logging
 import secrets
+import sys
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -14,6 +16,8 @@ from branches.pages import carried_form
 from branches.pages.request import wants_json
 
 logger = logging.getLogger(__name__)
+_AWAY = "系统暂时连不上数据库，没有保存，请过半分钟再试。"
+_AWAY_SECONDS = 30
 _NOT_TAKEN = "浏览器发来的内容有误，没有保存。请删去刚粘贴的内容，改为手工输入，再保存一次。"
 
 
@@ -47,8 +51,37 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs neither database nor session. The code is short enough to be read out on the telephone."""
+    if _is_away(sys.exc_info()[1]):
+        return _unavailable(request)
     code = secrets.token_hex(2).upper()
     match = request.resolver_match  # the name of the page: its path may hold a key
     logger.error("Error page %s shown for %s %s", code, request.method, match.view_name if match else None)
     page = render_to_string("500.html", {"code": code, "help_phone": settings.HELP_PHONE})
     return HttpResponse(page, status=500)
+
+
+def _is_away(error: BaseException | None) -> bool:
+    """Whether the database did not answer: it restarts, refuses, or took too long. The same is worth trying again."""
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _unavailable(request: HttpRequest) -> HttpResponse:
+    """What was typed is on the page and can be sent once more; of a form of another site nothing is offered."""
+    answer: HttpResponse
+    if wants_json(request):
+        answer = JsonResponse({"errors": [_AWAY]}, status=503)
+    else:
+        is_ours = request.method == "POST" and carried_form.is_from_here(request)
+        context = {
+            "help_phone": settings.HELP_PHONE,
+            "page": request.get_full_path() if request.method == "GET" else "",
+            "kept": carried_form.from_request(request) if is_ours else None,
+            "csrf_token": get_token(request),
+        }
+        answer = HttpResponse(render_to_string("503.html", context), status=503)
+    answer["Retry-After"] = str(_AWAY_SECONDS)
+    return answer

@@ -1,13 +1,13 @@
 """What leaves the system as a whole: every file with many people or branches in it is written into the audit trail first."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from branches import audit, clock
+from branches import audit
 from branches.models import User
-from branches.spreadsheet import workbook
 
 VERB = "导出"
 
@@ -24,19 +24,35 @@ class Rows:
             yield row
 
 
-def spreadsheet(request: HttpRequest, name: str, data: bytes, *, rows: int) -> HttpResponse:
-    """`data` as a download called `name` and the day; `rows` is how many lines are in it."""
-    record(request, name, rows=rows)
-    return workbook.response(f"{name}{clock.today():%Y%m%d}", data)
+@dataclass(frozen=True)
+class Sheet:
+    """A table that is to become a file: called `name` and the day, `total` rows as far as that is known beforehand.
+
+    `rows` are not asked for before the file is made. `title` is the name of the sheet where it is not that of the file.
+    """
+
+    name: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+    total: int
+    title: str = ""
 
 
-def record(request: HttpRequest, name: str, *, rows: int) -> None:
-    """Who took out what, chosen how."""
+class Export(HttpResponse):
+    """What a view answers that gives out a table. It makes no file: `branches.jobs.exports` has it made, as a job."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__()
+        self.sheet = sheet
+
+
+def record(request: HttpRequest, name: str, *, rows: int, filters: str | None = None) -> None:
+    """Who took out what, chosen how: by the filters in the address, or those of the address it was asked for at."""
     by = request.user if isinstance(request.user, User) else None
-    audit.record(VERB, name, by=by, rows=rows, filters=_chosen(request.GET))
+    audit.record(VERB, name, by=by, rows=rows, filters=chosen(request.GET) if filters is None else filters)
 
 
-def _chosen(asked: QueryDict) -> str:
+def chosen(asked: QueryDict) -> str:
     """The filters as they stand in the address."""
     pairs = [f"{key}={value}" for key, value in asked.items() if value and key not in {"export", "page", "sort"}]
     return "，".join(pairs)[:200]

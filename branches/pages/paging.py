@@ -29,8 +29,8 @@ COUNTED, COUNTED_IN_SEARCH = 1000, 200
 class NumberedPages(Paginator):  # type: ignore[type-arg] # it takes none while it runs
     """The pages of `matching`, at most `most` rows of it; `rows` are all that there are, with what their lines show."""
 
-    def __init__(self, matching: QuerySet[Any], rows: QuerySet[Any], most: int) -> None:
-        super().__init__(matching.order_by("pk"), PAGE_SIZE)
+    def __init__(self, matching: QuerySet[Any], rows: QuerySet[Any], most: int, size: int | None) -> None:
+        super().__init__(matching.order_by("pk"), size or PAGE_SIZE)
         self.matching, self.rows, self.most = matching, rows, most
 
     @cached_property
@@ -78,6 +78,8 @@ class Paged(ABC):
     asked: QueryDict
     everything: QuerySet[Any]
     """All rows there are, with what their lines show."""
+    size: int | None = None
+    """Rows a page, as far as pages have numbers; None: as many as elsewhere."""
 
     @property
     @abstractmethod
@@ -101,7 +103,7 @@ class Paged(ABC):
 
     @cached_property
     def numbered(self) -> NumberedPages:
-        return NumberedPages(self.matching, self.everything, self.most)
+        return NumberedPages(self.matching, self.everything, self.most, self.size)
 
     @property
     def is_long(self) -> bool:

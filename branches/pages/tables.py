@@ -17,10 +17,10 @@ from django.urls import reverse
 from django_filters import Filter, FilterSet
 
 from branches.pages import exporting, paging
+from branches.pages.exporting import Sheet
 from branches.pages.filters import FilterForm, choose_or_seek
 from branches.pages.paging import Paged
 from branches.search.rows import matching
-from branches.spreadsheet import workbook
 from branches.templatetags.furniture import MISSING, day, moment
 
 Accessor = str | Callable[[Any], Any]
@@ -86,7 +86,8 @@ class Heading:
 class Listing(Paged):
     """Declare a subclass; see the attributes. Two queries a page whatever it shows, three where the list is long.
 
-    `from_links` names filters that only links set (a unit's number); they are kept, but no input shows them.
+    `from_links` names filters that only links set (a unit's number); they are kept, but no input shows them. `given`
+    names those that the page sets by itself where nobody does (the year that runs).
     `long_order` takes the place of `order` where more rows match than are counted: columns of the table itself, in one
     direction, which an index has.
     """
@@ -96,6 +97,7 @@ class Listing(Paged):
     search_label = "搜索"
     filters: Mapping[str, Filter] = {}
     from_links: Sequence[str] = ()
+    given: Sequence[str] = ()
     columns: Sequence[Column] = ()
     order: Sequence[str] = ()
     long_order: Sequence[str] = ()
@@ -149,6 +151,17 @@ class Listing(Paged):
         return bool(self.words or self.filterset.form.changed_data)
 
     @property
+    def is_worth_filtering(self) -> bool:
+        """Not where one row is shown that nobody has looked for, or there is no other one at all; a complaint is shown."""
+        if self.count > 1 or self.filterset.form.errors:
+            return True
+        if not self.is_filtered:
+            return False
+        looked_for = self.words or set(self.filterset.form.changed_data) - set(self.given)
+        is_alone = self.count == 1 and not looked_for
+        return not is_alone and self.everything.order_by().values("pk")[:2].count() > 1
+
+    @property
     def action_url(self) -> str:
         return reverse(self.action[1]) if self.action else ""
 
@@ -171,18 +184,17 @@ class Listing(Paged):
     def response(
         self, template: str = "components/list_page.html", context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The page, or the workbook when the URL asks for one."""
+        """The page, or the table for a workbook when the URL asks for one."""
         if self.request.GET.get("export") == "xlsx":
             return self.export()
         return render(self.request, template, {"listing": self, **(context or {})})
 
     def export(self) -> HttpResponse:
-        """Exactly the rows the filters leave, all pages of them."""
+        """Exactly the rows the filters leave, all pages of them; none is read before the file is made."""
         columns = [column for column in self.columns if column.exported]
         keys = list(self.chosen.values_list("pk", flat=True))
         rows = ([column.exported_value(row) for column in columns] for row in paging.each(self.everything, keys))
-        data = workbook.write(self.title, [column.label for column in columns], rows)
-        return exporting.spreadsheet(self.request, self.title, data, rows=len(keys))
+        return exporting.Export(Sheet(self.title, [column.label for column in columns], rows, len(keys)))
 
     def _heading(self, column: Column) -> Heading:
         if not column.sort or self.is_long:

@@ -3,10 +3,13 @@
 Pure: for an import as for a page; "" where there is nothing to ask.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from branches import in_words
+from branches.models import Unit
+from branches.names import CITY
 from branches.spreadsheet.cells import spelling
 
 TERM = 3
@@ -78,3 +81,18 @@ def anniversary(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+_DEPARTMENT = re.compile(rf"(?:中共)?(?:{CITY.removesuffix('市')})?市委.*部")
+
+
+def is_department(unit: str) -> bool:
+    """Whether it is a department of the city committee, by its name."""
+    return _DEPARTMENT.fullmatch(unit) is not None
+
+
+def leading_body(unit: str, body: str) -> str:
+    """A department of the city committee has no 党组: its 部务会 recommends and signs."""
+    if not is_department(unit) or body == Unit.LeadingBody.COUNCIL:
+        return ""
+    return "市委的部门一般由部务会讨论决定，请核对"

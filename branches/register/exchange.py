@@ -6,7 +6,7 @@ the list of what it may write.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -18,8 +18,10 @@ from tablib import Dataset
 from branches import access, audit
 from branches.models import Branch, Unit, User
 from branches.pages import paging
+from branches.pages.exporting import Sheet
 from branches.permissions import Perm
 from branches.register import comparison, roster
+from branches.register.doubts import is_department
 from branches.register.import_report import Change, Report, UnitCount
 from branches.register.resource import BranchResource, carry_joint_units, shown, write_joint_units
 from branches.register.roster import COLUMNS, HEADINGS, LAYOUT
@@ -83,13 +85,13 @@ def rows_of(branches: QuerySet[Branch]) -> Iterator[list[object]]:
         yield resource.export_resource(branch)
 
 
-def written(rows: Iterable[Sequence[object]]) -> bytes:
-    """The file of these rows, which can be imported again."""
-    return workbook.write(roster.TITLE, HEADINGS, rows)
+def sheet(branches: QuerySet[Branch]) -> Sheet:
+    """The table of these branches, which can be imported again."""
+    return Sheet("党支部名册", HEADINGS, rows_of(branches), branches.count(), title=roster.TITLE)
 
 
 def empty_template() -> bytes:
-    return written([])
+    return workbook.write(roster.TITLE, HEADINGS, [])
 
 
 def _write(table: Table, answers: Mapping[str, str], *, part: bool) -> Report:
@@ -130,10 +132,15 @@ def _write(table: Table, answers: Mapping[str, str], *, part: bool) -> Report:
 def _new_units(lines: Sequence[Line], known: set[str]) -> dict[str, Unit]:
     """Add the units that the register does not know, and answer them by spelling."""
     names = {spelling(line.values["unit"]): line.values["unit"] for line in reversed(lines)}
-    new = [Unit(name=name) for key, name in reversed(names.items()) if key not in known]
+    new = [Unit(name=name, leading_body=_usual_body(name)) for key, name in reversed(names.items()) if key not in known]
     for unit in new:
         index_unit(unit)
     return {spelling(unit.name): unit for unit in Unit.objects.bulk_create(new)}
+
+
+def _usual_body(unit: str) -> Unit.LeadingBody:
+    """Departments of the city committee have a 部务会, all others a 党组 until somebody says otherwise."""
+    return Unit.LeadingBody.COUNCIL if is_department(unit) else Unit.LeadingBody.GROUP
 
 
 def _stored(attribute: str, line: Line, units: Mapping[str, Unit]) -> object:

@@ -22,6 +22,7 @@ class UnitForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
         model = Unit
         fields = [
             "name",
+            "short_name",
             "kind",
             "organ_body",
             "organ_organisation_name",
@@ -31,6 +32,7 @@ class UnitForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
             "recommending_unit",
         ]
         help_texts = {
+            "short_name": "进度简报、名单等窄栏里用，如“市公管办”。名称不长的不填。",
             "organ_organisation_name": "不填则按单位名称和类型自动生成。",
             "leading_group_name": "不填则按单位名称和类型自动生成。",
             "assessing_unit": "本单位没有机关党组织时，选代为考核的单位。由安全管理员确认后生效。",
@@ -44,6 +46,11 @@ class UnitForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
         for name in ("assessing_unit", "recommending_unit"):
             self.fields[name].queryset = others
             self.fields[name].empty_label = _OWN
+        if doubt := doubts.leading_body(self.instance.name, self.instance.leading_body):
+            self.fields["leading_body"].help_text = f"{doubt}。"
+
+    def clean_short_name(self) -> str:
+        return "".join(self.cleaned_data["short_name"].split())
 
     def clean_name(self) -> str:
         return "".join(self.cleaned_data["name"].split())

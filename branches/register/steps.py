@@ -27,7 +27,7 @@ class NotRecorded(Refusal):
 
 def index_unit(unit: Unit) -> None:
     """Renew what the unit is found by."""
-    unit.search_text = searchable(unit.name)
+    unit.search_text = searchable(unit.name, unit.short_name)
 
 
 def index_branch(branch: Branch) -> None:

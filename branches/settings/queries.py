@@ -9,12 +9,12 @@ from django.http import Http404
 
 from branches import access
 from branches.models import Setting, Unit, User
-from branches.names import ORGANISATION_DEPARTMENT_FULL, WORK_COMMITTEE_FULL
+from branches.names import ORGANISATION_DEPARTMENT, ORGANISATION_DEPARTMENT_FULL, WORK_COMMITTEE, WORK_COMMITTEE_FULL
 from branches.permissions import Perm
 
 Name = Setting.Name
 
-OF_THE_SITE = (
+NEEDED = (
     Name.PHONE,
     Name.ADDRESS,
     Name.ORGANISATION_DEPARTMENT_NAME,
@@ -23,6 +23,19 @@ OF_THE_SITE = (
     Name.WORK_COMMITTEE_CODE,
 )
 """All of them stand in a public notice, which waits for them."""
+OF_THE_SITE = (*NEEDED, Name.ORGANISATION_DEPARTMENT_PHONE, Name.LEAD_BODY, Name.DRAFTING)
+ORGANISATION_DEPARTMENT_LEADS, WORK_COMMITTEE_LEADS = "organisation_department", "work_committee"
+ON, OFF = "on", "off"
+DEFAULTS = {Name.LEAD_BODY: ORGANISATION_DEPARTMENT_LEADS, Name.DRAFTING: OFF}
+"""What holds until somebody says otherwise."""
+CHOICES = {
+    Name.LEAD_BODY: {
+        ORGANISATION_DEPARTMENT_LEADS: ORGANISATION_DEPARTMENT,
+        WORK_COMMITTEE_LEADS: WORK_COMMITTEE,
+    },
+    Name.DRAFTING: {ON: "启用", OFF: "不启用"},
+}
+"""By setting that is chosen, not typed: its values and their words."""
 OF_A_UNIT = (
     Name.ORGAN_ORGANISATION_NAME,
     Name.ORGAN_ORGANISATION_CODE,
@@ -52,7 +65,7 @@ def values(unit: Unit | None = None) -> dict[Name, str]:
 def gaps() -> list[str]:
     """The labels of what the site still lacks for its documents."""
     held = values()
-    return [str(name.label) for name in OF_THE_SITE if not held.get(name)]
+    return [str(name.label) for name in NEEDED if not held.get(name)]
 
 
 def last_change(unit: Unit | None) -> int:
@@ -77,9 +90,17 @@ def history(unit: Unit | None) -> list[Change]:
     held: dict[str, str] = {}
     changes = []
     for row in Setting.objects.filter(unit=unit).select_related("by").order_by("id"):
-        changes.append(Change(row.get_name_display(), held.get(row.name, ""), row.value, row.by, row.at))
+        before = held.get(row.name, DEFAULTS.get(Name(row.name), ""))
+        changes.append(
+            Change(row.get_name_display(), worded(row.name, before), worded(row.name, row.value), row.by, row.at)
+        )
         held[row.name] = row.value
     return changes[::-1]
+
+
+def worded(name: str, value: str) -> str:
+    """A value as people read it."""
+    return CHOICES.get(Name(name), {}).get(value, value)
 
 
 def unit_or_404(user: User, pk: int) -> Unit:
@@ -92,6 +113,11 @@ def unit_or_404(user: User, pk: int) -> Unit:
 
 def phone() -> str:
     return values().get(Name.PHONE, "")
+
+
+def department_phone() -> str:
+    """Of 市委组织部."""
+    return values().get(Name.ORGANISATION_DEPARTMENT_PHONE, "")
 
 
 def address() -> str:
@@ -109,12 +135,23 @@ def organisation_department() -> str:
 
 
 def both_bodies() -> list[str]:
-    """The two municipal bodies in the order in which they sign a joint document."""
+    """The two municipal bodies in the order in which they sign a joint document: the one that leads is first."""
     held = values()
-    return [
+    bodies = [
         held.get(Name.ORGANISATION_DEPARTMENT_NAME) or ORGANISATION_DEPARTMENT_FULL,
         held.get(Name.WORK_COMMITTEE_NAME) or WORK_COMMITTEE_FULL,
     ]
+    return bodies[::-1] if held.get(Name.LEAD_BODY) == WORK_COMMITTEE_LEADS else bodies
+
+
+def leads() -> str:
+    """Which of the two bodies numbers joint documents and prints them, by its value."""
+    return values().get(Name.LEAD_BODY) or DEFAULTS[Name.LEAD_BODY]
+
+
+def drafts() -> bool:
+    """Whether the texts of joint documents are drafted, checked and signed here."""
+    return values().get(Name.DRAFTING) == ON
 
 
 def organ_organisation(unit: Unit) -> str:

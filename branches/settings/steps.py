@@ -40,7 +40,9 @@ def save(given: Mapping[Any, str], *, unit: Unit | None = None, seen: int, by: U
             unit or "全站",
             by=by,
             unit=unit.pk if unit else None,
-            changed={labels[name]: [before, after] for name, (before, after) in changed.items()},
+            changed={
+                labels[name]: [settings_queries.worded(name, one) for one in both] for name, both in changed.items()
+            },
         )
     return list(labels.values())
 
@@ -48,10 +50,11 @@ def save(given: Mapping[Any, str], *, unit: Unit | None = None, seen: int, by: U
 def _changed(given: Mapping[Any, str], unit: Unit | None) -> dict[settings_queries.Name, tuple[str, str]]:
     """Old and new value of what differs."""
     held, unsaid = settings_queries.values(unit), "" if unit is None else None
+    defaults = settings_queries.DEFAULTS
     return {
-        name: (held.get(name, ""), given[name])
+        name: (held.get(name, defaults.get(name, "")), given[name])
         for name in settings_queries.names(unit)
-        if given[name] != held.get(name, unsaid)
+        if name in given and given[name] != held.get(name, defaults.get(name, unsaid))
     }
 
 

@@ -9,6 +9,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+_BEGINS = "doubt-"
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -32,7 +34,7 @@ class Doubt:
     def key(self) -> str:
         """The field of the preview's form that carries the answer."""
         asked = self.line, self.column, self.sentence, self.about, *(choice.value for choice in self.choices)
-        return "doubt-" + hashlib.sha256(repr(asked).encode()).hexdigest()[:20]
+        return _BEGINS + hashlib.sha256(repr(asked).encode()).hexdigest()[:20]
 
     @property
     def is_question(self) -> bool:
@@ -46,6 +48,11 @@ def answers(doubts: Iterable[Doubt], posted: Mapping[str, str]) -> dict[str, str
         for doubt in doubts
         if (chosen := posted.get(doubt.key, "")) and chosen in {choice.value for choice in doubt.choices}
     }
+
+
+def sent(posted: Mapping[str, str]) -> dict[str, str]:
+    """What of a form may be answers, whatever is asked."""
+    return {key: str(value) for key, value in posted.items() if key.startswith(_BEGINS)}
 
 
 def unanswered(doubts: Iterable[Doubt], given: Mapping[str, str]) -> list[Doubt]:

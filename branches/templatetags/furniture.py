@@ -60,6 +60,11 @@ def month_day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def short_day(value: date, today: date) -> str:
+    return in_words.short_day(value, today)
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     return in_words.moment(value) if value else MISSING
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -11,14 +10,16 @@ from django.urls import reverse
 from branches import clock
 from branches.models import User
 from branches.permissions import Perm
+from evaluation.assessment import issue as assessment_issue
 from evaluation.cases import bodies as case_bodies
 from evaluation.cases.bodies import holders, running, understaffed
 from evaluation.cases.columns import annotated
 from evaluation.cases.moving import columns_of
 from evaluation.cases.observe import Observed, observe_for
 from evaluation.cases.task import Task, about
-from evaluation.models import Candidacy, Recusal, ScoreSheet
+from evaluation.models import Recusal, ScoreSheet, SiteVisit
 from evaluation.procedure.lives import find
+from evaluation.procedure.missing import Missing
 from evaluation.vocabulary import Action, State
 from evaluation.vocabulary.duties import Duty
 
@@ -28,9 +29,13 @@ OF_THE_OPINION = columns_of(find(Action.CONCLUDE, State.APPLIED)) | {"has_team"}
 
 def score(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
     """One for each applied branch that a member of the team has not scored."""
-    for user, case, due in _unscored(people):
+    for user, case in _unscored(people):
         url = reverse("evaluation:assessment_overview", args=[case.pk])
-        yield user, Task(Duty.SCORE, about(case.pk), "评分", "去评分", url, str(case.branch), due)
+        hint = "今天实地查看" if case.is_today else ""
+        yield (
+            user,
+            Task(Duty.SCORE, about(case.pk), "评分", "去评分", url, str(case.branch), case.assessment_until, hint),
+        )
 
 
 def staff_teams(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
@@ -77,23 +82,42 @@ def _complete_team(cases: Sequence[Any]) -> Task:
 
 
 def conclude(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
-    """One for each applied branch that an officer has to conclude, with the first thing that is still missing."""
-    for user, seen, reasons in _unconcluded(people):
+    """One for each applied branch that an officer has to conclude, with how many things are still missing and the first of them."""
+    for user, seen, waits in _unconcluded(people):
         task = Task(
             Duty.CONCLUDE,
             about(seen.case.pk),
-            title="提交考核意见" if not reasons else "组织考核",
+            title="组织考核" if waits.in_short else "提交考核意见",
             button="办理",
             url=reverse("evaluation:assessment_overview", args=[seen.case.pk]),
             subject=str(seen.case.branch),
             due=case_bodies.due(seen, seen.case.state),
-            hint=reasons[0] if reasons else "材料已齐，可以提交",
+            hint=waits.in_short or "材料已齐，可以提交",
         )
         yield user, task
 
 
-def _unscored(people: Sequence[User]) -> Iterator[tuple[User, Candidacy, date]]:
-    """Without the submitted sheet of a member, and by when; not the member's own branch, none he keeps away from."""
+def draw_up(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
+    """For the officers of a unit in which everybody is assessed: the opinions become one paper."""
+    scopes = holders(people, Perm.ASSESS)
+    if not scopes:
+        return
+    for one in assessment_issue.waiting(list(scopes)):
+        task = Task(
+            Duty.DRAW_UP_OPINION,
+            about(one.year, one.unit),
+            title="汇总考核意见",
+            button="汇总成文",
+            url=reverse("evaluation:assessment_draw_up", args=[one.year, one.unit]),
+            subject=one.unit_name,
+            hint=f"考核已全部办完，{one.number}个支部的考核意见还没有汇总",
+        )
+        yield from ((user, task) for user in scopes[one.unit])
+
+
+def _unscored(people: Sequence[User]) -> Iterator[tuple[User, Any]]:
+    """Without the submitted sheet of a member, by when, and whether he is there today; not the member's own branch, none
+    he keeps away from."""
     teams = holders(people, Perm.SCORE)
     if not teams:
         return
@@ -101,12 +125,14 @@ def _unscored(people: Sequence[User]) -> Iterator[tuple[User, Candidacy, date]]:
     sheets = ScoreSheet.objects.filter(
         candidacy=OuterRef("pk"), assessor=OuterRef("member"), submitted_at__isnull=False
     )
+    today = SiteVisit.objects.filter(visited_on=clock.today())
     rows = (
         annotated(running(state=State.APPLIED), "assessment_until")
         .filter(unit__teams__in=list(teams), unit__teams__cycle=F("cycle"))
         .annotate(
             team=F("unit__teams"), member=F("unit__teams__members__user"), left=F("unit__teams__members__left_on")
         )
+        .annotate(is_today=Exists(today.filter(candidacy=OuterRef("pk"), visitors=OuterRef("member"))))
         .filter(Q(left=None) | Q(left__gt=clock.today()), member__in=[user.pk for user in people])
         .exclude(Exists(Recusal.objects.filter(**mine)))
         .exclude(Exists(sheets))
@@ -114,10 +140,10 @@ def _unscored(people: Sequence[User]) -> Iterator[tuple[User, Candidacy, date]]:
     for case in rows.select_related("cycle", "branch__unit"):
         for user in teams[case.team]:
             if user.pk == case.member and user.branch_id != case.branch_id:
-                yield user, case, case.assessment_until
+                yield user, case
 
 
-def _unconcluded(people: Sequence[User]) -> Iterator[tuple[User, Observed, list[str]]]:
+def _unconcluded(people: Sequence[User]) -> Iterator[tuple[User, Observed, Missing]]:
     """Those with a team, with what is still missing; not for whom a rule keeps away from it (D17, D18, D38)."""
     scopes = holders(people, Perm.ASSESS)
     if not scopes:
@@ -126,4 +152,4 @@ def _unconcluded(people: Sequence[User]) -> Iterator[tuple[User, Observed, list[
     for seen in observe_for(OF_THE_OPINION, running(state=State.APPLIED, unit__in=list(scopes))):
         for user in scopes[seen.case.unit_id]:
             if seen.known.has_team and case_bodies.may_be_asked(seen, move, user):
-                yield user, seen, seen.why_not(move, user, now)
+                yield user, seen, seen.missing(move, user, now)

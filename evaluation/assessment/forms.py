@@ -10,7 +10,6 @@ from branches import clock
 from branches.labels import label_of, labelled_by
 from branches.models import User
 from branches.pages.fields import Choice, Day, Plain, Prose, Several, Whole
-from evaluation.assessment import scores
 from evaluation.assessment.team import Choosable
 from evaluation.models import (
     AssessmentTeam,
@@ -18,14 +17,13 @@ from evaluation.models import (
     Consultation,
     Opinion,
     Recusal,
-    Score,
-    ScoreSheet,
     SiteVisit,
     TeamMember,
 )
 
 READ_BY_THE_BRANCH = (
     "对照“四强”标准写总体评价、突出成效和主要不足。"
+    "请不要写分数：全单位的考核意见照录这段话。"
     "支部会看到：命名决定发布或者年度结束后，未推荐、未命名的支部可以读到意见全文和建议。"
 )
 
@@ -60,6 +58,7 @@ class VisitForm(Plain, forms.Form):
     visitors = People(queryset=User.objects.none())
     place = forms.CharField(max_length=100, required=False)
     findings = Prose(limit=1000, help_text="看了什么、与自评是否相符，写几句即可。")
+    base_version = Whole(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, case: Candidacy, visitors: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,36 +116,6 @@ class ReasonForm(Plain, forms.Form):
     """An act that asks for a reason."""
 
     reason = Prose(label="理由", limit=300)
-
-
-TOO_LONG_EVEN_TO_KEEP = 3000
-
-
-@labelled_by(Score)
-class ScoreForm(Plain, forms.Form):
-    """One criterion."""
-
-    mark = Choice(label=label_of(Score, "grade"), choices=(), required=False)
-    note = forms.CharField(
-        help_text="评为“未达到”的，提交前须写明。",
-        required=False,
-        max_length=TOO_LONG_EVEN_TO_KEEP,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, template: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["mark"].choices = scores.choices(template)
-        self.fields["mark"].show_optional = False
-        self.fields["note"].widget.attrs.pop("maxlength", None)
-        self.fields["note"].widget.attrs["data-limit"] = str(scores.NOTE_LIMIT)
-
-
-@labelled_by(ScoreSheet)
-class RemarkForm(Plain, forms.Form):
-    """The conclusion drawn on site, beside the list of all criteria."""
-
-    remark = Prose(limit=scores.REMARK_LIMIT, required=False)
 
 
 @labelled_by(AssessmentTeam)

@@ -28,6 +28,7 @@ from evaluation.models import (
     TeamMember,
 )
 from evaluation.procedure.lives import find
+from evaluation.procedure.missing import Missing
 from evaluation.vocabulary import Action, CycleState, State
 
 WORKERS = (Perm.ASSESS, Perm.SCORE)
@@ -203,10 +204,9 @@ class Progress:
         return int(self.seen.case.criteria)  # type: ignore[attr-defined]
 
     @cached_property
-    def reasons(self) -> list[str]:
-        """Why the opinion cannot be handed in yet: the words of the procedure itself."""
-        move = next(iter(find(Action.CONCLUDE, self.case.state)), None)
-        return self.seen.why_not(move, self.viewer, button=True) if move else []
+    def missing(self) -> Missing:
+        """What the opinion still waits for before it can be handed in: the rules of the procedure itself."""
+        return self.seen.missing(find(Action.CONCLUDE, State.APPLIED)[0], self.viewer)
 
     @property
     def sees_sheets(self) -> bool:

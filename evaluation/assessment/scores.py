@@ -10,7 +10,7 @@ from branches.models import User
 from evaluation.cases.columns import counted
 from evaluation.models import Candidacy, Criterion, Score, ScoreSheet, SelfRating
 from evaluation.rules import reference_score
-from evaluation.vocabulary import Grade, ScoreTemplate, Strength
+from evaluation.vocabulary import Grade, ScoreTemplate, State, Strength
 
 NOTE_LIMIT = 300
 REMARK_LIMIT = 500
@@ -53,8 +53,13 @@ def sheet_or_404(case: Candidacy, pk: int) -> ScoreSheet:
     return get_object_or_404(ScoreSheet.objects.select_related("assessor", "candidacy"), candidacy=case, pk=pk)
 
 
-def criterion_or_404(case: Candidacy, number: int) -> Criterion:
-    return get_object_or_404(case.cycle.criteria, number=number)
+def sealed(case: Candidacy, sheet: ScoreSheet | None) -> str:
+    """Why nothing more is written on a sheet, whoever its assessor is; "" while it is open."""
+    if case.state != State.APPLIED or not case.cycle.is_running:
+        return "该支部现在不在考核中，不能评分。"
+    if sheet and sheet.submitted_at:
+        return "您已提交评分。需要修改，请联系组长退回。"
+    return ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,12 @@ def items(case: Candidacy, sheet: ScoreSheet | None) -> list[Item]:
         Item(criterion, own.get(criterion.pk), scores.get(criterion.pk), template)
         for criterion in case.cycle.criteria.all()
     ]
+
+
+def remark_problem(sheet: ScoreSheet) -> str:
+    """Why the sheet cannot be finished because of its conclusion; "" if nothing is wrong."""
+    excess = len(sheet.remark) - REMARK_LIMIT
+    return f"现场结论最多写{REMARK_LIMIT}字，超出{excess}字，请删减。" if excess > 0 else ""
 
 
 def by_strength(rows: Sequence[Item]) -> list[tuple[str, list[Item]]]:

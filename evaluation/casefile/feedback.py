@@ -44,7 +44,7 @@ def feedback_of(user: User, case: Candidacy) -> Feedback | None:
     """For whoever answers for the branch, once its year has been decided; None if there is nothing to read."""
     if case.standing not in (State.NOT_RECOMMENDED, State.NOT_NAMED) or not holds(user, Perm.VIEW_BRANCH, case):
         return None
-    if not _is_over(case) or not _was_assessed(case):
+    if not _is_over(case) or not was_assessed(case):
         return None
     opinion = Opinion.objects.filter(candidacy=case, is_for_branch=True).exclude(advice="").first()
     if opinion is None:
@@ -66,27 +66,33 @@ def _is_over(case: Candidacy) -> bool:
     return case.cycle.state == CycleState.CLOSED or proclaimed.exists()
 
 
-def _was_assessed(case: Candidacy) -> bool:
+def was_assessed(case: Candidacy) -> bool:
     """Whether the opinion was handed in: what was still being written when the year ended is nobody's to read."""
     before = case.transitions.order_by("-number").values_list("before", flat=True).first()
     return before not in (None, State.DRAFT, State.APPLIED)
 
 
-def _rows(case: Candidacy) -> list[Row]:
+def averages(case: Candidacy, *, fewest: int = 1) -> dict[int, Decimal]:
+    """By criterion the average in points, 0 to 5, of the sheets that count; none of which fewer gave points."""
     template = case.cycle.score_template
-    sheets = list(counted(ScoreSheet.objects.filter(candidacy=case)).values_list("pk", flat=True))
-    if template == ScoreTemplate.NONE or len(sheets) < FEWEST_SHEETS:
-        return []
+    if template == ScoreTemplate.NONE:
+        return {}
     given: dict[int, list[int]] = defaultdict(list)
-    for score in Score.objects.filter(sheet__in=sheets):
+    for score in Score.objects.filter(sheet__in=counted(ScoreSheet.objects.filter(candidacy=case))):
         value = reference_score.points_of(score.grade, score.points, template)
         if value is not None:
             given[score.criterion_id].append(value)
+    return {
+        criterion: (Decimal(sum(values)) / len(values)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        for criterion, values in given.items()
+        if len(values) >= fewest
+    }
+
+
+def _rows(case: Candidacy) -> list[Row]:
+    sheets = counted(ScoreSheet.objects.filter(candidacy=case)).count()
+    if case.cycle.score_template == ScoreTemplate.NONE or sheets < FEWEST_SHEETS:
+        return []
+    average = averages(case, fewest=FEWEST_SHEETS)
     own = {rating.criterion_id: rating for rating in SelfRating.objects.filter(candidacy=case)}
-    return [Row(one, label_of(own.get(one.pk)), _average(given[one.pk])) for one in case.cycle.criteria.all()]
-
-
-def _average(values: list[int]) -> Decimal | None:
-    if len(values) < FEWEST_SHEETS:
-        return None
-    return (Decimal(sum(values)) / len(values)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return [Row(one, label_of(own.get(one.pk)), average.get(one.pk)) for one in case.cycle.criteria.all()]

@@ -1,4 +1,4 @@
-"""回避: keeping away from one case, said by whoever acts on it, at any state (D17, D38)."""
+"""回避, said by whoever acts on a case, at any state (D17, D38); forms of a case that are made when asked for (D43)."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -7,10 +7,12 @@ from branches import audit, clock
 from branches.models import User
 from evaluation.advance import Refused
 from evaluation.assessment.queries import ACTING, part_of, team_of
+from evaluation.casefile import issue as casefile_issue
+from evaluation.casefile.feedback import feedback_of
 from evaluation.cases import recusals
 from evaluation.cases.access import holds
 from evaluation.cases.locks import lock_case
-from evaluation.models import Candidacy, MunicipalEvaluation, Recusal, ScoreSheet
+from evaluation.models import Candidacy, MunicipalEvaluation, Notice, Recusal, ScoreSheet
 from evaluation.vocabulary import State
 
 
@@ -32,6 +34,31 @@ def recuse(case: Candidacy, user: User, *, by: User, reason: str) -> Recusal:
     if case.state == State.RECOMMENDED:
         _void_verdict(case, user)
     return recusal
+
+
+@transaction.atomic
+def make_assessed_form(case: Candidacy, *, by: User) -> Notice:
+    """支部申报表 as it stands: the one that is there, where nothing is new."""
+    if not casefile_issue.may_ask(by, case):
+        raise PermissionDenied
+    made = casefile_issue.assessed_form(lock_case(case), by=by)
+    if made is None:
+        raise Refused("考核意见提交以后，才能制作申报表。")
+    audit.record("制作申报表", case, by=by, notice=made.pk)
+    return made
+
+
+@transaction.atomic
+def make_feedback_form(case: Candidacy, *, by: User) -> Notice:
+    """考核反馈表, for the branch once its year is decided."""
+    said = feedback_of(by, case)
+    if said is None:
+        raise PermissionDenied
+    made = casefile_issue.feedback_form(lock_case(case), said, by=by)
+    if made is None:
+        raise Refused("该支部没有提交过自评，不能制作。")
+    audit.record("制作考核反馈表", case, by=by, notice=made.pk)
+    return made
 
 
 def _own_problem(case: Candidacy, user: User) -> str:

@@ -10,10 +10,11 @@ from branches import queries as branches_queries
 from branches.models import Branch, Unit, User
 from branches.permissions import Perm, Scope
 from evaluation.cases import knowledge
+from evaluation.cases.columns import begun
 from evaluation.cases.knowledge import FROM_ABOVE, as_known, counted, in_order, shown_in, view_of
 from evaluation.models import AssessmentTeam, Candidacy, Cycle, Submission, Transition
 from evaluation.procedure.lives import ENDS
-from evaluation.vocabulary import Action
+from evaluation.vocabulary import Action, State
 
 VIEWS = (Perm.VIEW_BRANCH, Perm.VIEW_UNIT, Perm.VIEW_CITY, Perm.SCORE)
 
@@ -64,6 +65,11 @@ def candidacies(user: User, *perms: Perm) -> QuerySet[Candidacy]:
     return as_known(rows, view_of(user)).select_related("cycle", "branch__unit", "unit", "seat__list")
 
 
+def seen(user: User) -> QuerySet[Candidacy]:
+    """As `visible`, each as it really is: whoever tells their states asks `knowledge.hiding` which of them to tell otherwise."""
+    return Candidacy.objects.filter(over(user, *VIEWS))
+
+
 def by_known_state(user: User, cycle: Cycle) -> dict[str, int]:
     """How many of the year's cases that `user` may look at are in each state, as he may know it."""
     return knowledge.by_state(Candidacy.objects.filter(over(user, *VIEWS), cycle=cycle), view_of(user))
@@ -72,6 +78,12 @@ def by_known_state(user: User, cycle: Cycle) -> dict[str, int]:
 def by_state(rows: QuerySet[Any], name: str, states: list[str]) -> QuerySet[Any]:
     """Of `candidacies`, those in one of these states as the person may know them."""
     return rows.filter(shown_in(states)) if states else rows
+
+
+def by_beginning(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    """Of `candidacies`, the drafts in which something, or nothing yet, has been filled in."""
+    drafts = rows.filter(state=State.DRAFT)
+    return drafts.filter(begun()) if value == "True" else drafts.exclude(begun())
 
 
 def candidacy_or_404(user: User, pk: int, *perms: Perm) -> Candidacy:
@@ -97,7 +109,7 @@ def submissions(user: User) -> QuerySet[Submission]:
     own = Q(candidacy__branch__in=list(access.held(user, Perm.VIEW_BRANCH)))
     return (
         Submission.objects.annotate(last_word=Subquery(last.values("action")[:1]))
-        .filter(~recalled | own, candidacy__in=visible(user).values("pk"))
+        .filter(~recalled | own, candidacy__in=seen(user).values("pk"))
         .select_related("by")
     )
 
@@ -107,7 +119,7 @@ def submissions(user: User) -> QuerySet[Submission]:
 
 def _of_branches(user: User) -> Q:
     """A condition on branches: those that `user` sees in the register, or a case of which."""
-    return Q(pk__in=branches_queries.branches(user).values("pk")) | Q(pk__in=visible(user).order_by().values("branch"))
+    return Q(pk__in=branches_queries.branches(user).values("pk")) | Q(pk__in=seen(user).order_by().values("branch"))
 
 
 def branch_or_404(user: User, pk: int) -> Branch:

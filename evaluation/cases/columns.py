@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 
 from branches import clock
 from evaluation.cases import recusals
@@ -27,6 +28,7 @@ from evaluation.models import (
     RecommendationList,
     Recusal,
     ScoreSheet,
+    SelfAssessment,
     SelfRating,
     SiteVisit,
     TeamMember,
@@ -200,6 +202,14 @@ def unanswered(cases: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
     """Those of `cases` that may still apply and have said nothing yet: judged by their own date (D39)."""
     drafts = cases.filter(state=State.DRAFT).annotate(may_until=last_day_expression(Step.SELF_ASSESSMENT, Candidacy))
     return drafts.filter(may_until__gte=clock.today())
+
+
+def begun() -> Q:
+    """A condition on drafts: something has been filled in. Probed draft by draft, so that no ratings of others are read."""
+    mine = {"candidacy": OuterRef("pk")}
+    rated = Subquery(SelfRating.objects.filter(**mine).order_by().values("pk")[:1])
+    written = Subquery(SelfAssessment.objects.filter(by__isnull=False, **mine).order_by().values("pk")[:1])
+    return Q(IsNull(rated, False)) | Q(IsNull(written, False))
 
 
 def put_forward() -> QuerySet[Candidacy]:

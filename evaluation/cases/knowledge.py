@@ -1,8 +1,9 @@
 """What a person may know of a case: the table of `procedure.secrecy` as conditions on its moves (D34, D52)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -89,6 +90,14 @@ def by_state(rows: QuerySet[Candidacy], view: View) -> dict[str, int]:
         counted[state] -= number
         counted[shown] += number
     return {state: number for state, number in counted.items() if number}
+
+
+def hiding(cases: Sequence[int], view: View) -> dict[int, tuple[str, datetime]]:
+    """Of some cases those whose last move may not be known: the state and the time to show instead, looked up case by case."""
+    last = {"candidacy__in": cases, "number": F("candidacy__version")}
+    found = list(Transition.objects.filter(withheld(view), **last).order_by().values_list("candidacy", flat=True))
+    shown = as_known(Candidacy.objects.filter(pk__in=found), view).order_by()
+    return {pk: (state, since) for pk, state, since in shown.values_list("pk", "shown", "shown_since")}
 
 
 def shown_in(states: Iterable[str]) -> Q:

@@ -31,6 +31,13 @@ def lock_year(cycle: Cycle) -> None:
     list(Candidacy.objects.select_for_update(no_key=True).filter(cycle=cycle).order_by("pk").values_list("pk"))
 
 
+def lock_unit(cycle: Cycle, unit: Unit) -> None:
+    """The lists and every case of a unit in a year, for what is said of all of them at once."""
+    lists_to_lock().read(cycle=cycle.pk, unit=unit.pk)
+    mine = Candidacy.objects.filter(cycle=cycle, unit=unit)
+    list(mine.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
 def lock_register() -> None:
     """Whoever gives out the city's numbers, or compares a file with the register, queues here."""
     list(Unit.objects.select_for_update(no_key=True).filter(kind=Unit.Kind.CITY).values_list("pk"))

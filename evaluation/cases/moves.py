@@ -1,25 +1,39 @@
 """One case, whole: how far it is, every move it made, and the moves open to whoever looks."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from branches import clock
+from branches import clock, in_words
 from branches.models import User
 from evaluation.cases.access import holds
+from evaluation.cases.columns import annotated
 from evaluation.cases.knowledge import in_order, view_of
 from evaluation.cases.observe import Observed, observe_one
+from evaluation.deadlines import YearDate
 from evaluation.models import Candidacy, Transition
 from evaluation.procedure.lives import ENDS, NEXT, NOT_ROUTABLE, CaseMove, find, is_theirs, moves_from
+from evaluation.procedure.missing import Missing
 from evaluation.vocabulary import FOUR_STEPS, Action, State, Step, Tone
+
+LAST_DAYS: Mapping[Step, str] = {
+    Step.SELF_ASSESSMENT: "self_assessment_until",
+    Step.ASSESSMENT: "assessment_until",
+    Step.RECOMMENDATION: "recommendation_until",
+}
+"""The columns of the last days; the naming has the one of its year."""
 
 
 @dataclass(frozen=True)
 class OpenMove:
-    """A button: the move, the reasons why it has to wait, and the last day that may be given with it."""
+    """A button: the move, why it has to wait, the last day that may be given with it, and the last day for itself."""
 
     move: CaseMove
     reasons: list[str] = field(default_factory=list)
     latest: date | None = None
+    due: date | None = None
+    missing: Missing | None = None
+    """Of the move that carries the case on: what it still waits for."""
 
     @property
     def action(self) -> Action:
@@ -28,7 +42,7 @@ class OpenMove:
     @property
     def is_next(self) -> bool:
         """Whether this move carries the case on; the others are ways out and ways back."""
-        return NEXT.get(self.move.before) == self.action
+        return self.missing is not None
 
 
 def open_moves(case: Candidacy, user: User) -> list[OpenMove]:
@@ -49,40 +63,79 @@ def moves_of(seen: Observed, state: str, user: User) -> list[OpenMove]:
             continue
         reasons = seen.why_not(move, user, now, button=True)
         if move.action not in best or len(reasons) < len(best[move.action].reasons):
-            best[move.action] = OpenMove(move, reasons, seen.latest(move))
+            is_next = NEXT.get(move.before) == move.action
+            waits = seen.missing(move, user, now) if is_next else None
+            best[move.action] = OpenMove(move, reasons, seen.latest(move), seen.window(move)[1], waits)
     return sorted(best.values(), key=lambda one: (not one.is_next, bool(one.reasons)))
 
 
 def timeline(case: Candidacy, user: User) -> list[Transition]:
     """Every move known to `user`, newest first; each begins where the one before it that he knows of ended (D52)."""
-    return list(in_order(view_of(user)).filter(candidacy=case).select_related("by").order_by("-number"))
+    return timelines([case], user)[case.pk]
+
+
+def timelines(cases: Iterable[Candidacy], user: User) -> dict[int, list[Transition]]:
+    """The same of several cases by their id."""
+    found: dict[int, list[Transition]] = {case.pk: [] for case in cases}
+    if found:
+        for move in in_order(view_of(user)).filter(candidacy__in=found).select_related("by").order_by("-number"):
+            found[move.candidacy_id].append(move)
+    return found
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One of the four steps as the stepper shows it."""
+    """One of the four steps as the stepper shows it. `note`: when it ended, or by when it is to."""
 
     label: str
     tone: Tone
+    note: str = ""
 
 
-def stages(case: Candidacy, user: User) -> list[Stage]:
-    """The four steps of 方案 四 as `user` may know them: done, in hand, ahead, or stopped here."""
-    standing = case.standing
-    if standing == State.NAMED:
-        return [Stage(step.label, Tone.DONE) for step in FOUR_STEPS]
-    at = _step_of(case, user)
+def last_days(cases: Iterable[Candidacy]) -> dict[int, dict[str, date]]:
+    """By what day each step ends for each of these cases, by its id."""
+    rows = annotated(Candidacy.objects.filter(pk__in=[case.pk for case in cases]), *LAST_DAYS.values())
+    return {row["pk"]: row for row in rows.values("pk", *LAST_DAYS.values())}
+
+
+def stages(case: Candidacy, known: Sequence[Transition], days: Mapping[str, date]) -> list[Stage]:
+    """The four steps of 方案 四: done, in hand, ahead, or stopped here, as `known`, its moves newest first, lets it be seen."""
+    standing, today = State(case.standing), clock.today()
+    at = len(FOUR_STEPS) if standing == State.NAMED else _step_of(standing, known)
     found = []
     for index, step in enumerate(FOUR_STEPS):
         tone = Tone.DONE if index < at else Tone.TODO
         if index == at:
             tone = Tone.STOP if standing in ENDS else Tone.DOING
-        found.append(Stage(step.label, tone))
+        ended = _ended(index, known) if index < at else known[0] if tone == Tone.STOP and known else None
+        if ended:
+            note = f"{in_words.short_day(clock.day_of(ended.at), today)}{State(ended.after).label}"
+        else:
+            note = "" if tone in (Tone.DONE, Tone.STOP) else _until(case, step, days, today)
+        found.append(Stage(step.label, tone, note))
     return found
 
 
-def _step_of(case: Candidacy, user: User) -> int:
-    standing = case.standing
+def _until(case: Candidacy, step: Step, days: Mapping[str, date], today: date) -> str:
+    if step == Step.NAMING:
+        return f"{in_words.short_day(YearDate.NAMING.of(case.cycle), today)}前后"
+    return f"{in_words.short_day(days[LAST_DAYS[step]], today)}前"
+
+
+def _ended(index: int, known: Sequence[Transition]) -> Transition | None:
+    """The last move that led beyond this step."""
+    return next((one for one in known if _index(one.before) <= index < _index(one.after)), None)
+
+
+def _index(state: str) -> int:
+    """Which step a state waits for; an end leads beyond none, but the naming beyond all."""
+    if state == State.NAMED:
+        return len(FOUR_STEPS)
+    action = NEXT.get(State(state))
+    return FOUR_STEPS.index(find(action, state)[0].step) if action else 0
+
+
+def _step_of(standing: State, known: Sequence[Transition]) -> int:
     if action := NEXT.get(standing):
         return FOUR_STEPS.index(find(action, standing)[0].step)
     last = {
@@ -93,7 +146,6 @@ def _step_of(case: Candidacy, user: User) -> int:
     }
     if standing in last:
         return FOUR_STEPS.index(last[standing])
-    known = timeline(case, user)
     before = known[0].before if known else None
     action = NEXT.get(State(before)) if before else None
     return FOUR_STEPS.index(find(action, before)[0].step) if action and before else 0

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from branches import clock
 from branches.models import Branch, User
@@ -19,6 +20,7 @@ from evaluation.models import (
     RecommendationList,
 )
 from evaluation.procedure.lives import CaseMove, refusals
+from evaluation.procedure.missing import Missing, Way, missing
 from evaluation.rules import allotment as allotments
 from evaluation.rules import impartiality
 from evaluation.rules.facts import Facts, Resolution, Seats
@@ -50,20 +52,32 @@ class Observed:
         button: bool = False,
     ) -> list[str]:
         """Why this person cannot make the move now; for a button without what is given with the move."""
+        known = self.facts_for(move, by, now)
+        facts = replace(known, note=note, new_date=new_date, basis=basis, is_cosigned=is_cosigned)
+        return list(refusals(move, facts, button=button))
+
+    def missing(self, move: CaseMove, by: User | None, now: datetime | None = None) -> Missing:
+        """The same as things to do."""
+        case = self.case
+
+        def url_of(way: Way) -> str:
+            return reverse(
+                f"evaluation:{way.page}", args=[case.cycle.year, case.unit_id] if way.is_of_unit else [case.pk]
+            )
+
+        return missing(move, self.facts_for(move, by, now), url_of)
+
+    def facts_for(self, move: CaseMove, by: User | None, now: datetime | None = None) -> Facts:
+        """With the person and the instant, without what is given with the move."""
         opens, due = self.window(move)
-        facts = replace(
+        return replace(
             self.facts(by),
             now=now or clock.now(),
             opens=clock.start_of(opens) if opens else None,
             due=clock.end_of(due) if due else None,
             unit_due=clock.end_of(self.units_date),
             latest=self.latest(move),
-            note=note,
-            new_date=new_date,
-            basis=basis,
-            is_cosigned=is_cosigned,
         )
-        return list(refusals(move, facts, button=button))
 
     @property
     def units_date(self) -> date:

@@ -18,6 +18,8 @@ class Task:
     subject: str = ""
     due: date | None = None
     hint: str = ""
+    lead: tuple[str, ...] = ()
+    """Clauses of the sentence at the head of the home page, where title and day would not say it."""
 
     @property
     def key(self) -> str:

@@ -1,5 +1,6 @@
 """What 市直工委 gives when it prepares, opens and closes a year."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -154,7 +155,7 @@ class CloseForm(Plain, forms.Form):
     )
 
 
-CYCLE, POOL, ALL = "cycle", "pool", "all"
+CYCLE, POOL, ALL, PICKED = "cycle", "pool", "all", "picked"
 
 
 class ForUnits(Plain, forms.Form):
@@ -193,8 +194,21 @@ class ExtensionForm(ForUnits):
         max_length=120, required=False, help_text="推荐延至元月底以后的，填写文件标题、文号，并须由另一人确认。"
     )
 
+    def __init__(self, *args: Any, picked: Iterable[int] = (), **kwargs: Any) -> None:
+        """`picked`: units that were ticked in a list, offered first and together where there are several."""
+        super().__init__(*args, **kwargs)
+        self.picked = [self.units[str(pk)] for pk in picked if str(pk) in self.units]
+        if len(self.picked) > 1:
+            together = (PICKED, f"选中的{len(self.picked)}个单位：{'、'.join(unit.name for unit in self.picked)}")
+            first, *others = self.fields["target"].choices
+            self.fields["target"].choices = [first, together, *others]
+        if self.picked:
+            self.initial["target"] = PICKED if len(self.picked) > 1 else str(self.picked[0].pk)
+
     @property
     def chosen(self) -> list[Unit]:
+        if self.cleaned_data["target"] == PICKED:
+            return self.picked
         return [self.unit] if self.unit else list(self.units.values())
 
     @property

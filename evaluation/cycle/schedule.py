@@ -20,6 +20,7 @@ class Milestone:
     """One date: what happens, who acts, and the last day on which offices are open before it."""
 
     what: str
+    short: str
     who: str
     day: date
     tone: Tone
@@ -49,6 +50,7 @@ def milestones(cycle: Cycle, today: date, extensions: Iterable[Extension] = ()) 
     return [
         Milestone(
             one.what,
+            one.label,
             one.who,
             day,
             Tone.DONE if day < today else Tone.DOING if day == upcoming else Tone.TODO,

@@ -1,20 +1,18 @@
-"""URLs of the year: its progress and dates for everybody, its running for 市直工委, and what anybody may look up."""
+"""URLs of the year: its dates for everybody, its running for 市直工委, and what anybody may look up."""
 
 from branches.pages.routes import Access, page
 from branches.permissions import Perm
-from evaluation.cycle.views import adjusting, changes, policy, progress, settings
+from evaluation.cycle.views import adjusting, changes, policy, schedule, settings
 
 YEAR = "cycles/<year:year>/"
 
 urlpatterns = [
-    page("progress/", progress.now, name="progress_now", access=Access.SIGNED_IN),
-    page("schedule/", progress.schedule_now, name="schedule_now", access=Access.SIGNED_IN),
+    page("schedule/", schedule.schedule_now, name="schedule_now", access=Access.SIGNED_IN),
     page("policy/", policy.policy, name="policy", access=Access.SIGNED_IN),
     page("permissions/", policy.permissions, name="permissions", access=Access.SIGNED_IN),
     page("cycles/", settings.cycle_list, name="cycle_list", access=Perm.RUN_CYCLE),
     page("cycles/new/", settings.add, name="cycle_add", access=Perm.RUN_CYCLE),
-    page(YEAR, progress.year, name="cycle_progress", access=Access.SIGNED_IN),
-    page(f"{YEAR}schedule/", progress.schedule_of, name="cycle_schedule", access=Access.SIGNED_IN),
+    page(f"{YEAR}schedule/", schedule.schedule_of, name="cycle_schedule", access=Access.SIGNED_IN),
     page(f"{YEAR}settings/", settings.settings, name="cycle_settings", access=Perm.RUN_CYCLE),
     page(f"{YEAR}open/", settings.start, name="cycle_open", access=Perm.RUN_CYCLE),
     page(f"{YEAR}small-units/", settings.small_units, name="cycle_small_units", access=Perm.RUN_CYCLE),

@@ -9,8 +9,11 @@ from branches import access
 from branches.models import User
 from branches.pages.paging import SoMany
 from branches.permissions import Perm
+from branches.settings import queries as settings_queries
 from evaluation.cases import bodies as case_bodies
+from evaluation.decision import queries as decision_queries
 from evaluation.decision import signing
+from evaluation.drafting import queries as drafting_queries
 from evaluation.models import Cycle, Decision, DecisionVersion
 from evaluation.naming import board as naming_board
 from evaluation.naming import queries as naming_queries
@@ -96,17 +99,33 @@ def _before_freezing(candidates: Candidates, body: Body | None, *, runs: bool) -
 
 
 def _after_freezing(version: DecisionVersion, body: Body | None, *, runs: bool) -> NextStep:
-    standing = signing.standing(version)
+    standing, url = signing.standing(version), "evaluation:drafting_decision"
     if not standing.is_current:
         words, year = f"名单在第{version.number}版冻结后有变化，须重新冻结。", version.decision.cycle.year
         return _for_who_runs(runs, words, "重新冻结", "evaluation:naming_freeze", year)
+    if text := _text_first(standing):
+        return NextStep(text, "看文稿", url, version.decision_id)
     if body not in standing.signatures:
         words = f"第{version.number}版名单等待本方签署。"
         return NextStep(words, "查看名单后签署", "evaluation:naming_sign", version.pk)
+    if standing.is_cosigned and (reasons := decision_queries.of_text(version)):
+        sentence = f"双方已签署。{reasons[0]}"
+        if runs and standing.text and drafting_queries.standing(standing.text).is_passed:
+            return NextStep(sentence, "登记签发", "evaluation:drafting_consent", standing.text.pk)
+        return NextStep(sentence, "看文稿", url, version.decision_id)
     if standing.is_cosigned:
         words = "双方已签署，可以发布。"
         return _for_who_runs(runs, words, "发布命名决定", "evaluation:naming_proclaim", version.decision_id)
     return NextStep(f"第{version.number}版名单本方已签，等待另一方签署。", "查看", "evaluation:naming_sign", version.pk)
+
+
+def _text_first(standing: signing.Standing) -> str:
+    """What the text of a frozen list waits for before it can be signed; "" if it can."""
+    if not settings_queries.drafts():
+        return ""
+    if standing.text is None:
+        return "名单已冻结，还没有拟稿。"
+    return "" if drafting_queries.standing(standing.text).is_passed else f"第{standing.text.number}稿等待核稿。"
 
 
 def _for_who_runs(runs: bool, sentence: str, *button: Any) -> NextStep:

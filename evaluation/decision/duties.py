@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from branches import access, clock
 from branches.models import User
 from branches.permissions import Perm
+from branches.settings import queries as settings_queries
 from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cases.bodies import RUNNING, all_with, body_of, may_be_asked
 from evaluation.cases.observe import Observed, observe
@@ -16,7 +17,15 @@ from evaluation.cases.reinspections import Seen
 from evaluation.cases.task import Task, about
 from evaluation.deadlines import YearDate, last_day_expression
 from evaluation.decision import signing
-from evaluation.models import Candidacy, ConfirmationReview, Cycle, Decision, Reinspection
+from evaluation.models import (
+    Candidacy,
+    ConfirmationReview,
+    Cycle,
+    Decision,
+    DecisionVersion,
+    DocumentText,
+    Reinspection,
+)
 from evaluation.naming.candidates import Candidates
 from evaluation.procedure.lives import REINSPECTION_OPEN, find, is_theirs
 from evaluation.reinspection import reviews, revocation
@@ -76,26 +85,47 @@ _SETTLING = {Verdict.NAME: Action.PROPOSE, Verdict.DECLINE: Action.DECLINE}
 
 
 def sign(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
-    """Frozen versions that this person's body has not signed."""
+    """Frozen versions, each with its text, that this person's body has not signed."""
     signing_for = [(user, body) for user in all_with(people, Perm.SIGN) if (body := body_of(user))]
     if not signing_for:
         return
     at_any_time = Q(kind=DecisionKind.REVOCATION)
     decisions = Decision.objects.filter(at_any_time | Q(cycle__state__in=RUNNING), state=DecisionState.FROZEN)
-    for decision in decisions.prefetch_related("versions__signatures").select_related("cycle"):
+    found = list(decisions.prefetch_related("versions__signatures").select_related("cycle"))
+    drafts = bool(found) and settings_queries.drafts()
+    if drafts:
+        prefetch_related_objects(found, "versions__texts__checks")
+    for decision in found:
         version = list(decision.versions.all())[-1]
-        signed = [Body(one.body).label for one in version.signatures.all() if one.withdrawn_at is None]
-        task = Task(
-            Duty.SIGN,
-            about(version.pk),
-            title=f"会签{decision.get_kind_display()}名单第{version.number}版",
-            button="查看名单后签署",
-            url=reverse("evaluation:naming_sign", args=[version.pk]),
-            subject=str(decision.cycle),
-            due=YearDate.NAMING.of(decision.cycle) if decision.kind == DecisionKind.NAMING else None,
-            hint=f"{'、'.join(signed)}已签" if signed else "双方均未签",
-        )
-        yield from ((user, task) for user, body in signing_for if body.label not in signed)
+        text = next(iter(version.texts.all()), None) if drafts else None
+        if not drafts or _is_passed(text):
+            yield from _to_sign(decision, version, text, signing_for)
+
+
+def _to_sign(
+    decision: Decision, version: DecisionVersion, text: DocumentText | None, signing_for: Sequence[tuple[User, Body]]
+) -> Iterator[tuple[User, Task]]:
+    given = [one for one in version.signatures.all() if one.withdrawn_at is None]
+    signed = [Body(one.body).label for one in given if one.text_id == (text.pk if text else None)]
+    what = f"会签{decision.get_kind_display()}名单第{version.number}版{'和文稿' if text else ''}"
+    task = Task(
+        Duty.SIGN,
+        about(version.pk),
+        title=what,
+        button="查看名单后签署",
+        url=reverse("evaluation:naming_sign", args=[version.pk]),
+        subject=str(decision.cycle),
+        due=YearDate.NAMING.of(decision.cycle) if decision.kind == DecisionKind.NAMING else None,
+        hint=f"{'、'.join(signed)}已签" if signed else "双方均未签",
+        lead=(what, f"（{'、'.join(signed)}已签）") if signed else (),
+    )
+    yield from ((user, task) for user, body in signing_for if body.label not in signed)
+
+
+def _is_passed(text: DocumentText | None) -> bool:
+    """Only a text that a second person has checked is signed."""
+    check = next(iter(text.checks.all()), None) if text else None
+    return check is not None and check.is_passed
 
 
 @dataclass

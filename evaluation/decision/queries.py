@@ -10,6 +10,8 @@ from branches.models import User
 from branches.permissions import Perm
 from evaluation.decision.signing import Row
 from evaluation.documents import queries as documents_queries
+from evaluation.drafting import issuing
+from evaluation.drafting import subjects as drafting_subjects
 from evaluation.models import Candidacy, Cycle, Decision, DecisionVersion, Notice
 from evaluation.naming.queries import obstacles, proposed
 from evaluation.vocabulary import DecisionState
@@ -45,6 +47,11 @@ def has_certificates(user: User, decision: Decision) -> bool:
 def left_out(cycle: Cycle) -> list[tuple[Candidacy, list[str]]]:
     """Proposed branches that cannot be on the list now, with the reasons (D22)."""
     return [(seen.case, reasons) for seen in proposed(cycle) if (reasons := obstacles(seen))]
+
+
+def of_text(version: DecisionVersion | None) -> list[str]:
+    """Why the frozen list cannot be proclaimed because of its text."""
+    return issuing.obstacles(drafting_subjects.of_version(version)) if version else []
 
 
 def by_unit(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:

@@ -1,4 +1,4 @@
-"""What both bodies sign: the list as it would be frozen now, its versions, their signatures. For naming and revoking alike."""
+"""What both bodies sign: the list as it would be frozen now, its versions, their signatures; what was proclaimed, held against them."""
 
 import hashlib
 import json
@@ -6,10 +6,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from evaluation.models import Cycle, Decision, DecisionVersion, Signature
+from evaluation.drafting import queries as drafting_queries
+from evaluation.models import (
+    Candidacy,
+    Cycle,
+    Decision,
+    DecisionVersion,
+    DocumentText,
+    Reinspection,
+    Signature,
+)
 from evaluation.naming import queries as naming_queries
 from evaluation.reinspection import revocation
-from evaluation.vocabulary import Body, DecisionKind, DecisionState
+from evaluation.vocabulary import Body, DecisionKind, DecisionState, ReinspectionState
 
 Row = dict[str, Any]
 """One line of a frozen list: what it is about, its unit and branch (full name of the day), and what a kind adds."""
@@ -67,26 +76,35 @@ class Standing:
     version: DecisionVersion
     is_current: bool
     signatures: dict[str, Signature]
+    text: DocumentText | None = None
+    """What is signed together with the list, where it was drafted."""
+    void: tuple[Signature, ...] = ()
+    """Of this version, but of a text that was changed since."""
 
     @property
     def is_cosigned(self) -> bool:
-        """Both bodies signed this very list, by two people (D19). A body signs once: two people are two bodies."""
-        signed = self.signatures.values()
-        people = {one.by_id for one in signed if one.fingerprint == self.version.fingerprint}
+        """Both bodies signed this very list and text, by two people (D19). A body signs once: two people are two bodies."""
+        wanted = drafting_queries.signed(self.version.fingerprint, self.text)
+        people = {one.by_id for one in self.signatures.values() if one.fingerprint == wanted}
         return self.is_current and len(people) == len(Body)
 
 
 def standing(version: DecisionVersion) -> Standing:
-    """Derived, never stored: a changed list makes every signature void by itself."""
+    """Derived, never stored: a changed list or text makes every signature void by itself."""
     decision = version.decision
     newest = latest(decision)
     is_frozen = Decision.objects.filter(pk=decision.pk, state=DecisionState.FROZEN).exists()
     now = fingerprint(decision.cycle, decision.kind, rows_now(decision.cycle, decision.kind))
-    signatures = version.signatures.filter(withdrawn_at=None).select_related("by")
+    text = drafting_queries.latest(version)
+    rows = version.signatures.filter(withdrawn_at=None, text__corrects=None)
+    signatures = list(rows.select_related("by"))
+    counting = [one for one in signatures if one.text_id == (text.pk if text else None)]
     return Standing(
         version=version,
         is_current=newest == version and is_frozen and now == version.fingerprint,
-        signatures={one.body: one for one in signatures},
+        signatures={one.body: one for one in counting},
+        text=text,
+        void=tuple(one for one in signatures if one not in counting),
     )
 
 
@@ -112,3 +130,41 @@ def difference(kind: str, old: Iterable[Row], new: Iterable[Row]) -> Difference:
         added=[row for key, row in after.items() if before.get(key) != row],
         removed=[row for key, row in before.items() if after.get(key) != row],
     )
+
+
+def not_as_signed(decision: Decision) -> list[str]:
+    """What of a proclaimed decision is not as it was signed, in English; `versions` with `signatures` and `texts` are best prefetched."""
+    version = max(decision.versions.all(), key=lambda row: row.number, default=None)
+    if version is None:
+        return ["has no list"]
+    found = _against_signatures(decision, version)
+    if _carried_out(decision) != {row[subject(decision.kind)] for row in version.rows}:
+        found.append("the titles are not those of its list")
+    return found
+
+
+def _against_signatures(decision: Decision, version: DecisionVersion) -> list[str]:
+    listed = fingerprint(decision.cycle, decision.kind, version.rows)
+    text = next((one for one in version.texts.all() if one.issued_as_id and not one.corrects_id), None)
+    found = drafting_queries.altered(text, listed) if text else []
+    signed = _signatures(version, text)
+    mark = drafting_queries.signed(listed, text)
+    if version.fingerprint != listed or any(row.fingerprint != mark for row in signed):
+        found.append("the list is not the one that was signed")
+    if {row.body for row in signed} != set(Body.values) or len({row.by_id for row in signed}) != len(Body):
+        found.append("lacks the signatures of both bodies")
+    return found
+
+
+def _signatures(version: DecisionVersion, text: DocumentText | None) -> list[Signature]:
+    """Those that count: given with this text, and not withdrawn."""
+    key = text.pk if text else None
+    return [row for row in version.signatures.all() if row.withdrawn_at is None and row.text_id == key]
+
+
+def _carried_out(decision: Decision) -> set[int]:
+    """The cases that were named by a decision, or the re-inspections that ended in a revocation by it."""
+    if decision.kind == DecisionKind.REVOCATION:
+        revoked = Reinspection.objects.filter(honour__revocation=decision, state=ReinspectionState.REVOKED)
+        return set(revoked.values_list("pk", flat=True))
+    return set(Candidacy.objects.filter(honour__decision=decision).values_list("pk", flat=True))

@@ -1,5 +1,7 @@
 """From the frozen list to the proclaimed decision, of naming or of revoking: versions, both signatures (方案 四, D19)."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -7,10 +9,16 @@ from branches import access, audit, clock
 from branches.models import User
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from branches.permissions import Perm
+from branches.settings import queries as settings_queries
 from evaluation.advance import Refused, advance
 from evaluation.cases import bodies as case_bodies
 from evaluation.decision import signing
 from evaluation.decision.issue import certificates, naming, plaque_letter, revocation
+from evaluation.documents import series as document_series
+from evaluation.drafting import issuing
+from evaluation.drafting import queries as drafting_queries
+from evaluation.drafting import subjects as drafting_subjects
+from evaluation.drafting.steps import text as draft_steps
 from evaluation.models import Candidacy, Cycle, Decision, DecisionVersion, Honour, Reinspection, Signature
 from evaluation.reinspection.steps import begin as begin_steps
 from evaluation.shift import shift
@@ -67,12 +75,16 @@ def freeze(cycle: Cycle, kind: DecisionKind = DecisionKind.NAMING, *, by: User) 
         by=by,
         note=f"第{version.number}版，{len(rows)}个支部，指纹{version.short_fingerprint}",
     )
+    draft_steps.carry_over(version, last, by=by)
     return version
 
 
 @transaction.atomic
-def sign(version: DecisionVersion, *, by: User) -> Signature:
-    """Sign a frozen version for one's own body. The caller has just asked for the strongest proof that the person has."""
+def sign(version: DecisionVersion, *, by: User, text: int | None = None) -> Signature:
+    """Sign a frozen version and its text for one's own body. The caller has just asked for the person's strongest proof.
+
+    `text` is the number of the text's row that the person has read, 0 for none.
+    """
     access.require(by, Perm.SIGN)
     body = case_bodies.body_of(by)
     if body is None:
@@ -85,11 +97,32 @@ def sign(version: DecisionVersion, *, by: User) -> Signature:
         raise Refused(f"{body.label}已经签署，不需要重复签署。")
     if any(one.by_id == by.pk for one in standing.signatures.values()):
         raise Refused("同一人不能代表双方签署。")
+    if text not in (None, standing.text.pk if standing.text else 0):
+        raise Refused("文稿在您查看之后有改动。请看最新一稿再签署。")
+    if reasons := _not_to_be_signed(standing):
+        raise Refused(*reasons)
+    void = [one.pk for one in standing.void if one.body == body or one.by_id == by.pk]
+    Signature.objects.filter(pk__in=void).update(withdrawn_at=clock.now())
+    mark = drafting_queries.signed(version.fingerprint, standing.text)
     signature = Signature.objects.create(
-        version=version, body=body, fingerprint=version.fingerprint, by=by, at=clock.now()
+        version=version, body=body, text=standing.text, fingerprint=mark, by=by, at=clock.now()
     )
-    audit.record("签署", version, by=by, body=body.value, fingerprint=version.fingerprint)
+    audit.record("签署", version, by=by, body=body.value, fingerprint=mark)
     return signature
+
+
+def _not_to_be_signed(standing: signing.Standing) -> list[str]:
+    """What is signed is a text that a second person has checked, for this very list."""
+    if not settings_queries.drafts():
+        return []
+    if standing.text is None:
+        return [f"还没有拟稿，请{WORK_COMMITTEE}先拟稿、核稿，再签署名单和文稿。"]
+    subject = drafting_subjects.of_version(standing.version)
+    if not drafting_queries.fits(standing.text, subject):
+        return ["文稿与名单不符，请重新保存文稿。"]
+    if not drafting_queries.standing(standing.text).is_passed:
+        return [f"第{standing.text.number}稿还没有核稿通过，不能签署。"]
+    return []
 
 
 @transaction.atomic
@@ -117,15 +150,16 @@ def send_back(decision: Decision, *, by: User, note: str) -> None:
 
 
 @transaction.atomic
-def proclaim(decision: Decision, *, by: User, document_number: str) -> Decision:
+def proclaim(decision: Decision, *, by: User, document_number: str, dated_on: date | None = None) -> Decision:
     """Carry out the signed list, all or nothing: everybody on it is named, or loses the title.
 
-    Raises Refused if anything changed.
+    Dated as the last of both leaders signed; where texts are not drafted here on `dated_on`, by default on the day of
+    the last signature. Raises Refused if anything changed.
     """
     access.require(by, Perm.NAME)
     document_number = document_number.strip()
-    if not document_number:
-        raise Refused("请填写发文字号。")
+    if not document_number or document_series.is_unfinished(document_number):
+        raise Refused("请照发文登记填写完整的发文字号。")
     if Decision.objects.filter(document_number=document_number).exclude(pk=decision.pk).exists():
         raise Refused(f"发文字号“{document_number}”已经使用，请核对。")
     decision = Decision.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=decision.pk)
@@ -138,8 +172,14 @@ def proclaim(decision: Decision, *, by: User, document_number: str) -> Decision:
     if not standing.is_cosigned:
         missing = "、".join(body.label for body in Body if body not in standing.signatures)
         raise Refused(f"{missing or '双方'}尚未签署，不能发布。")
+    subject = drafting_subjects.of_version(version)
+    if reasons := issuing.obstacles(subject):
+        raise Refused(*reasons)
+    text, consented_on = issuing.ready(subject)
+    day = consented_on or _day(version, standing, dated_on)
+    ready = issuing.Ready(text, day)
     decision.document_number = document_number
-    _EFFECTS[DecisionKind(decision.kind)](decision, version, by)
+    _EFFECTS[DecisionKind(decision.kind)](decision, version, by, day)
     shift(
         decision,
         DecisionState.PROCLAIMED,
@@ -150,16 +190,26 @@ def proclaim(decision: Decision, *, by: User, document_number: str) -> Decision:
         proclaimed_by=by,
     )
     if decision.kind == DecisionKind.NAMING:
-        naming(decision, version, by=by)
+        naming(decision, version, by=by, ready=ready)
         certificates(decision, by=by)
     else:
-        revocation(decision, version, by=by)
+        made = revocation(decision, version, by=by, ready=ready)
+        until = made.data["returned_by"]
         for honour in decision.revoked.filter(plaques__state=PlaqueState.ISSUED).select_related("branch__unit"):
-            plaque_letter(honour, decision, by=by, plaque_number=str(honour.plaques.last()))
+            plaque_letter(honour, decision, by=by, plaque_number=str(honour.plaques.last()), returned_by=until)
     return decision
 
 
-def _name(decision: Decision, version: DecisionVersion, by: User) -> None:
+def _day(version: DecisionVersion, standing: signing.Standing, wanted: date | None) -> date:
+    """成文日期 of a document whose leaders' consents are not recorded here: as told, never before it was frozen."""
+    if wanted is None:
+        return max((clock.day_of(one.at) for one in standing.signatures.values()), default=clock.today())
+    if wanted > clock.today() or wanted < clock.day_of(version.frozen_at):
+        raise Refused("成文日期应在名单冻结之后、不晚于今天，请核对。")
+    return wanted
+
+
+def _name(decision: Decision, version: DecisionVersion, by: User, on: date) -> None:
     """Each branch on the list is named and has its title."""
     cases = Candidacy.objects.select_related("branch").in_bulk([row["candidacy"] for row in version.rows])
     for row in version.rows:
@@ -172,11 +222,11 @@ def _name(decision: Decision, version: DecisionVersion, by: User) -> None:
             decision=decision,
             branch_name=row["branch"],
             decision_number=decision.document_number,
-            named_on=clock.today(),
+            named_on=on,
         )
 
 
-def _revoke(decision: Decision, version: DecisionVersion, by: User) -> None:
+def _revoke(decision: Decision, version: DecisionVersion, by: User, on: date) -> None:
     """Each title on the list ends; its plaque stays to be returned (D24)."""
     found = Reinspection.objects.select_related("honour").in_bulk([row["reinspection"] for row in version.rows])
     for row in version.rows:
@@ -188,7 +238,7 @@ def _revoke(decision: Decision, version: DecisionVersion, by: User) -> None:
             HonourState.REVOKED,
             by=by,
             note=decision.document_number,
-            ended_on=clock.today(),
+            ended_on=on,
             ending=f"{decision.cycle}复查，双方复核同意撤销",
             revocation=decision,
             revocation_number=decision.document_number,

@@ -1,6 +1,7 @@
 """更正: a new document that cites the old one. Which facts may differ is said here, by kind.
 
-Who is named or revoked is never among them: that takes a decision of both bodies (D35).
+Who is named or revoked is never among them: that takes a decision of both bodies (D35). What both bodies sign is corrected
+by another text of theirs, in `drafting`.
 """
 
 from collections.abc import Mapping
@@ -8,6 +9,7 @@ from typing import Any, NamedTuple
 
 from branches import clock
 from branches.models import User
+from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from evaluation.documents import making
 from evaluation.models import Notice
 
@@ -25,10 +27,12 @@ _ADDRESSEES = (Fact("recipients", "主送机关", True), Fact("copies_to", "抄�
 FACTS: dict[str, tuple[Fact, ...]] = {
     Kind.ASSESSMENT: _ADDRESSEES,
     Kind.RECOMMENDATION: (Fact("signer", "签发人"), *_CONTACT),
-    Kind.PUBLIC_NOTICE: (Fact("telephone", "受理电话"), Fact("address", "通信地址")),
-    Kind.NAMING: _ADDRESSEES,
+    Kind.PUBLIC_NOTICE: (
+        Fact("department_telephone", f"{ORGANISATION_DEPARTMENT}受理电话"),
+        Fact("telephone", f"{WORK_COMMITTEE}受理电话"),
+        Fact("address", "通信地址"),
+    ),
     Kind.REINSPECTION: (Fact("signer", "签发人"), *_CONTACT),
-    Kind.REVOCATION: _ADDRESSEES,
     Kind.PLAQUE_LETTER: (Fact("plaque_number", "牌匾编号"), Fact("place", "送交地点"), *_CONTACT),
     Kind.REMINDER_LETTER: _CONTACT,
     Kind.MINUTES: (
@@ -41,13 +45,13 @@ FACTS: dict[str, tuple[Fact, ...]] = {
     Kind.CERTIFICATE: (Fact("number", "证书编号"),),
     Kind.PLAQUE: (Fact("number", "牌匾编号"),),
 }
-# Where a wrong word may stand: names and what was written, not figures, dates or who issued it.
-_WORDS = frozenset(
+WORDS = frozenset(
     {
         "unit",
         "branch",
         "branches",
         "units",
+        "titles",
         "secretary",
         "opinion",
         "reason",
@@ -56,9 +60,12 @@ _WORDS = frozenset(
         "topic",
         "conclusion",
         "appraisal",
+        "paragraphs",
+        "title_lines",
         "deviations",
     }
 )
+"""Where a wrong word may stand: names and what was written, not figures, dates or who issued it."""
 
 
 def corrected(
@@ -76,9 +83,13 @@ def corrected(
     `values`: new facts by name, as far as `FACTS` allows them. `wrong` becomes `right` wherever names or words say it.
     """
     facts = dict(notice.data)
-    facts |= {fact.name: values[fact.name] for fact in FACTS[notice.kind] if fact.name in values}
+    facts |= {
+        fact.name: values[fact.name]
+        for fact in FACTS[notice.kind]
+        if values.get(fact.name) or (fact.name in values and fact.name in facts)
+    }
     if wrong:
-        facts |= {name: _replaced(facts[name], wrong, right) for name in _WORDS & facts.keys()}
+        facts |= {name: replaced(facts[name], wrong, right) for name in WORDS & facts.keys()}
     if facts == notice.data:
         return None
     today = clock.today().isoformat()
@@ -89,18 +100,26 @@ def corrected(
     }
     if "issuers" in facts and notice.number:
         facts["number"] = ""
-    about = {
-        name: getattr(notice, name)
-        for name in ("cycle", "candidacy", "list", "public_notice", "decision", "honour", "report", "unit")
-    }
-    return making.make(notice.kind, facts, by=by, number=number, corrects=notice, correction=reason, **about)
+    return making.make(
+        notice.kind, facts, by=by, number=number, corrects=notice, correction=reason, **making.about(notice)
+    )
 
 
-def _replaced(value: Any, wrong: str, right: str) -> Any:
+def first_edition(notice: Notice, *, by: User, number: str, signer: str = "") -> Notice:
+    """The same facts of today, numbered and, where it goes upward, signed for; its working print had neither."""
+    today = clock.today().isoformat()
+    facts = {**notice.data, "dated_on": today, "printed_on": today, **({"signer": signer} if signer else {})}
+    return making.make(
+        notice.kind, facts, by=by, number=number, corrects=notice, correction="编号印发。", **making.about(notice)
+    )
+
+
+def replaced(value: Any, wrong: str, right: str) -> Any:
+    """A fact with other words wherever names or words say the wrong ones."""
     if isinstance(value, str):
         return value.replace(wrong, right)
     if isinstance(value, list):
-        return [_replaced(one, wrong, right) for one in value]
+        return [replaced(one, wrong, right) for one in value]
     if isinstance(value, dict):
-        return {name: _replaced(one, wrong, right) if name in _WORDS else one for name, one in value.items()}
+        return {name: replaced(one, wrong, right) if name in WORDS else one for name, one in value.items()}
     return value

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from branches.pages.fields import Plain, Prose
+from evaluation.documents import series as document_series
 from evaluation.documents.corrections import FACTS, Fact
 from evaluation.models import Notice
 
@@ -17,16 +18,30 @@ def lines(text: str) -> list[str]:
 
 
 def number_field(proposed: str) -> forms.CharField:
-    help_text = "已按顺序给出下一个号，可以改写；用过的号不会再用。" if proposed else "可不填，由制发机关自行编号。"
+    if document_series.is_unfinished(proposed):
+        help_text = "照本机关发文登记，把序号填在“号”前。还没有登记的不用改，先作为工作打印件，登记后再补。"
+    else:
+        help_text = "可不填，由制发机关自行编号。"
     return forms.CharField(label="发文字号", max_length=60, required=False, initial=proposed, help_text=help_text)
 
 
-class NumberForm(Plain, forms.Form):
-    """The number of a document about to be issued."""
+def number_to_come(kind: str, issuer: str) -> forms.CharField:
+    """The number of a document that is made now, as far as it can be filled in."""
+    return number_field(document_series.proposed(kind, issuer))
 
-    def __init__(self, *args: Any, proposed: str, **kwargs: Any) -> None:
+
+class FirstNumberForm(Plain, forms.Form):
+    """编号: the number of a paper that was made before its office had registered it, and who signed it."""
+
+    def __init__(self, *args: Any, notice: Notice, proposed: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["number"] = number_field(proposed)
+        self.fields["number"].required = True
+        self.fields["number"].help_text = "照本机关发文登记填写。编号后即为正式文稿，不能再改。"
+        if notice.kind in document_series.OF_UNITS:
+            self.fields["signer"] = forms.CharField(
+                label="签发人", max_length=30, initial=notice.data.get("signer", ""), help_text="批准印发的负责人。"
+            )
 
 
 class CorrectionForm(Plain, forms.Form):

@@ -6,7 +6,6 @@ two files, and what a killed one left behind is taken as it is, or made anew.
 
 import hashlib
 import logging
-import os
 import time
 from pathlib import Path
 
@@ -18,6 +17,8 @@ from branches import clock
 from branches.jobs import claims, working
 from branches.jobs.kinds import Kind
 from branches.models import Job
+from evaluation.documents.keeping import keep
+from evaluation.documents.renditions import are_short
 from evaluation.models import Notice
 from evaluation.typesetting import typeset
 
@@ -29,8 +30,6 @@ PRINT = Kind("print", "typesetting")
 FOLDER = "batches"
 PART = 40
 """Documents in one part of a print: what a killed worker loses at most."""
-AT_ONCE = 10
-"""So few are printed while the person waits."""
 
 
 def work() -> int:
@@ -52,8 +51,8 @@ def at_once(notice: Notice) -> Notice:
 
 
 def print_at_once(job: Job) -> None:
-    """A few documents, made while the person waits."""
-    if job.total <= AT_ONCE:
+    """A page or two, made while the person waits."""
+    if are_short(job.payload["notices"]):
         working.at_once(job)
 
 
@@ -69,7 +68,7 @@ def set_type(notice: Notice) -> bool:
         _failed(notice, f"{type(error).__name__}：{error}")
         return False
     name = f"notices/{notice.dated_on.year}/{notice.pk}-{notice.token}.pdf"
-    kept = _keep(name, content)
+    kept = keep(name, content)
     row = Notice.objects.filter(pk=notice.pk, file="")
     return bool(row.update(file=name, sha256=hashlib.sha256(kept).hexdigest(), typeset_at=clock.now(), failure=""))
 
@@ -83,7 +82,7 @@ def print_together(job: Job) -> None:
             name = f"{folder}/{number:04d}.pdf"
             if not default_storage.exists(name):
                 rows = Notice.objects.in_bulk(ids)
-                _keep(name, typeset.render_many((rows[pk].kind, rows[pk].printable) for pk in ids))
+                keep(name, typeset.render_many((rows[pk].kind, rows[pk].printable) for pk in ids))
             working.proceed(job, (number + 1) * PART)
         whole = PdfWriter()
         for number in range(len(parts)):
@@ -107,24 +106,6 @@ def _tidy(folder: str) -> None:
 
 def _failed(notice: Notice, why: str) -> None:
     Notice.objects.filter(pk=notice.pk, file="").update(failure=why[:300])
-
-
-def _keep(name: str, content: bytes) -> bytes:
-    """Write under another name, then give the name: it is never half a file. What stands there already stays."""
-    path = Path(default_storage.path(name))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(part, path)
-    except FileExistsError:
-        return path.read_bytes()
-    finally:
-        part.unlink()
-    return content
 
 
 working.handle(PRINT, print_together)

@@ -1,15 +1,18 @@
-"""发文字号, read: an organ's code, the next number as a proposal, and what a number says."""
+"""发文字号, read: an organ's code, what of a number can be filled in, and what a number says."""
 
 import re
 from typing import NamedTuple
 
 from branches import clock
 from branches.settings import queries as settings_queries
-from evaluation.models import DocumentSeries, Notice
+from evaluation.models import Notice
 
 Kind = Notice.Kind
-WITHOUT = frozenset({Kind.SELF_ASSESSMENT, Kind.CERTIFICATE, Kind.PLAQUE})
-"""Forms and awards bear no 发文字号."""
+FORMS = frozenset({Kind.SELF_ASSESSMENT, Kind.ASSESSED_FORM, Kind.FEEDBACK_FORM})
+WITHOUT = FORMS | {Kind.PUBLIC_NOTICE, Kind.PROGRESS_BRIEF, Kind.CERTIFICATE, Kind.PLAQUE}
+"""Forms, awards, briefs and what is hung up bear no 发文字号."""
+OF_UNITS = frozenset({Kind.ASSESSMENT, Kind.RECOMMENDATION, Kind.REINSPECTION})
+"""What a unit's organs issue; it goes upward, so it names who signed."""
 _SUFFIX = {Kind.PLAQUE_LETTER: "函", Kind.REMINDER_LETTER: "函", Kind.MINUTES: "纪"}
 
 
@@ -40,9 +43,12 @@ def code_of(kind: str, issuer: str) -> str:
     return code + _SUFFIX.get(Kind(kind), "") if code else ""
 
 
+def is_unfinished(number: str) -> bool:
+    """Whether it is only what a page had filled in: code and year, the serial still to be typed."""
+    return re.fullmatch(r".*〔\d{4}〕号", number) is not None
+
+
 def proposed(kind: str, issuer: str) -> str:
-    """The next number of the series; another document may take it before this one does."""
-    if kind in WITHOUT or not (code := code_of(kind, issuer)):
-        return ""
-    last = DocumentSeries.objects.filter(code=code, year=this_year()).values_list("last", flat=True).first()
-    return str(Number(code, this_year(), (last or 0) + 1))
+    """Code and year. The serial is the office's to give: most papers of its series never come to this system."""
+    code = "" if kind in WITHOUT else code_of(kind, issuer)
+    return f"{code}〔{this_year()}〕号" if code else ""

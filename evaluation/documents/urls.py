@@ -18,6 +18,7 @@ urlpatterns = [
     page("notices/<number:pk>.pdf", documents.pdf, name="notice_pdf", access=SIGNED_IN),
     page("notices/<number:pk>.docx", documents.word, name="notice_word", access=SIGNED_IN),
     page("notices/<number:pk>/archive.pdf", documents.archive, name="notice_archive", access=SIGNED_IN),
+    page("notices/<number:pk>/number/", documents.give_number, name="notice_number", access=CORRECT),
     page("notices/<number:pk>/correct/", documents.correct, name="notice_correct", access=CORRECT),
     page("verify/<str:token>/", verify.verify, name="verify", access=Access.PUBLIC),
 ]

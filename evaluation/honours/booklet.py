@@ -1,10 +1,6 @@
 """The booklet of a year's chosen working methods, made as a job: cover, contents, one method after the other (D49)."""
 
 from collections.abc import Iterator
-from pathlib import Path
-
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
 from branches import clock, in_words
 from branches.jobs import working
@@ -38,14 +34,7 @@ def composed(year: int) -> Booklet:
 
 
 def make(job: Job) -> None:
-    """Typeset it, under a name that nobody finds by counting."""
-    content = typeset.print_out(composed(job.payload["year"]))
-    name = default_storage.save(f"jobs/{job.pk}-{job.token}.pdf", ContentFile(content))
-    try:
-        working.finish(job, file=name)
-    except working.Stopped:
-        Path(default_storage.path(name)).unlink()
-        raise
+    working.deliver(job, "pdf", typeset.print_out(composed(job.payload["year"])))
 
 
 def make_at_once(job: Job) -> None:

@@ -8,14 +8,18 @@ import json
 import re
 from typing import Any, NamedTuple
 
+from branches.backup import restoring
 from branches.journal import queries as journal_queries
 from branches.models import AuditEntry
 from evaluation.integrity import chains
 from evaluation.integrity.chains import stream
 from evaluation.models import ReinspectionRecord, Submission, Transition
 
-_SHAPE = re.compile(r"[0-9]+\.[0-9a-f]{12,64}|([0-9]+\.){3,4}[0-9a-f]{64}")
-"""On paper the head is printed with its first twelve digits."""
+_SHAPES = [
+    re.compile(rf"(?<![\w.]){shape}(?![0-9a-f])")
+    for shape in (r"([0-9]+\.){3,4}[0-9a-f]{64}", r"[0-9]+\.[0-9a-f]{12,64}", r"[0-9]+\s+[0-9a-f]{12,64}")
+]
+"""Within whatever was printed around it; on paper the head stands below its number, with its first twelve digits."""
 
 
 class Extent(NamedTuple):
@@ -35,13 +39,28 @@ def anchor() -> str:
 
 def still_holds(known: str) -> bool:
     """Whether an anchor kept from earlier is that of the same records today. Raises ValueError for anything else."""
-    known = known.strip()
-    if not _SHAPE.fullmatch(known):
-        raise ValueError(f"not an anchor: {known!r}")
+    known = as_printed(known)
     *extent, digest = known.split(".")
     if len(extent) == 1:
         return journal_queries.has_link(int(extent[0]), digest)
     return early(Extent(*(int(number) for number in extent))) == known
+
+
+def as_printed(line: str) -> str:
+    """The anchor in a line of the log, of `verify`, of a message or of paper. Raises ValueError where there is none."""
+    found = next((match for shape in _SHAPES if (match := shape.search(line))), None)
+    if found is None:
+        raise ValueError(f"not an anchor: {line!r}")
+    return ".".join(found[0].split())
+
+
+def restored_before(known: str) -> AuditEntry | None:
+    """The act of restoring a backup that was taken before this anchor, so that nothing here can tell about it."""
+    number, *digests = as_printed(known).split(".")
+    if len(digests) > 1:
+        return None
+    acts = AuditEntry.objects.filter(verb=restoring.VERB).order_by("-pk")
+    return next((one for one in acts if int(one.detail["head"].partition(".")[0] or 0) < int(number)), None)
 
 
 def early(extent: Extent) -> str:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from evaluation.migrations import guards
 
-SET = "0026"
+SET = "0030"
 """The set in force, named by the migration that brought it."""
 KEEPING = "0028"
 """What refuses nothing, but keeps `NamingCandidate`; a migration that rebuilds Candidacy on SQLite installs both."""

@@ -1,4 +1,4 @@
-"""Makes reminder letters (催办函) and records minutes."""
+"""Makes reminder letters (催办函) and briefs of a day (进度简报), and records minutes."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,10 +10,12 @@ from branches import access, audit, clock
 from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.advance import Refused
+from evaluation.letters.brief import progress_brief
 from evaluation.letters.issue import reminder_letter
 from evaluation.letters.overdue import Owed, owed
 from evaluation.models import Cycle, Notice
 from evaluation.naming.issue import panel_minutes
+from evaluation.vocabulary import CycleState
 
 
 @transaction.atomic
@@ -26,6 +28,17 @@ def remind(cycle: Cycle, unit: Unit, what: Owed, *, by: User, until: date | None
         raise Refused("新的报送日期不能早于今天。")
     made = reminder_letter(cycle, unit, by=by, task=what.task, due=what.due, until=until, number=number.strip())
     audit.record("制发催办函", unit, by=by, notice=made.pk, task=what.task)
+    return made
+
+
+@transaction.atomic
+def make_brief(cycle: Cycle, *, by: User) -> Notice:
+    """进度简报 of today."""
+    access.require(by, Perm.RUN_CYCLE)
+    if cycle.state == CycleState.DRAFT:
+        raise Refused("年度还没有启动，没有进度可以印成简报。")
+    made = progress_brief(cycle, by=by)
+    audit.record("印制进度简报", cycle, by=by, notice=made.pk)
     return made
 
 

@@ -8,6 +8,7 @@ UNIT = "cycles/<year:year>/units/<number:pk>"
 
 urlpatterns = [
     page(f"{UNIT}/reminder/", letters.reminder, name="notice_reminder", access=Perm.RUN_CYCLE),
+    page("cycles/<year:year>/progress/brief/", letters.brief, name="notice_brief", access=Perm.RUN_CYCLE),
     page("cycles/<year:year>/minutes/", letters.minutes, name="notice_minutes", access=Perm.NAME),
 ]
 

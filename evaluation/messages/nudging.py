@@ -99,14 +99,15 @@ def _units(by: User) -> set[int]:
     return set(access.held(by, Perm.ASSESS)) | set(access.held(by, Perm.RECOMMEND))
 
 
-def below(by: User) -> dict[int, str]:
-    """The people one tier below, by id, unit by unit, each with the place for which he acts."""
+def below(by: User, units: Sequence[int] = ()) -> dict[int, str]:
+    """The people one tier below, by id, unit by unit, each with the place for which he acts; of some units or of all."""
     day = clock.today()
     posts = Appointment.objects.filter(starts_on__lte=day).exclude(ends_on__lt=day).exclude(user=by)
     if access.may(by, Perm.RUN_CYCLE):
         rows = posts.filter(role__in=[Role.ORGAN_OFFICER.value, Role.LEADING_GROUP.value])
+        rows = rows.filter(unit__in=units) if units else rows
         return dict(rows.order_by("unit", "user").values_list("user", "unit__name"))
-    units = _units(by)
+    units = sorted(_units(by))
     here = Candidacy.objects.filter(unit__in=units, cycle__state__in=RUNNING)
     of_units = Q(branch__unit__in=units) | Q(branch__in=here.values("branch"))  # a case stays where it counts (D41)
     secretaries = posts.filter(of_units, role=Role.SECRETARY.value)

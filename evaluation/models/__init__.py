@@ -6,7 +6,9 @@ from evaluation.models.assessment import (
     Opinion,
     Recusal,
     Score,
+    ScorePhoto,
     ScoreSheet,
+    SheetSave,
     SiteVisit,
     TeamMember,
     TeamPermission,
@@ -41,6 +43,14 @@ from evaluation.models.naming import (
     Signature,
 )
 from evaluation.models.notice import DocumentSeries, Notice, Voiding
+from evaluation.models.paper import (
+    Distribution,
+    DocumentText,
+    IssuedCopy,
+    LeaderConsent,
+    Rendition,
+    TextCheck,
+)
 from evaluation.models.promotion import PromotionActivity, WorkingMethod
 from evaluation.models.recommendation import (
     Appraisal,
@@ -61,7 +71,15 @@ from evaluation.models.reinspection import (
     ReinspectionReport,
     RevocationGround,
 )
-from evaluation.models.self_assessment import Declaration, Evidence, SelfAssessment, SelfRating, Submission
+from evaluation.models.self_assessment import (
+    Declaration,
+    Evidence,
+    PhoneFile,
+    PhoneTicket,
+    SelfAssessment,
+    SelfRating,
+    Submission,
+)
 from evaluation.models.succession import Succession
 
 __all__ = [
@@ -85,7 +103,9 @@ __all__ = [
     "Delivery",
     "Deviation",
     "Disqualification",
+    "Distribution",
     "DocumentSeries",
+    "DocumentText",
     "Evidence",
     "Extension",
     "HalfYearAnswer",
@@ -94,8 +114,10 @@ __all__ = [
     "Hold",
     "Holiday",
     "Honour",
+    "IssuedCopy",
     "LatenessMeasure",
     "LaterFinding",
+    "LeaderConsent",
     "ListNews",
     "ListVersion",
     "Message",
@@ -109,6 +131,8 @@ __all__ = [
     "OptOut",
     "PanelMember",
     "PassedOn",
+    "PhoneFile",
+    "PhoneTicket",
     "Plaque",
     "PromotionActivity",
     "PublicNotice",
@@ -122,13 +146,16 @@ __all__ = [
     "ReinspectionRecusal",
     "ReinspectionReport",
     "Reminder",
+    "Rendition",
     "ReturnRequest",
     "RevocationGround",
     "Score",
+    "ScorePhoto",
     "ScoreSheet",
     "Seat",
     "SelfAssessment",
     "SelfRating",
+    "SheetSave",
     "Signature",
     "SiteVisit",
     "Submission",
@@ -137,6 +164,7 @@ __all__ = [
     "Sweep",
     "TeamMember",
     "TeamPermission",
+    "TextCheck",
     "Transition",
     "UnitMatter",
     "Vacancy",

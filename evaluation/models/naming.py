@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from branches import in_words
 from branches.models import Branch, Unit, User
+from evaluation.models import fingerprints
 from evaluation.models.candidacy import Candidacy
 from evaluation.models.cycle import Cycle
 from evaluation.models.recommendation import RecommendationList
@@ -227,15 +229,22 @@ class DecisionVersion(models.Model):
 
     @property
     def short_fingerprint(self) -> str:
-        """Eight digits a person can compare: `9A4C-71E2`."""
-        return f"{self.fingerprint[:4]}-{self.fingerprint[4:8]}".upper()
+        """What a person compares."""
+        return fingerprints.short(self.fingerprint)
 
 
 class Signature(models.Model):
-    """会签: one body's consent to one frozen version, by one person. Whether it still counts is derived."""
+    """会签: one body's consent to one frozen version and, where one was drafted, its text, by one person.
+
+    Whether it still counts is derived. Without a text (the standard one is issued) it covers the list alone. A decision
+    that is corrected is signed once more, under the text of the correction.
+    """
 
     version = models.ForeignKey(DecisionVersion, on_delete=models.PROTECT, related_name="signatures")
     body = models.CharField("签署方", max_length=24, choices=Body.choices)
+    text = models.ForeignKey(
+        "evaluation.DocumentText", on_delete=models.PROTECT, null=True, related_name="signatures", verbose_name="文稿"
+    )
     fingerprint = models.CharField("所签指纹", max_length=64)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="签署人")
     at = models.DateTimeField("签署时间")
@@ -246,9 +255,13 @@ class Signature(models.Model):
         ordering = ["id"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["version", "body"], condition=Q(withdrawn_at=None), name="signature_once"),
             models.UniqueConstraint(
-                fields=["version", "by"],
+                "version", "body", Coalesce("text", 0), condition=Q(withdrawn_at=None), name="signature_once"
+            ),
+            models.UniqueConstraint(
+                "version",
+                "by",
+                Coalesce("text", 0),
                 condition=Q(withdrawn_at=None),
                 name="signature_one_person_one_body",
                 violation_error_message="同一人不能代表双方签署。",

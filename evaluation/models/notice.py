@@ -1,6 +1,5 @@
 """公文: a document is a row with frozen data first, a file second. Only its file is added later; triggers see to that."""
 
-import hashlib
 import json
 import secrets
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from django.db.models import Q
 from branches import clock
 from branches.models import Unit, User
 from branches.models.job import ATTEMPTS, CLAIM
+from evaluation.models import fingerprints
 from evaluation.models.candidacy import Candidacy
 from evaluation.models.cycle import Cycle
 from evaluation.models.honour import Honour
@@ -45,9 +45,8 @@ class Typesetting(models.TextChoices):
 
 
 def fingerprint(kind: str, data: Mapping[str, Any]) -> str:
-    """SHA-256 of the kind and the facts, whatever the order in which a database gives the keys back."""
-    text = json.dumps([kind, data], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    """Of the kind and the facts."""
+    return fingerprints.of(kind, data)
 
 
 token = partial(secrets.token_urlsafe, 16)
@@ -89,6 +88,9 @@ class Notice(models.Model):
         PLAQUE_LETTER = "plaque_letter", "告知函"
         REMINDER_LETTER = "reminder_letter", "催办函"
         MINUTES = "minutes", "会议纪要"
+        PROGRESS_BRIEF = "progress_brief", "进度简报"
+        ASSESSED_FORM = "assessed_form", "支部申报表"
+        FEEDBACK_FORM = "feedback_form", "考核反馈表"
 
     kind = models.CharField("种类", max_length=20, choices=Kind.choices)
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, null=True, related_name="documents")
@@ -144,8 +146,8 @@ class Notice(models.Model):
 
     @property
     def short_fingerprint(self) -> str:
-        """Eight digits a person can compare: `9A4C-71E2`."""
-        return f"{self.fingerprint[:4]}-{self.fingerprint[4:8]}".upper()
+        """What a person compares."""
+        return fingerprints.short(self.fingerprint)
 
     @property
     def verify_url(self) -> str:

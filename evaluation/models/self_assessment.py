@@ -97,6 +97,46 @@ class SelfRating(models.Model):
         return self.grade if self.points is None else str(self.points)
 
 
+class PhoneTicket(models.Model):
+    """Lets one phone, without signing in, send files to one criterion: for 15 minutes, and only while its session lives."""
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="phone_tickets")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Of the token in the QR code, and of the key of the session that drew it: neither is kept itself.
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    session_sha256 = models.CharField(max_length=64)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "手机上传"
+        ordering = ["id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.candidacy} {self.criterion}"
+
+
+class PhoneFile(models.Model):
+    """A file that came by a ticket. It becomes evidence when the person at the PC has taken it."""
+
+    ticket = models.ForeignKey(PhoneTicket, on_delete=models.PROTECT, related_name="files")
+    title = models.CharField("名称", max_length=100)
+    file = models.FileField("文件", upload_to="phone/")
+    content_type = models.CharField(max_length=100, editable=False)
+    size = models.PositiveIntegerField("大小（字节）", editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
+    at = models.DateTimeField("上传时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "手机上传的文件"
+        ordering = ["id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Declaration(models.Model):
     """声明: the branch's explicit answer to one disqualifying condition; no default (D13)."""
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import QueryDict
@@ -20,6 +21,7 @@ from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, NamingCandi
 from evaluation.naming import queries as naming_queries
 from evaluation.naming.candidates import Candidates
 from evaluation.vocabulary import Body, State
+from evaluation.workdays import workdays
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,16 @@ def not_yet_in_public_notice(cycle: Cycle) -> QuerySet[Candidacy]:
     return rows_.select_related("branch", "unit").order_by("unit", "rank")
 
 
-def public_notices(cycle: Cycle) -> QuerySet[PublicNotice]:
-    return cycle.notices.prefetch_related("candidacies__branch", "candidacies__unit")
+class Published(NamedTuple):
+    """A public notice, and the day from which its working days are counted: publication is the day before."""
+
+    notice: PublicNotice
+    first_day: date
+
+
+def public_notices(cycle: Cycle) -> list[Published]:
+    rows_ = cycle.notices.prefetch_related("candidacies__branch", "candidacies__unit")
+    return [Published(one, workdays.first_counted_day(one.opens_on)) for one in rows_]
 
 
 def municipal_people() -> QuerySet[User]:

@@ -9,7 +9,7 @@ from branches.labels import label_of, labelled_by
 from branches.models import User
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from branches.pages.fields import Choice, Day, Plain, Prose, Several, Whole
-from evaluation.models import Decision, MunicipalEvaluation, Objection, PanelMember
+from evaluation.models import Decision, MunicipalEvaluation, Notice, Objection, PanelMember
 from evaluation.vocabulary import ObjectionState, Verdict
 
 
@@ -25,6 +25,15 @@ class VerdictForm(Plain, forms.Form):
         if data.get("verdict") == Verdict.DECLINE and not data.get("reason"):
             self.add_error("reason", "不同意命名须写明理由")
         return data
+
+
+class PublicNoticeForm(Plain, forms.Form):
+    """Where objections are taken: a 公示 prints the telephones of both bodies."""
+
+    organisation_department = forms.CharField(
+        label=f"{ORGANISATION_DEPARTMENT}受理电话", max_length=60, help_text="印在公示上；几部电话用“、”隔开。"
+    )
+    work_committee = forms.CharField(label=f"{WORK_COMMITTEE}受理电话", max_length=60)
 
 
 class PanelForm(Plain, forms.Form):
@@ -62,9 +71,14 @@ class SignForm(ProofForm):
     """Consent to one frozen version, with the strongest proof that the person has."""
 
     has_read = forms.BooleanField(
-        label="我已核对名单，并看过与上一版的差异",
-        error_messages={"required": "请勾选“我已核对名单，并看过与上一版的差异”"},
+        label="我已核对本页内容，并看过与上一版的差异",
+        error_messages={"required": "请勾选“我已核对本页内容，并看过与上一版的差异”"},
     )
+    text = Whole(widget=forms.HiddenInput, required=False)
+    """The text that was on the page, 0 for none: nobody signs another than he has read."""
+
+    def clean_text(self) -> int:
+        return self.cleaned_data["text"] or 0
 
 
 class RemarkForm(Plain, forms.Form):
@@ -75,12 +89,21 @@ class RemarkForm(Plain, forms.Form):
 class ProclaimForm(Plain, forms.Form):
     """The document number, and the number of branches typed again: a proclamation cannot be undone."""
 
-    document_number = forms.CharField(max_length=60, help_text="例如：平组通〔2027〕12号")
+    document_number = forms.CharField(
+        max_length=60, help_text="照主办机关发文登记，把序号填在“号”前，例如：平组通〔2027〕12号。"
+    )
+    dated_on = Day(
+        label=label_of(Notice, "dated_on"),
+        required=False,
+        help_text="最后一位负责人签发的日期。不填，取最后签署的那一天。",
+    )
     count = Whole(label="名单上的支部数")
 
-    def __init__(self, *args: Any, expected: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, expected: int, is_dated: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.expected = expected
+        if is_dated:
+            del self.fields["dated_on"]  # recorded with the leaders' consents
         self.fields["count"].help_text = f"请输入“{expected}”，表示您已核对。"
 
     def clean_count(self) -> int:

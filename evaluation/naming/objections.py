@@ -5,10 +5,11 @@ from django.http import Http404
 
 from branches import access, clock
 from branches.models import Appointment, User
-from branches.permissions import MUNICIPAL, Perm, Role
+from branches.permissions import Perm
+from branches.settings import queries as settings_queries
 from evaluation.cases import recusals
-from evaluation.models import Candidacy, Cycle, Objection, PublicNotice
-from evaluation.vocabulary import ObjectionState, State
+from evaluation.models import Candidacy, Cycle, Notice, Objection, PublicNotice
+from evaluation.vocabulary import Body, ObjectionState, State
 
 
 def public_notice_of(case: Candidacy) -> PublicNotice | None:
@@ -47,13 +48,24 @@ def to_settle(user: User) -> list[Objection]:
     return list(rows.select_related("candidacy__branch__unit", "notice"))
 
 
-def telephones() -> list[tuple[str, list[str]]]:
-    """Where an objection is taken: both bodies with the telephones of those in post today, without names."""
+def where_to(cycle: Cycle) -> dict[str, str]:
+    """The telephones at which objections are taken: as the last 公示 printed them, else what is known of today.
+
+    Where the site has none for a body, those of its people in post, without their names.
+    """
+    last = Notice.objects.filter(kind=Notice.Kind.PUBLIC_NOTICE, cycle=cycle).order_by("-pk").first()
+    printed = last.data if last else {}
+    committee, department = Body.WORK_COMMITTEE, Body.ORGANISATION_DEPARTMENT
+    return {
+        department: printed.get("department_telephone")
+        or settings_queries.department_phone()
+        or _of_people(department),
+        committee: printed.get("telephone") or settings_queries.phone() or _of_people(committee),
+    }
+
+
+def _of_people(body: Body) -> str:
     day = clock.today()
-    posts = Appointment.objects.filter(role__in=[role.value for role in MUNICIPAL], starts_on__lte=day)
-    rows = posts.exclude(ends_on__lt=day).exclude(user__phone="").order_by("user").values_list("role", "user__phone")
-    found: dict[str, list[str]] = {Role.WORK_COMMITTEE: [], Role.ORGANISATION_DEPARTMENT: []}
-    for role, phone in rows:
-        if phone not in found[role]:
-            found[role].append(phone)
-    return [(Role(role).label, phones) for role, phones in found.items()]
+    posts = Appointment.objects.filter(role=body.value, starts_on__lte=day).exclude(ends_on__lt=day)
+    phones = posts.exclude(user__phone="").order_by("user").values_list("user__phone", flat=True)
+    return "、".join(dict.fromkeys(phones))

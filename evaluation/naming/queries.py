@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 
 from branches.models import User
 from evaluation.cases.observe import Observed, observe
+from evaluation.drafting import issuing
+from evaluation.drafting import subjects as drafting_subjects
 from evaluation.models import Candidacy, Cycle, PanelMember
 from evaluation.procedure.lives import find
 from evaluation.vocabulary import Action, State, Verdict
@@ -32,6 +34,12 @@ def _row(seen: Observed) -> dict[str, Any]:
     """One line; whoever signs reads where one body has decided for both (D19)."""
     row = {"candidacy": seen.case.pk, "unit": seen.case.unit.name, "branch": seen.case.branch.full_name}
     return row | {"body_away": seen.known.body_away} if seen.known.body_away else row
+
+
+def of_text(cycle: Cycle) -> list[str]:
+    """Why the public notice cannot begin because of its text."""
+    subject = drafting_subjects.of_public_notice(cycle)
+    return issuing.obstacles(subject) if subject else []
 
 
 def panel(cycle: Cycle) -> QuerySet[PanelMember]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django import forms
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from branches import clock
 from branches.pages.acting import Done, attempt
@@ -25,12 +25,15 @@ class Saved(NamedTuple):
 Save = Callable[..., Saved]
 """Takes the keyword `saved`: whether what was sent is valid, and by the button."""
 
+REPLACED = "现在登录的是另一个人，这一页的内容没有存到他名下。请原来的人重新登录后再保存。"
+
 
 @dataclass(frozen=True)
 class Theirs:
-    """Another person's words in the same place."""
+    """Other words in the same place: of another person, or of the same one in another window."""
 
     who: str
+    is_own: bool
     at: datetime
     lines: list[tuple[str, str]]
 
@@ -48,19 +51,23 @@ class Outcome:
         return self.status == 200
 
 
-def save(form: forms.Form, step: Save) -> Outcome:
-    """Keep what was sent even if it is not valid yet; what another wrote meanwhile is shown beside it."""
+def save(request: PersonRequest, form: forms.Form, step: Save) -> Outcome:
+    """Keep what was sent even if it is not valid yet; what was written elsewhere meanwhile is shown beside it."""
+    if is_of_another(request):
+        return Outcome(409, reasons=[REPLACED])
     is_valid = form.is_valid()
     outcome = Outcome(200 if is_valid else 422)
     try:
         version = step(saved=is_valid).version
     except Overtaken as overtaken:
         version = overtaken.version
-        outcome = Outcome(409, theirs=_theirs(form, overtaken))
+        outcome = Outcome(409, theirs=_theirs(request, form, overtaken))
     except Refused as refused:
         return Outcome(422, reasons=refused.reasons)
     # The page is shown again from what was sent: it must carry the version that is stored now.
-    form.data = {name: form.data.get(name) for name in form.data} | {"base_version": str(version)}
+    data: Any = form.data
+    form.data = data.copy()
+    form.data[form.add_prefix("base_version")] = str(version)  # type: ignore[index]
     return outcome
 
 
@@ -75,7 +82,7 @@ def keep(
 
     `done` may do more with what is kept, and raise Refused.
     """
-    if request.method == "POST" and not (outcome := save(form, step)).is_good:
+    if request.method == "POST" and not (outcome := save(request, form, step)).is_good:
         return show(outcome)
 
     def again(reasons: list[str]) -> HttpResponse:
@@ -84,22 +91,38 @@ def keep(
     return attempt(request, None, lambda _: done(), again)
 
 
-def answer(step: Save) -> JsonResponse:
-    """The answer to a script that saves while somebody types. What is only half typed is not validated."""
+def answer(request: PersonRequest, step: Save) -> JsonResponse:
+    """The answer to a script that saves while somebody types. What is only half typed is not validated.
+
+    410: the page is of somebody who is not signed in any more, and another person is.
+    """
+    if is_of_another(request):
+        return JsonResponse({"errors": [REPLACED]}, status=410)
     try:
         saved = step(saved=False)
     except Overtaken as overtaken:
         fields = {name: _plain(value) for name, value in overtaken.fields.items()}
-        conflict = {"version": overtaken.version, "who": overtaken.who, "at": _iso(overtaken.at), "fields": fields}
+        conflict = {
+            "version": overtaken.version,
+            "who": overtaken.who,
+            "is_own": overtaken.by == request.user,
+            "at": clock.told(overtaken.at),
+            "fields": fields,
+        }
         return JsonResponse({"conflict": conflict}, status=409)
     except Refused as refused:
         return JsonResponse({"errors": refused.reasons}, status=422)
-    return JsonResponse({"version": saved.version, "saved_at": _iso(saved.at or clock.now())})
+    return JsonResponse({"version": saved.version, "saved_at": clock.told(saved.at or clock.now())})
 
 
-def _theirs(form: forms.Form, overtaken: Overtaken) -> Theirs:
+def is_of_another(request: HttpRequest) -> bool:
+    """Whether the script on the page says that it was opened by somebody else; a page without script says nothing."""
+    return request.POST.get("person", "") not in ("", str(request.user.pk))
+
+
+def _theirs(request: PersonRequest, form: forms.Form, overtaken: Overtaken) -> Theirs:
     lines = [(_label(form, name), _told(form, name, value)) for name, value in overtaken.fields.items()]
-    return Theirs(overtaken.who, overtaken.at, lines)
+    return Theirs(overtaken.who, overtaken.by == request.user, overtaken.at, lines)
 
 
 def _label(form: forms.Form, name: str) -> str:
@@ -114,7 +137,3 @@ def _told(form: forms.Form, name: str, value: Any) -> str:
 
 def _plain(value: Any) -> str:
     return "" if value is None else str(value)
-
-
-def _iso(instant: datetime) -> str:
-    return instant.astimezone(clock.SHANGHAI).isoformat(timespec="seconds")

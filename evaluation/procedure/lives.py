@@ -227,8 +227,15 @@ def stood_in(move: AnyMove, facts: ActFacts) -> dict[str, str]:
     return {"body_away": facts.body_away} if is_decision and facts.body_away else {}
 
 
-def refusals(move: Move[Word, Word, FactsT], facts: FactsT, *, button: bool = False) -> Iterator[str]:
-    """Why the move is not possible now; for a button without what the actor gives with the move."""
+def broken(
+    move: Move[Word, Word, FactsT], facts: FactsT, *, button: bool = False
+) -> Iterator[tuple[Callable[[FactsT], str], str]]:
+    """The rules that refuse the move now, each with its words; for a button without what the actor gives with the move."""
     for rule in move.rules:
         if not (button and rule in GIVEN_WITH_THE_MOVE) and (reason := rule(facts)):
-            yield reason
+            yield rule, reason
+
+
+def refusals(move: Move[Word, Word, FactsT], facts: FactsT, *, button: bool = False) -> Iterator[str]:
+    """Why the move is not possible now, in words."""
+    return (reason for _, reason in broken(move, facts, button=button))

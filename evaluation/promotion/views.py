@@ -16,7 +16,7 @@ from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
 from evaluation.models import PromotionActivity
-from evaluation.pages.downloading import attachment
+from evaluation.pages.files import attachment
 from evaluation.promotion import queries as promotion_queries
 from evaluation.promotion import steps as promotion_steps
 from evaluation.promotion.forms import ActivityForm, CorrectionForm, known

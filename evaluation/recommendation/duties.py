@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from branches import clock
+from branches import clock, in_words
 from branches.models import Setting, User
 from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
@@ -30,11 +30,12 @@ def recommend(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
             Duty.RECOMMEND,
             about(one.cycle.year, one.unit_id),
             title="审议并报送推荐名单",
-            button="打开推荐名单",
+            button="打开推荐名单" if one.cap else "推送联合推荐",
             url=reverse("evaluation:recommendation_board", args=[one.cycle.year, one.unit_id]),
             subject=one.unit.name,
             due=one.last_day,
             hint=_state(one),
+            lead=_lead(one),
         )
         yield from ((user, task) for user in scopes[one.unit_id])
 
@@ -69,6 +70,14 @@ def _state(one: Any) -> str:
         return f"已过期限，不能再报送；需要补报请联系{WORK_COMMITTEE}延期"
     seats = f"名额{one.cap}个，已选{one.taken}个" if one.cap else "名额为0，可推送联合推荐"
     return seats + (f"；{one.unanswered}个支部还在自评，期限未到，等答复后报送" if one.unanswered else "")
+
+
+def _lead(one: Any) -> tuple[str, ...]:
+    """How many places, how many taken, and by when; nothing where it is too late."""
+    if one.last_day < clock.today():
+        return ()
+    seats = (f"名额{one.cap}个，", f"已选{one.taken}个，") if one.cap else ("名额为0，", "可推送联合推荐，")
+    return (*seats, f"{in_words.month_day(one.last_day)}前报送")
 
 
 def pick_from_pool(people: Sequence[User]) -> Iterator[tuple[User, Task]]:

@@ -9,15 +9,19 @@ from django import forms
 
 from branches import clock
 from branches.labels import labelled_by
+from branches.models import Unit
 from branches.pages.fields import Choice, Day, Plain, Prose, Versioned
+from branches.settings import queries as settings_queries
 from evaluation.assessment.forms import PastDay
 from evaluation.cases.reinspections import Seen
+from evaluation.documents.forms import number_to_come
 from evaluation.models import (
     ConfirmationReview,
     Criterion,
     Deviation,
     Disqualification,
     LaterFinding,
+    Notice,
     Reinspection,
     ReinspectionAnswer,
     ReinspectionReport,
@@ -189,8 +193,18 @@ class AnswersTable(Plain, forms.Form):
 
 
 @labelled_by(ReinspectionReport)
-class RemarkForm(Plain, forms.Form):
+class ReportForm(Plain, forms.Form):
+    """报送: a remark, and what the report on paper bears."""
+
     remark = Prose(limit=300, required=False)
+    signer = forms.CharField(
+        label="签发人", max_length=30, required=False, help_text="批准报送的负责人，印在发文字号右侧。"
+    )
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        issuer = settings_queries.organ_organisation(unit)
+        self.fields["number"] = number_to_come(Notice.Kind.REINSPECTION, issuer)
 
 
 @labelled_by(ConfirmationReview)

@@ -8,11 +8,11 @@ from evaluation.typesetting.content import Reinspection
 from evaluation.vocabulary import ReinspectionState
 
 
-def reinspection_report(report: ReinspectionReport, *, by: User, number: str = "") -> Notice:
+def reinspection_report(report: ReinspectionReport, *, by: User, number: str = "", signer: str = "") -> Notice:
     """Each report is a document of its own: a later one tells of other titles, or of the same ones again (D27)."""
     return making.make(
         Notice.Kind.REINSPECTION,
-        facts(report, by),
+        facts(report, by, signer),
         by=by,
         number=number,
         cycle=report.cycle,
@@ -21,7 +21,7 @@ def reinspection_report(report: ReinspectionReport, *, by: User, number: str = "
     )
 
 
-def facts(report: ReinspectionReport, by: User) -> Reinspection:
+def facts(report: ReinspectionReport, by: User, signer: str) -> Reinspection:
     unit = report.unit
     return {
         **making.paper(
@@ -31,7 +31,7 @@ def facts(report: ReinspectionReport, by: User) -> Reinspection:
         ),
         "year": report.cycle.year,
         "unit": unit.name,
-        "signer": "",
+        "signer": signer,
         "contact": by.name,
         "telephone": by.phone,
         "branches": [

@@ -12,9 +12,10 @@ from branches.models import Branch, Unit
 from branches.register.exchange import import_register
 from branches.register.steps import ensure_city
 from evaluation.cycle.steps import year as year_steps
-from evaluation.models import Candidacy, Cycle
+from evaluation.documents import renditions
+from evaluation.models import Candidacy, Cycle, Notice, Rendition
 from evaluation.recommendation.steps import list as list_steps
-from evaluation.seeds import messages, site_settings
+from evaluation.seeds import issued, messages, site_settings
 from evaluation.seeds import people as demo_people
 from evaluation.seeds.honours import Honours
 from evaluation.seeds.scene import Scene
@@ -54,6 +55,7 @@ class Demo(Scene):
             site_settings.fill(self.committee)
         self.first_year()
         self.last_year()
+        self.archive()
         ThisYear(self, self.titles).build()
         messages.tell(self.today)
 
@@ -70,8 +72,16 @@ class Demo(Scene):
         """Three units; four branches named, one assessed and not recommended; titles re-inspected; closed."""
         plan = {self.units[0]: (3, 2), self.units[1]: (1, 1), self.units[2]: (1, 1)}
         made, _ = self.whole_year(self.year - 1, 0, plan)
+        with self.on(140):
+            issued.issue(self, made)
         with self.on(120):
             self.close_year(made)
+
+    def archive(self) -> None:
+        """The first decision lies in the archive."""
+        decision = Notice.objects.filter(kind=Notice.Kind.NAMING).order_by("pk")[0]
+        with self.on(100):
+            renditions.make(decision, Rendition.Form.ARCHIVE)
 
     def whole_year(
         self, year: int, ago: int, plan: dict[Any, tuple[int, int]], from_end: int = 1
@@ -93,6 +103,9 @@ class Demo(Scene):
             for group in cases.values():
                 for case in group:
                     walk.assess(case)
+            for n, unit in enumerate(plan, 3):
+                code = unit.name.removeprefix("市").removeprefix("委")[:1]
+                walk.draw_up(unit.pk, f"平{code}机党〔{clock.today().year}〕{n}号")
         with self.on(340 + ago):
             year_steps.open_recommendation(made, by=self.committee)
             picked = []

@@ -5,12 +5,19 @@ from datetime import date, timedelta
 
 from branches import clock
 from branches.models import Branch, Unit, User
+from branches.settings import queries as settings_queries
 from evaluation.cycle.steps import year as year_steps
 from evaluation.deadlines import YearDate, by_column
 from evaluation.decision import steps as decision_steps
-from evaluation.models import Candidacy, Cycle, Honour
+from evaluation.drafting import queries as drafting_queries
+from evaluation.drafting import subjects as drafting_subjects
+from evaluation.drafting.standard import standard
+from evaluation.drafting.steps import consent as consent_steps
+from evaluation.drafting.steps import text as draft_steps
+from evaluation.models import Candidacy, Cycle, DocumentText, Honour
 from evaluation.models.honour import HELD
 from evaluation.naming.steps import evaluation as evaluation_steps
+from evaluation.seeds import texts
 from evaluation.seeds.people import Staff
 from evaluation.seeds.walk import Walk
 from evaluation.vocabulary import Body, DecisionKind
@@ -86,10 +93,25 @@ class Scene:
             walk.verify(case, self.committee)
             walk.evaluate(case)
         evaluation_steps.settle(walk.cycle, by=self.committee)
+        subject = drafting_subjects.of_public_notice(walk.cycle)
+        if subject and settings_queries.drafts():
+            text = draft_steps.save(subject, dict(standard(subject)), by=self.committee, seen=0)
+            self.check(text)
         evaluation_steps.publish_notice(walk.cycle, by=self.committee)
 
     def proclaim(self, made: Cycle, number: str, kind: DecisionKind = DecisionKind.NAMING) -> None:
         version = decision_steps.freeze(made, kind, by=self.committee)
+        if text := drafting_queries.latest(version):
+            self.check(text)
+            for body in Body:
+                self.consent(text, body)
         decision_steps.sign(version, by=self.committee)
         decision_steps.sign(version, by=self.department)
         decision_steps.proclaim(version.decision, by=self.committee, document_number=number)
+
+    def check(self, text: DocumentText) -> None:
+        draft_steps.check(text, by=self.people.second_committee, is_passed=True)
+
+    def consent(self, text: DocumentText, body: Body) -> None:
+        leader = texts.LEADERS[body]
+        consent_steps.record(text, by=self.committee, body=body, leader=leader, signed_on=clock.today())

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from branches.models import Setting, User
 from branches.names import CITY, ORGANISATION_DEPARTMENT_FULL, WORK_COMMITTEE_FULL
+from branches.settings import queries as settings_queries
 from branches.settings import steps as settings_steps
 
 Name = Setting.Name
@@ -20,3 +21,9 @@ def fill(by: User) -> None:
         Name.WORK_COMMITTEE_CODE: "平直工",
     }
     settings_steps.save(given, seen=0, by=by)
+
+
+def draft(by: User) -> None:
+    """From here on joint documents are drafted, checked and signed with their text."""
+    given = {Name.DRAFTING: settings_queries.ON}
+    settings_steps.save(given, seen=settings_queries.last_change(None), by=by)

@@ -1,6 +1,7 @@
 """What an invented branch writes of itself, one text a criterion."""
 
 from branches.names import HONOUR
+from evaluation.vocabulary import Body
 
 STATEMENTS = (
     "把学习贯彻习近平新时代中国特色社会主义思想作为首要任务，全年集中学习24次，开展重温入党誓词、过政治生日等活动12次，党员参学率100%。",
@@ -31,3 +32,6 @@ CONSULTED = "党员群众普遍认为支部班子团结，组织生活正常，�
 OPINION = "该支部组织健全、制度落实到位，作用发挥较好，群众评价较高，经考核建议推荐。"
 APPRAISAL = "经党组会议审议，该支部班子坚强、制度落实、作用突出，党员群众公认，同意推荐。"
 WEAK_OPINION = "该支部基础工作较好，但品牌特色不够突出，建议继续培育，暂不推荐。"
+
+LEADERS = {Body.WORK_COMMITTEE: "顾长河", Body.ORGANISATION_DEPARTMENT: "季云深"}
+"""Who signs documents of the two bodies on paper."""

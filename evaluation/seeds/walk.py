@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from branches import clock
-from branches.models import User
+from branches.models import Unit, User
 from evaluation.advance import advance
 from evaluation.assessment.steps import assessment as assessment_steps
 from evaluation.assessment.steps import scoring as scoring_steps
 from evaluation.assessment.steps import team as team_steps
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.cases.bodies import assessors_of
+from evaluation.documents import steps as documents_steps
 from evaluation.models import Candidacy, Cycle, RecommendationList
 from evaluation.naming.steps import evaluation as evaluation_steps
 from evaluation.recommendation.steps import list as list_steps
@@ -127,6 +128,13 @@ class Walk:
         words = (texts.OPINION, "recommend") if advised else (texts.WEAK_OPINION, "not_recommend")
         assessment_steps.write_opinion(case, by=self.officer(case), text=words[0], advice=words[1])
         assessment_steps.conclude(case, by=self.officer(case))
+
+    def draw_up(self, unit: int, number: str = "") -> None:
+        """The unit's 考核意见, with the number of its office where that had registered it."""
+        by = self.people.officers[unit]
+        made = assessment_steps.draw_up(self.cycle, Unit.objects.get(pk=unit), by=by)
+        if number:
+            documents_steps.give_number(made, by=by, number=number, signer=by.name)
 
     def list_of(self, unit: int | None) -> RecommendationList:
         return RecommendationList.objects.select_related("cycle", "unit").get(cycle=self.cycle, unit=unit)

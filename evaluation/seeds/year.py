@@ -12,15 +12,18 @@ from evaluation.cycle.steps import year as year_steps
 from evaluation.deadlines import EXTENDABLE
 from evaluation.decision import steps as decision_steps
 from evaluation.decision.signing import rows_now
+from evaluation.drafting import queries as drafting_queries
+from evaluation.drafting import subjects as drafting_subjects
+from evaluation.drafting.steps import text as draft_steps
 from evaluation.letters import steps as letters_steps
 from evaluation.naming.steps import evaluation as evaluation_steps
 from evaluation.recommendation.steps import forwarding as forwarding_steps
 from evaluation.recommendation.steps import list as list_steps
-from evaluation.seeds import changes, guidance, texts
+from evaluation.seeds import changes, guidance, site_settings, texts
 from evaluation.seeds.honours import Honours
 from evaluation.seeds.scene import Scene
 from evaluation.seeds.walk import Walk
-from evaluation.vocabulary import Action, Answer, DecisionKind, Verdict
+from evaluation.vocabulary import Action, Answer, Body, DecisionKind, Verdict
 
 
 class ThisYear:
@@ -49,6 +52,8 @@ class ThisYear:
         with self.demo.on(15):
             year_steps.open_recommendation(self.cycle, by=self.demo.committee)
             self.cycle.refresh_from_db()
+            for unit in (*self.demo.units[1:5], *self.demo.units[-6:-2]):
+                self.walk.draw_up(unit.pk)
         with self.demo.on(14):
             self.recommend()
         with self.demo.on(12):
@@ -56,6 +61,8 @@ class ThisYear:
             self.titles.once_more(self.cycle)
         with self.demo.on(9):
             self.pick()
+        with self.demo.on(6):
+            site_settings.draft(self.demo.committee)
         with self.demo.on(5):
             self.demo.proclaim(self.cycle, f"平组通〔{self.demo.today.year}〕15号")
             self.demo.propose(self.walk, [self.listed[1][0], self.listed[3][0]])
@@ -67,7 +74,20 @@ class ThisYear:
             changes.ask_for_more_places(self.cycle, self.demo.units[0], by=self.demo.committee)
         with self.demo.on(1):
             if rows_now(self.cycle, DecisionKind.NAMING):
-                decision_steps.sign(decision_steps.freeze(self.cycle, by=self.demo.committee), by=self.demo.committee)
+                self.prepare_decision()
+
+    def prepare_decision(self) -> None:
+        """Frozen, with words of the office's own, checked, signed by one body, one leader's day recorded."""
+        demo = self.demo
+        version = decision_steps.freeze(self.cycle, by=demo.committee)
+        if text := drafting_queries.latest(version):
+            own = [line.replace("再接再厉", "再接再厉、带头担当") for line in text.facts["paragraphs"]]
+            given = {**text.facts, "paragraphs": own, "copies_to": "市委办公室，市政府办公室", "copies": 96}
+            subject = drafting_subjects.of_version(version)
+            mine = draft_steps.save(subject, given, by=demo.committee, seen=text.number)
+            demo.check(mine)
+            demo.consent(mine, Body.WORK_COMMITTEE)
+        decision_steps.sign(version, by=demo.committee)
 
     def apply(self) -> None:
         home, walk = self.home, self.walk

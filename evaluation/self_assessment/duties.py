@@ -1,11 +1,13 @@
 """What branches owe in step 1: their self-assessment (方案 四（一）); and their officer, where one asks for it back (D53)."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 
-from branches import clock
+from branches import clock, in_words
 from branches.models import User
 from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
@@ -14,7 +16,9 @@ from evaluation.cases.columns import annotated
 from evaluation.cases.task import Task, about
 from evaluation.cycle.outstanding import to_answer
 from evaluation.deadlines import own_date
+from evaluation.models import SelfRating, Transition
 from evaluation.self_assessment.way_back import open_requests
+from evaluation.vocabulary import Action
 from evaluation.vocabulary.duties import Duty
 
 COUNTS = (
@@ -33,25 +37,61 @@ def self_assess(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
 
     Past its own date the branch can only say that it does not apply; once the unit has handed in nothing is asked (D39).
     """
-    for user, case in _unanswered(people):
+    found = list(_unanswered(people))
+    mended = _mended([case for _, case in found if case.sent_back_with])
+    for user, case in found:
         is_late = case.self_assessment_until < clock.today()
-        yield user, _say_no(case) if is_late else _fill_in(case)
+        yield user, _say_no(case) if is_late else _fill_in(case, mended[case.pk])
 
 
-def _fill_in(case: Any) -> Task:
+def _mended(returned: Sequence[Any]) -> dict[int, set[int]]:
+    """By case: the criteria that were saved since it came back."""
+    found: dict[int, set[int]] = defaultdict(set)
+    if returned:
+        rows = SelfRating.objects.filter(candidacy__in=returned, at__gt=F("candidacy__since"))
+        for case, number in rows.values_list("candidacy", "criterion__number"):
+            found[case].add(number)
+    return found
+
+
+def _fill_in(case: Any, mended: set[int]) -> Task:
     left = case.criteria - case.rated + case.conditions - case.declared
     left += (case.facts_confirmed_at is None) + (not case.resolved_with)
     returned = own_date(case) is not None
+    is_full = not left and not returned
+    total = case.criteria + case.conditions + 2
+    button, page = _begin_with(case, mended) if returned else _go_on(case, is_full=is_full)
     return Task(
         Duty.SELF_ASSESS,
         about(case.pk),
         title=f"{'补正' if returned else '填写'}{case.cycle}自评",
-        button="继续补正" if returned else "继续填写" if case.rated else "开始填写",
-        url=reverse("evaluation:self_assessment_tasks", args=[case.pk]),
+        button=button,
+        url=page,
         subject=str(case.branch),
         due=case.self_assessment_until,
-        hint=f"还差{left}项" if left else "已填完，请检查并提交",
+        hint=f"还差{left}项" if left else f"已填完{total}项，请检查并提交",
+        lead=(f"已填完{total}项，", "请检查并提交") if is_full else _returned(case) if returned else (),
     )
+
+
+def _go_on(case: Any, *, is_full: bool) -> tuple[str, str]:
+    button = "检查并提交" if is_full else "继续填写" if case.rated else "开始填写"
+    return button, reverse(f"evaluation:self_assessment_{'check' if is_full else 'tasks'}", args=[case.pk])
+
+
+def _begin_with(case: Any, mended: set[int]) -> tuple[str, str]:
+    """The first criterion that came back and was not saved since; what else came back stands in the list of all."""
+    items = (case.sent_back_with or {}).get("items", {})
+    asked = sorted(int(key[1:]) for key in items if key.startswith("c"))
+    if waiting := [number for number in asked if number not in mended]:
+        page = reverse("evaluation:self_assessment_criterion", args=[case.pk, waiting[0]])
+        return f"改第{waiting[0]}项", page
+    return "继续补正", reverse("evaluation:self_assessment_tasks", args=[case.pk])
+
+
+def _returned(case: Any) -> tuple[str, ...]:
+    items = len((case.sent_back_with or {}).get("items", ()))
+    return (f"退回{items}项，", f"{in_words.month_day(case.self_assessment_until)}前补正") if items else ()
 
 
 def _say_no(case: Any) -> Task:
@@ -96,7 +136,9 @@ def _unanswered(people: Sequence[User]) -> Iterator[tuple[User, Any]]:
     scopes = holders(people, Perm.APPLY)
     if not scopes:
         return
+    sent_back = Transition.objects.filter(candidacy=OuterRef("pk"), number=OuterRef("version"), action=Action.SEND_BACK)
     rows = annotated(to_answer().filter(branch__in=list(scopes)), *COUNTS)
+    rows = rows.annotate(sent_back_with=Subquery(sent_back.values("data")[:1]))
     for case in rows.select_related("cycle", "branch__unit"):
         for user in scopes[case.branch_id]:
             yield user, case

@@ -1,6 +1,7 @@
 """Forms of step 1. Each knows two readings of what was sent: valid, and usable as a draft although it is not valid yet."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -28,14 +29,14 @@ class WorkingCopyForm(Plain, forms.Form):
     @property
     def seen(self) -> int | None:
         """The version that was on the screen, as far as the page said."""
-        return numbers.number(self.data.get("base_version"))
+        return numbers.number(self.data.get(self.add_prefix("base_version")))
 
     def usable(self) -> dict[str, Any]:
         """What can be kept of each field that was sent: any text; anything else only if it makes sense."""
         found = {}
         for name, field in self.fields.items():
             raw = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
-            if name == "base_version" or raw is None:
+            if field.widget.is_hidden or raw is None:
                 continue
             try:
                 value = field.to_python(raw)
@@ -65,6 +66,40 @@ class RatingForm(WorkingCopyForm):
             mark.error_messages["required"] = f"请选择{mark.label}"
             points = [(str(n), f"{n}分") for n in range(5, -1, -1)]
             mark.choices = [*points, (Grade.NOT_APPLICABLE.value, Grade.NOT_APPLICABLE.label)]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the box beside what was taken over from last year is ticked: worth as much as the button."""
+        return self.add_prefix("confirmed") in self.data
+
+    @classmethod
+    def shown(cls, rating: SelfRating) -> dict[str, Any]:
+        return {"mark": rating.mark, "statement": rating.statement, "base_version": rating.version}
+
+
+class LineForm(RatingForm):
+    """One criterion among all of them on one page. It tells what was touched from what was only shown."""
+
+    seal = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any] | None, *, rating: SelfRating, template: str) -> None:
+        number = rating.criterion.number
+        initial = self.shown(rating) | {"seal": _seal(rating.mark, rating.statement)}
+        super().__init__(data, prefix=f"c{number}", initial=initial, template=template)
+        for verb, name in (("请选择", "mark"), ("请填写", "statement")):
+            field = self.fields[name]
+            field.label, field.help_text = f"第{number}项{field.label}", ""
+            field.error_messages["required"] = f"{verb}{field.label}"
+        self.fields["statement"].widget.attrs["rows"] = 3
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the line was sent unlike it was shown. A line nobody touched is not held against a newer one."""
+        if self.add_prefix("statement") not in self.data:
+            return False
+        said = self.usable()
+        seal = _seal(said.get("mark", ""), said.get("statement", ""))
+        return self.is_confirmed or seal != self.data.get(self.add_prefix("seal"))
 
 
 @labelled_by(SelfAssessment)
@@ -156,6 +191,10 @@ class FactsForm(WorkingCopyForm):
 
     def facts(self) -> dict[int, str]:
         return {int(name[1:]): value for name, value in self.usable().items()}
+
+
+def _seal(mark: str, statement: str) -> str:
+    return hashlib.sha256(f"{mark}\n{statement}".encode()).hexdigest()[:16]
 
 
 def _check_working_copy(field: forms.Field, value: Any) -> None:

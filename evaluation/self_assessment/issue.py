@@ -6,7 +6,7 @@ from branches.models import User
 from evaluation.documents import earlier, making
 from evaluation.models import Candidacy, Notice, Submission
 from evaluation.rules.reference_score import points_of
-from evaluation.typesetting.content import CriterionRow, OpinionBox, SelfAssessmentForm
+from evaluation.typesetting.content_forms import CriterionRow, OpinionBox, SelfAssessmentForm
 from evaluation.vocabulary import ScoreTemplate, Strength
 
 LEVELS = ("机关党组织考核意见", "党组（党委）推荐意见", "市级考核评定意见")

@@ -1,7 +1,8 @@
-"""The working copy of a self-assessment, read whole; what was sent back; what last year said; who may fill it in."""
+"""The working copy of a self-assessment, read whole; what was sent back; who may fill it in."""
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch
@@ -28,6 +29,7 @@ from evaluation.models import (
 from evaluation.procedure.lives import find
 from evaluation.rules.facts import Resolution
 from evaluation.rules.self_assessment import majority_fault, resolution_fault
+from evaluation.self_assessment.last_year import Earlier, applied_with, note
 from evaluation.vocabulary import Action, Answer, Grade, State, Strength
 
 STATEMENT_LIMIT = 300
@@ -55,8 +57,12 @@ class Item:
         return bool(self.rating.grade == Grade.NOT_APPLICABLE)
 
     @property
+    def is_empty(self) -> bool:
+        return not (self.rating.mark or self.rating.statement)
+
+    @property
     def is_begun(self) -> bool:
-        return bool(self.rating.mark or self.rating.statement or self.evidence)
+        return bool(not self.is_empty or self.evidence)
 
 
 @dataclass(frozen=True)
@@ -130,6 +136,29 @@ class WorkingCopy:
         """The conditions answered 有 or 待核实."""
         return [one for one in self.conditions if one.answer not in (None, Answer.NO)]
 
+    @cached_property
+    def earlier(self) -> Earlier | None:
+        """What the branch applied with in an earlier year."""
+        return applied_with(self.case)
+
+    @property
+    def offered(self) -> list[Item]:
+        """The criteria into which last year's answers can be taken over, while nobody has written of any."""
+        return [] if any(one.is_begun for one in self.items) else self.to_take_over
+
+    @property
+    def to_take_over(self) -> list[Item]:
+        """The criteria that are empty and were answered in an earlier year."""
+        earlier = self.earlier
+        return [one for one in self.items if earlier and one.is_empty and earlier.of(one.criterion)]
+
+    def note(self, item: Item) -> str:
+        """Whether an answer is still as an earlier year had it and nobody has said that it holds: in words, else ""."""
+        if item.rating.is_complete or not item.rating.statement or not (earlier := self.earlier):
+            return ""
+        is_same = earlier.of(item.criterion).get("statement") == item.rating.statement
+        return note(self.case, earlier.year) if is_same else ""
+
     @property
     def next_item(self) -> Item | None:
         """The first criterion that is not complete."""
@@ -146,7 +175,7 @@ def may_fill(user: User, case: Candidacy) -> bool:
 
 
 def working_copy(case: Candidacy) -> WorkingCopy:
-    """Six queries, however much is filled in."""
+    """Six queries, however much is filled in; what an earlier year said is asked for where it is shown."""
     working = SelfAssessment.objects.filter(candidacy=case).select_related("paper", "by").first()
     working = working or SelfAssessment()
     working.candidacy = case
@@ -257,36 +286,11 @@ def disqualifications(case: Candidacy) -> list[Disqualification]:
     return list(case.cycle.disqualifications.all())
 
 
-def last_year(case: Candidacy, criterion: Criterion) -> tuple[int, str]:
-    """(year, text) of what the branch last said on this criterion in an earlier year; (0, "") if it never did."""
-    earlier = (
-        Submission.objects.filter(candidacy__branch=case.branch_id, candidacy__cycle__year__lt=case.cycle.year)
-        .select_related("candidacy__cycle")
-        .order_by("-candidacy__cycle__year", "-number")
-        .first()
-    )
-    if earlier is None:
-        return 0, ""
-    said = _same(earlier.content.get("criteria", []), criterion)
-    return (earlier.candidacy.cycle.year, said) if said else (0, "")
-
-
 def _item(case: Candidacy, criterion: Criterion, rating: SelfRating | None) -> Item:
     if rating is None:
         return Item(criterion, SelfRating(candidacy=case, criterion=criterion))
     rating.candidacy, rating.criterion = case, criterion
     return Item(criterion, rating, tuple(rating.evidence.all()))
-
-
-def _same(said: list[dict[str, Any]], criterion: Criterion) -> str:
-    """Standards renumber: the title is looked for first, the number only under the same strength."""
-    for entry in said:
-        if entry["title"] == criterion.title:
-            return str(entry["statement"])
-    return next(
-        (str(e["statement"]) for e in said if (e["number"], e["strength"]) == (criterion.number, criterion.strength)),
-        "",
-    )
 
 
 def _told(value: object) -> str:

@@ -28,8 +28,8 @@ from evaluation.models import (
 )
 from evaluation.rules.reference_score import is_marked, reference_score
 from evaluation.self_assessment import document as self_assessment_document
+from evaluation.self_assessment import last_year, way_back
 from evaluation.self_assessment import queries as self_assessment_queries
-from evaluation.self_assessment import way_back
 from evaluation.self_assessment.issue import application_form
 from evaluation.self_assessment.working_copy import check, differing, locked
 from evaluation.vocabulary import Action, Answer, Grade
@@ -52,8 +52,10 @@ def save_rating(
         rating.statement = values.get("statement", rating.statement)
         rating.version += 1
         rating.by, rating.at = by, clock.now()
-    rating.is_complete = _is_complete(rating, case.cycle.score_template)
-    rating.save()
+    # What was taken over from last year is complete only when somebody has said so, or written something else.
+    if changed or saved:
+        rating.is_complete = _is_complete(rating, case.cycle.score_template)
+        rating.save()
     if saved:
         audit.record("填写自评", case, by=by, item=f"c{criterion.number}", is_complete=rating.is_complete)
     return rating
@@ -62,7 +64,7 @@ def save_rating(
 @transaction.atomic
 def copy_last_year(case: Candidacy, criterion: Criterion, *, by: User) -> SelfRating:
     """Put last year's words below what is already written (D31)."""
-    _year, text = self_assessment_queries.last_year(case, criterion)
+    _year, text = last_year.last_year(case, criterion)
     if not text:
         raise Refused("没有找到往年写的内容。")
     rating = SelfRating.objects.filter(candidacy=case, criterion=criterion).first()
@@ -70,6 +72,32 @@ def copy_last_year(case: Candidacy, criterion: Criterion, *, by: User) -> SelfRa
     if text in written:
         return save_rating(case, criterion, {}, by=by, seen=None)
     return save_rating(case, criterion, {"statement": f"{written}\n{text}".strip()}, by=by, seen=None)
+
+
+@transaction.atomic
+def take_over_last_year(case: Candidacy, *, by: User) -> int:
+    """Put marks and words of the last application into every criterion that is empty; how many there were.
+
+    None of them is complete before it is saved by its button. Declarations are answered anew each year (D13), and
+    evidence proves nothing of another year.
+    """
+    case = locked(case, by)
+    draft = self_assessment_queries.working_copy(case)
+    if draft.earlier is None:
+        raise Refused("没有找到往年提交的自评，请逐项填写。")
+    taken = draft.to_take_over
+    for item in taken:
+        said = draft.earlier.of(item.criterion)
+        rating = item.rating
+        _apply_mark(rating, {"mark": last_year.mark(said, case.cycle.score_template)})
+        rating.statement = str(said.get("statement", ""))
+        rating.version += 1
+        rating.by, rating.at = by, clock.now()
+        rating.save()
+    if taken:
+        items = [f"c{item.criterion.number}" for item in taken]
+        audit.record("带入往年自评", case, by=by, year=draft.earlier.year, items=items)
+    return len(taken)
 
 
 @transaction.atomic

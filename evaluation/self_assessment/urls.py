@@ -3,7 +3,7 @@
 from branches.pages.routes import Access, page
 from branches.permissions import Perm
 from evaluation.self_assessment.evidence import views
-from evaluation.self_assessment.views import criterion, overview, parts
+from evaluation.self_assessment.views import criterion, overview, parts, whole
 
 CASE = "candidacies/<number:pk>/self-assessment"
 ITEM = f"{CASE}/criteria/<number:number>"
@@ -15,6 +15,8 @@ WRITE = frozenset({Perm.APPLY, Perm.ASSESS})
 
 urlpatterns = [
     page(f"{CASE}/", overview.tasks, name="self_assessment_tasks", access=READ),
+    page(f"{CASE}/all/", whole.whole, name="self_assessment_whole", access=READ),
+    page(f"{CASE}/last-year/", overview.take_over, name="self_assessment_take_over", access=WRITE),
     page(f"{CASE}/check/", overview.check, name="self_assessment_check", access=READ),
     page(f"{CASE}/receipt/", overview.receipt, name="self_assessment_receipt", access=READ),
     page(f"{CASE}/print/", overview.printed, name="self_assessment_print", access=READ),

@@ -25,6 +25,7 @@ class Overtaken(Stale):
     def __init__(self, version: int, by: User | None, at: datetime | None, fields: Mapping[str, Any]) -> None:
         super().__init__()
         self.version = version
+        self.by = by
         self.who = by.name if by else "另一位同事"
         self.at = at or clock.now()
         self.fields = dict(fields)

@@ -1,10 +1,12 @@
-"""How the site is doing, in lines a person can act on: database, clock, mail, documents, records, disk, queues."""
+"""How the site is doing, in lines a person can act on: database, clock, mail, documents, records, disk, queues, backups."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count, Min, Q
 from redis import Redis, RedisError
 
@@ -13,13 +15,17 @@ from branches.accounts import throttle
 from branches.templatetags.furniture import moment
 from evaluation.integrity import rights
 from evaluation.models import Delivery, Notice, Sweep
-from evaluation.status import health
+from evaluation.status import backups, health
 from evaluation.vocabulary import Tone
 from evaluation.vocabulary.messages import DeliveryStatus
 
 STOPPED = timedelta(minutes=10)
 """The clock wakes every minute; silent for so long it has stopped."""
 WAITS_LONG = timedelta(minutes=30)
+CHECKED = timedelta(hours=26)
+"""Records are checked every night; older than that the check has not run."""
+APART = timedelta(seconds=5)
+"""By how much the clock of this machine may differ from the database's."""
 LEAST_FREE = 5
 """Percent of the disk."""
 # What health says, as value and advice.
@@ -30,7 +36,7 @@ DATABASE = {
     "permissions": ("人员权限与任职不符", "请立即联系技术支持，不要改动数据；用verify命令查看详情。"),
 }
 # Each with what people call it.
-QUEUES = {"default": "日常", "mail": "通知", "typesetting": "排版", "imports": "导入"}
+QUEUES = {"default": "日常", "mail": "通知", "typesetting": "排版", "imports": "导入导出"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,19 @@ class Line:
 
 
 def lines() -> list[Line]:
-    return [_database(), _clock(), _announcements(), _mail(), _documents(), _records(), _door(), _queues(), _disk()]
+    """What is not well comes first."""
+    asked = (_database, _clock, _time, _announcements, _mail, _documents, _records, _door, _queues, _disk)
+    every = [*(ask() for ask in asked), *(Line(*words) for words in backups.found())]
+    return sorted(every, key=lambda line: not line.advice)
+
+
+def headline(found: Sequence[Line]) -> str:
+    """The fault itself where there is one; the names of several."""
+    wrong = [line for line in found if line.advice]
+    if not wrong:
+        return "系统运行正常"
+    told = f"{wrong[0].label}{wrong[0].value}" if len(wrong) == 1 else "、".join(line.label for line in wrong)
+    return f"有{len(wrong)}项需要处理：{told}"
 
 
 def dead_letters() -> int:
@@ -58,6 +76,13 @@ def clock_has_stopped() -> bool:
     """Nothing has run by itself for a while, though it has before."""
     last = Sweep.objects.filter(name="announce").values_list("started_at", flat=True).first()
     return last is not None and clock.now() - last > STOPPED
+
+
+def _since(at: datetime) -> str:
+    """For how long, in the largest unit that fits."""
+    minutes = int((clock.now() - at).total_seconds() // 60)
+    days, hours = minutes // 1440, minutes // 60
+    return f"{days}天" if days else f"{hours}小时" if hours else f"{minutes}分钟"
 
 
 def _database() -> Line:
@@ -73,8 +98,20 @@ def _clock() -> Line:
     last = Sweep.objects.order_by("-started_at").first()
     if last is None:
         return Line("自动任务", "还没有运行过", "请确认后台程序（worker和beat）已启动。")
-    advice = "请重新启动后台程序（worker和beat）。提醒会自动补上，不会丢。" if clock_has_stopped() else ""
-    return Line("自动任务", f"最近一次{moment(last.started_at)}", advice)
+    if clock_has_stopped():
+        advice = "请重新启动后台程序（worker和beat）。提醒会自动补上，不会丢。"
+        return Line("自动任务", f"停了{_since(last.started_at)}，最近一次{moment(last.started_at)}", advice)
+    return Line("自动任务", f"最近一次{moment(last.started_at)}")
+
+
+def _time() -> Line:
+    """Dates are reckoned by this machine and kept by the database: where their clocks differ, one of them is wrong."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ("clock_timestamp()" if connection.vendor == "postgresql" else "CURRENT_TIMESTAMP"))
+        there = cursor.fetchone()[0]
+    apart = clock.drift(there if isinstance(there, datetime) else datetime.fromisoformat(f"{there}+00:00"))
+    advice = "请技术支持检查两台机器的时间同步（NTP）。" if apart > APART else ""
+    return Line("时钟", f"与数据库相差{int(apart.total_seconds())}秒", advice)
 
 
 def _announcements() -> Line:
@@ -96,8 +133,9 @@ def _mail() -> Line:
     oldest = Delivery.objects.filter(status=DeliveryStatus.WAITING).aggregate(at=Min("message__created_at"))["at"]
     if oldest is None:
         return Line("邮件和短信", "没有积压")
-    advice = "请检查邮件服务器和后台程序。" if clock.now() - oldest > WAITS_LONG else ""
-    return Line("邮件和短信", f"最早一封等待自{moment(oldest)}", advice)
+    if clock.now() - oldest > WAITS_LONG:
+        return Line("邮件和短信", f"积压{_since(oldest)}", "请检查邮件服务器和后台程序。")
+    return Line("邮件和短信", f"最早一封{moment(oldest)}起等待")
 
 
 def _documents() -> Line:
@@ -117,6 +155,9 @@ def _records() -> Line:
         return Line("记录核验", "还没有核验过（每天凌晨自动核验）")
     if last.problem:
         return Line("记录核验", "记录与摘要不符", "请立即联系技术支持，不要改动数据；用verify命令查看详情。")
+    if last.finished_at and clock.now() - last.finished_at > CHECKED:
+        advice = "请检查后台程序（worker和beat），或由技术支持执行verify命令。"
+        return Line("记录核验", f"{_since(last.finished_at)}没有核验", advice)
     return Line("记录核验", f"{moment(last.finished_at)}核验无误")
 
 

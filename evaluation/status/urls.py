@@ -7,6 +7,7 @@ from evaluation.status import views
 urlpatterns = [
     page("livez", views.live, name="live", access=Access.PUBLIC),
     page("readyz", views.ready, name="ready", access=Access.PUBLIC),
+    page("metrics", views.gauges, name="metrics", access=Access.PUBLIC),
 ]
 
 

@@ -39,6 +39,22 @@ def left(due: date | datetime | None, today: date) -> str:
 
 
 @register.filter
+def days_left(due: date | None, today: date) -> str:
+    """`还有12天`, for lists: working days and days off are told where the date itself is."""
+    if not due:
+        return ""
+    days = (due - today).days
+    return "今天截止" if days == 0 else f"还有{days}天" if days > 0 else f"已过{-days}天"
+
+
+@register.filter
+def ahead(on: date, today: date) -> str:
+    """`还有12天`, of a day on which something begins or is: nothing ends by it, and no working days are counted."""
+    days = (on - today).days
+    return "就在今天" if days == 0 else f"还有{days}天" if days > 0 else f"已过{-days}天"
+
+
+@register.filter
 def until(due: date | None) -> str:
     """A deadline in full, as of today: the day with its weekday, then how far it is."""
     return f"{day(due)}，{left(due, clock.today())}" if due else day(due)

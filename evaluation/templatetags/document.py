@@ -41,9 +41,13 @@ def labelled(table: Any) -> list[list[tuple[str, str]]]:
 
 @register.filter
 def runs(value: Iterable[Any]) -> SafeString:
-    """Stretches of text, the rare ones in the fallback face."""
-    parts = (f'<span class="rare">{escape(run.text)}</span>' if run.rare else escape(run.text) for run in value)
-    return mark_safe("".join(parts))  # noqa: S308 - every text is escaped one line above
+    """Stretches of text, the rare ones in the fallback face, what is changed in a draft underlined."""
+    return mark_safe("".join(map(_run, value)))  # noqa: S308 - every text is escaped
+
+
+def _run(run: Any) -> str:
+    text = f'<span class="rare">{escape(run.text)}</span>' if run.rare else escape(run.text)
+    return f"<u>{text}</u>" if run.changed else text
 
 
 @register.filter

@@ -6,6 +6,8 @@ and branches are written with the names of the document's date (D25).
 
 from typing import NotRequired, TypedDict
 
+from evaluation.typesetting.drafted import Drafted
+
 
 class Corrected(TypedDict):
     """The earlier document that a correction takes the place of."""
@@ -27,7 +29,7 @@ class Traced(TypedDict):
     """The head of the journal's chain when the document was frozen; printed short below. Only decisions have one."""
 
 
-class Paper(Traced):
+class Paper(Traced, Drafted):
     """What every document with a head has."""
 
     issuers: list[str]
@@ -72,14 +74,18 @@ class Naming(Paper):
 
 
 class PublicNotice(Paper):
-    """`public_notice` 公示 of the proposed (D22). `recipients` stays empty."""
+    """`public_notice` 公示 of the proposed (D22): a plain notice, without number. `recipients` stays empty."""
 
     year: int
     units: list[UnitBranches]
     opens_on: str
+    """The first of the `working_days`: the day after publication, unless nobody works on it."""
     closes_on: str
     working_days: int
     telephone: str
+    """Of 市直工委."""
+    department_telephone: NotRequired[str]
+    """Of 市委组织部; notices from before it was asked for lack it."""
     address: str
 
 
@@ -131,26 +137,49 @@ class Recommendation(Paper):
     """In the recommended order; empty when the unit recommends nobody (D6)."""
 
 
-class AssessedBranch(TypedDict):
+class BranchOpinion(TypedDict):
+    """What the organ says of one branch: in words, without marks, since people of other branches read it."""
+
     branch: str
-    visited_on: str
-    score: str
-    opinion: str
-    is_disqualified: bool
+    conclusion: str
+    """As printed: 建议推荐."""
+    opinion: list[str]
+    """By paragraph."""
 
 
 class AssessmentOpinion(Paper):
-    """`assessment` 考核意见 of the organ to the leading Party group (P4.2)."""
+    """`assessment` 考核意见 of the organ to the leading Party group (P4.2). Goes upward, so it names its signer.
+
+    Papers on one branch, from before the unit had one, have marks in their rows; `kinds/branch_assessment.py` reads them.
+    """
 
     year: int
     unit: str
+    signer: NotRequired[str]
+    """签发人; opinions from before it was asked for lack it."""
     team: list[str]
     """考核组, the leader first."""
     opened_on: str
     concluded_on: str
     total: int
     """Branches of the unit; those that did not apply have said so (D33)."""
-    branches: list[AssessedBranch]
+    disqualified: int
+    unfinished: int
+    """Applied, and not assessed by the last day."""
+    branches: list[BranchOpinion]
+
+
+class RevokedTitle(TypedDict):
+    """One title that is taken back: what it was, and why."""
+
+    unit: str
+    branch: str
+    title_year: int
+    decision: str
+    """发文字号 of the naming decision."""
+    plaque_number: str
+    grounds: list[str]
+    """What it no longer meets, by name, with the provision of the plan."""
 
 
 class Revocation(Paper):
@@ -159,6 +188,8 @@ class Revocation(Paper):
     year: int
     """Evaluation year of the re-inspection."""
     units: list[UnitBranches]
+    titles: NotRequired[list[RevokedTitle]]
+    """The same branches, each with its title; decisions from before it was printed lack them."""
     returned_by: str
     """Until when the plaques are to be given back."""
 
@@ -194,6 +225,10 @@ class PlaqueLetter(Paper):
     plaque_number: str
     decision: str
     """发文字号 of the revocation."""
+    decision_title: NotRequired[str]
+    """Its title, which is cited first; letters from before it was printed lack it."""
+    is_order: NotRequired[bool]
+    """A 通知, since it goes to an organisation under the issuer; the others are 函."""
     returned_by: str
     place: str
     contact: str
@@ -239,56 +274,4 @@ class Honour(Traced):
     number: str
     """Of the certificate or plaque; may be empty."""
     issuers: list[str]
-    dated_on: str
-
-
-class CriterionRow(TypedDict):
-    number: int
-    strength: str
-    text: str
-    own: str
-    """The branch's answer as printed: 达到, or its points."""
-    own_points: str
-    assessed_points: str
-    """Empty before the assessment."""
-    statement: str
-
-
-class ConditionRow(TypedDict):
-    number: int
-    text: str
-    declared: str
-    verified: str
-
-
-class OpinionBox(TypedDict):
-    """What one level says. Empty text prints an empty box for the pen."""
-
-    title: str
-    text: str
-    signed_by: str
-    dated_on: str
-
-
-class SelfAssessmentForm(Traced):
-    """`self_assessment` 支部自评表（申报表）."""
-
-    year: int
-    number: str
-    """Running number of the case, printed at the top right; may be empty."""
-    branch: str
-    unit: str
-    secretary: str
-    telephone: str
-    members: int
-    established_on: str
-    last_election_on: str
-    is_first_branch: bool
-    summary: str
-    criteria: list[CriterionRow]
-    own_score: str
-    assessed_score: str
-    conditions: list[ConditionRow]
-    opinions: list[OpinionBox]
-    """Four, in order: 党支部, 机关党组织, 党组（党委）, 市级."""
     dated_on: str

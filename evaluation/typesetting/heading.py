@@ -4,6 +4,8 @@ import re
 from functools import cache, lru_cache
 from itertools import pairwise
 
+import rjieba
+
 from branches.names import CITY
 from evaluation.typesetting.text import CLOSING, OPENING
 
@@ -98,7 +100,7 @@ WORDS = [
     "收回",
     "告知",
 ]
-"""Words that a title of this system is made of; no line ends inside one."""
+"""Words that a title of this system is made of, where a line rather ends than elsewhere; no line ends inside one."""
 PATTERN = re.compile("|".join(sorted(WORDS, key=len, reverse=True)) + r"|[0-9A-Za-z.%]+年?度?")
 LEADERS = "的和与及等、"
 """A line does not begin with one of these."""
@@ -115,7 +117,8 @@ def break_heading(title: str, capacity: int, keep: tuple[str, ...] = ()) -> list
     A space parts two issuers and always ends a line there when the title needs more than one.
     """
     if "\n" in title:
-        return [line.strip() for line in title.split("\n") if line.strip()]
+        lines = [line.strip() for line in title.split("\n") if line.strip()]
+        return [part for line in lines for part in break_heading(line, capacity, keep)]
     if len(title) <= capacity:
         return [title]
     if len(title) > LONGEST:
@@ -137,7 +140,9 @@ def _costs(title: str, capacity: int, keep: tuple[str, ...]) -> list[float]:
     for start, end in spans:
         costs[start] = min(costs[start], 1.5)
         costs[end] = min(costs[end], 1.5)
-    for start, end in spans:
+    # What the list above does not know is told by the dictionary; a word of the list may be part of a longer one.
+    words = [(start, end) for _, start, end in rjieba.tokenize(title)]
+    for start, end in (*words, *spans):
         for position in range(start + 1, end):
             costs[position] = 30
     for position in range(1, len(title)):

@@ -7,11 +7,15 @@ from evaluation.typesetting.tracing import Trace
 
 
 class Layout(StrEnum):
-    """The layouts of GB/T 9704-2012: the normal one (chapter 7), 信函 (10.1) and 纪要 (10.3)."""
+    """The layouts of GB/T 9704-2012: the normal one (chapter 7), 信函 (10.1) and 纪要 (10.3).
+
+    A plain one has neither red head nor number nor 版记: a notice to be hung up, and what is not issued yet.
+    """
 
     NORMAL = "normal"
     LETTER = "letter"
     MINUTES = "minutes"
+    PLAIN = "plain"
 
 
 @dataclass(frozen=True)
@@ -80,3 +84,7 @@ class Letter:
     names: tuple[str, ...] = field(default=(), repr=False)
     """Proper names in the text, which are set whole in one typeface."""
     trace: Trace | None = None
+    is_draft: bool = False
+    """Marked 送审稿."""
+    changed: tuple[tuple[tuple[int, int], ...], ...] = ()
+    """Of each paragraph of a draft, from where to where it differs from the standard text."""

@@ -30,6 +30,8 @@ class Run(NamedTuple):
 
     text: str
     rare: bool
+    changed: bool = False
+    """Underlined in a sample."""
 
 
 class Line(NamedTuple):
@@ -152,6 +154,25 @@ def runs(text: str, names: Sequence[str], role: Role = Role.BODY) -> tuple[Run, 
         else:
             result.append(Run(char, rare))
     return tuple(result)
+
+
+def marked(lines: Iterable[Line], text: str, spans: Sequence[tuple[int, int]]) -> list[Line]:
+    """The lines of `text` with what stands between these places marked as changed."""
+    places = {place for start, end in spans for place in range(start, end)}
+    result, position = [], 0
+    for line in lines:
+        position = text.index(line.text, position)  # a space at the end of a line is not printed
+        found: list[Run] = []
+        for run in line.runs:
+            for char in run.text:
+                changed = position in places
+                if found and (found[-1].rare, found[-1].changed) == (run.rare, changed):
+                    found[-1] = found[-1]._replace(text=found[-1].text + char)
+                else:
+                    found.append(Run(char, run.rare, changed))
+                position += 1
+        result.append(line._replace(runs=tuple(found)))
+    return result
 
 
 def _spread(text: str, room: float, role: Role, spacing: float) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 import segno
 
 DIGITS = 12
-"""Of the fingerprint: enough to compare by eye."""
+"""Of the chain's head: enough to compare by eye."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Trace:
     modules: int
     """On each side of it; 0 when there is no code."""
     fingerprint: str
-    """The first digits, in groups of four."""
+    """As it is to be compared: grouped by whoever gave it."""
     anchor: tuple[str, str]
     """How many acts the journal's chain had when the document was frozen, and the first digits of its head."""
     label: str
@@ -29,14 +29,12 @@ def trace(data: Mapping[str, Any]) -> Trace | None:
     url, digest = data.get("verify_url") or "", data.get("fingerprint") or ""
     if not (url or digest):
         return None
-    path, modules = _code(url) if url else ("", 0)
-    digits = digest[:DIGITS]
+    path, modules = squares(url) if url else ("", 0)
     number, _, head = (data.get("anchor") or "").partition(".")
-    groups = " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
-    return Trace(path, modules, groups, (number, head[:DIGITS]), f"核验二维码：{url}")
+    return Trace(path, modules, digest, (number, head[:DIGITS]), f"核验二维码：{url}")
 
 
-def _code(url: str) -> tuple[str, int]:
+def squares(url: str) -> tuple[str, int]:
     """Each stretch of dark modules of a row as a filled rectangle: no picture is loaded, and every viewer is sharp."""
     code = segno.make(url, error="m", micro=False, boost_error=False)
     parts = []

@@ -10,16 +10,17 @@ from django.template.loader import render_to_string
 
 from evaluation.typesetting.award import Award
 from evaluation.typesetting.booklet import Booklet
+from evaluation.typesetting.brief import Brief
 from evaluation.typesetting.compose import KINDS, compose, rare
 from evaluation.typesetting.form import Form
-from evaluation.typesetting.layout import awards, booklets
+from evaluation.typesetting.layout import awards, booklets, briefs
 from evaluation.typesetting.layout import forms as layout_forms
 from evaluation.typesetting.layout.annexes import annex_pages
 from evaluation.typesetting.layout.extent import Extent, expected
 from evaluation.typesetting.layout.grid import TOP
 from evaluation.typesetting.layout.imprint import Imprint, imprint
 from evaluation.typesetting.layout.page import values
-from evaluation.typesetting.letter import Letter
+from evaluation.typesetting.letter import Layout, Letter
 from evaluation.typesetting.rendering import limit
 from evaluation.typesetting.rendering.archive import write as write_archive
 from evaluation.typesetting.rendering.engine import HTML, Document
@@ -64,7 +65,7 @@ def render_many(
         return cast(bytes, laid_out[0].copy(pages).write_pdf())
 
 
-def print_out(document: Letter | Form | Award | Booklet, *, archive: bool = False) -> bytes:
+def print_out(document: Letter | Form | Award | Brief | Booklet, *, archive: bool = False) -> bytes:
     """The PDF of a document that is composed already."""
     with _undisturbed():
         pages = _pages(document)
@@ -84,11 +85,13 @@ def _undisturbed() -> Iterator[None]:
                 gc.enable()
 
 
-def _pages(document: Letter | Form | Award | Booklet) -> Document:
+def _pages(document: Letter | Form | Award | Brief | Booklet) -> Document:
     if isinstance(document, Form):
         return _document("notices/form.html", layout_forms.values(document))
     if isinstance(document, Award):
         return _document("notices/award.html", awards.values(document))
+    if isinstance(document, Brief):
+        return _document("notices/brief.html", briefs.values(document))
     if isinstance(document, Booklet):
         return _document("notices/booklet.html", booklets.values(document))
     return _lay_out(document)
@@ -96,7 +99,8 @@ def _pages(document: Letter | Form | Award | Booklet) -> Document:
 
 def _lay_out(letter: Letter) -> Document:
     document = _placed(letter, values(letter), imprint(letter, with_recipients=False))
-    if letter.recipients and "first" not in document.pages[0].anchors:
+    has_imprint = letter.layout is not Layout.PLAIN
+    if has_imprint and letter.recipients and "first" not in document.pages[0].anchors:
         # 主送 so long that page 1 shows no text moves to the 版记 (GB/T 9704-2012, 7.3.1).
         text = values(letter, recipients_at_end=True)
         return _placed(letter, text, imprint(letter, with_recipients=True))

@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.core.files.base import ContentFile
 from django.db.models.fields.files import FieldFile
@@ -13,12 +13,14 @@ from evaluation.advance import Refused
 logger = logging.getLogger(__name__)
 
 
-def judge(files: Iterable[uploads.Sent]) -> tuple[list[uploads.Upload], list[str]]:
+def judge(
+    files: Iterable[uploads.Sent], inspect: Callable[[uploads.Sent], uploads.Upload] = uploads.inspect
+) -> tuple[list[uploads.Upload], list[str]]:
     """Every file judged before any is kept: those that are fit, and why the others are not."""
     fit, reasons = [], []
     for file in files:
         try:
-            fit.append(uploads.inspect(file))
+            fit.append(inspect(file))
         except uploads.Unfit as unfit:
             reasons.append(str(unfit))
     return fit, reasons

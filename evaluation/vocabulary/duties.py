@@ -37,6 +37,7 @@ class Duty(StrEnum):
     COMPLETE_TEAM = "complete_team", "增加考核组成员", NEAR, Urger.CITY
     SCORE = "score", "评分", NEAR, Urger.UNIT
     CONCLUDE = "conclude", "提交考核意见", EARLY, Urger.CITY
+    DRAW_UP_OPINION = "draw_up_opinion", "汇总考核意见", ()
     ANSWER_RETURN_REQUEST = "return_request", "办理支部退回修改的请求", NEAR
     CONSIDER_MATTER = "unit_matter", "逐个支部确认单位事项"
     SETTLE_FINDING = "finding", "办理核验结论和暂缓"
@@ -52,6 +53,9 @@ class Duty(StrEnum):
     FREEZE = "freeze", "冻结拟命名名单"
     PROCLAIM = "proclaim", "发布命名决定"
     SIGN = "sign", "会签", SHORT
+    CHECK_TEXT = "check_text", "核稿", SHORT
+    MEND_TEXT = "mend_text", "修改退回的文稿", SHORT
+    RECORD_CONSENT = "record_consent", "登记签发", SHORT
     SETTLE_OBJECTION = "objection", "办理公示异议"
     # 方案 四，复查与复核
     REINSPECT = "reinspect", "复查已命名支部"
@@ -71,6 +75,8 @@ class Duty(StrEnum):
     OVERSEE_RECOMMENDATION = "oversee_recommendation", "督促单位完成推荐"
     PASS_ON_ARRANGEMENT = "pass_on", "下发工作安排"
     READ_ARRANGEMENT = "read_arrangement", "阅读工作安排", ()
+    CONFIRM_COPY = "confirm_copy", "确认正本"
+    RECEIVE_DOCUMENT = "receive_document", "签收公文", ()
     ANSWER_HALF_YEAR = "half_year_answer", "填报半年督查", NEAR, Urger.UNIT
     SUM_UP_HALF_YEAR = "half_year_summary", "报送半年督查小结", NEAR, Urger.CITY
     # 方案 五（二）、（三）

@@ -6,15 +6,21 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from branches import access, audit
-from branches.models import User
+from branches.jobs import imports, working
+from branches.jobs.kinds import Kind
+from branches.models import Job, User
 from branches.permissions import Perm
-from branches.spreadsheet import reader
+from branches.refusals import Conflict, Refusal
+from branches.spreadsheet import reader, waiting
 from branches.spreadsheet.problems import Problem
 from branches.spreadsheet.table import Line, Table
 from evaluation.models import Holiday
 from evaluation.workdays import table as holiday_table
 from evaluation.workdays import workdays
 from evaluation.workdays.table import LAYOUT
+
+IMPORT = Kind("import_holidays", "imports")
+STALE = "放假安排在您核对期间有改动，结果与刚才看到的不同。请再核对一遍。"
 
 
 @dataclass
@@ -57,3 +63,30 @@ def import_holidays(data: bytes, *, by: User, dry_run: bool = False, expected: s
     audit.record("导入放假安排", "、".join(f"{year}年" for year in report.years), by=by, days=len(table.lines))
     transaction.on_commit(workdays.forget)
     return report
+
+
+def ask(ticket: str, *, shown: str, by: User) -> Job:
+    """Have a waiting file imported, as a job. `shown`: the fingerprint of what the clerk had before him."""
+    data, name = waiting.take(ticket, by=by)
+    payload, lines = {"ticket": ticket, "expected": shown}, imports.lines_in(data, LAYOUT)
+    job = working.begun(IMPORT, f"导入放假安排：{name}", payload, lines=lines, by=by)
+    if job.failure:
+        raise (Conflict if job.failure == STALE else Refusal)(job.failure)
+    return job
+
+
+def run(job: Job) -> None:
+    """The handler: all days and the end of the job, or none."""
+    data, _ = imports.file_of(job)
+    with transaction.atomic():
+        done = import_holidays(data, by=job.by, expected=job.payload["expected"])
+        if done.is_stale:
+            raise Refusal(STALE)
+        if done.problems:
+            raise Refusal(f"有{len(done.problems)}处要改，没有导入任何内容。请改好后重新上传。")
+        said = f"已导入{len(done.lines)}天。各页面的工作日随即按新的安排计算。"
+        working.finish(job, outcome=said, leads_to="/holidays/")
+    waiting.drop(job.payload["ticket"], by=job.by)
+
+
+working.handle(IMPORT, run)

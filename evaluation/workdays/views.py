@@ -18,7 +18,6 @@ from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.spreadsheet import waiting, workbook
 from branches.spreadsheet.marked import marked
-from evaluation.advance import Refused, Stale
 from evaluation.models import Holiday
 from evaluation.workdays import queries as workdays_queries
 from evaluation.workdays import steps as workdays_steps
@@ -82,14 +81,9 @@ def preview(request: PersonRequest, ticket: str) -> HttpResponse:
     data, name = waiting.take(ticket, by=request.user)
 
     def do(_: dict[str, Any]) -> Done:
-        expected = waiting.confirmed(ticket, request.POST.get("confirmation", ""))
-        done = workdays_steps.import_holidays(data, by=request.user, expected=expected)
-        if done.problems:
-            raise Refused(*_problems(done))
-        if done.is_stale:
-            raise Stale
-        waiting.drop(ticket, by=request.user)
-        return Done(f"已导入{len(done.lines)}天。各页面的工作日随即按新的安排计算。", "evaluation:holidays")
+        shown = waiting.confirmed(ticket, request.POST.get("confirmation", ""))
+        job = workdays_steps.ask(ticket, shown=shown, by=request.user)
+        return Done(job.outcome, "evaluation:holidays") if job.finished_at else Done("", "branches:job", job.pk)
 
     def show(reasons: list[str]) -> HttpResponse:
         report = workdays_steps.import_holidays(data, by=request.user, dry_run=True)

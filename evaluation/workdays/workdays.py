@@ -91,6 +91,11 @@ def working_days_after(day: date, count: int) -> WorkingDay:
     return WorkingDay(day, is_certain)
 
 
+def first_counted_day(day: date) -> date:
+    """The first of the working days that are counted from `day` on: what is published today runs from the next one."""
+    return working_days_after(day, 1).day
+
+
 def working_days_between(day: date, last: date) -> int:
     """How many working days come after `day`, up to and including `last`; negative when `last` has passed."""
     if last < day:

@@ -13,8 +13,10 @@ from evaluation.assessment.verification import duties as verification_duties
 from evaluation.cases.task import Task
 from evaluation.cycle import duties as cycle_duties
 from evaluation.decision import duties as decision_duties
+from evaluation.drafting import duties as drafting_duties
 from evaluation.guidance import duties as guidance_duties
 from evaluation.honours import duties as honours_duties
+from evaluation.issued import duties as issued_duties
 from evaluation.naming import duties as naming_duties
 from evaluation.recommendation import duties as recommendation_duties
 from evaluation.reinspection import duties as reinspection_duties
@@ -35,6 +37,7 @@ OF_MANY: tuple[OfMany, ...] = (
     assessment_duties.score,
     assessment_duties.staff_teams,
     assessment_duties.conclude,
+    assessment_duties.draw_up,
     recommendation_duties.recommend,
     recommendation_duties.name_organs,
     cycle_duties.oversee_branches,
@@ -42,6 +45,7 @@ OF_MANY: tuple[OfMany, ...] = (
     guidance_duties.read,
     guidance_duties.answer,
     guidance_duties.sum_up,
+    issued_duties.receive,
     status_duties.agree_to_posts,
     vacancies_duties.fill_posts,
     reinspection_duties.reinspect,
@@ -52,6 +56,8 @@ OF_MANY: tuple[OfMany, ...] = (
     naming_duties.evaluate,
     decision_duties.decide,
     decision_duties.sign,
+    drafting_duties.pass_texts,
+    drafting_duties.correct,
     decision_duties.review,
     cycle_duties.oversee_units,
 )
@@ -61,6 +67,7 @@ OF_ONE: tuple[OfOne, ...] = (
     verification_duties.consider_matters,
     naming_duties.consult,
     reinspection_duties.settle_corrections,
+    issued_duties.confirm,
     honours_duties.hand_back,
     honours_duties.settle_plaques,
     honours_duties.make_plaques,
@@ -86,9 +93,12 @@ AS_TOLD: Mapping[OfMany, OfMany] = {
 # What never has a last day, besides all that is asked of one: nobody is reminded of it.
 UNDATED: frozenset[OfMany] = frozenset(
     {
+        assessment_duties.draw_up,
         recommendation_duties.name_organs,
         guidance_duties.pass_on,
         guidance_duties.read,
+        issued_duties.receive,
+        drafting_duties.correct,
         vacancies_duties.fill_posts,
         status_duties.agree_to_posts,
         naming_duties.form_panel,

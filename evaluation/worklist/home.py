@@ -12,7 +12,10 @@ from branches import access
 from branches.models import User
 from branches.permissions import Perm
 from evaluation import deadlines
+from evaluation.casefile import holders
 from evaluation.cases.access import candidacies
+from evaluation.cases.columns import annotated
+from evaluation.cases.moves import LAST_DAYS, Stage, stages, timelines
 from evaluation.deadlines import YearDate
 from evaluation.models import Candidacy, Cycle, Honour, PublicNotice, ReinspectionRecord
 from evaluation.models.honour import HELD
@@ -22,10 +25,25 @@ RUNNING = (CycleState.OPEN, CycleState.RECOMMENDING)
 
 
 def own_cases(user: User) -> list[Candidacy]:
-    """The running cases of the branches this person answers for, each in the state he may know."""
+    """The running cases of the branches this person answers for, each in the state he may know, with its last days."""
     if not access.may(user, Perm.APPLY):
         return []
-    return list(candidacies(user, Perm.APPLY).filter(cycle__state__in=RUNNING))
+    return list(annotated(candidacies(user, Perm.APPLY).filter(cycle__state__in=RUNNING), *LAST_DAYS.values()))
+
+
+@dataclass(frozen=True)
+class Own:
+    """One of them as the page shows it."""
+
+    case: Candidacy
+    stages: list[Stage]
+    holder: str
+
+
+def shown(cases: Sequence[Candidacy], user: User) -> list[Own]:
+    """With a date for every step; of what has never moved no moves are asked."""
+    known = timelines([case for case in cases if case.version], user)
+    return [Own(case, stages(case, known.get(case.pk, ()), vars(case)), holders.holder(case)) for case in cases]
 
 
 def honoured(user: User) -> list[Honour]:

@@ -12,6 +12,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from branches import access, clock
 from branches.models import ProposalList, Setting, User
 from branches.permissions import Perm
+from evaluation.assessment import duties as assessment_duties
+from evaluation.assessment import issue as assessment_issue
 from evaluation.assessment.verification import duties as verification_duties
 from evaluation.assessment.verification.matters import standing
 from evaluation.cases.bodies import RUNNING, running
@@ -19,15 +21,20 @@ from evaluation.cycle import changes as cycle_changes
 from evaluation.cycle import duties as cycle_duties
 from evaluation.deadlines import YearDate
 from evaluation.decision import duties as decision_duties
+from evaluation.drafting import duties as drafting_duties
 from evaluation.guidance import duties as guidance_duties
 from evaluation.honours import duties as honours_duties
 from evaluation.honours import methods
 from evaluation.honours import queries as honours_queries
+from evaluation.issued import duties as issued_duties
+from evaluation.issued import queries as issued_queries
 from evaluation.models import (
     AskedBranch,
     ConfirmationReview,
     Cycle,
     Decision,
+    Distribution,
+    DocumentText,
     Extension,
     HalfYearSummary,
     Hold,
@@ -174,10 +181,15 @@ WAITS: Mapping[Callable[..., Any], Callable[[User], Rows]] = {
     self_assessment_duties.answer_requests: _of_units(
         Perm.ASSESS, lambda units: open_requests().filter(candidacy__unit__in=units)
     ),
+    assessment_duties.draw_up: _of_units(Perm.ASSESS, assessment_issue.undrawn),
     recommendation_duties.name_organs: _of_units(Perm.ASSESS, _unnamed),
     cycle_duties.oversee_branches: _of_units(Perm.ASSESS, lambda units: running(state=State.DRAFT, unit__in=units)),
     guidance_duties.pass_on: _of_units(Perm.ASSESS, _kept_back),
     guidance_duties.sum_up: _of_units(Perm.ASSESS, _not_summed_up),
+    issued_duties.receive: _of_units(
+        Perm.ASSESS, lambda units: Distribution.objects.filter(unit__in=units, received_at=None)
+    ),
+    issued_duties.confirm: lambda user: [issued_queries.unconfirmed(user)] if issued_queries.is_issuer(user) else [],
     reinspection_duties.reinspect: _of_units(
         Perm.REINSPECT,
         lambda units: Reinspection.objects.filter(report=None, honour__branch__unit__in=units, **UNFINISHED),
@@ -208,6 +220,10 @@ WAITS: Mapping[Callable[..., Any], Callable[[User], Rows]] = {
     naming_duties.consult: _of_city(Perm.EVALUATE, _differing),
     naming_duties.settle_objections: _of_city(Perm.EVALUATE, _objections),
     decision_duties.sign: _of_city(Perm.SIGN, lambda _: [Decision.objects.filter(state=DecisionState.FROZEN)]),
+    drafting_duties.pass_texts: _of_city(Perm.NAME, lambda _: [DocumentText.objects.filter(issued_as=None)]),
+    drafting_duties.correct: _of_city(
+        Perm.SIGN, lambda _: [DocumentText.objects.filter(issued_as=None, corrects__isnull=False)]
+    ),
     decision_duties.review: _of_city(Perm.REVIEW, _reviewable),
     reinspection_duties.settle_corrections: _of_city(
         Perm.VERIFY_CITY,

@@ -1,8 +1,6 @@
 // Copies on this device, one person's and one page's at a time. Nothing is dropped before the server or the person says so.
 
 const person = document.body.dataset.person || "";
-const key = `draft:${person}:${location.pathname}`;
-const older = `${key}:older`;
 
 function get(name, otherwise) {
   try {
@@ -23,12 +21,18 @@ function set(name, value) {
   }
 }
 
-export const keep = (values) => set(key, { at: new Date().toISOString(), values });
-export const current = () => get(key, null);
-export const drop = () => set(key, null);
-export const putAside = (draft) => set(older, [...get(older, []), draft]);
-export const lastAside = () => get(older, []).slice(-1)[0];
-export function dropLastAside() {
-  const rest = get(older, []).slice(0, -1);
-  return set(older, rest.length ? rest : null);
+export function draftsOf(path) {
+  const key = `draft:${person}:${path}`;
+  const older = `${key}:older`;
+  return {
+    keep: (values) => set(key, { at: new Date().toISOString(), values }),
+    current: () => get(key, null),
+    drop: () => set(key, null),
+    putAside: (draft) => set(older, [...get(older, []), draft]),
+    lastAside: () => get(older, []).slice(-1)[0],
+    dropLastAside: () => {
+      const rest = get(older, []).slice(0, -1);
+      return set(older, rest.length ? rest : null);
+    },
+  };
 }

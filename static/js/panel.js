@@ -1,5 +1,6 @@
 // Builds the small panels under the save indicator: an offer to recover, and two texts side by side.
 import { labelOf, wordsOf } from "./fields.js";
+import { shanghai } from "./shanghai.js";
 
 function element(tag, className, text) {
   const made = document.createElement(tag);
@@ -21,13 +22,13 @@ function row(...buttons) {
   return made;
 }
 
-function side(form, title, values, names) {
+function side(part, title, values, names) {
   const made = element("section", "autosave-side");
   made.append(element("p", "fw-bold", title));
   names.forEach((name) => {
-    const label = labelOf(form, name);
+    const label = labelOf(part, name);
     if (label) made.append(element("p", "hint", label));
-    made.append(element("p", "", wordsOf(form, name, values[name] || [])));
+    made.append(element("p", "", wordsOf(part, name, values[name] || [])));
   });
   return made;
 }
@@ -39,9 +40,6 @@ function panel(sentence, ...parts) {
   return made;
 }
 
-// Shanghai time, wherever the device believes to be.
-const shanghai = (at) => new Date(new Date(at).getTime() + 8 * 3600000).toISOString();
-
 export const timeOfDay = (at) => shanghai(at).slice(11, 19);
 
 function clock(at) {
@@ -49,21 +47,29 @@ function clock(at) {
   return `${Number(text.slice(5, 7))}月${Number(text.slice(8, 10))}日${text.slice(11, 16)}`;
 }
 
-export function recovery(form, draft, count, { restore, discard }) {
+export function recovery(part, draft, count, { restore, discard }) {
   const names = Object.keys(draft.values).filter((name) => draft.values[name].some((value) => value.trim()));
   return panel(
-    `这台设备上有一份没有上传的内容（${clock(draft.at)}，${count}字）。`,
-    side(form, "没有上传的内容", draft.values, names),
+    `这台设备上有一份没有上传的内容（${clock(draft.at)}${count ? `，${count}字` : ""}）。`,
+    side(part, "没有上传的内容", draft.values, names),
     row(button("恢复这份内容", restore, "btn btn-primary"), button("不要了", discard)),
   );
 }
 
-export function conflict(form, theirs, who, at, names, mine, { useMine, useTheirs, merge }) {
+// Whoever writes in two windows is told so, not that somebody by his own name was there.
+export const alsoChanged = (other) => (other.is_own ? "您在另一个窗口也改了这里" : `${other.who}也改了这里`);
+
+export function conflict(part, theirs, other, names, mine, { useMine, useTheirs, merge }) {
+  const [here, there] = other.is_own ? ["这个窗口", "另一个窗口"] : ["我", other.who];
   const sides = element("div", "autosave-sides");
-  sides.append(side(form, "我写的", mine, names), side(form, `${who}写的（${clock(at)}）`, theirs, names));
+  sides.append(side(part, `${here}写的`, mine, names), side(part, `${there}写的（${clock(other.at)}）`, theirs, names));
   return panel(
-    `${who}也改了这里，两份内容都在，请您选择。`,
+    `${alsoChanged(other)}，两份内容都在，请您选择。`,
     sides,
-    row(button("用我的", useMine), button("用对方的", useTheirs), button("合并后保存", merge)),
+    row(
+      button(`用${here}的`, useMine),
+      button(other.is_own ? `用${there}的` : "用对方的", useTheirs),
+      button("合并后保存", merge),
+    ),
   );
 }

@@ -1,4 +1,6 @@
 // Warns three minutes before the session ends. Typing or clicking counts as being there and keeps it alive.
+import { button } from "./panel.js";
+import * as signIn from "./sign_in.js";
 
 const WARNING = 180000;
 const OFTEN_ENOUGH = 240000;
@@ -7,7 +9,6 @@ const SEEN = "session-seen";
 export function keepSession(body) {
   const length = Number(body.dataset.session) * 1000;
   let bar = null;
-  let asking = false;
   const seen = () => {
     try {
       localStorage.setItem(SEEN, String(Date.now()));
@@ -31,36 +32,36 @@ export function keepSession(body) {
     bar = null;
   }
 
-  function stay() {
-    if (asking) return;
-    asking = true;
-    fetch(body.dataset.sessionPing, { headers: { Accept: "application/json" }, credentials: "same-origin" })
-      .then((answer) => { if (answer.ok) { seen(); hide(); } })
-      .catch(() => {})
-      .finally(() => { asking = false; });
-  }
+  const stay = () => signIn.ask().then((isOurs) => { if (isOurs) { seen(); hide(); } });
 
-  function warn() {
+  function show(words, action) {
+    hide();
     bar = document.createElement("div");
     bar.className = "session-bar";
     bar.setAttribute("role", "alert");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn btn-primary";
-    button.textContent = "继续使用";
-    button.addEventListener("click", stay);
-    bar.append("您有一段时间没有操作，3分钟后会自动退出登录。", button);
+    bar.append(words, action);
     body.append(bar);
   }
 
+  function warn() {
+    show("您有一段时间没有操作，3分钟后会自动退出登录。", button("继续使用", stay, "btn btn-primary"));
+  }
+
+  // Not asked of the server: to ask would keep a session alive before which nobody sits.
+  function tellEnd() {
+    show(`${signIn.EXPIRED}，您写的内容还在。`, signIn.signInLink());
+    bar.dataset.ended = "";
+  }
+
+  signIn.watch(() => { if (!signIn.isAway()) { seen(); hide(); } });
   seen();
   ["keydown", "pointerdown", "input"].forEach((name) => {
-    document.addEventListener(name, () => { if (since() > OFTEN_ENOUGH) stay(); }, { passive: true });
+    document.addEventListener(name, () => { if (since() > OFTEN_ENOUGH && !signIn.isAway()) stay(); }, { passive: true });
   });
   setInterval(() => {
     const left = length - since();
     if (left > WARNING) hide();
-    else if (!bar && left > 0) warn();
-    else if (bar && left <= 0) bar.firstChild.textContent = "登录已过期。您写的内容还在，保存时会请您重新登录。";
+    else if (left <= 0 && !(bar && "ended" in bar.dataset)) tellEnd();
+    else if (!bar) warn();
   }, 5000);
 }

@@ -93,3 +93,26 @@ export function renew(box) {
   };
   setTimeout(ask, 3000);
 }
+
+// "/" leads to the search box, as long as nobody is writing.
+export function findBySlash() {
+  const box = document.querySelector("[data-find]");
+  if (!box) return;
+  document.addEventListener("keydown", (event) => {
+    const writes = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || writes || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    box.focus();
+  });
+}
+
+// What moves sideways can be reached and moved by the keyboard; what fits is no stop.
+export function reachScrolls() {
+  const boxes = document.querySelectorAll(".scroll:not([tabindex])");
+  const look = () => boxes.forEach((box) => {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  });
+  window.addEventListener("resize", look);
+  look();
+}

@@ -180,8 +180,20 @@ def test_typing_keeps_the_session_alive(client, stranger):
     assert client.get(reverse("still_here"), HTTP_ACCEPT="application/json").status_code == 401
     client.force_login(stranger)
     answer = client.get(reverse("still_here"), HTTP_ACCEPT="application/json")
-    assert answer.status_code == 204
+    assert (answer.status_code, answer.json()["person"]) == (200, stranger.pk)
+    assert answer.json()["token"]
     assert answer.cookies["sessionid"]["max-age"] == settings.SESSION_COOKIE_AGE
+
+
+def test_signing_in_again_ends_on_a_page_of_its_own_and_not_at_home(client, stranger):
+    page = client.get(reverse("help"))
+    assert "data-sign-in" not in page.content.decode()
+    client.force_login(stranger)
+    way = f"{reverse('login')}?next={reverse('signed_in')}"
+    assert f'data-sign-in="{way}"' in client.get(reverse("help")).content.decode()
+    answer = client.get(way, follow=True)
+    assert answer.redirect_chain == [(reverse("signed_in"), 302)]
+    assert "可以关闭本页，回到原来的页面" in answer.content.decode()
 
 
 def written(client) -> bool:

@@ -56,6 +56,4 @@ def writers() -> set[tuple[str, str]]:
 
 
 def test_no_workbook_leaves_without_being_written_down():
-    assert {one for one in writers() if not one[1].endswith(("template", "returned"))} == {
-        ("exporting.py", "spreadsheet")
-    }
+    assert {one for one in writers() if not one[1].endswith(("template", "returned"))} == {("exports.py", "_asked_for")}

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from branches.pages.context import NAVIGATION, WORKLIST
@@ -103,6 +104,17 @@ def test_summary_links_to_the_first_of_the_choices():
     assert 'id="id_grade_0"' in rendered("{{ form }}", form=form)
 
 
+def test_fifteen_problems_are_three_lines_and_a_fold():
+    """The first three, a link to the next, and all of them folded; five stand there as they are."""
+    problems = [furniture.Problem(f"第{number}项没有评", f"c{number}") for number in range(1, 16)]
+    html = render_to_string("components/error_summary.html", {"found": problems})
+    at_once, folded = html.split("<details>")
+    assert "有15处需要改正" in at_once and at_once.count("<li>") == 3
+    assert '<a href="#c4">另有12处</a>' in at_once
+    assert "看全部15处" in folded and folded.count("<li>") == 15
+    assert "<details>" not in render_to_string("components/error_summary.html", {"found": problems[:5]})
+
+
 def test_summary_lists_refusals_before_fields():
     problems = furniture.problems(Context({"reasons": ["已截止。"], "form": Answers({})}))
     assert problems[0] == furniture.Problem("已截止。")
@@ -159,3 +171,14 @@ def test_navigation_marks_where_one_is(client, work_committee, cycle, page, args
     side = html.split('<nav class="side"')[1].split("</nav>")[0]
     current = re.findall(r'aria-current="page">.*?<span>(.*?)</span>', side, re.S)
     assert current == ([label] if label else [])
+
+
+@pytest.mark.django_db
+def test_the_navigation_stands_in_groups_and_as_a_page_for_phones(client, work_committee):
+    client.force_login(work_committee)
+    html = client.get(reverse("more")).content.decode()
+    side, page = html.split('<nav class="side"')[1].split("</nav>")[0], html.split("<main")[1].split("</main>")[0]
+    assert re.findall(r'class="side-group"[^>]*>(.*?)<', side) == ["办理", "名册", "资料", "设置"]
+    for entry in NAVIGATION[Role.WORK_COMMITTEE]:
+        assert f"<span>{entry.label}</span>" in side
+        assert f"<span>{entry.label}</span>" in page

@@ -13,7 +13,7 @@ from branches.register.exchange import import_register
 from branches.spreadsheet import workbook
 from evaluation.models import Honour
 from tests.plugins.databases import ROOT
-from tests.support import factories
+from tests.support import factories, tables
 from tests.support.tables import BAD_FILES, GOOD, SECOND, csv, two, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,11 @@ def test_the_sample_goes_in_once_and_then_nothing_changes(db):
     again = import_register(SAMPLE, None)
     assert (again.created, again.updated, again.unchanged) == (0, 0, 501)
     assert Unit.objects.get(name="市财政局").leading_group == "市财政局党组"
+
+
+def test_a_department_of_the_city_committee_comes_in_with_its_council(db):
+    import_register(xlsx(GOOD | {"单位名称": "市委宣传部"}), None)
+    assert Unit.objects.get(name="市委宣传部").leading_group == "市委宣传部部务会"
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(db):
@@ -182,7 +187,7 @@ def test_something_else_than_was_previewed_is_not_done(db):
 
 def test_the_export_comes_back_unchanged(db):
     import_register(csv(GOOD, SECOND | {"支部书记": "=1+1", "最近换届日期": ""}), None)
-    exported = exchange.written(exchange.rows_of(Branch.objects.all()))
+    exported = tables.written(exchange.sheet(Branch.objects.all()))
     report = import_register(exported, None)
     assert (report.unchanged, report.problems) == (2, [])
     assert Branch.objects.get(short_name="办公室党支部").secretary_name == "=1+1"

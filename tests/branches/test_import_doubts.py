@@ -12,10 +12,10 @@ from django.core.management import call_command
 from branches.models import Appointment, AuditEntry, Branch, FormerName, Unit
 from branches.permissions import Role
 from branches.register import comparison
-from branches.register.exchange import import_register, rows_of, written
+from branches.register.exchange import import_register, sheet
 from branches.register.roster import HEADINGS
 from branches.register.steps import rename_branch
-from tests.support import factories
+from tests.support import factories, tables
 from tests.support.tables import GOOD, SECOND, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -204,7 +204,7 @@ def test_kind_and_joint_units_go_in_and_out_unchanged(others):
     assert (report.updated, report.unchanged) == (1, 1)
     branch = Branch.objects.get(kind=Branch.Kind.JOINT)
     assert {unit.name for unit in branch.joint_units.all()} == {"市教育局", "市审计局"}
-    again = import_register(written(rows_of(Branch.objects.all())), None)
+    again = import_register(tables.written(sheet(Branch.objects.all())), None)
     assert (again.unchanged, again.problems) == (2, [])
     changed = import_register(xlsx(joint(联合单位="市教育局")), None)
     assert [(one.column, one.before, one.after) for one in changed.changes] == [

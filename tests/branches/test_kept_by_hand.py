@@ -7,8 +7,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from branches.models import Branch, Unit
-from branches.register.exchange import import_register, rows_of, written
+from branches.register.exchange import import_register, sheet
 from branches.register.roster import HEADINGS
+from branches.spreadsheet.workbook import write
 from tests.support.tables import GOOD, SECOND, csv, in_sheet, repacked, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -207,7 +208,8 @@ def test_numbers_stored_as_days_are_days():
 def test_what_we_give_out_is_read_again(db):
     """openpyxl's own reading is the second opinion on ours."""
     import_register(xlsx(GOOD, SECOND), None)
-    data = written(rows_of(Branch.objects.all()))
+    given = sheet(Branch.objects.all())
+    data = write(given.title, given.headings, given.rows)
     values = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(data)).active.iter_rows()]
     assert values[0] == list(HEADINGS)
     assert import_register(data, None).unchanged == 2

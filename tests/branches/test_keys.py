@@ -20,7 +20,6 @@ from evaluation.cycle import unused
 from evaluation.messages.sending import accounts
 from evaluation.models import Delivery, Message
 from evaluation.vocabulary import CycleState
-from tests.plugins.databases import copy, drop, template
 from tests.support import factories
 
 pytestmark = pytest.mark.django_db
@@ -496,38 +495,3 @@ def test_secretaries_sleep_after_two_whole_years_without_them(secretary):
     for year, sleeping in ((2024, 0), (2025, 0), (2026, 1)):
         factories.cycle(year, state=CycleState.CLOSED)
         assert unused.put_to_sleep() == sleeping
-
-
-def test_used_passwords_stay_at_the_upgrade_and_initial_ones_are_void():
-    scratch = copy(template("before_keys", *BEFORE, ("shell", "--no-imports", "-c", FILL)))
-    try:
-        scratch.manage("migrate", "--verbosity", "0")
-        assert scratch.manage("shell", "--no-imports", "-c", ASK).splitlines() == [
-            "used True True True",
-            "initial False False False",
-            "none False False False",
-        ]
-    finally:
-        drop(scratch)
-
-
-BEFORE = [("migrate", "branches", "0003", "--verbosity", "0"), ("migrate", "evaluation", "0008", "--verbosity", "0")]
-FILL = """
-from django.contrib.auth.hashers import make_password
-from django.db import connection
-from django.utils import timezone
-now = timezone.now()
-rows = [("used", make_password("Own-horse-9"), False), ("initial", make_password("Initial-9"), True), ("none", "!", False)]
-with connection.cursor() as cursor:
-    for name, password, is_new in rows:
-        cursor.execute(
-            "INSERT INTO branches_user (username, name, password, email, phone, is_superuser, is_staff, is_active,"
-            " must_change_password, date_joined) VALUES (%s, '甲', %s, '', '', %s, %s, %s, %s, %s)",
-            [name, password, False, False, True, is_new, now],
-        )
-"""
-ASK = """
-from branches.models import User
-for user in User.objects.order_by("pk"):
-    print(user.username, user.has_usable_password(), bool(user.opened_at), bool(user.password_set_at))
-"""

@@ -7,11 +7,12 @@ import pytest
 from django.test import RequestFactory
 from django_filters import ChoiceFilter, ModelChoiceFilter, MultipleChoiceFilter, NumberFilter
 
+from branches import clock, in_words
 from branches.models import Branch, Unit
 from branches.pages import filters, paging
 from branches.pages.tables import Column, Listing
 from branches.spreadsheet import workbook
-from tests.support import factories
+from tests.support import factories, tables
 
 pytestmark = pytest.mark.django_db
 
@@ -55,8 +56,9 @@ def names(listing: Listing) -> list[str]:
     return [row[0].text for row in listing.rows]
 
 
-def sheet(answer) -> list[tuple]:
-    return list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+def sheet(found: Listing) -> list[tuple]:
+    book = openpyxl.load_workbook(io.BytesIO(tables.written(found.response().sheet)))
+    return list(book.active.iter_rows(values_only=True))
 
 
 def test_list_searches_every_word_in_any_field(listing, three):
@@ -125,6 +127,18 @@ def test_list_shows_figures_dates_and_gaps_readably(listing, three):
     assert cells["市财政局乙支部"][2].text == "1,200"
     assert cells["市财政局乙支部"][3].text == "2010年3月1日（周一）"
     assert "市财政局—" in cells
+
+
+def test_a_list_of_one_row_shows_no_filters(listing, three, monkeypatch):
+    assert 'class="filters' in listing().response().content.decode()
+    assert 'class="filters' in listing("?q=丙").response().content.decode(), "there are more, they are filtered out"
+    monkeypatch.setattr(Branches, "given", ("kind",))
+    page = listing("?kind=county").response().content.decode()
+    assert "丙支部" in page and 'class="filters' not in page, "the page itself has chosen"
+    Branch.objects.exclude(short_name="丙支部").delete()
+    for query in ("", "?q=丙"):
+        page = listing(query).response().content.decode()
+        assert "丙支部" in page and 'class="filters' not in page
 
 
 def test_list_empty_says_why_and_offers_a_way_out(listing):
@@ -214,7 +228,7 @@ def test_export_holds_exactly_the_filtered_rows_of_all_pages(listing, monkeypatc
         factories.branch(unit, f"支部{number:02}")
     factories.branch(factories.unit("市教育局"), "外人")
     found = listing("?q=财政&export=xlsx&page=2")
-    rows = sheet(found.response())
+    rows = sheet(found)
     assert rows[0] == ("支部", "单位", "党员", "成立")
     assert len(rows) - 1 == found.count == 60
     assert [row[0] for row in rows[1:]] == [row.short_name for row in found.chosen]
@@ -226,7 +240,7 @@ def test_export_holds_exactly_the_filtered_rows_of_all_pages(listing, monkeypatc
 )
 def test_export_guards_formulas(listing, payload):
     factories.branch(factories.unit(), payload)
-    book = openpyxl.load_workbook(io.BytesIO(listing("?export=xlsx").response().content))
+    book = openpyxl.load_workbook(io.BytesIO(tables.written(listing("?export=xlsx").response().sheet)))
     cell = book.active["A2"]
     assert cell.data_type == "s"
     assert cell.value.startswith("'")
@@ -248,3 +262,7 @@ def test_list_page_escapes_what_people_typed(listing):
     html = listing("?q=<script>").response().content.decode()
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert" in html
+
+
+def test_on_paper_a_list_says_of_which_day_it_is(listing, three):
+    assert f'<p class="only-print">截至{in_words.day(clock.today())}</p>' in listing().response().content.decode()

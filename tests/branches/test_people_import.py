@@ -1,6 +1,7 @@
 """People and posts by workbook: who is who, what is asked, what is written, and what one administrator alone cannot."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from branches import clock, tasks
+from branches.jobs import kinds
 from branches.models import (
     AccountNews,
     Appointment,
@@ -25,7 +27,7 @@ from branches.people.exchange import steps as exchange_steps
 from branches.permissions import Role
 from branches.refusals import Conflict, Refusal
 from branches.spreadsheet import workbook
-from tests.support import factories
+from tests.support import factories, tables
 
 pytestmark = pytest.mark.django_db
 PHONE = "13803750001"
@@ -255,7 +257,7 @@ def test_what_goes_out_comes_back_in_unchanged(
     elsewhere = factories.appointed(Role.SECRETARY, factories.branch(), name="外 人", own_branch=branch)
     Appointment.objects.filter(user=elsewhere).update(ends_on=date(2028, 1, 1))
     people = User.objects.order_by("pk")
-    found = exchange_steps.plan_of(template.written(template.rows_of(people)), {})
+    found = exchange_steps.plan_of(tables.written(template.sheet(people)), {})
     assert found.rows == people.count()
     assert (found.problems, found.doubts, found.unchanged) == ([], [], found.rows)
     assert not found.does_something
@@ -274,7 +276,7 @@ def test_the_template_has_a_line_for_every_post_and_a_name_is_all_it_wants(finan
     for row in rows:
         if row[7] == vacant.short_name:
             row[1:3] = "张三", PHONE
-    found = exchange_steps.plan_of(template.written(rows), {})
+    found = exchange_steps.plan_of(tables.written(replace(template.filled(), rows=rows)), {})
     assert (len(found.newcomers), len(found.posts), found.unchanged, "跳过没有填姓名的2行。" in found.table.read) == (
         1,
         1,
@@ -421,7 +423,7 @@ def test_a_register_that_changed_while_the_clerk_looked_is_shown_again(client, u
 
 
 def test_a_long_table_is_left_to_a_worker_who_may_be_killed(client, uploaded, branch, monkeypatch):
-    monkeypatch.setattr(exchange_steps, "AT_ONCE", 0)
+    monkeypatch.setattr(kinds, "LINES_AT_ONCE", 0)
     path = uploaded(secretary_line(branch, phone=PHONE))
     client.post(path, {"confirmation": confirmation(client, path)})
     job = Job.objects.get()

@@ -9,11 +9,16 @@ from branches import access
 from branches.models import Branch, User
 from branches.permissions import Perm
 from evaluation.models import AssessmentTeam, TeamMember
+from tests.plugins.once import Once
+
+
+@pytest.fixture(scope="module")
+def year(once: Once) -> None:
+    once(lambda: call_command("seed_scale", units=3, branches=30, years=1))
 
 
 @pytest.fixture
-def people(db: None) -> list[int]:
-    call_command("seed_scale", units=3, branches=30, years=1)
+def people(year: None, db: None) -> list[int]:
     return list(User.objects.values_list("pk", flat=True))
 
 

@@ -60,6 +60,14 @@ def test_an_empty_site_is_told_what_it_lacks_and_fills_it_in_bit_by_bit(client, 
     assert list(settings_queries.values()) == [Name.PHONE], "what was left open leaves no row"
 
 
+def test_the_telephone_of_the_department_can_stay_empty(client, work_committee):
+    client.force_login(work_committee)
+    assert posted(client, organisation_department_phone="请找小王").status_code == 422
+    assert posted(client, organisation_department_phone="0375-2660002").status_code == 302
+    assert settings_queries.department_phone() == "0375-2660002"
+    assert posted(client, organisation_department_phone="").status_code == 302 and not settings_queries.gaps()
+
+
 def test_what_did_not_change_leaves_no_trace(client, work_committee):
     client.force_login(work_committee)
     before = Setting.objects.count()
@@ -156,6 +164,15 @@ def test_documents_take_the_full_names_of_a_unit(client, unit, organ_officer):
     assert settings_queries.code_of("市财政局党组") == ""
 
 
+def test_a_name_of_a_body_that_looks_short_is_doubted(client, unit, organ_officer):
+    client.force_login(organ_officer)
+    page = reverse("branches:unit_settings", args=[unit.pk])
+    assert client.get(page).content.decode().count("这像是简称") == 2
+    unit.leading_group_name = "中共平顶山市财政局党组"
+    unit.save()
+    assert client.get(page).content.decode().count("这像是简称") == 1, "the twin: a full name is not doubted"
+
+
 def test_a_unit_that_another_one_assesses_is_named_after_that(unit):
     small = factories.unit("市档案馆", assessing_unit=unit)
     Setting.objects.create(unit=unit, name=Name.ORGAN_ORGANISATION_NAME, value="市财政局机关委员会", at=clock.now())
@@ -218,3 +235,18 @@ class TestTakenOver:
         assert Unit.objects.count() == 0
         assert self.run(monkeypatch) == {}
         assert len(settings_queries.gaps()) == 6
+
+
+def test_who_leads_and_whether_texts_are_drafted_are_chosen_and_told_in_words(client, work_committee):
+    client.force_login(work_committee)
+    assert (settings_queries.leads(), settings_queries.drafts()) == ("organisation_department", False)
+    first = settings_queries.both_bodies()
+    assert posted(client, lead_body="work_committee", drafting="on").status_code == 302
+    assert settings_queries.both_bodies() == first[::-1] and settings_queries.drafts()
+    told = [(one.label, one.before, one.after) for one in settings_queries.history(None)[:2]]
+    assert ("主办机关", "市委组织部", "市直工委") in told and ("联合行文的拟稿与核签", "不启用", "启用") in told
+    assert "work_committee" not in str(AuditEntry.objects.get(verb="修改设置").detail["changed"])
+
+
+def test_a_site_that_never_chose_lacks_neither_for_its_public_notices():
+    assert not {Name.LEAD_BODY.label, Name.DRAFTING.label} & set(settings_queries.gaps())

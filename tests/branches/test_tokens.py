@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 CSS = settings.BASE_DIR / "static" / "css"
+JS = CSS.parent / "js"
 TONES = ["todo", "doing", "done", "look", "stop", "provisional", "honour", "out"]
 
 
@@ -59,6 +60,22 @@ def test_style_sheets_use_only_what_chromium_86_knows(sheet):
     text = (CSS / sheet).read_text()
     unknown = r"color-mix|@layer|@container|:has\(|:is\(|:where\(|\binset:|aspect-ratio|accent-color|margin-inline|light-dark|oklch|dvh"
     assert re.findall(unknown, text) == []
+
+
+YOUNGER = (
+    r"\.at\(|\.hasOwn\(|structuredClone|randomUUID|\.findLast|\.toSorted|\.toReversed|\.toSpliced|\.groupBy\(|fromAsync"
+    r"|withResolvers|AbortSignal\.(?:timeout|any)|\bstatic \{|^await |\.showPopover|startViewTransition|:has\(|requestIdleCallback"
+)
+"""What Chromium 86 does not know, or what not every browser made of it does."""
+
+
+@pytest.mark.parametrize("script", sorted(path.relative_to(JS).as_posix() for path in JS.rglob("*.js")))
+def test_scripts_use_only_what_chromium_86_knows(script):
+    assert re.findall(YOUNGER, (JS / script).read_text(), re.MULTILINE) == []
+
+
+def test_a_younger_word_would_be_seen():
+    assert re.search(YOUNGER, "rows.at(-1)") and re.search(YOUNGER, "a\nawait b", re.MULTILINE)
 
 
 def test_no_template_carries_style_or_script_inside():

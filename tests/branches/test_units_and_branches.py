@@ -11,6 +11,7 @@ from branches import clock
 from branches import queries as branches_queries
 from branches.models import AuditEntry, Branch, FormerName, Unit
 from branches.permissions import Role
+from branches.register import doubts
 from branches.register import steps as register_steps
 from branches.register.steps import NotRecorded
 from tests.support import factories
@@ -26,6 +27,7 @@ def admin(client, system_admin):
 
 UNIT = {
     "name": "市审计局",
+    "short_name": "",
     "kind": "organ",
     "organ_body": "committee",
     "organ_organisation_name": "",
@@ -282,3 +284,39 @@ def test_a_joint_branch_names_the_other_units_in_its_form(client, system_admin):
     assert AuditEntry.objects.get(verb="修改党支部").detail["changed"]["联合单位"] == ["", "市审计局"]
     page = client.get(reverse("evaluation:branch", args=[branch.pk])).content.decode()
     assert "联合党支部" in page and "市审计局" in page and "0375-1234567" in page
+
+
+def test_a_unit_is_called_by_its_short_name_where_there_is_little_room(admin):
+    name = "市公共资源交易监督管理委员会办公室"
+    assert (
+        admin.post(reverse("branches:unit_add"), UNIT | {"name": name, "short_name": " 市公管办 "}).status_code == 302
+    )
+    found = Unit.objects.get(name=name)
+    assert (found.short_name, found.called) == ("市公管办", "市公管办")
+    assert name in admin.get(reverse("branches:units"), {"q": "公管办"}).content.decode()
+    assert factories.unit("市审计局").called == "市审计局"
+
+
+def test_a_department_of_the_city_committee_has_a_council_and_is_doubted_without(admin):
+    department = factories.unit("市委宣传部")
+    edit = reverse("branches:unit_edit", args=[department.pk])
+    assert "市委的部门一般由部务会讨论决定" in admin.get(edit).content.decode()
+    given = UNIT | {"name": "市委宣传部", "leading_body": "council"}
+    assert admin.post(edit, given).status_code == 302
+    department.refresh_from_db()
+    assert department.leading_group == "市委宣传部部务会"
+    assert "部务会讨论决定" not in admin.get(edit).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("市委组织部", True),
+        ("中共平顶山市委统战部", True),
+        ("市委党校", False),
+        ("市委办公室", False),
+        ("市人武部", False),
+    ],
+)
+def test_which_units_are_departments_of_the_city_committee(name, expected):
+    assert doubts.is_department(name) is expected

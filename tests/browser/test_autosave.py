@@ -25,6 +25,8 @@ SOURCE = """{% extends "base.html" %}{% block title %}填写{% endblock %}{% blo
 {% block bar %}{% include "components/autosave.html" %}
 <button form="f" name="then" value="next" class="btn btn-primary">保存</button>{% endblock %}"""
 
+SIGNED_IN = '{% extends "registration/signed_in.html" %}'
+
 
 class Answers(Plain, forms.Form):
     grade = Choice(label="自评等次", choices=[("met", "达到"), ("unmet", "未达到")])
@@ -42,10 +44,14 @@ class Server:
         self.initial: dict[str, str] = {}
         self.bound: dict[str, str] | None = None
         self.holding, self.held = False, []
+        self.is_away = False
+        self.person: int | None = 7
 
     def __call__(self, route: Route) -> None:
         path = urlsplit(route.request.url).path
-        if path.startswith("/static/"):
+        if self.is_away:
+            route.abort("internetdisconnected")
+        elif path.startswith("/static/"):
             route.fulfill(path=finders.find(path[8:]), content_type=TYPES[path.rsplit(".", 1)[1]])
         elif path == "/save/":
             self.saves.append(parse_qs(route.request.post_data))
@@ -55,7 +61,10 @@ class Server:
             else:
                 self.reply(route)
         elif path == "/still-here/":
-            route.fulfill(status=204)
+            here = {"person": self.person, "token": "second"}
+            route.fulfill(status=200 if self.person else 401, json=here if self.person else {"login": "/login/"})
+        elif path == "/signed-in/":
+            route.fulfill(body=self.html(SIGNED_IN), content_type="text/html; charset=utf-8")
         else:
             if route.request.method == "POST":
                 self.posts.append(parse_qs(route.request.post_data))
@@ -67,11 +76,11 @@ class Server:
             status=self.status, body=json.dumps(self.answer or saved), content_type="application/json; charset=utf-8"
         )
 
-    def html(self) -> str:
+    def html(self, source: str = SOURCE) -> str:
         person = SimpleNamespace(is_authenticated=True, pk=7, name="王建国")
         furniture = {"navigation": [], "session_seconds": 1800}
         form = Answers(self.bound, initial=self.initial)
-        return Template(SOURCE).render(Context({"user": person, "furniture": furniture, "form": form}))
+        return Template(source).render(Context({"user": person, "furniture": furniture, "form": form}))
 
 
 @pytest.fixture
@@ -88,6 +97,9 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     made.on("pageerror", lambda error: faults.append(str(error)))
     made.goto(PAGE)
     yield made
+    # A page on its way would keep the browser from closing.
+    made.wait_for_load_state()
+    context.unroute_all(behavior="ignoreErrors")
     context.close()
     assert faults == []
 
@@ -117,6 +129,21 @@ def test_saves_by_itself_after_a_pause_and_says_when(page, server):
     assert page.evaluate("localStorage.getItem('draft:7:/candidacies/1/')") is None
 
 
+def test_what_is_typed_before_the_scripts_are_there_is_saved_too(page, server):
+    held = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.context.route("**/main.js", hold)
+    page.goto(PAGE, wait_until="commit")
+    page.fill("#id_text", "抢先写的")
+    until(page, lambda: held)
+    held.pop().fallback()
+    says(page, "已保存到服务器")
+    assert server.saves[0]["text"] == ["抢先写的"]
+
+
 def test_one_request_at_a_time_and_the_newest_text_wins(page, server):
     server.holding = True
     page.type("#id_text", "甲")
@@ -134,11 +161,11 @@ def test_one_request_at_a_time_and_the_newest_text_wins(page, server):
 
 
 def test_offline_keeps_on_the_device_and_saves_when_the_network_is_back(page, server):
+    server.is_away = True
     page.context.set_offline(True)
-    page.context.unroute("**/*", server)
     page.fill("#id_text", "断网写的")
-    says(page, "没有网络，已存在本机（4字）")
-    page.context.route("**/*", server)
+    says(page, "没有网络，已存在本机（4字），有网络后自动保存")
+    server.is_away = False
     page.context.set_offline(False)
     says(page, "已保存到服务器")
     assert server.saves[-1]["text"] == ["断网写的"]
@@ -164,6 +191,9 @@ def test_unsent_text_outlives_the_page_and_is_offered_not_forced(page, server):
     ("status", "answer", "words"),
     [
         (500, {}, "没有保存成功"),
+        (502, {}, "连不上服务器"),
+        (503, {}, "连不上服务器"),
+        (504, {}, "连不上服务器"),
         (413, {}, "没有保存成功"),
         (404, {}, "没有保存成功"),
         (403, {"error": 1}, "您现在不能修改这份材料"),
@@ -197,8 +227,106 @@ def test_token_refused_again_is_told(page, server):
     says(page, "没有保存成功，已存在本机（1字）")
 
 
-def conflict(text: str) -> dict:
-    return {"conflict": {"version": 9, "who": "李敏", "at": "2027-01-05T14:30:00+08:00", "fields": {"text": text}}}
+def test_server_that_is_gone_is_not_called_no_network(page, server):
+    page.context.unroute("**/*", server)
+    page.context.route("**/*", lambda route: route.abort("connectionrefused"))
+    page.fill("#id_text", "服务器停了")
+    says(page, "连不上服务器，已存在本机（5字），系统会自动再试")
+    expect(page.locator("[data-autosave-status] button")).to_have_text("重试")
+
+
+def alarms(page: Page) -> None:
+    """Note every alarm that the indicator ever gives."""
+    page.evaluate("""() => {
+        window.alarms = [];
+        const line = document.querySelector("[data-autosave-status]");
+        const note = () => { if (line.classList.contains("autosave-failed")) window.alarms.push(line.textContent); };
+        new MutationObserver(note).observe(line, { attributes: true, childList: true });
+    }""")
+
+
+def leave(page: Page, server: Server) -> None:
+    """The session ends while somebody types."""
+    server.person, server.status, server.answer = None, 401, {"login": "/login/"}
+    page.fill("#id_text", "写到一半")
+    says(page, "登录已过期，已存在本机（4字）")
+
+
+def test_signing_in_again_in_another_tab_saves_at_once_and_without_an_alarm(page, server):
+    alarms(page)
+    leave(page, server)
+    assert page.get_attribute("[data-autosave-status] a", "href") == "/login/?next=/signed-in/"
+    before = len(server.saves)
+    server.person, server.status, server.answer = 7, 200, {}
+    page.context.new_page().goto(f"{SITE}/signed-in/")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("已保存到服务器", timeout=2000)
+    assert (server.tokens[before:], server.saves[-1]["text"]) == (["second"], ["写到一半"])
+    assert page.evaluate("window.alarms") == []
+
+
+def test_while_signed_out_nothing_is_sent_again_and_again(page, server):
+    page.clock.install()
+    page.goto(PAGE)
+    leave(page, server)
+    page.clock.run_for("03:00")
+    says(page, "登录已过期，已存在本机（4字）")
+    assert len(server.saves) == 1
+
+
+def test_looking_at_the_page_again_is_enough_where_tabs_cannot_talk(page, server):
+    leave(page, server)
+    server.person, server.status, server.answer = 7, 200, {}
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    says(page, "已保存到服务器")
+
+
+def test_nothing_is_saved_for_another_person_who_signed_in(page, server):
+    leave(page, server)
+    before = len(server.saves)
+    server.person, server.status, server.answer = 8, 200, {}
+    page.context.new_page().goto(f"{SITE}/signed-in/")
+    says(page, "现在登录的是另一个人，这一页的内容不会存到他名下，已存在本机（4字）")
+    page.fill("#id_text", "写到一半，又写")
+    page.wait_for_timeout(1700)
+    page.click(".bottom-bar .btn-primary")
+    page.wait_for_timeout(300)
+    assert (len(server.saves), server.posts) == (before, [])
+    server.person = 7
+    page.context.new_page().goto(f"{SITE}/signed-in/")
+    says(page, "已保存到服务器")
+    assert server.saves[-1]["text"] == ["写到一半，又写"]
+
+
+def test_every_save_says_whose_page_it_is(page, server):
+    page.fill("#id_text", "甲")
+    says(page, "已保存到服务器")
+    page.click(".bottom-bar .btn-primary")
+    until(page, lambda: server.posts)
+    assert (server.saves[0]["person"], server.posts[0]["person"]) == (["7"], ["7"])
+
+
+def test_server_that_says_it_is_another_person_is_believed(page, server):
+    server.status, server.answer = 410, {"errors": ["现在登录的是另一个人"]}
+    page.fill("#id_text", "甲")
+    says(page, "现在登录的是另一个人")
+    assert page.locator("[data-autosave-status] a").count() == 0
+
+
+def conflict(text: str, *, is_own: bool = False) -> dict:
+    other = {"version": 9, "who": "李敏", "is_own": is_own, "at": "2027-01-05T14:30:00+08:00", "fields": {"text": text}}
+    return {"conflict": other}
+
+
+def test_own_other_window_is_not_called_by_name(page, server):
+    server.status, server.answer = 409, conflict("另一边的话", is_own=True)
+    page.fill("#id_text", "这边的话")
+    panel = page.locator("form[data-autosave] [role=alert]")
+    expect(panel).to_contain_text("您在另一个窗口也改了这里，两份内容都在")
+    expect(panel).to_contain_text("另一个窗口写的（1月5日14:30）")
+    assert "李敏" not in panel.inner_text()
+    server.status, server.answer = 200, {}
+    page.click("text=用另一个窗口的")
+    assert page.input_value("#id_text") == "另一边的话"
 
 
 def test_conflict_shows_both_texts_and_loses_neither(page, server):
@@ -272,3 +400,28 @@ def test_session_about_to_end_is_announced_and_kept_by_a_click(page):
     expect(page.locator(".session-bar")).to_contain_text("3分钟后会自动退出登录")
     page.click("text=继续使用")
     expect(page.locator(".session-bar")).to_have_count(0)
+
+
+def test_session_that_ended_says_so_in_the_same_words_until_its_person_is_back(page):
+    page.clock.install()
+    page.goto(PAGE)
+    page.clock.fast_forward("31:00")
+    bar = page.locator(".session-bar")
+    expect(bar).to_contain_text("登录已过期，您写的内容还在。")
+    assert bar.locator("a").get_attribute("href") == "/login/?next=/signed-in/"
+    page.clock.fast_forward("01:00")
+    expect(bar).to_have_count(1)
+    page.context.new_page().goto(f"{SITE}/signed-in/")
+    page.clock.run_for("00:06")
+    expect(bar).to_have_count(0)
+
+
+def test_a_page_left_alone_does_not_keep_its_own_session_alive(page, server):
+    page.clock.install()
+    page.goto(PAGE)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/still-here/" in request.url else None)
+    page.clock.fast_forward("28:00")
+    page.clock.fast_forward("04:00")
+    expect(page.locator(".session-bar")).to_contain_text("登录已过期")
+    assert asked == []

@@ -11,14 +11,20 @@ from pypdf import PdfReader
 
 from branches.accounts.demo import ACCOUNTS
 from tests.support import crawl
-from tests.support.soundness import faults, watch
+from tests.support.soundness import content, faults, watch
 
 EVERYBODY = [account.username for account in ACCOUNTS]
 SEE_UNITS = ["work_committee", "organisation_department", "leading_group", "organ_officer"]
 
 
+@pytest.fixture(scope="module")
+def sound() -> set[tuple[str, str]]:
+    """What was looked at and found sound; word for word the same again is not looked at once more."""
+    return set()
+
+
 @pytest.mark.parametrize("account", EVERYBODY)
-def test_every_page_is_sound_for(account, open_page):
+def test_every_page_is_sound_for(account, open_page, sound):
     page = open_page(account)
     seen = watch(page)
     found = {}
@@ -26,7 +32,10 @@ def test_every_page_is_sound_for(account, open_page):
     def visit(url: str) -> tuple[str, list[str]]:
         answer = page.goto(url)
         found[url] = [] if answer.status == 200 else [f"answers {answer.status}"]
-        found[url] += faults(page)
+        if (look := ("faults", content(page))) not in sound:
+            found[url] += faults(page)
+        if not found[url]:
+            sound.add(look)
         return page.url, crawl.links(page)
 
     assert len(list(crawl.walk(visit))) >= 7
@@ -50,6 +59,30 @@ def test_the_check_sees_what_is_wrong(browser):
 
 
 @pytest.mark.parametrize("account", EVERYBODY)
+def test_no_page_of_the_navigation_moves_sideways_on_any_screen(account, open_page, sound):
+    """Windows at 125 % makes 1093 px of a common screen; a wide table moves within its own box, which keys can reach."""
+    page = open_page(account)
+    page.goto("/more/")
+    addresses = page.eval_on_selector_all(".more-menu a", "all => all.map((one) => one.getAttribute('href'))")
+    found = []
+    for address in dict.fromkeys(addresses):
+        page.goto(address)
+        if (look := ("sideways", content(page))) in sound:
+            continue
+        for width in (320, 640, 768, 1024, 1093, 1920):
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append(f"{address} at {width}")
+            page.evaluate("window.dispatchEvent(new Event('resize'))")
+            unreached = "box.scrollWidth > box.clientWidth && box.tabIndex !== 0"
+            if page.evaluate(f"[...document.querySelectorAll('.scroll')].some((box) => {unreached})"):
+                found.append(f"{address} at {width} is out of reach")
+        if not found:
+            sound.add(look)
+    assert found == []
+
+
+@pytest.mark.parametrize("account", EVERYBODY)
 def test_home_says_the_one_thing_first_on_a_telephone(account, open_page):
     page = open_page(account, width=360)
     page.set_viewport_size({"width": 360, "height": 740})
@@ -67,19 +100,19 @@ def test_every_number_of_the_progress_page_opens_a_list_of_that_length(account, 
     page = open_page(account)
     page.goto("/progress/")
     numbers = progress_numbers(page)
-    assert len(numbers) >= 6
+    assert len(numbers) >= 5
     lengths = {key: length(page, url) for key, url in numbers.items()}
     assert lengths == {(label, number): number for label, number in numbers}
 
 
 def progress_numbers(page: Page) -> dict[tuple[str, int], str]:
-    """Label and number of every figure that can be opened, with its address; of equal ones in a column one."""
+    """Label and number of every figure that can be opened, with its address; of the units the first three."""
     found = page.evaluate(
         """() => [
             ...[...document.querySelectorAll('.numbers a, main p a.inline-link')].map(a => [a.innerText, a.innerText, a]),
-            ...[...document.querySelectorAll('.bars tbody tr')].map(row =>
-                [row.cells[0].innerText, row.cells[1].innerText, row.querySelector('a')]),
-            ...[...document.querySelectorAll('.list td.num a')].map(a => [a.parentNode.dataset.label, a.innerText, a]),
+            ...[...document.querySelectorAll('.legend a')].map(a => [a.innerText, a.querySelector('strong').innerText, a]),
+            ...[...document.querySelectorAll('.units tbody tr')].slice(0, 3).map(row =>
+                [row.querySelector('th').innerText, row.querySelector('.c-count').innerText, row.querySelector('th a')]),
         ].filter(([, , a]) => a).map(([label, number, a]) => [label, number, a.getAttribute('href')])"""
     )
     figures = ((label, re.sub(r"[^\d／]", "", number), href) for label, number, href in found)

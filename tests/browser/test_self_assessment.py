@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from tests.support import files
@@ -41,7 +42,17 @@ def fill_in_the_rest(page: Page) -> None:
 def test_every_page_is_sound(tasks):
     page = tasks()
     start = page.url
-    parts = ("", "criteria/14/", "basics/", "declarations/", "resolution/", "check/", "print/", "print/?blank=1")
+    parts = (
+        "",
+        "all/",
+        "criteria/14/",
+        "basics/",
+        "declarations/",
+        "resolution/",
+        "check/",
+        "print/",
+        "print/?blank=1",
+    )
     found = {}
     for part in parts:
         page.goto(start + part)
@@ -74,6 +85,97 @@ def test_two_windows_show_both_texts_and_lose_none(tasks):
     expect(two.locator("[data-autosave-status]")).to_contain_text("已保存到服务器", timeout=10_000)
     two.reload()
     assert {"第一个窗口写的", "第二个窗口写的"} <= set(two.input_value("[name=statement]").split("\n"))
+
+
+def says(page: Page, words: str) -> None:
+    expect(page.locator("[data-autosave-status]")).to_contain_text(words, timeout=10_000)
+
+
+def test_every_line_of_the_whole_page_is_saved_by_itself(tasks):
+    page = tasks()
+    page.click("a:has-text('整页填写')")
+    page.fill("[name=c16-statement]", "第十六项写的")
+    page.fill("[name=c17-statement]", "第十七项写的")
+    page.check("[name=c17-mark][value=partly]", force=True)
+    says(page, "已保存到服务器")
+    expect(page.locator("[name=c16-base_version]")).not_to_have_value("0", timeout=10_000)
+    page.goto(page.url.replace("all/", "criteria/16/"))
+    assert page.input_value("[name=statement]") == "第十六项写的"
+    page.goto(page.url.replace("criteria/16/", "all/"))
+    assert page.input_value("[name=c17-statement]") == "第十七项写的"
+    expect(page.locator("[name=c17-mark][value=partly]")).to_be_checked()
+
+
+def test_a_conflict_on_the_whole_page_stands_at_its_line(tasks):
+    one, two = tasks(), tasks()
+    for page in (one, two):
+        page.click("a:has-text('整页填写')")
+    one.fill("[name=c18-statement]", "第一个窗口写的")
+    says(one, "已保存到服务器")
+    two.fill("[name=c18-statement]", "第二个窗口写的")
+    panel = two.locator("#c18 [role=alert]")
+    expect(panel).to_contain_text("您在另一个窗口也改了这里", timeout=10_000)
+    two.fill("[name=c19-statement]", "别的项照常保存")
+    expect(two.locator("[name=c19-base_version]")).not_to_have_value("0", timeout=10_000)
+    assert faults(two) == []
+    panel.locator("text=合并后保存").click()
+    says(two, "已保存到服务器")
+    two.reload()
+    assert two.input_value("[name=c18-statement]") == "第二个窗口写的\n第一个窗口写的"
+
+
+def test_the_whole_page_is_saved_without_scripts_on_a_telephone(tasks):
+    page = tasks(width=360, javascript=False)
+    page.click("a:has-text('整页填写')")
+    page.check("[name=c20-mark][value=met]", force=True)
+    page.fill("[name=c20-statement]", WORDS)
+    page.fill("[name=c19-statement]", "字" * 320)
+    press(page, "保存，继续填写")
+    expect(page.locator("#c19 .field-errors").last).to_contain_text("超出20字")
+    assert page.input_value("[name=c19-statement]") == "字" * 320
+    assert page.input_value("[name=c20-statement]") == WORDS
+    page.check("[name=c19-mark][value=met]", force=True)
+    page.fill("[name=c19-statement]", WORDS)
+    press(page, "保存并返回清单")
+    expect(page.locator("[role=status]").first).to_contain_text("已保存1项。")
+
+
+def sign_in(page: Page, account: str) -> None:
+    page.fill("[name=username]", account)
+    page.fill("[name=password]", settings.DEMO_PASSWORD)
+    page.press("[name=password]", "Enter")
+
+
+def test_whoever_signs_in_again_in_another_tab_comes_back_to_a_saved_page(tasks):
+    page = tasks()
+    page.click(".hero .btn-primary")
+    page.context.clear_cookies()
+    page.fill("[name=statement]", "登录过期时写的")
+    says(page, "登录已过期，已存在本机")
+    with page.context.expect_page() as opened:
+        page.click("text=重新登录")
+    sign_in(opened.value, "secretary")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("已保存到服务器", timeout=10_000)
+    assert opened.value.is_closed()
+    page.reload()
+    assert page.input_value("[name=statement]") == "登录过期时写的"
+
+
+def test_another_person_who_signs_in_meanwhile_gets_nothing_under_his_name(tasks):
+    page = tasks()
+    page.click(".hero .btn-primary")
+    before = page.input_value("[name=statement]")
+    page.context.clear_cookies()
+    page.fill("[name=statement]", "书记写的，不是别人的")
+    says(page, "登录已过期")
+    with page.context.expect_page() as opened:
+        page.click("text=重新登录")
+    sign_in(opened.value, "assessor")
+    says(page, "现在登录的是另一个人，这一页的内容不会存到他名下")
+    assert page.input_value("[name=statement]") == "书记写的，不是别人的"
+    fresh = tasks()
+    fresh.click(".hero .btn-primary")
+    assert fresh.input_value("[name=statement]") == before
 
 
 def test_whole_way_without_scripts_on_a_telephone(tasks):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.support import crawl
@@ -49,6 +50,11 @@ def test_department_signs_and_the_committee_proclaims(plain_page):
     department.fill("[name=password]", settings.DEMO_PASSWORD)
     press(department, "签署第")
     expect(department.locator("main")).to_contain_text("双方")
+    committee.goto(crawl.find(committee, "/cycles/N/naming/"))
+    committee.click(".btn-primary:has-text('登记签发')")
+    committee.fill("[name=leader]", "方致远")
+    committee.fill("[name=signed_on]", timezone.localdate().isoformat())
+    press(committee, "登记")
     committee.goto(crawl.find(committee, "/decisions/N/proclaim/"))
     committee.fill("[name=document_number]", "平组通〔2027〕99号")
     committee.fill("[name=count]", str(count))
@@ -58,14 +64,13 @@ def test_department_signs_and_the_committee_proclaims(plain_page):
         expect(page.locator("main")).to_contain_text("平组通〔2027〕99号")
 
 
-def test_assessor_scores_and_goes_on(plain_page):
+def test_assessor_scores_and_finds_it_again(plain_page):
     page = plain_page("assessor")
-    page.goto(crawl.find(page, "/candidacies/N/assessment/score/N/"))
-    first = page.url
-    page.check("[name=mark][value=partly]", force=True)
-    page.fill("[name=note]", "看了会议记录。")
-    press(page, "下一项")
-    assert page.url != first
-    page.goto(first)
-    assert page.is_checked("[name=mark][value=partly]")
-    assert page.input_value("[name=note]") == "看了会议记录。"
+    page.goto(crawl.find(page, "/candidacies/N/assessment/score/all/"))
+    address = page.url
+    page.check("[name=c1-mark][value=partly]", force=True)
+    page.fill("[name=c1-note]", "看了会议记录。")
+    press(page, "保存")
+    page.goto(address)
+    assert page.is_checked("[name=c1-mark][value=partly]")
+    assert page.input_value("[name=c1-note]") == "看了会议记录。"

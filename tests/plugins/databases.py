@@ -114,6 +114,13 @@ def copy(source: Scratch) -> Scratch:
     return scratch
 
 
+def empty(name: str) -> Scratch:
+    """Neither tables nor files, as whoever restores finds it."""
+    scratch = Scratch(f"{name}_{uuid4().hex[:12]}")
+    _create(scratch, None)
+    return scratch
+
+
 def drop(scratch: Scratch) -> None:
     if ON_POSTGRESQL:
         execute(f'DROP DATABASE IF EXISTS "{scratch.database}" WITH (FORCE)')

@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -10,7 +10,10 @@ from playwright.sync_api import Page
 
 # Visits an address; says where that led and what the page links to.
 Visit = Callable[[str], tuple[str, list[str]]]
-FILES = re.compile(r"\.(?:pdf|docx|ics)|[?&]export=|/(?:export|template|returned)/|/evidence/\d+/$|/files?/(?:\d+/)?$")
+FILES = re.compile(
+    r"\.(?:pdf|docx|ics|png)|[?&]export=|/(?:export|template|returned|sealed|scan)/|/(?:evidence|copies)/\d+/$"
+    r"|/files?/(?:\d+/)?$"
+)
 
 
 def shape(url: str) -> str:
@@ -42,16 +45,25 @@ def links(page: Page) -> list[str]:
 
 def find(page: Page, wanted: str, *, depth: int = 3) -> str:
     """The nearest page of that shape, looked for without opening any page in the browser."""
+    return find_each(page, [wanted], depth=depth)[wanted]
+
+
+def find_each(page: Page, wanted: Iterable[str], *, depth: int = 3) -> dict[str, str]:
+    """The nearest page of each of those shapes, on one way through the site."""
 
     def visit(url: str) -> tuple[str, list[str]]:
         answer = page.request.get(url)
         found = [unescape(href) for href in re.findall(r'<a [^>]*?href="([^"#]+)', answer.text())]
         return answer.url, [path_of(urljoin(answer.url, href)) for href in found if not href.startswith("tel:")]
 
+    missing, found = set(wanted), dict[str, str]()
     for url in walk(visit, depth=depth, most=80):
-        if shape(url) == wanted:
-            return url
-    raise AssertionError(f"No link leads to {wanted}")
+        if shape(url) in missing:
+            missing.remove(shape(url))
+            found[shape(url)] = url
+        if not missing:
+            return found
+    raise AssertionError(f"No link leads to {', '.join(sorted(missing))}")
 
 
 def path_of(url: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from branches import access, clock
 from branches.models import Branch, Setting, Unit, User
-from branches.permissions import Role
+from branches.permissions import MUNICIPAL, Role
 from branches.register.steps import index_branch, index_unit
 from evaluation.advance import advance
 from evaluation.models import (
@@ -101,8 +101,8 @@ def person(name: str = "", *, own_branch: Branch | None = None, username: str = 
 
 
 def appointed(role: Role, place: Unit | Branch | None = None, *, since: date = date(2020, 1, 1), **fields) -> User:
-    """A new person with this post."""
-    user = person(**fields)
+    """A new person with this post; of a municipal body: with the telephone that a public notice prints."""
+    user = person(**(({"phone": "0375-2660002"} if role in MUNICIPAL else {}) | fields))
     access.grant(user, role, place or city(), starts_on=since, by=None)
     return user
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from branches.pages.exporting import Sheet
 from branches.register.roster import HEADINGS
+from branches.spreadsheet import workbook
 
 GOOD: dict[str, Any] = {
     "单位名称": "市财政局",
@@ -23,6 +25,11 @@ GOOD: dict[str, Any] = {
     "上年度述职评议等次": "好",
 }
 SECOND = GOOD | {"党支部全称": "中共平顶山市财政局办公室支部委员会", "党支部简称": "办公室党支部"}
+
+
+def written(sheet: Sheet) -> bytes:
+    """The file that a job makes of it."""
+    return workbook.write(sheet.title or sheet.name, sheet.headings, sheet.rows)
 
 
 def xlsx(*lines: dict[str, Any], headings: Sequence[str] = HEADINGS, sheet: str = "党支部名册", **more: Any) -> bytes:

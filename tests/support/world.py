@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -16,9 +17,16 @@ from branches.spreadsheet import workbook
 from evaluation.assessment.steps import team as team_steps
 from evaluation.assessment.verification.steps import hold as hold_steps
 from evaluation.assessment.verification.steps import verification as verification_steps
+from evaluation.decision import issue as decision_issue
 from evaluation.documents import making
+from evaluation.drafting import queries as drafting_queries
+from evaluation.drafting import subjects as drafting_subjects
+from evaluation.drafting.samples import put
+from evaluation.drafting.standard import standard
+from evaluation.drafting.subjects import Subject
 from evaluation.guidance.steps import arrangement as arrangement_steps
 from evaluation.guidance.steps import half_year as half_year_steps
+from evaluation.letters import issue as letters_issue
 from evaluation.messages import steps as messages_steps
 from evaluation.models import (
     AssessmentTeam,
@@ -27,16 +35,23 @@ from evaluation.models import (
     Cycle,
     Decision,
     DecisionVersion,
+    Distribution,
+    DocumentText,
     Evidence,
     Honour,
+    IssuedCopy,
     LatenessMeasure,
+    LeaderConsent,
     Message,
     Nomination,
     Notice,
     Objection,
+    PhoneFile,
+    PhoneTicket,
     Plaque,
     PromotionActivity,
     PublicNotice,
+    ScorePhoto,
     ScoreSheet,
     Subsidy,
     Succession,
@@ -45,10 +60,11 @@ from evaluation.models import (
     WorkingMethod,
     YearChange,
 )
+from evaluation.phone import queries as phone_queries
 from evaluation.reinspection.steps import special as special_steps
 from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.vocabulary import CycleState, DecisionState, HonourState, MethodState
-from tests.support import ended, factories, files
+from tests.support import ended, factories, files, tables
 from tests.support.typesetting import samples
 
 MISSING = 987654
@@ -119,7 +135,8 @@ class World:
             return {"year": self.cycle.year, "pk": MISSING if is_missing else self.single[SINGLES[name]]}
         if names == ["year", "case_pk"]:
             return {"year": self.cycle.year, "case_pk": MISSING if is_missing else self.single[SINGLES[name]]}
-        return {"pk": MISSING if is_missing else self.single[SINGLES[name]]}
+        rest = {key: CONSTANTS[key] for key in names if key in CONSTANTS}
+        return {"pk": MISSING if is_missing else self.single[SINGLES[name]], **rest}
 
 
 CONSTANTS = {"year": 2026, "number": 1, "action": "withdraw", "kind": "rename"}
@@ -131,8 +148,13 @@ SINGLES = {
     "person_close": "person", "address_confirm": "address", "slip": "person", "person_posts": "person", "post_end": "post",
     "naming_decision": "decision", "naming_proclaim": "pending", "naming_send_back": "pending",
     "naming_sign": "version", "naming_withdraw_signature": "version", "honour": "honour", "draft_decision": "pending",
+    "drafting_decision": "pending", "drafting_public_notice": "old_year", "drafting_text": "text", "drafting_check": "text",
+    "drafting_consent": "text", "drafting_sample": "text", "drafting_page": "text", "drafting_pdf": "text",
+    "drafting_form": "text", "drafting_withdraw": "consent", "drafting_scan": "consent",
+    "drafting_correction": "joint", "drafting_give_up": "correction", "drafting_sign": "correction",
+    "drafting_unsign": "correction", "drafting_issue": "correction",
     "notice_batch": "job", "notice_batch_pdf": "job", "job": "job", "job_cancel": "job", "job_file": "made",
-    "verify": "token",
+    "verify": "token", "phone": "phone",
     "plaque": "plaque", "plaque_receipt": "plaque", "plaque_issue": "plaque", "plaque_take_back": "plaque",
     "plaque_lose": "plaque", "plaque_replace": "plaque", "subsidy_pay": "subsidy", "honour_import_preview": "titles",
     "holiday_returned": "ticket", "honour_import_returned": "titles",
@@ -162,8 +184,11 @@ OBJECTS = {
             "reinspection_keep", "reinspection_report", "proposals", "proposal_add", "unit_people",
             "arrangement_pass_on", "half_year_unit", "half_year_sum_up", "lateness_unit", "lateness_record",
         ),
-        "notice": ("notice", "notice_pdf", "notice_word", "notice_archive"),
-        "report": ("notice_correct",),
+        "notice": ("notice", "notice_pdf", "notice_word", "notice_archive", "issued"),
+        "report": ("notice_correct", "notice_number", "issued_sealed", "issued_put_back", "issued_pack"),
+        "letter": ("issued_distribute",),
+        "copy": ("issued_copy", "issued_confirm"),
+        "receipt": ("issued_receive",),
         "succession": ("succession", "succession_confirm", "succession_refuse"),
         "branch": (
             "branch", "honour_add", "branch_edit", "branch_rename", "branch_dissolve", "branch_restore", "evidence_library",
@@ -178,7 +203,7 @@ OBJECTS = {
             "reinspection_facts", "reinspection_recuse", "reinspection_ask", "reinspection_correct", "reinspection_uphold",
         ),
         "title": ("honour_special",),
-        "ended": ("case_feedback",),
+        "ended": ("case_feedback", "case_feedback_form"),
     }.items()
     for name in names
 } | {("recommendation_replace", "case_pk"): "pk"}  # fmt: skip
@@ -222,6 +247,7 @@ def build(cycle: Cycle, branch: Branch, officer: User, assessor: User, committee
         **_guidance(cycle, committee, branch),
         **ended.on_its_way(committee),
         "old_year": old.year,
+        "phone": f"token{world.cases['own'].pk}",
         "forwarded": ended.forwarded(cycle, foreign_unit, pool).pk,
     }
     return world
@@ -243,6 +269,34 @@ def _guidance(cycle: Cycle, committee: User, branch: Branch) -> dict[str, int]:
         cycle=cycle, unit=branch.unit, kind="talk", on=clock.today(), document="记录", by=committee, at=clock.now()
     )
     return {"attachment": made.files.get().pk, "measure": measure.pk}
+
+
+def _photograph(case: Candidacy, member: User) -> ScorePhoto:
+    photo = ScorePhoto(
+        sheet=case.sheets.get(assessor=member),
+        criterion=case.cycle.criteria.get(number=CONSTANTS["number"]),
+        op=uuid4(),
+        content_type="image/png",
+        size=1,
+        at=clock.now(),
+    )
+    photo.file.save("x.png", ContentFile(files.image("PNG")))
+    return photo
+
+
+def _from_a_telephone(case: Candidacy, secretary: User) -> PhoneFile:
+    """Of a session that is over; anybody who has the token may ask."""
+    ticket = PhoneTicket.objects.create(
+        candidacy=case,
+        criterion=case.cycle.criteria.get(number=CONSTANTS["number"]),
+        by=secretary,
+        token_sha256=phone_queries.digest(f"token{case.pk}"),
+        session_sha256="",
+        expires_at=clock.now(),
+    )
+    sent = PhoneFile(ticket=ticket, title="照片", content_type="image/png", size=1, at=clock.now())
+    sent.file.save("x.png", ContentFile(files.image("PNG")))
+    return sent
 
 
 def _parts(case: Candidacy, officer: User, member: User, committee: User, secretary: User) -> dict[str, int]:
@@ -280,7 +334,10 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
     special_one = special_steps.find(
         honour, condition, by=officer, facts="待核。", basis="通报", decided_on=clock.today()
     )
+    sent = _from_a_telephone(case, secretary)
     return {
+        "photo": _photograph(case, member).pk,
+        "file": sent.pk,
         "pk": case.pk,
         "unit": case.unit_id,
         "branch": case.branch_id,
@@ -293,7 +350,7 @@ def _parts(case: Candidacy, officer: User, member: User, committee: User, secret
         "finding": finding.pk,
         "hold": held.pk,
         "notice": case.documents.get(kind="self_assessment").pk,
-        "report": _report(case, officer).pk,
+        **_issued(case, officer, committee),
         "honour": factories.honour(case.branch, 2019, HonourState.LAPSED).pk,
         "succession": change.pk,
         "title": honour.pk,
@@ -323,9 +380,17 @@ def _former(case: Candidacy) -> TeamMember:
     return known
 
 
-def _report(case: Candidacy, by: User) -> Notice:
-    """A document that its unit may correct."""
-    return making.make("recommendation", samples.recommendation(), by=by, cycle=case.cycle, unit=case.unit)
+def _issued(case: Candidacy, by: User, committee: User) -> dict[str, int]:
+    """A document that its unit may correct, with a sealed copy; a letter that its unit was given."""
+    report = making.make("recommendation", samples.recommendation(), by=by, cycle=case.cycle, unit=case.unit)
+    copy = IssuedCopy(
+        notice=report, title="用印件", content_type="application/pdf", size=8, sha256="0" * 64, by=by, at=clock.now(),
+        confirmed_by=committee, confirmed_at=clock.now(),
+    )  # fmt: skip
+    copy.file.save("x.pdf", ContentFile(b"%PDF-1.4"))
+    letter = letters_issue.reminder_letter(case.cycle, case.unit, by=committee, task="自评", due=clock.today())
+    receipt = Distribution.objects.create(notice=letter, unit=case.unit, by=committee, at=clock.now())
+    return {"report": report.pk, "copy": copy.pk, "letter": letter.pk, "receipt": receipt.pk}
 
 
 def _singles(cycle: Cycle, old: Cycle, committee: User, secretary: User, client: Client) -> dict[str, Any]:
@@ -334,6 +399,7 @@ def _singles(cycle: Cycle, old: Cycle, committee: User, secretary: User, client:
     rows = {"rows": [], "fingerprint": "0" * 64, "frozen_by": committee, "frozen_at": clock.now()}
     DecisionVersion.objects.create(decision=done, number=1, **rows)
     version = DecisionVersion.objects.create(decision=pending, number=1, **rows)
+    text, consent = _drafted(version, committee)
     proposed = factories.candidacy(old)
     public = PublicNotice.objects.create(
         cycle=old, opens_on=clock.today(), closes_on=clock.today(), by=committee, at=clock.now()
@@ -353,7 +419,7 @@ def _singles(cycle: Cycle, old: Cycle, committee: User, secretary: User, client:
     notice = making.make("naming", PAPER, by=committee, cycle=old, decision=done, number="平组通〔2025〕1号")
     job = Job.objects.create(kind="print", title="公文", total=1, by=committee, at=clock.now())
     register = ContentFile(workbook.write("党支部名册", REGISTER[0], [REGISTER[1]]), "名册.xlsx")
-    people = ContentFile(template.written(template.template_rows()), "人员.xlsx")
+    people = ContentFile(tables.written(template.filled()), "人员.xlsx")
     plaque = Plaque.objects.create(
         honour=honour, number="PDS-9001", made_on=clock.today(), by=committee, at=clock.now()
     )
@@ -389,7 +455,9 @@ def _singles(cycle: Cycle, old: Cycle, committee: User, secretary: User, client:
     )
     return {
         "proposed_list": proposal.pk,
-        "decision": done.pk, "pending": pending.pk, "version": version.pk, "honour": honour.pk, "job": job.pk,
+        "decision": done.pk, "pending": pending.pk, "version": version.pk,
+        "text": text.pk, "consent": consent.pk, "joint": notice.pk, "correction": _corrected(notice, committee).pk,
+        "honour": honour.pk, "job": job.pk,
         "token": notice.token,
         "plaque": plaque.pk, "subsidy": subsidy.pk, "method": method.pk,
         "nomination": nomination.pk, "promotion": activity.pk,
@@ -399,6 +467,33 @@ def _singles(cycle: Cycle, old: Cycle, committee: User, secretary: User, client:
         "ticket": _uploaded(client, "/branches/import/", register),
         "people": _uploaded(client, "/people/import/", people), "person": person.pk, "post": post.pk if post else 0,
     }  # fmt: skip
+
+
+def _drafted(version: DecisionVersion, committee: User) -> tuple[DocumentText, LeaderConsent]:
+    """A text of a frozen list, and a leader's consent with its scan."""
+    subject = Subject(Notice.Kind.NAMING, version.decision.cycle, decision_issue.naming_facts(version), version)
+    facts = dict(standard(subject))
+    text = DocumentText.objects.create(
+        cycle=subject.cycle, kind=subject.kind, version=version, number=1, facts=facts,
+        fingerprint=drafting_queries.fingerprint(subject.kind, facts, subject.listed), by=committee, at=clock.now(),
+    )  # fmt: skip
+    put(text.pk, b"%PDF-1.4", [b"\x89PNG"])
+    consent = LeaderConsent(
+        text=text, body="work_committee", leader="顾长河", signed_on=clock.today(), by=committee, at=clock.now()
+    )
+    consent.scan.save("x.pdf", ContentFile(b"%PDF-1.4"))
+    return text, consent
+
+
+def _corrected(notice: Notice, committee: User) -> DocumentText:
+    """A text that is to take the place of a decision that is out."""
+    subject = drafting_subjects.of_correction(notice)
+    assert subject
+    facts = dict(standard(subject)) | {"copies_to": "市委办公室", "reason": "漏写抄送。"}
+    return DocumentText.objects.create(
+        cycle=subject.cycle, kind=subject.kind, version=subject.version, corrects=notice, number=1, facts=facts,
+        fingerprint=drafting_queries.fingerprint(subject.kind, facts, subject.listed), by=committee, at=clock.now(),
+    )  # fmt: skip
 
 
 def _uploaded(client: Client, address: str, file: ContentFile) -> str:

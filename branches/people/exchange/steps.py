@@ -12,12 +12,10 @@ from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.http import Http404
 
 from branches import access, audit, clock
 from branches.changes import steps as change_steps
-from branches.jobs import steps as jobs_steps
-from branches.jobs import working
+from branches.jobs import imports, working
 from branches.jobs.kinds import Kind
 from branches.models import AccountNews, Branch, Job, ProposalList, ProposedPost, Unit, User
 from branches.people.exchange import columns, snapshot
@@ -32,8 +30,6 @@ from branches.spreadsheet.table import Table
 from branches.spreadsheet.unreadable import Unreadable
 
 IMPORT = Kind("import_people", "imports")
-AT_ONCE = 300
-"""So few lines are imported while the person waits."""
 _BATCH = 500
 _STALE = "名册在您核对期间有改动，结果与刚才看到的不同。请重新上传，再核对一遍。"
 
@@ -76,20 +72,15 @@ def ask(ticket: str, answers: Mapping[str, str], *, shown: str, is_partial: bool
     plan = plan_of(table, answers)
     check(plan, is_partial=is_partial)
     payload = {"ticket": ticket, "answers": dict(answers), "is_partial": is_partial, "expected": plan.fingerprint}
-    job = jobs_steps.ask(IMPORT, f"导入人员：{name}", payload, total=plan.rows, by=by)
-    if plan.rows <= AT_ONCE:
-        working.at_once(job)
-    return job
+    return working.begun(IMPORT, f"导入人员：{name}", payload, lines=plan.rows, by=by)
 
 
 def run(job: Job) -> None:
     """The handler: read, compare with progress, write and end in one transaction."""
     given = job.payload
+    data, name = imports.file_of(job)
     try:
-        data, name = waiting.take(given["ticket"], by=job.by)
         plan = plan_of(data, given["answers"], tick=lambda done: working.proceed(job, done))
-    except Http404 as gone:
-        raise NotImported("上传的文件已经过期（保留两小时）。请重新上传。") from gone
     except Unreadable as error:
         raise NotImported(str(error)) from error
     working.proceed(job, plan.rows)

@@ -1,7 +1,7 @@
 """The table that goes out: a template filled from the register, and everybody as they are. Both come back in unchanged."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 from branches import clock
 from branches import queries as branches_queries
 from branches.models import Appointment, Branch, Unit, User
+from branches.pages.exporting import Sheet
 from branches.pages.paging import batches
 from branches.people.exchange.columns import HEADINGS, TITLE
 from branches.permissions import Role
-from branches.spreadsheet import workbook
 
 OFFICERS = 2
 """Lines for officers of a unit: one person may not do two steps in a row (D18)."""
@@ -22,9 +22,15 @@ BATCH = 500
 Row = list[Any]
 
 
-def written(rows: Iterable[Sequence[Any]]) -> bytes:
-    """The file of these lines."""
-    return workbook.write(TITLE, HEADINGS, rows)
+def filled() -> Sheet:
+    """The template of the whole register."""
+    places = _units().count() * (OFFICERS + 1) + _standing().count()
+    return Sheet("人员和任职模板", HEADINGS, template_rows(), places, title=TITLE)
+
+
+def sheet(people: QuerySet[User]) -> Sheet:
+    """These people, which can be imported again."""
+    return Sheet("人员和任职", HEADINGS, rows_of(people), people.count(), title=TITLE)
 
 
 def template_rows() -> Iterator[Row]:
@@ -32,8 +38,7 @@ def template_rows() -> Iterator[Row]:
 
     Who holds one stands there; a vacant line waits for a name. The secretary's comes from the register.
     """
-    units = Unit.objects.filter(is_active=True).exclude(kind=Unit.Kind.CITY)
-    for some in batches(units, BATCH):
+    for some in batches(_units(), BATCH):
         yield from _vacancies_filled(some)
 
 
@@ -53,8 +58,7 @@ def _vacancies_filled(units: list[Unit]) -> Iterator[Row]:
     for post in branches_queries.standing_posts().filter(Q(unit__in=units) | Q(branch__unit__in=units)):
         held[post.role, post.unit_id, post.branch_id].append(post)
     branches: dict[int, list[Branch]] = defaultdict(list)
-    standing = Branch.objects.filter(branches_queries.active_on(clock.today()), unit__in=units)
-    for branch in standing.order_by("unit_id", "id"):
+    for branch in _standing().filter(unit__in=units).order_by("unit_id", "id"):
         branches[branch.unit_id].append(branch)
     for unit in units:
         for role, lines in ((Role.ORGAN_OFFICER, OFFICERS), (Role.LEADING_GROUP, 1)):
@@ -67,6 +71,14 @@ def _vacancies_filled(units: list[Unit]) -> Iterator[Row]:
             if not there:
                 name, own = branch.secretary_name, branch.short_name
                 yield ["", name, "", "", unit.name, own, Role.SECRETARY.label, own, "", ""]
+
+
+def _units() -> QuerySet[Unit]:
+    return Unit.objects.filter(is_active=True).exclude(kind=Unit.Kind.CITY)
+
+
+def _standing() -> QuerySet[Branch]:
+    return Branch.objects.filter(branches_queries.active_on(clock.today()))
 
 
 def _row(user: User, post: Appointment | None) -> Row:

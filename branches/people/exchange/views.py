@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from branches import queries as branches_queries
-from branches.pages import exporting
 from branches.pages.acting import Done, attempt
+from branches.pages.exporting import Export
 from branches.pages.importing import PART, Counted, Preview, upload
 from branches.pages.request import PersonRequest
 from branches.people.exchange import columns, report, template
@@ -43,7 +43,7 @@ def people_import(request: PersonRequest) -> HttpResponse:
 def people_preview(request: PersonRequest, ticket: str) -> HttpResponse:
     """GET shows what the import would do and asks; POST has exactly that done, or shows what is still open."""
     data, name = waiting.take(ticket, by=request.user)
-    answers = {key: str(value) for key, value in request.POST.items() if key.startswith("doubt-")}
+    answers = doubts.sent(request.POST)
 
     def do(given: dict[str, Any]) -> Done:
         shown = waiting.confirmed(ticket, request.POST.get("confirmation", ""))
@@ -84,15 +84,13 @@ def people_returned(request: PersonRequest, ticket: str) -> HttpResponse:
 @require_GET
 def people_template(request: PersonRequest) -> HttpResponse:
     """A line for every post of the register, who holds one filled in."""
-    rows = exporting.Rows(template.template_rows())
-    return exporting.spreadsheet(request, "人员和任职模板", template.written(rows), rows=rows.number)
+    return Export(template.filled())
 
 
 @require_GET
 def people_export(request: PersonRequest) -> HttpResponse:
     """Everybody in use, one line a post, in the columns of the import."""
-    rows = exporting.Rows(template.rows_of(branches_queries.people_in_use()))
-    return exporting.spreadsheet(request, "人员和任职", template.written(rows), rows=rows.number)
+    return Export(template.sheet(branches_queries.people_in_use()))
 
 
 def _preview(ticket: str, name: str, plan: Plan, answers: dict[str, str], confirmation: str) -> Preview:

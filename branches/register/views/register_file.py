@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from branches import queries as branches_queries
-from branches.pages import exporting
+from branches.pages.exporting import Export
 from branches.pages.importing import PART, Counted, Preview, upload
 from branches.pages.request import PersonRequest
-from branches.register import exchange, roster
+from branches.register import exchange, importing, roster
 from branches.register.forms import RegisterFileForm
-from branches.register.import_report import Report
-from branches.spreadsheet import waiting, workbook
+from branches.spreadsheet import doubts, waiting, workbook
 from branches.spreadsheet.marked import marked
 
 _SHOWN = 200
@@ -44,21 +43,18 @@ def register_preview(request: PersonRequest, ticket: str) -> HttpResponse:
     data, name = waiting.take(ticket, by=request.user)
     if request.method == "GET":
         return _preview(request, ticket, data, name)
-    expected = waiting.confirmed(ticket, request.POST.get("confirmation", ""))
-    done = exchange.import_register(
-        data, by=request.user, expected=expected, name=name, part=PART in request.POST, answers=request.POST
-    )
-    if done.is_stale:
-        changed = "名册在您核对期间有改动，结果与刚才看到的不同。请再核对一遍。"
-        return _preview(request, ticket, data, name, [changed], status=409)
-    if not done.is_written:
-        return _preview(request, ticket, data, name, _why_not(done), status=422)
-    if done.left:
-        left = f"已导入{done.ready}行，还有{done.left}行没有导入。请取回标注好的表格，改好后再上传。"
-        messages.warning(request, left)
+    shown, is_partial = waiting.confirmed(ticket, request.POST.get("confirmation", "")), PART in request.POST
+    job = importing.ask(ticket, doubts.sent(request.POST), shown=shown, is_partial=is_partial, by=request.user)
+    if job.failure:
+        return _preview(
+            request, ticket, data, name, [job.failure], status=409 if job.failure == importing.STALE else 422
+        )
+    if not job.finished_at:
+        return redirect("branches:job", job.pk)
+    if is_partial:
+        messages.warning(request, job.outcome)
         return redirect("branches:register_preview", ticket)
-    waiting.drop(ticket, by=request.user)
-    messages.success(request, f"名册已导入：新增{done.created}个党支部，更新{done.updated}个，不变{done.unchanged}个。")
+    messages.success(request, job.outcome)
     return redirect("branches:branches")
 
 
@@ -79,8 +75,7 @@ def register_template(request: PersonRequest) -> HttpResponse:
 @require_GET
 def register_export(request: PersonRequest) -> HttpResponse:
     """All branches of today in the register's own columns."""
-    rows = exporting.Rows(exchange.rows_of(branches_queries.standing_branches(request.user)))
-    return exporting.spreadsheet(request, "党支部名册", exchange.written(rows), rows=rows.number)
+    return Export(exchange.sheet(branches_queries.standing_branches(request.user)))
 
 
 def _preview(
@@ -116,12 +111,3 @@ def _preview(
         "confirmation": confirmation,
     }
     return render(request, "branches/register_preview.html", context, status=status)
-
-
-def _why_not(done: Report) -> list[str]:
-    reasons = []
-    if done.problems:
-        reasons.append(f"有{len(done.problems)}处要改，名册没有任何改动。")
-    if done.open_doubts:
-        reasons.append(f"还有{len(done.open_doubts)}处没有认，请逐处选择，或只导入其余的行。")
-    return reasons or ["没有可以导入的行。"]

@@ -1,4 +1,4 @@
-"""Step 2 besides its team and its scores: visits, consultations, the opinion, and the moves that end it (方案 四（二）)."""
+"""Step 2 besides its team and its scores: visits, consultations, the opinion, the moves that end it, the unit's paper (方案 四（二）)."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -6,15 +6,17 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from branches import audit, clock
-from branches.models import User
+from branches import access, audit, clock
+from branches.in_words import day
+from branches.models import Unit, User
+from branches.permissions import Perm
 from evaluation.advance import Refused, advance
-from evaluation.assessment.issue import opinion as issue_opinion
+from evaluation.assessment import issue as assessment_issue
 from evaluation.assessment.queries import Part, part_of
 from evaluation.assessment.scores import mean_score
 from evaluation.cases.bodies import assessors_of
-from evaluation.cases.locks import lock_case
-from evaluation.models import Candidacy, Consultation, Opinion, ScoreSheet, SiteVisit, Transition
+from evaluation.cases.locks import lock_case, lock_unit
+from evaluation.models import Candidacy, Consultation, Cycle, Notice, Opinion, ScoreSheet, SiteVisit, Transition
 from evaluation.self_assessment import working_copy
 from evaluation.vocabulary import Action, State
 
@@ -29,24 +31,26 @@ def record_visit(
     findings: str,
     place: str = "",
     visit: SiteVisit | None = None,
+    version: int | None = None,
 ) -> SiteVisit:
-    """Record 实地查看, or correct a record of it. Visitors are members who do not keep away (D17)."""
+    """Record 实地查看, or correct a record of it. Visitors are members who do not keep away (D17).
+
+    Raises Overtaken when somebody else corrected it after `version` was read.
+    """
     _require_work(case, by)
     allowed = set(assessors_of(case))
     if not visitors or not set(visitors) <= allowed:
         raise Refused("参加查看的须是考核组成员，且不在回避之列。")
-    fields = {
-        "visited_on": visited_on,
-        "place": place.strip(),
-        "findings": findings.strip(),
-        "by": by,
-        "at": clock.now(),
-    }
     is_new = visit is None
     if visit is None:
-        visit = SiteVisit.objects.create(candidacy=case, **fields)
+        visit = SiteVisit(candidacy=case)
     else:
-        SiteVisit.objects.filter(pk=visit.pk, candidacy=case).update(**fields)
+        visit = SiteVisit.objects.select_related("by").get(pk=visit.pk, candidacy=case)
+        working_copy.check(visit.version, version, visit.by, visit.at, _told(visit))
+    visit.visited_on, visit.place, visit.findings = visited_on, place.strip(), findings.strip()
+    visit.by, visit.at = by, clock.now()
+    visit.version += 1
+    visit.save()
     visit.visitors.set(visitors)
     audit.record("记录实地查看" if is_new else "更正实地查看", case, by=by, visited_on=str(visited_on))
     return visit
@@ -116,7 +120,6 @@ def conclude(case: Candidacy, *, by: User, version: int | None = None) -> Transi
     """提交考核意见: hand the opinion to the leading Party group, with the mean of the assessors' 参考分."""
     done = advance(case, Action.CONCLUDE, by=by, version=version)
     Candidacy.objects.filter(pk=case.pk).update(assessed_score=mean_score(case))
-    issue_opinion(case, by=by)
     return done
 
 
@@ -142,6 +145,27 @@ def send_back(
             submitted_at=None, return_reason="该支部已退回补正，重新申请后请核对原评分，再次提交。"
         )
     return done
+
+
+@transaction.atomic
+def draw_up(cycle: Cycle, unit: Unit, *, by: User) -> Notice:
+    """One 考核意见 of all branches concluded so far; the one before is replaced, and stays readable.
+
+    An act on the whole unit: nobody keeps away from it (D38).
+    """
+    access.require(by, Perm.ASSESS, unit)
+    lock_unit(cycle, unit)
+    if reasons := assessment_issue.obstacles(Cycle.objects.get(pk=cycle.pk), unit):
+        raise Refused(*reasons)
+    made = assessment_issue.opinion(cycle, unit, by=by)
+    audit.record("汇总考核意见", made, by=by, notice=made.pk, branches=len(made.data["branches"]))
+    return made
+
+
+def _told(visit: SiteVisit) -> dict[str, str]:
+    """A record in words, for whoever was correcting it at the same time."""
+    names = "、".join(one.name for one in visit.visitors.all())
+    return {"visited_on": day(visit.visited_on), "visitors": names, "place": visit.place, "findings": visit.findings}
 
 
 def _require_open(case: Candidacy, by: User) -> Part:

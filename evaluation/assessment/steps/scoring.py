@@ -18,36 +18,35 @@ from evaluation.vocabulary import State
 @transaction.atomic
 def rate(case: Candidacy, criterion: Criterion, *, by: User, mark: str | None = None, note: str | None = None) -> Score:
     """Keep a mark and a note on one's own sheet; what is None stays as it is. A draft may lack either."""
-    sheet = _own_sheet(case, by)
+    return put(own_sheet(case, by), criterion, mark=mark, note=note)
+
+
+def put(sheet: ScoreSheet, criterion: Criterion, *, mark: str | None = None, note: str | None = None) -> Score:
+    """Write on a sheet that is locked: each score counts its own saves."""
     fields: dict[str, Any] = {}
     if mark is not None:
-        if mark and mark not in dict(scores.choices(case.cycle.score_template)):
+        if mark and mark not in dict(scores.choices(sheet.candidacy.cycle.score_template)):
             raise Refused("没有这个评分选项，请重新选择。")
         fields = {"grade": "", "points": None}
         points = numbers.number(mark)
         fields |= {"grade": mark} if points is None else {"points": points}
     if note is not None:
         fields["note"] = note.strip()
-    score, _ = Score.objects.update_or_create(sheet=sheet, criterion=criterion, defaults=fields)
+    score, _ = Score.objects.get_or_create(sheet=sheet, criterion=criterion)
+    for name, value in fields.items():
+        setattr(score, name, value)
+    score.version += 1
+    score.at = clock.now()
+    score.save()
     return score
-
-
-@transaction.atomic
-def remark(case: Candidacy, *, by: User, text: str) -> ScoreSheet:
-    """Keep the conclusion drawn on site."""
-    sheet = _own_sheet(case, by)
-    ScoreSheet.objects.filter(pk=sheet.pk).update(remark=text.strip())
-    return sheet
 
 
 @transaction.atomic
 def submit_sheet(case: Candidacy, *, by: User) -> ScoreSheet:
     """Seal one's own sheet. From now on the colleagues' sheets are open to its assessor, and this one is not his to change."""
-    sheet = _own_sheet(case, by)
-    problems = [item.problem for item in scores.items(case, sheet) if item.problem]
-    if (excess := len(sheet.remark) - scores.REMARK_LIMIT) > 0:
-        problems.append(f"现场结论最多写{scores.REMARK_LIMIT}字，超出{excess}字，请删减。")
-    if problems:
+    sheet = own_sheet(case, by)
+    problems = [item.problem for item in scores.items(case, sheet)] + [scores.remark_problem(sheet)]
+    if problems := [one for one in problems if one]:
         raise Refused(*problems)
     ScoreSheet.objects.filter(pk=sheet.pk).update(submitted_at=clock.now(), return_reason="")
     audit.record("提交评分", case, by=by)
@@ -72,15 +71,14 @@ def return_sheet(sheet: ScoreSheet, *, by: User, reason: str) -> None:
     audit.record("退回评分", case, by=by, assessor=sheet.assessor_id, reason=reason.strip())
 
 
-def _own_sheet(case: Candidacy, by: User) -> ScoreSheet:
+def own_sheet(case: Candidacy, by: User) -> ScoreSheet:
     """One's own sheet, locked, as long as it may be written on."""
     if not part_of(by, case).assesses:
         raise PermissionDenied
     case = lock_case(case)
-    if case.state != State.APPLIED or not case.cycle.is_running:
-        raise Refused("该支部现在不在考核中，不能评分。")
     ScoreSheet.objects.get_or_create(candidacy=case, assessor=by)
     sheet = ScoreSheet.objects.select_for_update().get(candidacy=case, assessor=by)
-    if sheet.submitted_at:
-        raise Refused("您已提交评分。需要修改，请联系组长退回。")
+    sheet.candidacy = case
+    if reason := scores.sealed(case, sheet):
+        raise Refused(reason)
     return sheet

@@ -54,9 +54,10 @@ def _findings(user: User) -> dict[int, tuple[Candidacy, str]]:
 
 
 def to_settle() -> QuerySet[Verification]:
-    """What was found of cases of the running years and not corrected since."""
-    rows = Verification.objects.filter(is_current=True, candidacy__cycle__state__in=RUNNING, answer=Answer.YES)
-    return rows.filter(corrected_at=None)
+    """What was found of cases of the running years, neither corrected nor confirmed for good."""
+    unsettled = Q(confirmed_at=None) | Q(correction_asked_at__isnull=False)
+    rows = Verification.objects.filter(unsettled, is_current=True, answer=Answer.YES, corrected_at=None)
+    return rows.filter(candidacy__cycle__state__in=RUNNING)
 
 
 def _holds(body: Body) -> QuerySet[Hold]:

@@ -1,4 +1,4 @@
-"""考核意见: written by the organ officer or the leader, saved while it is typed."""
+"""考核意见: written by the organ officer or the leader, saved while it is typed; those of a unit drawn up as one paper."""
 
 from typing import Any
 
@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from branches import numbers
-from branches.pages.acting import Done
+from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
+from evaluation.assessment import issue as assessment_issue
 from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment import scores
+from evaluation.assessment import team as assessment_team
 from evaluation.assessment.forms import OpinionForm
 from evaluation.assessment.queries import WORKERS
 from evaluation.assessment.steps import assessment as assessment_steps
@@ -53,7 +55,30 @@ def save(request: PersonRequest, pk: int) -> HttpResponse:
     case = _case(request, pk)
     text, advice = request.POST.get("text", ""), request.POST.get("advice", "")
     advice = advice if advice in Opinion.Advice.values else ""
-    return autosave.answer(lambda saved: _write(request, case, text, advice, _seen(request)))
+    return autosave.answer(request, lambda saved: _write(request, case, text, advice, _seen(request)))
+
+
+@require_http_methods(["GET", "POST"])
+def draw_up(request: PersonRequest, year: int, unit: int) -> HttpResponse:
+    """汇总成文: whose conclusions the unit's paper will hold, and making it."""
+    cycle, place = assessment_team.cycle_and_unit_or_404(request.user, year, unit)
+
+    def do(_: dict[str, Any]) -> Done:
+        made = assessment_steps.draw_up(cycle, place, by=request.user)
+        said = f"考核意见已汇总，共{len(made.data['branches'])}个支部。照发文登记编号后印发。"
+        return Done(said, "evaluation:notice", made.pk)
+
+    def context() -> dict[str, Any]:
+        return {
+            "cycle": cycle,
+            "unit": place,
+            "cases": list(assessment_issue.concluded(cycle, place)),
+            "overdue": assessment_issue.overdue(cycle, place),
+            "standing": assessment_issue.standing(cycle, place),
+            "waiting": assessment_issue.obstacles(cycle, place),
+        }
+
+    return act(request, None, do, template="evaluation/assessment/draw_up.html", context=context)
 
 
 def _write(request: PersonRequest, case: Candidacy, text: str, advice: str, seen: int | None) -> Saved:

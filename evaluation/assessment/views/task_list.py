@@ -12,9 +12,11 @@ from evaluation.vocabulary import State, Tone
 Row = dict[str, Any]
 
 
-def hero(progress: Progress) -> Row:
+def hero(progress: Progress, *, is_to_be_drawn_up: bool) -> Row:
     """The one thing for whoever looks."""
     part, mine = progress.part, progress.mine
+    if is_to_be_drawn_up:
+        return _all_assessed(progress)
     if not progress.is_open:
         return _elsewhere(progress)
     if part.assesses and mine and not mine.has_submitted:
@@ -22,6 +24,16 @@ def hero(progress: Progress) -> Row:
     if part.organises:
         return _organiser(progress)
     return _member(progress)
+
+
+def _all_assessed(progress: Progress) -> Row:
+    case = progress.case
+    return {
+        "sentence": "考核已全部办完，可以汇总考核意见了",
+        "button": "汇总考核意见",
+        "url": reverse("evaluation:assessment_draw_up", args=[case.cycle.year, case.unit_id]),
+        "note": f"{case.unit.name}各支部的考核意见汇总为一份，报党组（党委）审议。",
+    }
 
 
 def _elsewhere(progress: Progress) -> Row:
@@ -43,7 +55,7 @@ def _own_sheet(progress: Progress) -> Row:
             "button": "核对并提交",
             "url": url,
         }
-    start = reverse("evaluation:assessment_score_next", args=[progress.case.pk])
+    start = reverse("evaluation:assessment_score_all", args=[progress.case.pk])
     return {
         "sentence": f"您还有{total - done}项没有评分",
         "button": "继续评分" if done else "开始评分",
@@ -64,8 +76,12 @@ def _member(progress: Progress) -> Row:
 
 
 def _organiser(progress: Progress) -> Row:
-    if progress.reasons:
-        return {"sentence": f"还差{len(progress.reasons)}件事才能提交考核意见", "note": "".join(progress.reasons)}
+    waits = progress.missing
+    if waits.obstacles:
+        return {"sentence": "现在还不能提交考核意见", "note": "".join(waits.obstacles)}
+    if waits.things:
+        first, why = waits.things[0], "".join(dict.fromkeys(one.why for one in waits.things))
+        return {"sentence": waits.in_short, "note": why, "button": first.button, "url": first.url}
     return {
         "sentence": "可以提交考核意见了",
         "button": "提交考核意见",

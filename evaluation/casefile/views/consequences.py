@@ -9,7 +9,7 @@ BEFORE = {
     Action.RESUME: "恢复后可以继续填写自评并提交申请。",
     Action.RECALL: "撤回后可以修改自评，修改完须重新提交。",
     Action.SEND_BACK: "退回后由对方在您指定的日期前补正，再重新提交。已提交的一稿会保留。",
-    Action.CONCLUDE: "提交后，考核意见交给党组（党委）审议，不能再修改。",
+    Action.CONCLUDE: "提交后不能再修改。全单位考核完，各支部的考核意见汇总成一份，报党组（党委）审议。",
     Action.FORWARD: (
         f"推送后由{WORK_COMMITTEE}在联合推荐中选定，同时生成推荐报告。"
         "每个单位限推送一个支部；推送后，本单位的自评和考核不再变动。"
@@ -34,7 +34,7 @@ UNDO = {
 AFTER = {
     Action.APPLY: "机关党组织将组织考核，结果会出现在办理经过里。",
     Action.SEND_BACK: "已记下退回理由和补正日期。",
-    Action.CONCLUDE: "已交党组（党委）审议。",
+    Action.CONCLUDE: "全单位考核完后，汇总成一份考核意见报党组（党委）。",
     Action.FORWARD: f"由{WORK_COMMITTEE}选定。",
 }
 

@@ -12,15 +12,18 @@ from branches.models import Unit
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.assessment import queries as assessment_queries
-from evaluation.casefile import holders
+from evaluation.casefile import heads, holders
+from evaluation.casefile import issue as casefile_issue
 from evaluation.casefile.feedback import feedback_of, feedback_or_404
+from evaluation.casefile.heads import Head
 from evaluation.casefile.views import consequences, pages
 from evaluation.cases import access as case_access
 from evaluation.cases import moves as case_moves
+from evaluation.cases.moves import OpenMove
 from evaluation.cycle import queries as cycle_queries
 from evaluation.deadlines import own_date
 from evaluation.documents import queries as documents_queries
-from evaluation.models import Cycle
+from evaluation.models import Candidacy, Cycle
 from evaluation.self_assessment import way_back
 from evaluation.self_assessment.way_back import WayBack
 from evaluation.vocabulary import Action, State
@@ -46,7 +49,11 @@ class Cases(Listing):
             field_name="branch__is_first_branch", label="第一支部", choices=[("True", "只看第一支部")]
         ),
         "state": MultipleChoiceFilter(label="状态", choices=State.choices, method=case_access.by_state),
+        "begun": ChoiceFilter(
+            label="自评", choices=[("True", "填写中"), ("False", "未开始")], method=case_access.by_beginning
+        ),
     }
+    given = ("cycle",)
     order = ("-cycle__year", "unit", "branch")
     long_order = ("unit_id", "branch_id")
     columns = (
@@ -58,8 +65,8 @@ class Cases(Listing):
         ),
         Column("单位", "unit.name", sort="unit__name"),
         Column("状态", "standing", status=True),
-        Column("在谁手里", holders.holder),
-        Column("自", lambda row: clock.day_of(row.since), sort="shown_since"),
+        Column("现由谁办", holders.holder),
+        Column("自何时", lambda row: clock.day_of(row.since), sort="shown_since"),
     )
     nothing = "还没有参评的支部。年度启动后，每个在册支部会出现在这里。"
 
@@ -75,28 +82,40 @@ def case_list(request: PersonRequest) -> HttpResponse:
 @require_safe
 def case_file(request: PersonRequest, pk: int) -> HttpResponse:
     """Stepper, who holds it, the moves open to me or why not yet, and every move so far."""
+    return page(request, pk)
+
+
+def page(request: PersonRequest, pk: int, *, reasons: list[str] | None = None) -> HttpResponse:
+    """The case file; also the answer to what was refused on it."""
     case = case_access.candidacy_or_404(request.user, pk)
     moves = case_moves.open_moves(case, request.user)
     back = way_back.way_back(request.user, case)
+    work, following = pages.work_on(case, request.user), heads.next_of(moves)
+    timeline = case_moves.timeline(case, request.user)
     return render(
         request,
         "evaluation/casefile/file.html",
         {
             "case": case,
+            "reasons": reasons,
+            "may_make_form": casefile_issue.is_offered(request.user, case),
             "moved": case.branch.unit if case.branch.unit_id != case.unit_id else None,
-            "stages": case_moves.stages(case, request.user),
+            "head": _head(case, back, following, work),
+            "missing": following.missing if following else None,
+            "stages": case_moves.stages(case, timeline, case_moves.last_days([case])[case.pk]),
             "holder": holders.holder(case),
             "contacts": holders.contacts(case),
             "way_back": back,
             "feedback": feedback_of(request.user, case),
-            "moves": [one for one in moves if one.action not in _elsewhere(back)],
+            "moves": [one for one in moves if one is not following and one.action not in _elsewhere(back)],
+            "asked": None if back else way_back.request_of(case),
             "leaving": next((one for one in moves if one.action == Action.WITHDRAW and not one.reasons), None),
             "leaving_means": consequences.BEFORE[Action.WITHDRAW],
             "may_recuse": assessment_queries.may_recuse(case, request.user),
             "body_away": holders.body_away(case, request.user),
-            "timeline": case_moves.timeline(case, request.user),
+            "timeline": timeline,
             "pages": pages.of_case(case, request.user),
-            "work": pages.work_on(case, request.user),
+            "work": work,
             "documents": documents_queries.of(request.user, candidacy=case),
             "own_date": own_date(case),
             "today": clock.today(),
@@ -109,6 +128,13 @@ def feedback(request: PersonRequest, pk: int) -> HttpResponse:
     """考核反馈 as a page of its own, to be printed by the branch (D43)."""
     case, found = feedback_or_404(request.user, pk)
     return render(request, "evaluation/casefile/feedback.html", {"case": case, "feedback": found})
+
+
+def _head(case: Candidacy, back: WayBack | None, following: OpenMove | None, work: str) -> Head | None:
+    """For whoever carries the case on, or waits for his branch; others read the case itself."""
+    if following:
+        return heads.of_mover(case, following, clock.today(), work)
+    return heads.of_branch(case, None) if back else None
 
 
 def _elsewhere(back: WayBack | None) -> set[Action]:

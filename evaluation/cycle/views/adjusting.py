@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter
 
-from branches import in_words
+from branches import in_words, numbers
 from branches.labels import label_of
 from branches.pages.acting import Done, act, attempt
 from branches.pages.request import PersonRequest
@@ -75,8 +75,8 @@ def extensions(request: PersonRequest, year: int) -> HttpResponse:
 def extension_add(request: PersonRequest, year: int) -> HttpResponse:
     """One step or several, for one unit or for all of them."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
-    initial = {"target": request.GET.get("unit")}
-    form = ExtensionForm(request.POST or None, units=cycle_queries.units_by_name(cycle), initial=initial)
+    picked = numbers.numbers(request.GET.getlist("unit"))
+    form = ExtensionForm(request.POST or None, units=cycle_queries.units_by_name(cycle), picked=picked)
 
     def do(given: dict[str, Any]) -> Done:
         why = {"reason": given["reason"], "document": given["document"]}

@@ -14,9 +14,9 @@ from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation import deadlines
 from evaluation.cycle import outlook as cycle_outlook
-from evaluation.cycle import progress
 from evaluation.cycle import queries as cycle_queries
 from evaluation.cycle.forms import CloseForm, CycleForm, LaterBranchForm, SmallUnitsForm, YearForm
+from evaluation.cycle.standing import stage_of
 from evaluation.cycle.steps import year as year_steps
 from evaluation.cycle.views.changes import proposed
 from evaluation.deadlines import YearDate
@@ -191,4 +191,4 @@ def close(request: PersonRequest, year: int) -> HttpResponse:
 
 
 def _frame(request: PersonRequest, cycle: Cycle) -> dict[str, Any]:
-    return {"tabs": year_tabs(cycle, request.user, "cycle_settings"), "stage": progress.stage_of(cycle)}
+    return {"tabs": year_tabs(cycle, request.user, "cycle_settings"), "stage": stage_of(cycle)}

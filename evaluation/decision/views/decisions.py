@@ -20,6 +20,8 @@ from evaluation.decision import signing
 from evaluation.decision import steps as decision_steps
 from evaluation.documents import queries as documents_queries
 from evaluation.documents import series as document_series
+from evaluation.drafting import subjects as drafting_subjects
+from evaluation.drafting.views import drafting
 from evaluation.models import Cycle, Decision, DecisionVersion, Notice
 from evaluation.naming.forms import ProclaimForm, RemarkForm, SignForm
 from evaluation.vocabulary import Body, DecisionKind
@@ -79,10 +81,16 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> Done:
         proof.demand(request, given, purpose="signing")
-        decision_steps.sign(version, by=request.user)
+        decision_steps.sign(version, by=request.user, text=given["text"])
         return Done(f"已代表{body.label if body else ''}签署第{version.number}版。", "evaluation:naming_sign", pk)
 
-    return act(request, form, do, template="evaluation/naming/sign.html", context=lambda: _frozen(version, body))
+    def context() -> dict[str, Any]:
+        shown = _frozen(version, body, request)
+        if shown["text"] and not form.is_bound:
+            form.initial["text"] = shown["text"].pk
+        return shown
+
+    return act(request, form, do, template="evaluation/naming/sign.html", context=context)
 
 
 @require_POST
@@ -96,13 +104,13 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
 
     def context() -> dict[str, Any]:
         form = SignForm(request=request)
-        return {"form": form, **_frozen(version, case_bodies.body_of(request.user))}
+        return {"form": form, **_frozen(version, case_bodies.body_of(request.user), request)}
 
     return act(request, None, do, template="evaluation/naming/sign.html", context=context)
 
 
-def _frozen(version: DecisionVersion, body: Body | None) -> dict[str, Any]:
-    """A frozen list with its signatures and what changed since the version before."""
+def _frozen(version: DecisionVersion, body: Body | None, request: PersonRequest) -> dict[str, Any]:
+    """A frozen list with its text, its signatures and what changed since the version before."""
     decision, standing, previous = version.decision, signing.standing(version), decision_queries.previous(version)
     return {
         "version": version,
@@ -119,6 +127,8 @@ def _frozen(version: DecisionVersion, body: Body | None) -> dict[str, Any]:
         "previous": previous,
         "difference": signing.difference(decision.kind, previous.rows, version.rows) if previous else None,
         "remark": RemarkForm(prefix="remark"),
+        "is_drafted": settings_queries.drafts(),
+        **drafting.shown(standing.text, drafting_subjects.of_version(version), request),
     }
 
 
@@ -143,14 +153,14 @@ def proclaim(request: PersonRequest, pk: int) -> HttpResponse:
     version = signing.latest(decision)
     expected = len(version.rows) if version else 0
     is_revocation = decision.kind == DecisionKind.REVOCATION
-    proposed = {
-        "document_number": document_series.proposed(Notice.Kind.NAMING, settings_queries.organisation_department())
-    }
-    form = ProclaimForm(request.POST or None, expected=expected, initial=proposed)
+    proposed = {"document_number": document_series.proposed(Notice.Kind.NAMING, settings_queries.both_bodies()[0])}
+    is_drafted = settings_queries.drafts()
+    form = ProclaimForm(request.POST or None, expected=expected, is_dated=is_drafted, initial=proposed)
 
     def do(data: dict[str, Any]) -> Done:
-        decision_steps.proclaim(decision, by=request.user, document_number=data["document_number"])
-        words = "称号已撤销，请跟踪收回牌匾" if is_revocation else f"被命名为{HONOUR}"
+        number, day = data["document_number"], data.get("dated_on")
+        decision_steps.proclaim(decision, by=request.user, document_number=number, dated_on=day)
+        words = "称号已撤销，请跟踪收回牌匾；给单位的通知登记编号后再发" if is_revocation else f"被命名为{HONOUR}"
         said = f"{decision.get_kind_display()}决定已发布，{expected}个支部{words}。"
         return Done(said, "evaluation:naming_decision", pk)
 
@@ -162,6 +172,8 @@ def proclaim(request: PersonRequest, pk: int) -> HttpResponse:
             "version": version,
             "standing": signing.standing(version) if version else None,
             "units": len({row["unit"] for row in version.rows}) if version else 0,
+            "obstacles": decision_queries.of_text(version),
+            "is_drafted": is_drafted,
         }
 
     template = "evaluation/decision/revocation/proclaim.html" if is_revocation else "evaluation/naming/proclaim.html"

@@ -20,15 +20,17 @@ from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.cycle import queries as cycle_queries
 from evaluation.documents import queries as documents_queries
-from evaluation.documents import queue
+from evaluation.documents import queue, renditions
 from evaluation.documents import series as document_series
 from evaluation.documents import steps as documents_steps
-from evaluation.documents.forms import CorrectionForm
-from evaluation.models import Cycle, Notice
+from evaluation.documents.forms import CorrectionForm, FirstNumberForm
+from evaluation.models import Cycle, Notice, Rendition
 from evaluation.models.notice import Typesetting
-from evaluation.typesetting import docx, typeset
+from evaluation.typesetting import typeset
 from evaluation.typesetting.award import Award
+from evaluation.typesetting.brief import Brief
 from evaluation.typesetting.form import Form
+from evaluation.typesetting.letter import Letter
 
 
 def _years(request: PersonRequest) -> QuerySet[Cycle]:
@@ -36,9 +38,17 @@ def _years(request: PersonRequest) -> QuerySet[Cycle]:
 
 
 def _numbered(notice: Notice) -> str:
+    if hasattr(notice, "corrected_by") and notice.kind in document_series.FORMS:
+        return "已有新的一稿"
     if hasattr(notice, "corrected_by"):
-        return f"{notice.number}（已更正）"
+        is_numbered = documents_queries.is_first_edition(notice.corrected_by)
+        return "工作打印件" if is_numbered else f"{notice.number}（已更正）"
     return notice.number + ("（已作废）" if hasattr(notice, "voiding") else "")
+
+
+def _file(notice: Any) -> str:
+    """The sealed copy where there is one."""
+    return reverse("evaluation:issued_sealed" if notice.is_sealed else "evaluation:notice_pdf", args=[notice.pk])
 
 
 class Documents(Listing):
@@ -77,12 +87,19 @@ class Documents(Listing):
         Column(label_of(Notice, "dated_on"), "dated_on", sort="dated_on"),
         Column("关于", documents_queries.about),
         Column("排版", "typesetting", status=True),
-        Column(
-            "文件", lambda row: "打开", url=lambda row: reverse("evaluation:notice_pdf", args=[row.pk]), exported=False
-        ),
+        Column("文件", lambda row: "正本" if row.is_sealed else "打开", url=_file, exported=False),
     )
     order = long_order = ("-pk",)
     nothing = "还没有您可以查看的公文。申请、考核、推荐、公示、命名等办理完成后，公文会出现在这里。"
+
+
+TEMPLATES = {
+    Form: "evaluation/documents/form.html",
+    Award: "evaluation/documents/award.html",
+    Brief: "evaluation/documents/brief.html",
+    Letter: "evaluation/documents/letter.html",
+}
+"""How a page shows the text of a document."""
 
 
 @require_safe
@@ -100,12 +117,20 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
         "notice": notice,
         "about": documents_queries.about(notice),
         "document": document,
-        "shape": "form" if isinstance(document, Form) else "award" if isinstance(document, Award) else "letter",
+        "template": next(name for kind, name in TEMPLATES.items() if isinstance(document, kind)),
         "rare": typeset.rare(notice.kind, notice.printable),
-        "later": getattr(notice, "corrected_by", None),
+        "later": documents_queries.current(notice) if hasattr(notice, "corrected_by") else None,
         "voiding": getattr(notice, "voiding", None),
+        "sealed": documents_queries.sealed(notice),
+        "issues": documents_queries.issues(request.user, notice),
         "may_correct": documents_queries.may_correct(request.user, notice),
-        "is_waiting": notice.is_long and notice.typesetting in (Typesetting.WAITING, Typesetting.RUNNING),
+        "may_number": documents_queries.may_number(request.user, notice),
+        "is_form": notice.kind in document_series.FORMS,
+        "is_first_edition": documents_queries.is_first_edition(notice),
+        "has_first_edition": hasattr(notice, "corrected_by")
+        and documents_queries.is_first_edition(notice.corrected_by),
+        "is_waiting": notice.typesetting in (Typesetting.WAITING, Typesetting.RUNNING)
+        and not renditions.is_short(notice),
     }
     return render(request, "evaluation/documents/notice.html", context)
 
@@ -114,7 +139,7 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
 def pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The file under its Chinese name. A short document that no worker has come to is typeset now."""
     notice = documents_queries.document_or_404(request.user, pk)
-    if not notice.is_long:
+    if not notice.file and renditions.is_short(notice):
         notice = queue.at_once(notice)
     if not notice.file:
         messages.info(request, "文件还在排版，排好后即可打开。")
@@ -130,23 +155,35 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
-def word(request: PersonRequest, pk: int) -> HttpResponse:
-    """The same contents to be finished in a word processor. Only the PDF is kept and covered by a digest."""
-    notice = documents_queries.document_or_404(request.user, pk)
-    answer = HttpResponse(docx.render(notice.kind, notice.printable), content_type=WORD)
-    name = quote(documents_queries.file_name(notice))
-    answer["Content-Disposition"] = f"attachment; filename=\"document.docx\"; filename*=UTF-8''{name}.docx"
-    return answer
+def word(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """The same contents to be finished in a word processor."""
+    return _rendition(request, pk, Rendition.Form.WORD, WORD, ".docx")
 
 
 @require_safe
-def archive(request: PersonRequest, pk: int) -> HttpResponse:
-    """The same pages as PDF/A for the archive, made when asked for. Only the plain PDF is kept."""
+def archive(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """The same pages as PDF/A for the archive."""
+    return _rendition(request, pk, Rendition.Form.ARCHIVE, "application/pdf", "-PDFA.pdf")
+
+
+def _rendition(request: PersonRequest, pk: int, form: str, content_type: str, ending: str) -> HttpResponseBase:
+    """The file as it is kept; one that nobody has asked for yet leads to the job that makes it, unless it is short."""
     notice = documents_queries.document_or_404(request.user, pk)
-    content = typeset.render(notice.kind, notice.printable, archive=True)
-    answer = HttpResponse(content, content_type="application/pdf")
+    kept = renditions.kept(notice, form)
+    if kept is None:
+        job = renditions.asked_for(notice, form, by=request.user)
+        kept = renditions.kept(notice, form)
+        if kept is None:
+            return redirect("branches:job", job.pk)
+    try:
+        answer = FileResponse(kept.file.open("rb"), content_type=content_type)
+    except FileNotFoundError:
+        messages.error(request, "文件没有找到，公文内容仍在。请联系系统管理员。")
+        return redirect("evaluation:notice", pk)
     name = quote(documents_queries.file_name(notice))
-    answer["Content-Disposition"] = f"attachment; filename=\"document.pdf\"; filename*=UTF-8''{name}-PDFA.pdf"
+    answer["Content-Disposition"] = (
+        f"attachment; filename=\"document{ending[ending.index('.') :]}\"; filename*=UTF-8''{name}{ending}"
+    )
     return answer
 
 
@@ -158,9 +195,26 @@ def pdf_response(file: Any, name: str) -> FileResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def give_number(request: PersonRequest, pk: int) -> HttpResponse:
+    """The number that the office has registered, and who signed: a working print becomes a document."""
+    notice = documents_queries.numberable_or_404(request.user, pk)
+    proposed = document_series.proposed(notice.kind, notice.data["issuers"][0])
+    form = FirstNumberForm(request.POST or None, notice=notice, proposed=proposed)
+
+    def do(given: dict[str, Any]) -> Done:
+        made = documents_steps.give_number(notice, by=request.user, **given)
+        return Done(f"已编号{made.number}，可以打印正式文稿。", "evaluation:notice", made.pk)
+
+    context = {"notice": notice, "about": documents_queries.about(notice)}
+    return act(request, form, do, template="evaluation/documents/number.html", context=lambda: context)
+
+
+@require_http_methods(["GET", "POST"])
 def correct(request: PersonRequest, pk: int) -> HttpResponse:
     """What is wrong, what it shall be, and why; the old document stays and says by which it was corrected."""
     notice = documents_queries.correctable_or_404(request.user, pk)
+    if documents_queries.is_corrected_by_text(notice):
+        return redirect("evaluation:drafting_correction", pk)
     issuer = (notice.data.get("issuers") or [""])[0]
     form = CorrectionForm(request.POST or None, notice=notice, proposed=document_series.proposed(notice.kind, issuer))
 

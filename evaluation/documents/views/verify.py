@@ -1,4 +1,4 @@
-"""Where the QR code of a print leads: open to everybody, and it says nothing but whether this print is the current one."""
+"""Where the QR code of a print leads: open to everybody, and it says nothing but which print is the current one."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,8 +15,15 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     if notice is None:
         raise Http404
     ended = notice.honour is not None and notice.honour.state in (HonourState.REVOKED, HonourState.LAPSED)
-    context = {"notice": notice, "later": getattr(notice, "corrected_by", None), "ended": ended}
-    context["voiding"] = getattr(notice, "voiding", None)
+    current = documents_queries.current(notice)
+    context = {
+        "notice": notice,
+        "current": current,
+        "is_current": current == notice,
+        "voiding": getattr(current, "voiding", None),
+        "ended": ended,
+        "sealed": documents_queries.sealed(notice),
+    }
     answer = render(request, "evaluation/documents/verify.html", context)
     answer["X-Robots-Tag"] = "noindex"
     return answer

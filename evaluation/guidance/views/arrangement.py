@@ -16,7 +16,7 @@ from evaluation.guidance.forms import ArrangementForm, CorrectionForm, RemarkFor
 from evaluation.guidance.steps import arrangement as arrangement_steps
 from evaluation.guidance.views.frame import frame
 from evaluation.models import Arrangement, ArrangementVersion
-from evaluation.pages.downloading import attachment
+from evaluation.pages.files import attachment
 
 
 @require_safe

@@ -8,11 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import access
 from branches.labels import label_of
-from branches.pages import exporting
 from branches.pages.acting import Done, act
+from branches.pages.exporting import Export, Sheet
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
-from branches.spreadsheet import workbook
 from evaluation.guidance import lateness as year_lateness
 from evaluation.guidance import queries as guidance_queries
 from evaluation.guidance.forms import MeasureForm, StrikeForm
@@ -30,13 +29,12 @@ def lateness(request: PersonRequest, year: int) -> HttpResponse:
     cycle = guidance_queries.cycle_or_404(request.user, year)
     lines = year_lateness.by_unit(cycle, year_lateness.scope(request.user))
     if request.GET.get("export") == "xlsx":
-        return _export(request, cycle, lines)
+        return _export(cycle, lines)
     context = frame(request, cycle, "lateness") | {"lines": lines, "counted": year_lateness.counted(lines)}
     return render(request, "evaluation/guidance/lateness.html", context)
 
 
-def _export(request: PersonRequest, cycle: Cycle, lines: list[UnitLine]) -> HttpResponse:
-    title = f"{cycle}逾期情况"
+def _export(cycle: Cycle, lines: list[UnitLine]) -> HttpResponse:
     rows = [
         (
             line.unit.name,
@@ -52,7 +50,7 @@ def _export(request: PersonRequest, cycle: Cycle, lines: list[UnitLine]) -> Http
         for line in lines
         for one in line.delays
     ]
-    return exporting.spreadsheet(request, title, workbook.write(title, HEADINGS, rows), rows=len(rows))
+    return Export(Sheet(f"{cycle}逾期情况", HEADINGS, rows, len(rows)))
 
 
 def _told(measure: LatenessMeasure) -> str:

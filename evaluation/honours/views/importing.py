@@ -14,6 +14,7 @@ from branches.spreadsheet.marked import marked
 from evaluation.cases import access as case_access
 from evaluation.honours import table as honour_table
 from evaluation.honours.forms import HonourForm, HonoursFileForm
+from evaluation.honours.steps import importing as importing_steps
 from evaluation.honours.steps import register as register_steps
 from evaluation.pages.tabs import honour_tabs
 
@@ -63,17 +64,18 @@ def preview(request: PersonRequest, ticket: str) -> HttpResponse:
     data, name = waiting.take(ticket, by=request.user)
     reasons, status = [], 200
     if request.method == "POST":
-        expected = waiting.confirmed(ticket, request.POST.get("confirmation", ""))
-        done = register_steps.import_honours(data, by=request.user, expected=expected, name=name)
-        if not done.problems and not done.is_stale:
-            waiting.drop(ticket, by=request.user)
-            messages.success(request, f"已登记{done.created}个以往称号。")
+        shown = waiting.confirmed(ticket, request.POST.get("confirmation", ""))
+        job = importing_steps.ask(ticket, shown=shown, by=request.user)
+        if not job.finished_at:
+            return redirect("branches:job", job.pk)
+        if not job.failure:
+            messages.success(request, job.outcome)
             return redirect("evaluation:honours")
-        reasons, status = ["登记在您核对期间有改动。请再核对一遍。"], 409
+        reasons, status = [job.failure], 409
     report = register_steps.import_honours(data, by=request.user, dry_run=True)
     if report.problems:
         reasons = [f"有{len(report.problems)}处要改，没有登记任何称号。请改好后重新上传。"]
-    shown = Preview(
+    seen = Preview(
         name,
         len(report.lines),
         0 if report.problems else len(report.lines),
@@ -87,12 +89,12 @@ def preview(request: PersonRequest, ticket: str) -> HttpResponse:
         in_part=False,
     )
     context = {
-        "preview": shown,
+        "preview": seen,
         "report": report,
         "lines": [] if report.problems else report.lines[:_SHOWN],
         "more": max(0, len(report.lines) - _SHOWN),
         "reasons": reasons,
-        "confirmation": shown.confirmation,
+        "confirmation": seen.confirmation,
     }
     return render(request, "evaluation/honours/import_preview.html", context, status=status)
 

@@ -125,7 +125,7 @@ def save(request: PersonRequest, pk: int) -> HttpResponse:
     """Autosave: a half sentence is a legal draft."""
     honour = methods.honour_to_write_or_404(request.user, pk)
     form = MethodForm(request.POST)
-    return autosave.answer(_keep(request, honour, form))
+    return autosave.answer(request, _keep(request, honour, form))
 
 
 @require_http_methods(["GET", "POST"])

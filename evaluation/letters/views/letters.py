@@ -43,6 +43,18 @@ def reminder(request: PersonRequest, year: int, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def brief(request: PersonRequest, year: int) -> HttpResponse:
+    """进度简报 of today, from the progress page at one press."""
+    cycle = cycle_queries.cycle_or_404(request.user, year)
+
+    def do(_: dict[str, Any]) -> Done:
+        made = letters_steps.make_brief(cycle, by=request.user)
+        return Done("进度简报已生成，可以打印。", "evaluation:notice", made.pk)
+
+    return act(request, None, do, template="evaluation/documents/make_brief.html", context=lambda: {"cycle": cycle})
+
+
+@require_http_methods(["GET", "POST"])
 def minutes(request: PersonRequest, year: int) -> HttpResponse:
     """会议纪要 of the panel: who was there, what was resolved."""
     cycle = cycle_queries.cycle_or_404(request.user, year)

@@ -6,21 +6,18 @@ from urllib.parse import quote
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from branches import clock
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.cycle import queries as cycle_queries
-from evaluation.decision import issue as decision_issue
 from evaluation.decision import queries as decision_queries
 from evaluation.decision import signing
+from evaluation.drafting import issuing
+from evaluation.drafting import subjects as drafting_subjects
+from evaluation.drafting.subjects import Subject
 from evaluation.models import Notice
-from evaluation.naming import board as naming_board
-from evaluation.naming import issue as naming_issue
 from evaluation.recommendation import issue as recommendation_issue
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.typesetting import typeset
-from evaluation.vocabulary import DecisionKind
-from evaluation.workdays import workdays
 
 
 @require_safe
@@ -29,20 +26,17 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
     version = signing.latest(decision_queries.decision_or_404(request.user, pk))
     if version is None:
         raise Http404
-    if version.decision.kind == DecisionKind.REVOCATION:
-        return _sample(Notice.Kind.REVOCATION, decision_issue.revocation_facts(version))
-    return _sample(Notice.Kind.NAMING, decision_issue.naming_facts(version))
+    return _with_text(drafting_subjects.of_version(version))
 
 
 @require_safe
 def public_notice(request: PersonRequest, year: int) -> HttpResponse:
     """公示 of those who would be in it if it were published today."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
-    waiting = list(naming_board.not_yet_in_public_notice(cycle))
-    if not waiting or not cycle.notice_days:
+    subject = drafting_subjects.of_public_notice(cycle)
+    if subject is None:
         raise Http404
-    closes_on = workdays.working_days_after(clock.today(), cycle.notice_days).day
-    return _sample(Notice.Kind.PUBLIC_NOTICE, naming_issue.public_notice_facts(cycle, waiting, closes_on.isoformat()))
+    return _with_text(subject)
 
 
 @require_safe
@@ -55,6 +49,11 @@ def recommendation_report(request: PersonRequest, year: int, pk: int) -> HttpRes
     order = [case.pk for case in recommendation_queries.seated(own)]
     meeting = recommendation_queries.last_meeting(own)
     return _sample(Notice.Kind.RECOMMENDATION, recommendation_issue.facts(own, order, meeting, request.user))
+
+
+def _with_text(subject: Subject) -> HttpResponse:
+    """With the text in hand, where texts are drafted."""
+    return _sample(subject.kind, issuing.facts(subject, issuing.ready(subject)))
 
 
 def _sample(kind: Notice.Kind, facts: Any) -> HttpResponse:

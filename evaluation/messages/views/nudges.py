@@ -11,8 +11,8 @@ from branches import clock, numbers
 from branches.names import HONOUR
 from branches.pages import exporting
 from branches.pages.acting import Done, act
+from branches.pages.exporting import Export, Sheet
 from branches.pages.request import PersonRequest
-from branches.spreadsheet import workbook
 from branches.templatetags.furniture import day
 from evaluation.messages import nudging
 from evaluation.messages import steps as messages_steps
@@ -33,12 +33,15 @@ def nudge(request: PersonRequest) -> HttpResponse:
     duties = nudging.duties(request.user)
     duty = next((one for one in duties if one == request.GET.get("kind")), None)
     only_late = request.GET.get("late") == "1"
+    units = numbers.numbers(request.GET.getlist("unit"))
     if "export" in request.GET:
-        return _telephone_list(request, nudging.owing(request.user, duty=duty, only_late=only_late))
-    page, places = _page(request)
+        return _telephone_list(
+            request, nudging.owing(request.user, nudging.below(request.user, units), duty=duty, only_late=only_late)
+        )
+    page, places = _page(request, units)
     found = nudging.owing(request.user, places, duty=duty, only_late=only_late)
     form = NudgeForm(request.POST or None, initial={"text": WORDS})
-    ticked = _ticked(request, found)
+    ticked = _ticked(request, found, is_asked_for=bool(units))
     chosen = [one for one in found if one.user.pk in ticked]
     context = {
         "chosen": chosen,
@@ -47,6 +50,7 @@ def nudge(request: PersonRequest) -> HttpResponse:
         "duties": duties,
         "duty": duty,
         "only_late": only_late,
+        "units": units,
         "today": clock.today(),
         "listing": {"page": page, "pages": page.paginator.get_elided_page_range(page.number)},
     }
@@ -60,17 +64,18 @@ def nudge(request: PersonRequest) -> HttpResponse:
     return act(request, form, do, template=TEMPLATE, context=lambda: context)
 
 
-def _page(request: PersonRequest) -> tuple[Page[Any], dict[int, str]]:
+def _page(request: PersonRequest, units: list[int]) -> tuple[Page[Any], dict[int, str]]:
     """A page of the people below, by id, and where each of them acts."""
-    places = nudging.below(request.user)
+    places = nudging.below(request.user, units)
     page = Paginator(list(places), LOOKED_AT).get_page(request.GET.get("page"))
     return page, {pk: places[pk] for pk in page}
 
 
-def _ticked(request: PersonRequest, found: list[Owing]) -> set[int]:
+def _ticked(request: PersonRequest, found: list[Owing], *, is_asked_for: bool) -> set[int]:
+    """Who was ticked; at first whoever is near, and of units that were selected everybody who was not urged just now."""
     if request.method == "POST":
         return set(numbers.numbers(request.POST.getlist("who")))
-    return {one.user.pk for one in found if one.is_ticked}
+    return {one.user.pk for one in found if one.is_ticked or (is_asked_for and not one.is_recent)}
 
 
 def _telephone_list(request: PersonRequest, everybody: list[Owing]) -> HttpResponse:
@@ -89,4 +94,4 @@ def _telephone_list(request: PersonRequest, everybody: list[Owing]) -> HttpRespo
         )
         for one in everybody
     ]
-    return exporting.spreadsheet(request, TITLE, workbook.write(TITLE, HEADINGS, rows), rows=len(rows))
+    return Export(Sheet(TITLE, HEADINGS, rows, len(rows)))

@@ -1,6 +1,6 @@
 """Step 4 集中命名表彰: verdicts, proposals, public notice (方案 四（四）). What follows the freezing is in `decision`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,7 +15,10 @@ from evaluation.cases import bodies as case_bodies
 from evaluation.cases.knowledge import one_as_known
 from evaluation.cases.locks import lock_case
 from evaluation.cases.observe import observe, observe_one
+from evaluation.drafting import issuing
+from evaluation.drafting import subjects as drafting_subjects
 from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, PanelMember, PublicNotice
+from evaluation.naming import objections
 from evaluation.naming import queries as naming_queries
 from evaluation.naming.issue import public_notice
 from evaluation.rules import impartiality
@@ -136,23 +139,32 @@ def settleable(cycle: Cycle, by: User) -> Settling:
 
 
 @transaction.atomic
-def publish_notice(cycle: Cycle, *, by: User, number: str = "") -> PublicNotice:
+def publish_notice(cycle: Cycle, *, by: User, telephones: Mapping[str, str] | None = None) -> PublicNotice:
     """Open the public notice of every proposed branch that has not been in one (D22).
 
-    Whoever objects must know where to, and the notice must say whose it is: without that it is refused (D46).
+    Whoever objects must know where to, at either body, and the notice must say whose it is: without that it is refused
+    (D46). `telephones` by body; None takes what is known.
     """
     access.require(by, Perm.NAME)
     if not cycle.notice_days:
         raise Refused("本年度设为不公示，可以直接冻结名单。")
     if gaps := settings_queries.gaps():
         raise Refused(f"还缺{'、'.join(gaps)}，不能公示。请{WORK_COMMITTEE}先在“站点设置”里补齐。")
+    Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)  # as whoever drafts its text does
     waiting = list(Candidacy.objects.filter(cycle=cycle, state=State.PROPOSED, notices=None))
-    if not waiting:
+    subject = drafting_subjects.of_public_notice(cycle)
+    if not waiting or subject is None:
         raise Refused("没有需要公示的拟命名支部。")
+    if reasons := issuing.obstacles(subject):
+        raise Refused(*reasons)
+    text = issuing.ready(subject).text
+    phones = {**objections.where_to(cycle), **(telephones or {})}
+    if text is None and (silent := [body.label for body in Body if not phones[body].strip()]):
+        raise Refused(f"请写明{'、'.join(silent)}的受理电话：有异议的人要能找到两个单位。")
     today = clock.today()
     closes_on = workdays.working_days_after(today, cycle.notice_days).day
     notice = PublicNotice.objects.create(cycle=cycle, opens_on=today, closes_on=closes_on, by=by, at=clock.now())
     notice.candidacies.set(waiting)
     audit.record("公示", cycle, by=by, branches=len(waiting), closes_on=str(closes_on))
-    public_notice(notice, by=by, number=number.strip())
+    public_notice(notice, phones, text, by=by)
     return notice

@@ -31,7 +31,7 @@ def record(case: Candidacy, *, by: User, received_on: date, source: str, facts: 
         raise Refused(reason)
     if not notice.opens_on <= received_on <= min(notice.closes_on, clock.today()):
         raise Refused(
-            f"收到日期应在公示期内（{in_words.plain_days(notice.opens_on, notice.closes_on)}）、不晚于今天，请核对。"
+            f"收到日期应在公示期内（自发布之日起，{in_words.plain_days(notice.opens_on, notice.closes_on)}）、不晚于今天，请核对。"
         )
     if not source.strip() or not facts.strip():
         raise Refused("请写明提出人或来源，以及反映的情况。")

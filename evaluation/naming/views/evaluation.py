@@ -17,14 +17,12 @@ from evaluation.cases import recusals
 from evaluation.cases.access import candidacy_or_404
 from evaluation.cycle import queries as cycle_queries
 from evaluation.documents import queries as documents_queries
-from evaluation.documents import series as document_series
-from evaluation.documents.forms import NumberForm
 from evaluation.guidance import daily_work
-from evaluation.models import Cycle, Notice
+from evaluation.models import Cycle
 from evaluation.naming import board as naming_board
 from evaluation.naming import objections
 from evaluation.naming import queries as naming_queries
-from evaluation.naming.forms import PanelForm, VerdictForm
+from evaluation.naming.forms import PanelForm, PublicNoticeForm, VerdictForm
 from evaluation.naming.steps import evaluation as evaluation_steps
 from evaluation.vocabulary import Body
 from evaluation.workdays import workdays
@@ -102,13 +100,11 @@ def settle(request: PersonRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def publish_notice(request: PersonRequest, year: int) -> HttpResponse:
     cycle = cycle_queries.cycle_or_404(request.user, year)
-    form = NumberForm(
-        request.POST or None,
-        proposed=document_series.proposed(Notice.Kind.PUBLIC_NOTICE, settings_queries.organisation_department()),
-    )
+    is_drafted = settings_queries.drafts()
+    form = None if is_drafted else PublicNoticeForm(request.POST or None, initial=objections.where_to(cycle))
 
     def do(data: dict[str, Any]) -> Done:
-        published = evaluation_steps.publish_notice(cycle, by=request.user, number=data["number"])
+        published = evaluation_steps.publish_notice(cycle, by=request.user, telephones=data)
         return Done(f"公示已开始，{day(published.closes_on)}截止。", "evaluation:naming_notice", year)
 
     def context() -> dict[str, Any]:
@@ -117,8 +113,11 @@ def publish_notice(request: PersonRequest, year: int) -> HttpResponse:
             "waiting": naming_board.not_yet_in_public_notice(cycle),
             "gaps": settings_queries.gaps(),
             "may_set": access.may(request.user, Perm.RUN_CYCLE),
+            "first": workdays.first_counted_day(clock.today()),
             "closing": workdays.working_days_after(clock.today(), cycle.notice_days) if cycle.notice_days else None,
             "not_certain": workdays.NOT_CERTAIN,
+            "is_drafted": is_drafted,
+            "obstacles": naming_queries.of_text(cycle),
         }
 
     return act(request, form, do, template="evaluation/naming/publish_notice.html", context=context)
@@ -128,8 +127,8 @@ def publish_notice(request: PersonRequest, year: int) -> HttpResponse:
 def notice(request: PersonRequest, year: int) -> HttpResponse:
     """The public notice as everybody signed in reads it: units and branches, no scores, no persons (D22)."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
-    published, today = list(naming_board.public_notices(cycle)), clock.today()
-    last_day = max((one.closes_on for one in published), default=None)
+    published, today = naming_board.public_notices(cycle), clock.today()
+    last_day = max((one.notice.closes_on for one in published), default=None)
     context = {
         "cycle": cycle,
         "notices": published,
@@ -137,7 +136,7 @@ def notice(request: PersonRequest, year: int) -> HttpResponse:
         "today": today,
         "last_day": last_day,
         "is_open": last_day is not None and last_day >= today,
-        "telephones": objections.telephones(),
+        "telephones": objections.where_to(cycle).items(),
         "may_record": access.may(request.user, Perm.EVALUATE),
     }
     return render(request, "evaluation/naming/notice.html", context)

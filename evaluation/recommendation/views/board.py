@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from branches import access, clock
 from branches.models import Unit
-from branches.pages import exporting
 from branches.pages.acting import Done, attempt
+from branches.pages.exporting import Export, Sheet
 from branches.pages.fields import NO_VERSION
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from branches.refusals import Refusal
-from branches.spreadsheet import workbook
+from evaluation.assessment import issue as assessment_issue
 from evaluation.cases import access as case_access
 from evaluation.cycle import queries as cycle_queries
 from evaluation.documents import queries as documents_queries
@@ -45,9 +45,8 @@ def board(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     cycle, unit = _place(request, year, pk)
     found = recommendation_board.board(cycle, unit, request.user)
     if request.GET.get("export") == "xlsx":
-        title = f"{unit}{cycle}推荐看板"
         rows = [_exported(found, line) for line in found.lines]
-        return exporting.spreadsheet(request, title, workbook.write(title, EXPORTED, rows), rows=len(rows))
+        return Export(Sheet(f"{unit}{cycle}推荐看板", EXPORTED, rows, len(rows)))
     return page(request, found)
 
 
@@ -153,6 +152,8 @@ def page(request: PersonRequest, found: Board, *, reasons: list[str] | None = No
         "headline": headline(found, may_pick=may_pick),
         "may_pick": may_pick,
         "may_return": access.may(request.user, Perm.RUN_CYCLE) and found.places.is_submitted,
+        "is_to_be_drawn_up": access.may(request.user, Perm.ASSESS, found.unit)
+        and assessment_issue.waits(found.cycle, found.unit),
         "today": clock.today(),
         "documents": documents_queries.of_unit(request.user, found.cycle, found.unit),
     }

@@ -122,8 +122,13 @@ def suggest_keeping_all(cycle: Cycle, unit: Unit, given: Mapping[int, Given], *,
 
 
 @transaction.atomic
-def report(cycle: Cycle, unit: Unit, *, by: User, remark: str = "") -> list[ReinspectionReport]:
-    """Hand in what is suggested and not yet reported; frozen. What is late goes by itself, marked 补报."""
+def report(
+    cycle: Cycle, unit: Unit, *, by: User, remark: str = "", number: str = "", signer: str = ""
+) -> list[ReinspectionReport]:
+    """Hand in what is suggested and not yet reported; frozen. What is late goes by itself, marked 补报.
+
+    Where both go, the first bears the number; the other gets its own later.
+    """
     access.require(by, Perm.REINSPECT, unit)
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     waiting = reports.waiting(cycle, unit)
@@ -134,6 +139,7 @@ def report(cycle: Cycle, unit: Unit, *, by: User, remark: str = "") -> list[Rein
     for is_late in (False, True):
         if group := [seen for seen in waiting.ready if seen.is_overdue == is_late]:
             made.append(_send(cycle, unit, group, is_late=is_late, by=by, remark=remark))
+            reinspection_report(made[-1], by=by, number="" if made[1:] else number.strip(), signer=signer.strip())
     return made
 
 
@@ -153,7 +159,6 @@ def _send(
     )
     for seen in group:
         advance(seen.one, ReinspectionAction.REPORT, by=by, data={"report": number}, fields={"report": made})
-    reinspection_report(made, by=by)
     audit.record("报送复查情况", made, by=by, number=number, branches=len(group), is_late=is_late)
     return made
 

@@ -26,7 +26,7 @@ from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Honour
 from evaluation.recommendation import queries as recommendation_queries
 from evaluation.reinspection import board, changes, reports
-from evaluation.reinspection.forms import AnswersTable, RemarkForm
+from evaluation.reinspection.forms import AnswersTable, ReportForm
 from evaluation.reinspection.steps import unit as unit_steps
 from evaluation.vocabulary import Confirmation, ReinspectionState
 
@@ -170,10 +170,10 @@ def report(request: PersonRequest, year: int, pk: int) -> HttpResponse:
     """Look through what goes to 市直工委, or what is still missing; then send it."""
     cycle = cycle_queries.cycle_or_404(request.user, year)
     unit = recommendation_queries.unit_or_404(request.user, pk, Perm.REINSPECT)
-    form = RemarkForm(request.POST or None)
+    form = ReportForm(request.POST or None, unit=unit)
 
     def do(data: dict[str, Any]) -> Done:
-        made = unit_steps.report(cycle, unit, by=request.user, remark=data["remark"])
+        made = unit_steps.report(cycle, unit, by=request.user, **data)
         total = sum(len(one.rows) for one in made)
         said = f"已报送{total}个支部的复查情况，由{ORGANISATION_DEPARTMENT}和{WORK_COMMITTEE}复核。"
         return Done(said, "evaluation:reinspections", year)

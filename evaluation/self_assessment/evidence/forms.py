@@ -8,7 +8,7 @@ from branches import clock
 from branches.labels import label_of, labelled_by
 from branches.pages.fields import Day, Plain
 from evaluation.models import Evidence
-from evaluation.uploads import ACCEPT
+from evaluation.uploads import field_attributes
 
 
 class Files(forms.ClearableFileInput):
@@ -18,7 +18,7 @@ class Files(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Several files at once; each is judged by content, so empty ones get through to the judge."""
 
-    widget = Files(attrs={"accept": ACCEPT, "multiple": True})
+    widget = Files(attrs={**field_attributes(), "multiple": True})
 
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_empty_file=True, **options)
@@ -35,8 +35,13 @@ class FilesForm(Plain, forms.Form):
 
     upload = FilesField(
         label=label_of(Evidence, "file"),
-        help_text="PDF、JPG、PNG、Word（docx）、Excel（xlsx）、OFD，每个不超过20MB，可以一次选多个。",
+        help_text="PDF、JPG、PNG、Word（docx）、Excel（xlsx）、OFD，每个不超过20MB，可以一次选多个；手机上可以直接拍照。",
     )
+
+    def __init__(self, *args: Any, shows: str = "", to: str = "", **kwargs: Any) -> None:
+        """`to` is where a script sends each file, `shows` the part of the page that then lists it."""
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].widget.attrs |= {"data-upload": to, "data-upload-shows": shows}
 
 
 class PaperForm(Plain, forms.Form):
@@ -46,8 +51,13 @@ class PaperForm(Plain, forms.Form):
         label="扫描件",
         allow_empty_file=True,
         help_text="支部盖章的纸质自评表，PDF或照片，不超过20MB。",
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        widget=forms.FileInput(attrs=field_attributes()),
     )
+
+    def __init__(self, *args: Any, on: str, **kwargs: Any) -> None:
+        """`on` is where a script goes on to when the scan is kept."""
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs["data-upload-on"] = on
 
 
 @labelled_by(Evidence)

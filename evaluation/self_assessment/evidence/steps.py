@@ -29,16 +29,14 @@ def add_file(branch: Branch, file: uploads.Sent, *, by: User) -> Evidence:
     return _kept(branch, _judged([file])[0], by)
 
 
-def add_files(branch: Branch, files: Iterable[uploads.Sent], *, by: User) -> tuple[int, list[str]]:
-    """Each file by itself: how many were kept, and why the others were not."""
-    kept, reasons = 0, []
+def add_files(branch: Branch, files: Iterable[uploads.Sent], *, by: User) -> tuple[list[Evidence], list[str]]:
+    """Each file by itself: what was kept, and why the others were not."""
+    kept, reasons = [], []
     for one in files:
         try:
-            add_file(branch, one, by=by)
+            kept.append(add_file(branch, one, by=by))
         except Refused as refused:
             reasons += refused.reasons
-        else:
-            kept += 1
     return kept, reasons
 
 
@@ -71,22 +69,36 @@ def remove(evidence: Evidence, *, by: User) -> None:
 @transaction.atomic
 def attach(
     case: Candidacy, criterion: Criterion, *, files: Iterable[uploads.Sent] = (), picked: Iterable[int] = (), by: User
-) -> SelfRating:
+) -> list[Evidence]:
     """Cite pieces of the library under a criterion, and new files with them; at most three, all or none."""
     case = locked(case, by)
+    return cite(case, criterion, _judged(files), picked=picked, by=by)
+
+
+@transaction.atomic
+def cite(
+    case: Candidacy, criterion: Criterion, fit: list[uploads.Upload], *, picked: Iterable[int] = (), by: User
+) -> list[Evidence]:
+    """The same for files that have been judged. Returns their pieces.
+
+    A file that comes once more, because its answer was lost on the way, is the same piece.
+    """
+    case = locked(case, by)
     rating, _ = SelfRating.objects.get_or_create(candidacy=case, criterion=criterion)
-    files = list(files)
-    library = Evidence.objects.filter(branch=case.branch, is_removed=False, pk__in=list(picked))
+    library = Evidence.objects.filter(branch=case.branch, is_removed=False)
+    digests = {upload.sha256 for upload in fit}
+    known = dict(library.filter(sha256__in=digests).values_list("pk", "sha256"))
     cited = set(rating.evidence.values_list("pk", flat=True))
-    wanted = cited | {one.pk for one in library}
-    if len(wanted) + len(files) > FILES_PER_CRITERION:
+    wanted = cited | set(known) | set(library.filter(pk__in=list(picked)).values_list("pk", flat=True))
+    if len(wanted) + len(digests - set(known.values())) > FILES_PER_CRITERION:
         raise Refused(f"每项最多{FILES_PER_CRITERION}份证明材料，请先移除一份再添加。")
-    wanted |= {_kept(case.branch, upload, by).pk for upload in _judged(files)}
+    kept = [_kept(case.branch, upload, by) for upload in fit]
+    wanted |= {one.pk for one in kept}
     if wanted != cited:
         rating.evidence.set(wanted)
         _touch(rating, by)
         audit.record("引用佐证材料", case, by=by, item=f"c{criterion.number}", evidence=sorted(wanted))
-    return rating
+    return kept
 
 
 @transaction.atomic

@@ -4,21 +4,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import in_words
 from branches.labels import label_of
-from branches.pages.acting import Done, act, attempt
-from branches.pages.request import PersonRequest
+from branches.pages.acting import Done, act
+from branches.pages.request import PersonRequest, wants_json
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
 from branches.templatetags.furniture import filesize
 from evaluation.advance import Refused
 from evaluation.cases.access import candidacy_or_404
 from evaluation.models import Evidence
-from evaluation.pages.downloading import attachment
+from evaluation.pages.files import Received, attachment, receive, received
 from evaluation.self_assessment.evidence import queries as evidence_queries
 from evaluation.self_assessment.evidence import steps as evidence_steps
 from evaluation.self_assessment.evidence.forms import FilesForm, PaperForm, ReferenceForm
@@ -65,22 +65,23 @@ class Library(Listing):
 def library(request: PersonRequest, pk: int) -> HttpResponse:
     """What is in the library; several files can be added at once, each judged by itself."""
     branch = evidence_queries.branch_or_404(request.user, pk)
-    form = FilesForm(request.POST, request.FILES) if request.method == "POST" else FilesForm()
+    form = FilesForm(*_sent(request), shows="#library")
 
-    def do(data: dict[str, Any]) -> Done:
+    def do(data: dict[str, Any]) -> Done | HttpResponse:
         kept, reasons = evidence_steps.add_files(branch, data["upload"], by=request.user)
-        if kept and reasons:
+        if kept and reasons and not wants_json(request):
             messages.success(request, _told(kept))
         if reasons:
             raise Refused(*reasons)
-        return Done(_told(kept), "evaluation:evidence_library", pk)
+        return received(request, Done(_told(kept), "evaluation:evidence_library", pk), as_received(kept[-1]))
 
     def show(reasons: list[str]) -> HttpResponse:
-        context = {"branch": branch, "form": FilesForm() if reasons else form, "reasons": reasons}
+        shown = FilesForm(shows="#library") if reasons else form
+        context = {"branch": branch, "form": shown, "reasons": reasons}
         listing = Library(request, evidence_queries.library(branch))
         return listing.response("evaluation/self_assessment/library.html", context)
 
-    return attempt(request, form, do, show)
+    return receive(request, form, do, show)
 
 
 @require_http_methods(["GET", "POST"])
@@ -124,18 +125,31 @@ def paper(request: PersonRequest, pk: int) -> HttpResponse:
     case = candidacy_or_404(request.user, pk, Perm.ASSESS)
     if case.state != State.DRAFT:
         return redirect("evaluation:self_assessment_tasks", pk)
-    form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
+    form = PaperForm(*_sent(request), on=reverse("evaluation:self_assessment_tasks", args=[pk]))
 
-    def do(data: dict[str, Any]) -> Done:
-        evidence_steps.attach_paper(case, data["file"], by=request.user)
-        return Done("扫描件已上传，请对照纸质材料代录。", "evaluation:self_assessment_tasks", pk)
+    def do(data: dict[str, Any]) -> Done | HttpResponse:
+        kept = evidence_steps.attach_paper(case, data["file"], by=request.user)
+        done = Done("扫描件已上传，请对照纸质材料代录。", "evaluation:self_assessment_tasks", pk)
+        return received(request, done, as_received(kept))
 
-    context = {"case": case, "blank_url": reverse("evaluation:self_assessment_print", args=[pk])}
-    return act(request, form, do, template="evaluation/self_assessment/paper.html", context=lambda: context)
+    def show(reasons: list[str]) -> HttpResponse:
+        blank_url = reverse("evaluation:self_assessment_print", args=[pk])
+        context = {"case": case, "blank_url": blank_url, "form": form, "reasons": reasons}
+        return render(request, "evaluation/self_assessment/paper.html", context)
+
+    return receive(request, form, do, show)
 
 
-def _told(kept: int) -> str:
-    return f"已上传{kept}个文件。" if kept else ""
+def as_received(row: Evidence) -> Received:
+    return Received(row.pk, row.title, kind(row), reverse("evaluation:evidence_file", args=[row.pk]))
+
+
+def _sent(request: PersonRequest) -> tuple[Any, ...]:
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def _told(kept: list[Evidence]) -> str:
+    return f"已上传{len(kept)}个文件。" if kept else ""
 
 
 def _ending(row: Evidence) -> str:

@@ -8,17 +8,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from branches import numbers
 from branches.pages.acting import Done, attempt
-from branches.pages.request import PersonRequest
+from branches.pages.request import PersonRequest, wants_json
 from evaluation.advance import Refused
 from evaluation.models import Candidacy, Criterion
 from evaluation.pages import autosave
-from evaluation.pages.autosave import Outcome, Save, Saved
+from evaluation.pages.autosave import Outcome
+from evaluation.pages.files import receive, received
+from evaluation.self_assessment import last_year
 from evaluation.self_assessment import queries as self_assessment_queries
 from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.self_assessment.doubts import doubts_of
 from evaluation.self_assessment.evidence import queries as evidence_queries
 from evaluation.self_assessment.evidence import steps as evidence_steps
 from evaluation.self_assessment.evidence.forms import FilesForm
+from evaluation.self_assessment.evidence.views import as_received
 from evaluation.self_assessment.forms import RatingForm
 from evaluation.self_assessment.standard import obstacles
 from evaluation.self_assessment.views import filling
@@ -41,7 +44,7 @@ def criterion(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     def show(outcome: Outcome) -> HttpResponse:
         return _page(request, case, one, outcome, form if form.is_bound else None)
 
-    return autosave.keep(request, form, _step(request, case, one, form), done, show)
+    return autosave.keep(request, form, filling.rating_step(request, case, one, form), done, show)
 
 
 @require_POST
@@ -49,13 +52,13 @@ def keep_criterion(request: PersonRequest, pk: int, number: int) -> HttpResponse
     case, _ = filling.case_to_fill(request, pk)
     one = self_assessment_queries.criterion_or_404(case, number)
     form = _sent(request, case)
-    return autosave.answer(_step(request, case, one, form))
+    return autosave.answer(request, filling.rating_step(request, case, one, form))
 
 
 @require_POST
 def copy(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     """Last year's words go below what is on the screen."""
-    return _keep_and(
+    return keep_and(
         request,
         pk,
         number,
@@ -67,6 +70,8 @@ def copy(request: PersonRequest, pk: int, number: int) -> HttpResponse:
 @require_POST
 def attach(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     """Cite what was picked from the library, and what was uploaded just now."""
+    if wants_json(request):
+        return _take(request, pk, number)
     files = (
         FilesForm(files=request.FILES).fields["upload"].clean(request.FILES.getlist("upload")) if request.FILES else []
     )
@@ -77,7 +82,7 @@ def attach(request: PersonRequest, pk: int, number: int) -> HttpResponse:
             raise Refused("请先选择文件，或从材料库中勾选，再点“添加”。")
         evidence_steps.attach(case, one, files=files, picked=picked, by=request.user)
 
-    return _keep_and(request, pk, number, act, "#evidence")
+    return keep_and(request, pk, number, act, "#evidence")
 
 
 @require_POST
@@ -88,24 +93,39 @@ def detach(request: PersonRequest, pk: int, number: int) -> HttpResponse:
         if which is not None:
             evidence_steps.detach(case, one, which, by=request.user)
 
-    return _keep_and(request, pk, number, act, "#evidence")
+    return keep_and(request, pk, number, act, "#evidence")
 
 
-def _keep_and(request: PersonRequest, pk: int, number: int, act: Any, anchor: str) -> HttpResponse:
-    """Keep the typed text as a draft, then do what the button says, and come back to the same place."""
+def keep_and(
+    request: PersonRequest, pk: int, number: int, act: Any, anchor: str = "", page: str = "self_assessment_criterion"
+) -> HttpResponse:
+    """Keep the typed text as a draft, then do what the button says, and come back to the same place or go on."""
     case, _ = filling.case_to_fill(request, pk)
     one = self_assessment_queries.criterion_or_404(case, number)
     form = _sent(request, case)
-    step = _step(request, case, one, form)
-    outcome = autosave.save(form, lambda saved: step(saved=False))
+    step = filling.rating_step(request, case, one, form)
+    outcome = autosave.save(request, form, lambda saved: step(saved=False))
     if outcome.theirs or outcome.reasons:
         return _page(request, case, one, outcome, form)
 
     def do(_: dict[str, Any]) -> Done:
         act(case, one)
-        return Done("", reverse("evaluation:self_assessment_criterion", args=[pk, number]) + anchor)
+        return Done("", reverse(f"evaluation:{page}", args=[pk, number]) + anchor)
 
     return attempt(request, None, do, lambda reasons: _page(request, case, one, Outcome(reasons=reasons)))
+
+
+def _take(request: PersonRequest, pk: int, number: int) -> HttpResponse:
+    """A script sends a file alone: the typed text has a way of its own."""
+    case, _ = filling.case_to_fill(request, pk)
+    one = self_assessment_queries.criterion_or_404(case, number)
+    form = FilesForm(request.POST, request.FILES)
+
+    def do(data: dict[str, Any]) -> Done | HttpResponse:
+        kept = evidence_steps.attach(case, one, files=data["upload"], by=request.user)
+        return received(request, Done(""), as_received(kept[-1]))
+
+    return receive(request, form, do, lambda reasons: _page(request, case, one, Outcome(reasons=reasons)))
 
 
 def _onward(case: Candidacy, number: int, *, to_list: bool) -> tuple[Any, ...]:
@@ -122,19 +142,14 @@ def _sent(request: PersonRequest, case: Candidacy) -> RatingForm:
     return RatingForm(request.POST if request.method == "POST" else None, template=case.cycle.score_template)
 
 
-def _step(request: PersonRequest, case: Candidacy, one: Criterion, form: RatingForm) -> Save:
-    def save(*, saved: bool) -> Saved:
-        rating = self_assessment_steps.save_rating(
-            case, one, form.usable(), by=request.user, seen=form.seen, saved=saved
-        )
-        return Saved(rating.version, rating.at)
-
-    return save
-
-
 def _shown(case: Candidacy, item: self_assessment_queries.Item) -> RatingForm:
-    initial = {"mark": item.rating.mark, "statement": item.rating.statement, "base_version": item.rating.version}
-    return RatingForm(initial=initial, template=case.cycle.score_template)
+    return RatingForm(initial=RatingForm.shown(item.rating), template=case.cycle.score_template)
+
+
+def _taken_over(item: self_assessment_queries.Item, year: int, text: str) -> str:
+    """That nobody has looked yet at what came from an earlier year, in words."""
+    is_same = bool(text) and item.rating.statement == text and not item.rating.is_complete
+    return last_year.note(item.rating.candidacy, year) if is_same else ""
 
 
 def _obstacles(case: Candidacy, item: self_assessment_queries.Item) -> list[str]:
@@ -147,7 +162,7 @@ def _page(
     request: PersonRequest, case: Candidacy, one: Criterion, outcome: Outcome, form: RatingForm | None = None
 ) -> HttpResponse:
     item = self_assessment_queries.item(case, one)
-    year, text = self_assessment_queries.last_year(case, one)
+    year, text = last_year.last_year(case, one)
     cited = {evidence.pk for evidence in item.evidence}
     numbers = self_assessment_queries.numbers(case)
     context = {
@@ -157,10 +172,15 @@ def _page(
         "cited": evidence_queries.cited(item),
         "room": self_assessment_queries.FILES_PER_CRITERION - len(cited),
         "library": [evidence for evidence in evidence_queries.library(case.branch) if evidence.pk not in cited],
-        "files": FilesForm(),
+        "files": FilesForm(
+            shows="#cited",
+            to=reverse("evaluation:self_assessment_attach", args=[case.pk, one.number]),
+            use_required_attribute=False,
+        ),
         "asked": self_assessment_queries.asked(case, f"c{one.number}"),
         "obstacles": _obstacles(case, item),
         "doubts": doubts_of(case).structure if one.number == ELECTIONS else [],
+        "taken_over": _taken_over(item, year, text),
         "last_year": year,
         "last_text": text,
         "total": len(numbers),

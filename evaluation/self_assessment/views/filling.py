@@ -9,9 +9,11 @@ from django.shortcuts import redirect, render
 from branches import clock
 from branches.pages.request import PersonRequest
 from evaluation.cases.access import candidacy_or_404
-from evaluation.models import Candidacy
-from evaluation.pages.autosave import Outcome
+from evaluation.models import Candidacy, Criterion
+from evaluation.pages.autosave import Outcome, Save, Saved
 from evaluation.self_assessment import queries as self_assessment_queries
+from evaluation.self_assessment import steps as self_assessment_steps
+from evaluation.self_assessment.forms import RatingForm
 from evaluation.vocabulary import State
 
 
@@ -29,3 +31,15 @@ def page(
     _, due = self_assessment_queries.window(case)
     frame = {"case": case, "due": due, "today": clock.today(), "reasons": outcome.reasons, "theirs": outcome.theirs}
     return render(request, template, frame | dict(context), status=outcome.status)
+
+
+def rating_step(request: PersonRequest, case: Candidacy, one: Criterion, form: RatingForm) -> Save:
+    """Keep one criterion: by a button, by a tick that it holds, or by a pause in typing."""
+
+    def save(*, saved: bool) -> Saved:
+        rating = self_assessment_steps.save_rating(
+            case, one, form.usable(), by=request.user, seen=form.seen, saved=saved or form.is_confirmed
+        )
+        return Saved(rating.version, rating.at)
+
+    return save

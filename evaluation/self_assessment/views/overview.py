@@ -5,10 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches import clock
-from branches.pages.acting import Done, act
+from branches.pages.acting import Done, act, attempt
 from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.cases import moves as case_moves
@@ -30,6 +30,23 @@ def tasks(request: PersonRequest, pk: int) -> HttpResponse:
     case = candidacy_or_404(request.user, pk)
     if case.state != State.DRAFT or not self_assessment_queries.may_fill(request.user, case):
         return _read(request, case)
+    return _tasks(request, case, [])
+
+
+@require_POST
+def take_over(request: PersonRequest, pk: int) -> HttpResponse:
+    """Last year's answers go into every criterion that is still empty."""
+    case = candidacy_or_404(request.user, pk)
+
+    def do(_: dict[str, Any]) -> Done:
+        taken = self_assessment_steps.take_over_last_year(case, by=request.user)
+        said = f"已带入{taken}项，请逐项核对，核对后保存的才算完成。" if taken else "没有空着的项，什么都没有改。"
+        return Done(said, "evaluation:self_assessment_tasks", pk)
+
+    return attempt(request, None, do, lambda reasons: _tasks(request, case, reasons))
+
+
+def _tasks(request: PersonRequest, case: Candidacy, reasons: list[str]) -> HttpResponse:
     draft = self_assessment_queries.working_copy(case)
     returned = self_assessment_queries.returned(case)
     _, due = self_assessment_queries.window(case)
@@ -37,6 +54,7 @@ def tasks(request: PersonRequest, pk: int) -> HttpResponse:
     head = task_list.head(draft, back, due, clock.today())
     context = {
         "case": case,
+        "reasons": reasons,
         "draft": draft,
         "head": head,
         "groups": [*([back] if back and back["tasks"] else []), *task_list.groups(draft)],

@@ -43,7 +43,7 @@ def basics(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def keep_basics(request: PersonRequest, pk: int) -> HttpResponse:
     case, _ = filling.case_to_fill(request, pk)
-    return autosave.answer(_basics(request, case, BasicsForm(request.POST)))
+    return autosave.answer(request, _basics(request, case, BasicsForm(request.POST)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +65,7 @@ def resolution(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def keep_resolution(request: PersonRequest, pk: int) -> HttpResponse:
     case, _ = filling.case_to_fill(request, pk)
-    return autosave.answer(_resolution(request, case, ResolutionForm(request.POST)))
+    return autosave.answer(request, _resolution(request, case, ResolutionForm(request.POST)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,7 +104,7 @@ def declarations(request: PersonRequest, pk: int) -> HttpResponse:
 def keep_declarations(request: PersonRequest, pk: int) -> HttpResponse:
     case, _ = filling.case_to_fill(request, pk)
     form = DeclarationsForm(request.POST, conditions=self_assessment_queries.disqualifications(case))
-    return autosave.answer(_declare(request, case, form))
+    return autosave.answer(request, _declare(request, case, form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,7 +137,7 @@ def facts(request: PersonRequest, pk: int) -> HttpResponse:
 def keep_facts(request: PersonRequest, pk: int) -> HttpResponse:
     case, _ = filling.case_to_fill(request, pk)
     form = FactsForm(request.POST, conditions=self_assessment_queries.working_copy(case).raised)
-    return autosave.answer(_explain(request, case, form))
+    return autosave.answer(request, _explain(request, case, form))
 
 
 def _sent(request: PersonRequest) -> QueryDict | None:

@@ -38,7 +38,7 @@ def groups(draft: WorkingCopy) -> list[Group]:
     case = draft.case
     made: list[Group] = []
     for number, (strength, items) in enumerate(draft.by_strength, start=1):
-        tasks = [_criterion(case, item) for item in items]
+        tasks = [_criterion(draft, item) for item in items]
         done = sum(item.rating.is_complete for item in items)
         title = f"{in_words.numeral(number)}、{strength.label}"
         made.append({"title": title, "tasks": tasks, "done": done, "total": len(items)})
@@ -124,12 +124,13 @@ def _next(draft: WorkingCopy) -> tuple[str, str]:
     return "继续填写：支部大会决议", _url(case, "resolution")
 
 
-def _criterion(case: Candidacy, item: Item) -> Task:
-    task = _task(
-        item.criterion.title,
-        _url(case, "criterion", item.criterion.number),
-        UNMET if item.is_unmet and item.rating.is_complete else _tone(item.rating.is_complete, item.is_begun),
-    )
+def _criterion(draft: WorkingCopy, item: Item) -> Task:
+    state = _tone(item.rating.is_complete, item.is_begun)
+    if item.is_unmet and item.rating.is_complete:
+        state = UNMET
+    elif note := draft.note(item):
+        state = (Tone.LOOK, note)
+    task = _task(item.criterion.title, _url(draft.case, "criterion", item.criterion.number), state)
     return task | {"number": item.criterion.number}
 
 

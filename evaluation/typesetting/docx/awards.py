@@ -4,7 +4,7 @@ from docx.document import Document as Docx
 from docx.shared import Mm
 
 from evaluation.typesetting.award import Award, Sort
-from evaluation.typesetting.docx import parts
+from evaluation.typesetting.docx import page
 from evaluation.typesetting.docx.parts import CENTRE, LEFT, RIGHT, paragraph
 from evaluation.typesetting.fonts import Role
 from evaluation.typesetting.layout.grid import PT
@@ -15,7 +15,7 @@ HEADING, TEXT, ISSUER, SMALL = 20 / PT, 8.8 / PT, 6.4 / PT, 12.0
 
 def write(award: Award) -> Docx:
     width, height = SHEETS[award.sort]
-    document = parts.blank(width, height, (30, 36, 24, 36))
+    document = page.blank(width, height, (30, 36, 24, 36))
     is_plaque = award.sort is Sort.PLAQUE
     middle = CENTRE if is_plaque else LEFT
     paragraph(document, award.heading, size=HEADING, role=Role.TITLE, align=CENTRE, pitch=HEADING * 1.4, red=True)

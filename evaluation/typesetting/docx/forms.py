@@ -2,22 +2,24 @@
 
 from docx.document import Document as Docx
 
-from evaluation.typesetting.docx import parts
-from evaluation.typesetting.docx.lists import listing
+from evaluation.typesetting.docx import page, parts
+from evaluation.typesetting.docx.lists import RULE, listing
 from evaluation.typesetting.docx.parts import CENTRE, LEFT, RIGHT, paragraph
 from evaluation.typesetting.fonts import Role
 from evaluation.typesetting.form import Box, Fields, Form, Listing
 from evaluation.typesetting.heading import break_heading
 from evaluation.typesetting.layout.forms import BOX, LABEL, NARROW, SCALE, WIDE
 from evaluation.typesetting.layout.grid import HEADING_CAPACITY, PT
+from evaluation.typesetting.layout.tables import PADDING
 
 SIZE = SCALE.size / PT
 LINE = SCALE.line / PT
+TOP = (SCALE.row - RULE - SCALE.line) / 2
 
 
 def write(form: Form) -> Docx:
-    document = parts.blank()
-    parts.footers(document)
+    document = page.blank()
+    page.footers(document)
     if form.number:
         paragraph(document, f"编号：{form.number}", size=SIZE, align=RIGHT, pitch=LINE)
     paragraph(document, "\n".join(break_heading(form.title, HEADING_CAPACITY)), size=22, role=Role.TITLE, align=CENTRE)
@@ -32,14 +34,16 @@ def write(form: Form) -> Docx:
             listing(document, block.table, form.names)
         else:
             _box(document, block, form.names)
+    # A paragraph has to follow the last table: of usual height it would begin a page that is otherwise empty.
+    paragraph(document, size=1, pitch=1)
     return document
 
 
 def _fields(document: Docx, block: Fields, names: tuple[str, ...]) -> None:
     widths = (LABEL, NARROW, LABEL, NARROW)
-    made = parts.table(document, widths)
+    made = parts.table(document, widths, side=PADDING, top=TOP)
     for entries in block.rows:
-        cells = parts.row(made, widths, height=SCALE.row)
+        cells = parts.row(made, widths, height=SCALE.row - RULE)
         if len(entries) == 1:
             cells = (cells[0], cells[1].merge(cells[3]))
         for entry, label, value in zip(entries, cells[::2], cells[1::2], strict=False):
@@ -48,7 +52,7 @@ def _fields(document: Docx, block: Fields, names: tuple[str, ...]) -> None:
 
 
 def _box(document: Docx, box: Box, names: tuple[str, ...]) -> None:
-    made = parts.table(document, (LABEL, WIDE))
+    made = parts.table(document, (LABEL, WIDE), side=PADDING, top=TOP)
     label, opinion = parts.row(made, (LABEL, WIDE), height=BOX)
     paragraph(label, box.title, size=SIZE, align=CENTRE, pitch=LINE)
     paragraph(opinion, box.text, size=SIZE, pitch=LINE, names=names, chars={"firstLine": 2})

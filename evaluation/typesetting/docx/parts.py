@@ -1,9 +1,9 @@
-"""What a word processor's document is made of: the page of a 公文, its paragraphs and its tables, fonts named officially."""
+"""What a word processor's document is made of: paragraphs, runs and tables, in which the official fonts are named."""
 
 from collections.abc import Sequence
+from math import floor
 from typing import Any
 
-from docx import Document
 from docx.document import Document as Docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
@@ -13,7 +13,8 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from evaluation.typesetting.fonts import Role
-from evaluation.typesetting.layout.grid import HEIGHT, LINES, PT, SPACING
+from evaluation.typesetting.layout.grid import HEIGHT, LINES, PT
+from evaluation.typesetting.layout.grid import LEFT as MARGIN
 from evaluation.typesetting.text import Run, runs
 
 FONTS = {
@@ -28,6 +29,10 @@ BODY = 16.0
 """三号, in pt."""
 PITCH = int(HEIGHT / PT / LINES * 20) / 20
 """Of the 22 lines of a page, in pt."""
+SPACING = -5
+"""Of the body's characters, in twentieths of a point: 28 × 15.75 pt are 441 of the 442.2 pt of a line; with −4 only 27 fit."""
+BASELINE = 0.8
+"""Where word processors put the baseline in a line of exact height."""
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 RIGHT_TAB = WD_TAB_ALIGNMENT.RIGHT
 BOTH, SPREAD = WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.DISTRIBUTE
@@ -35,37 +40,21 @@ BOTH, SPREAD = WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.DISTRIBUTE
 # What the schema wants behind an element: word processors refuse a file whose order is wrong.
 _CELL = ("w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
 _TABLE = ("w:tblW", "w:jc", "w:tblCellSpacing", "w:tblInd", "w:tblBorders", "w:shd", "w:tblLayout")
+_MARKS = ("w:overflowPunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:snapToGrid")
+_PARAGRAPH = (*_MARKS, "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr")
 BEHIND = {
+    "w:spacing": ("w:w", "w:kern", "w:position", "w:sz", "w:szCs"),
     "w:w": ("w:kern", "w:position", "w:sz", "w:szCs"),
-    "w:pBdr": ("w:shd", "w:tabs", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr"),
+    **{mark: _PARAGRAPH[place:] for place, mark in enumerate(_MARKS, start=1)},
+    "w:pBdr": ("w:shd", "w:tabs", *_PARAGRAPH),
     "w:vMerge": ("w:tcBorders", *_CELL),
     "w:tcBorders": _CELL,
     "w:vAlign": ("w:hideMark",),
     "w:tblpPr": (*_TABLE, "w:tblCellMar", "w:tblLook"),
+    "w:tblInd": (*_TABLE[-3:], "w:tblCellMar", "w:tblLook"),
     "w:tblLayout": ("w:tblCellMar", "w:tblLook"),
+    "w:tblCellMar": ("w:tblLook",),
 }
-
-
-def blank(width: float = 210, height: float = 297, margins: Sequence[float] = (37, 26, 35, 28)) -> Docx:
-    """An empty document of one section with the type area of a 公文: `margins` are top, right, bottom and left in mm."""
-    document = Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(width), Mm(height)
-    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, margins)
-    section.footer_distance = Mm(25)
-    grid = section._sectPr.find(qn("w:docGrid"))
-    grid = grid if grid is not None else _add(section._sectPr, "w:docGrid")
-    for key, value in (("type", "linesAndChars"), ("linePitch", round(PITCH * 20)), ("charSpace", _char_space())):
-        grid.set(qn(f"w:{key}"), str(value))
-    style: Any = document.styles["Normal"]
-    style.font.size = Pt(BODY)
-    _name_fonts(style.element.get_or_add_rPr(), FONTS[Role.BODY])
-    return document
-
-
-def _char_space() -> int:
-    """What each character gives way so that 28 fit the line, in 4096ths of a point."""
-    return round(SPACING * BODY * 4096)
 
 
 def paragraph(
@@ -79,11 +68,16 @@ def paragraph(
     pitch: float = PITCH,
     chars: dict[str, float] | None = None,
     red: bool = False,
+    above: float = 0.0,
 ) -> Paragraph:
-    """One paragraph; `chars` are its indents in characters: firstLine, left, right or hanging. Line ends break lines."""
+    """One paragraph, `above` mm below the one before; `chars` are its indents in characters: firstLine, left, right or hanging.
+
+    Line ends break lines.
+    """
     first = isinstance(holder, _Cell) and not holder.paragraphs[0].runs and len(holder.paragraphs) == 1
     added = holder.paragraphs[0] if first and holder.paragraphs[0].text == "" else holder.add_paragraph()
     style(added, align, pitch)
+    added.paragraph_format.space_before = Mm(max(above, 0.0))
     if chars:
         indent(added, chars, size)
     write(added, text, size=size, role=role, names=names, red=red)
@@ -97,6 +91,11 @@ def style(added: Paragraph, align: WD_ALIGN_PARAGRAPH, pitch: float = PITCH) -> 
     form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     form.line_spacing = Pt(pitch)
     form.widow_control = False
+    properties = added._p.get_or_add_pPr()
+    # No mark hangs in the margin, no blank comes between characters and figures, no line moves to the page's grid:
+    # its height is exact, and one program takes two lines of the grid for whatever is larger than the text.
+    for tag in _MARKS:
+        add(properties, tag, val="0")
 
 
 def write(
@@ -115,11 +114,14 @@ def write(
         # Tabs and line ends become elements of their own.
         run = added.add_run(piece.text)
         run.font.size = Pt(size)
-        _name_fonts(run._element.get_or_add_rPr(), FONTS[Role.SONG if piece.rare else role])
+        name_fonts(run._element.get_or_add_rPr(), FONTS[Role.SONG if piece.rare else role])
         if red:
             run.font.color.rgb = RED
+        if size == BODY:
+            add(run._element.rPr, "w:spacing", val=str(SPACING))
         if scale < 1:
-            _add(run._element.rPr, "w:w", val=str(round(scale * 100)))
+            # Rounded down: a head that became wider would break.
+            add(run._element.rPr, "w:w", val=str(floor(scale * 100)))
 
 
 def indent(added: Paragraph, chars: dict[str, float], size: float = BODY) -> None:
@@ -133,8 +135,8 @@ def indent(added: Paragraph, chars: dict[str, float], size: float = BODY) -> Non
 
 def rule(added: Paragraph, *, red: bool = False, width: float = 0.7, space: float = 4.0, double: str = "") -> None:
     """A rule under a paragraph: its thickness and its distance in mm, or the name of a double one."""
-    borders = _add(added._p.get_or_add_pPr(), "w:pBdr")
-    _add(
+    borders = add(added._p.get_or_add_pPr(), "w:pBdr")
+    add(
         borders,
         "w:bottom",
         val=double or "single",
@@ -144,36 +146,8 @@ def rule(added: Paragraph, *, red: bool = False, width: float = 0.7, space: floa
     )
 
 
-def page_number(added: Paragraph) -> None:
-    """“— 1 —” in 四号宋体."""
-    for content in ("— ", "PAGE", " —"):
-        if content == "PAGE":
-            field = _add(added._p, "w:fldSimple", instr=" PAGE ")
-            run = _add(field, "w:r")
-            _name_fonts(_add(run, "w:rPr"), FONTS[Role.SONG])
-            _add(run.find(qn("w:rPr")), "w:sz", val="28")
-            _add(run, "w:t").text = "1"
-        else:
-            write(added, (Run(content, False),), size=14, role=Role.SONG)
-
-
-def footers(document: Docx, *, bare_first: bool = False) -> None:
-    """Page numbers, odd ones one character in from the right, even ones from the left; `bare_first`: none on page 1."""
-    section = document.sections[0]
-    document.settings.odd_and_even_pages_header_footer = True
-    section.different_first_page_header_footer = bare_first
-    for footer, align, side in ((section.footer, RIGHT, "right"), (section.even_page_footer, LEFT, "left")):
-        footer.is_linked_to_previous = False
-        added = footer.paragraphs[0]
-        style(added, align, 14)
-        indent(added, {side: 1}, 14)
-        page_number(added)
-    if bare_first:
-        section.first_page_footer.is_linked_to_previous = False
-
-
-def table(document: Docx, widths: Sequence[float], *, grid: bool = True) -> Table:
-    """An empty table with columns of `widths` mm."""
+def table(document: Docx, widths: Sequence[float], *, grid: bool = True, side: float = 0.0, top: float = 0.0) -> Table:
+    """An empty table with columns of `widths` mm, whose cells are padded by `side` and `top` mm."""
     made: Table = document.add_table(rows=0, cols=len(widths))
     if grid:
         made.style = "Table Grid"
@@ -181,6 +155,10 @@ def table(document: Docx, widths: Sequence[float], *, grid: bool = True) -> Tabl
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
     _layout_fixed(made)
+    margins = add(made._tbl.tblPr, "w:tblCellMar")
+    for edge, width in (("top", top), ("left", side), ("bottom", top), ("right", side)):
+        add(margins, f"w:{edge}", w=str(floor(width / PT * 20)), type="dxa")
+    add(made._tbl.tblPr, "w:tblInd", w="0", type="dxa")
     return made
 
 
@@ -188,48 +166,50 @@ def row(made: Table, widths: Sequence[float], *, height: float = 0, is_head: boo
     """A row that no page tears; a head is repeated on every page."""
     added: _Row = made.add_row()
     properties: Any = added._tr.get_or_add_trPr()
-    _add(properties, "w:cantSplit")
+    add(properties, "w:cantSplit")
     if is_head:
-        _add(properties, "w:tblHeader")
+        add(properties, "w:tblHeader")
     if height:
         added.height = Mm(height)
     for cell, width in zip(added.cells, widths, strict=True):
         cell.width = Mm(width)
-        _add(cell._tc.get_or_add_tcPr(), "w:vAlign", val="center")
+        add(cell._tc.get_or_add_tcPr(), "w:vAlign", val="center")
     return added.cells
 
 
 def at_foot(made: Table) -> None:
     """Keep a table at the foot of the type area."""
-    _add(made._tbl.tblPr, "w:tblpPr", horzAnchor="margin", vertAnchor="margin", tblpXSpec="left", tblpYSpec="bottom")
+    # Counted from the edge of the paper: one program lets no table float that is as wide as the text.
+    place = {"vertAnchor": "margin", "horzAnchor": "page", "tblpX": str(round(MARGIN / PT * 20)), "tblpYSpec": "bottom"}
+    add(made._tbl.tblPr, "w:tblpPr", **place)
 
 
 def border(cell: _Cell, **edges: float) -> None:
     """Rules of a cell by edge, in mm."""
-    borders = _add(cell._tc.get_or_add_tcPr(), "w:tcBorders")
+    borders = add(cell._tc.get_or_add_tcPr(), "w:tcBorders")
     for edge in ("top", "left", "bottom", "right"):
         if edge in edges:
-            _add(borders, f"w:{edge}", val="single", sz=str(round(edges[edge] / PT * 8)), space="0", color="000000")
+            add(borders, f"w:{edge}", val="single", sz=str(round(edges[edge] / PT * 8)), space="0", color="000000")
 
 
 def merge_down(cells: Sequence[_Cell]) -> None:
     """One cell out of several below each other, of which only the first has text."""
     for number, cell in enumerate(cells):
-        _add(cell._tc.get_or_add_tcPr(), "w:vMerge", **({} if number else {"val": "restart"}))
+        add(cell._tc.get_or_add_tcPr(), "w:vMerge", **({} if number else {"val": "restart"}))
 
 
 def _layout_fixed(made: Table) -> None:
     layout = made._tbl.tblPr.find(qn("w:tblLayout"))
-    (layout if layout is not None else _add(made._tbl.tblPr, "w:tblLayout")).set(qn("w:type"), "fixed")
+    (layout if layout is not None else add(made._tbl.tblPr, "w:tblLayout")).set(qn("w:type"), "fixed")
 
 
-def _name_fonts(properties: Any, name: str) -> None:
-    fonts = properties.get_or_add_rFonts() if hasattr(properties, "get_or_add_rFonts") else _add(properties, "w:rFonts")
+def name_fonts(properties: Any, name: str) -> None:
+    fonts = properties.get_or_add_rFonts() if hasattr(properties, "get_or_add_rFonts") else add(properties, "w:rFonts")
     for key in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{key}"), name)
 
 
-def _add(parent: Any, tag: str, **attributes: str) -> Any:
+def add(parent: Any, tag: str, **attributes: str) -> Any:
     child = OxmlElement(tag)
     for key, value in attributes.items():
         child.set(qn(f"w:{key}"), value)

@@ -9,8 +9,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx.document import Document as Docx
 
 from evaluation.typesetting.award import Award
+from evaluation.typesetting.brief import Brief
 from evaluation.typesetting.compose import compose
-from evaluation.typesetting.docx import awards, letters
+from evaluation.typesetting.docx import awards, briefs, letters
 from evaluation.typesetting.docx import forms as docx_forms
 from evaluation.typesetting.form import Form
 
@@ -25,6 +26,8 @@ def render(kind: str, data: Mapping[str, Any]) -> bytes:
         return _saved(docx_forms.write(document), document.title, document.author)
     if isinstance(document, Award):
         return _saved(awards.write(document), document.heading, "、".join(document.issuers))
+    if isinstance(document, Brief):
+        return _saved(briefs.write(document), document.title, document.issuer)
     title = document.title or document.mark[0]
     return _saved(letters.write(document), title, "、".join(document.issuers))
 

@@ -1,44 +1,58 @@
-"""考核意见: the organ of the Party to its leading Party group, branch by branch (方案 四（二）)."""
+"""考核意见: the organ of the Party to its leading Party group, all branches of the unit in one paper (方案 四（二）)."""
 
+from collections import Counter
+
+from branches import in_words
 from branches.names import HONOUR
-from evaluation.typesetting.content import AssessmentOpinion
-from evaluation.typesetting.kinds.wording import common, issuers_in_heading, paragraphs
+from evaluation.typesetting.content import AssessmentOpinion, BranchOpinion
+from evaluation.typesetting.kinds import branch_assessment
+from evaluation.typesetting.kinds.wording import common, issuers_in_heading, layout_of, paragraphs
 from evaluation.typesetting.letter import Annex, Column, Group, Letter, Table
 from evaluation.typesetting.text import chinese_date
 
 
 def compose(data: AssessmentOpinion) -> Letter:
-    rows = data["branches"]
+    if branch_assessment.is_one(data["branches"]):
+        return branch_assessment.compose(data)
+    rows: list[BranchOpinion] = data["branches"]
+    first, last = chinese_date(data["opened_on"]), chinese_date(data["concluded_on"])
+    given = Counter(row["conclusion"] for row in rows)
     facts = {
         **data,
-        "leader": data["team"][0],
+        "leader": data["team"][0] if data["team"] else "",
         "members": "、".join(data["team"][1:]),
-        "opened": chinese_date(data["opened_on"]),
-        "concluded": chinese_date(data["concluded_on"]),
+        "period": first if first == last else f"{first}至{last}",
         "assessed": len(rows),
-        "disqualified": sum(row["is_disqualified"] for row in rows),
+        "conclusions": "，".join(f"{conclusion}{number}个" for conclusion, number in given.items()),
+        "branches": [row | {"said": said(row)} for row in rows],
     }
     return Letter(
         title=data.get("title") or f"{issuers_in_heading(data)}关于{data['year']}年度{HONOUR}的考核意见",
         body=paragraphs("assessment", facts),
-        annexes=(Annex(f"{data['year']}年度{HONOUR}考核情况表", table=_table(data)),) if rows else (),
-        names=(*data["issuers"], *data["team"], *(row["branch"] for row in rows)),
+        annexes=(_conclusions(data), _opinions(data)) if len(rows) > 1 else (),
+        names=(*data["issuers"], *data["team"], *(row["branch"] for row in rows), data.get("signer", "")),
+        signer=data.get("signer", ""),
+        layout=layout_of(data),
         **common(data),
     )
 
 
-def _table(data: AssessmentOpinion) -> Table:
-    has_scores = any(row["score"] for row in data["branches"])
-    columns = [Column("序号", 13, is_centred=True), Column("党支部", 45), Column("查看日期", 23, is_centred=True)]
-    columns += [Column("参考分", 17, is_centred=True)] if has_scores else []
-    columns += [Column("考核意见", 156 - sum(column.width for column in columns))]
-    rows = tuple(
-        (
-            row["branch"],
-            row["visited_on"].replace("-", "."),
-            *((row["score"],) if has_scores else ()),
-            ("不得参评。" if row["is_disqualified"] else "") + row["opinion"],
-        )
-        for row in data["branches"]
+def said(row: BranchOpinion) -> list[str]:
+    """What is said of one branch, by paragraph: the opinion, then the conclusion."""
+    return [*row["opinion"], f"考核结论：{row['conclusion']}。"]
+
+
+def _conclusions(data: AssessmentOpinion) -> Annex:
+    columns = (Column("序号", 14, is_centred=True), Column("党支部", 102), Column("考核结论", 40, is_centred=True))
+    rows = tuple((row["branch"], row["conclusion"]) for row in data["branches"])
+    return Annex(f"{data['year']}年度{HONOUR}考核结论", table=Table(columns, (Group("", rows),), size=12.0))
+
+
+def _opinions(data: AssessmentOpinion) -> Annex:
+    """One heading a branch, in the order of the register."""
+    body = tuple(
+        text
+        for number, row in enumerate(data["branches"], 1)
+        for text in (f"{in_words.numeral(number)}、{row['branch']}", *said(row))
     )
-    return Table(tuple(columns), (Group("", rows),), size=12.0)
+    return Annex(f"{data['year']}年度{HONOUR}考核意见", body=body)

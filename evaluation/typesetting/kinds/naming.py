@@ -2,7 +2,7 @@
 
 from branches.names import CITY_HONOUR
 from evaluation.typesetting.content import Naming
-from evaluation.typesetting.kinds.wording import branches_by_unit, common, issuers_in_heading, names_in, paragraphs
+from evaluation.typesetting.kinds.wording import branches_by_unit, common, issuers_in_heading, names_in, titled, worded
 from evaluation.typesetting.letter import Annex, Letter
 
 
@@ -13,8 +13,8 @@ def compose(data: Naming) -> Letter:
     default = f"{issuers_in_heading(data)}关于{supplementary}命名{year}年度{CITY_HONOUR}的通报"
     facts = {"is_publicly_noticed": True, **data, "total": total, "unit_total": len(data["units"])}
     return Letter(
-        title=data.get("title") or default,
-        body=paragraphs("naming", facts),
+        title=titled(data, default),
+        body=worded("naming", facts),
         annexes=(Annex(f"{year}年度{CITY_HONOUR}名单", table=branches_by_unit(data["units"])),),
         names=(*data["issuers"], *names_in(data["units"])),
         **common(data),

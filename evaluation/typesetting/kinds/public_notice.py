@@ -2,26 +2,35 @@
 
 from branches.names import CITY_HONOUR
 from evaluation.typesetting.content import PublicNotice, PublicNoticeWithMail
-from evaluation.typesetting.kinds.wording import branches_by_unit, common, names_in, paragraphs
+from evaluation.typesetting.kinds.wording import branches_by_unit, common, filled, layout_of, names_in, titled, worded
 from evaluation.typesetting.letter import Annex, Letter
 from evaluation.typesetting.text import chinese_date
 
 
 def compose(data: PublicNotice | PublicNoticeWithMail) -> Letter:
-    year = data["year"]
+    year, days = data["year"], places(data)
     facts = {
         **data,
         "total": sum(len(unit["branches"]) for unit in data["units"]),
-        "opens": chinese_date(data["opens_on"]),
-        "closes": _end(data["opens_on"], data["closes_on"]),
+        "opens": days["【开始日】"],
+        "closes": days["【截止日】"],
     }
     return Letter(
-        title=data.get("title") or f"关于{year}年度{CITY_HONOUR}拟命名对象的公示",
-        body=paragraphs("public_notice", facts),
+        title=titled(data, f"关于{year}年度{CITY_HONOUR}拟命名对象的公示"),
+        body=filled(worded("public_notice", facts), days),
+        layout=layout_of(data),
         annexes=(Annex(f"{year}年度{CITY_HONOUR}拟命名名单", table=branches_by_unit(data["units"])),),
         names=(*data["issuers"], *names_in(data["units"])),
         **common(data),
     )
+
+
+def places(data: PublicNotice | PublicNoticeWithMail) -> dict[str, str]:
+    """What stands in a drafted text for the days, which are known when the notice begins, and the days in words."""
+    return {
+        "【开始日】": chinese_date(data["opens_on"]),
+        "【截止日】": _end(data["opens_on"], data["closes_on"]),
+    }
 
 
 def _end(opens: str, closes: str) -> str:

@@ -3,7 +3,7 @@
 from branches import in_words
 from branches.names import CITY_HONOUR
 from evaluation.typesetting.content import Recommendation, RecommendedBranch
-from evaluation.typesetting.kinds.wording import common, issuers_in_heading, paragraphs
+from evaluation.typesetting.kinds.wording import common, contact_of, issuers_in_heading, layout_of, paragraphs
 from evaluation.typesetting.letter import Annex, Column, Group, Letter, Table
 from evaluation.typesetting.text import chinese_date
 
@@ -26,7 +26,7 @@ def compose(data: Recommendation) -> Letter:
         body=paragraphs("recommendation", facts),
         annexes=(*((_list(year, chosen),) if chosen else ()), *((_appraisals(appraised),) if appraised else ())),
         signer=data["signer"],
-        note=f"联系人：{data['contact']}，联系电话：{data['telephone']}",
+        note=contact_of(data),
         names=(
             *data["issuers"],
             *(name for row in chosen for name in (row["branch"], row["secretary"])),
@@ -34,6 +34,7 @@ def compose(data: Recommendation) -> Letter:
             data["contact"],
             data["meeting"]["chair"],
         ),
+        layout=layout_of(data),
         **common(data),
     )
 

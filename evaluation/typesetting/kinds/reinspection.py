@@ -3,7 +3,7 @@
 from branches import in_words
 from branches.names import CITY_HONOUR
 from evaluation.typesetting.content import ReinspectedBranch, Reinspection
-from evaluation.typesetting.kinds.wording import common, issuers_in_heading, paragraphs
+from evaluation.typesetting.kinds.wording import common, contact_of, issuers_in_heading, layout_of, paragraphs
 from evaluation.typesetting.letter import Annex, Column, Group, Letter, Table
 
 
@@ -21,8 +21,9 @@ def compose(data: Reinspection) -> Letter:
             *((_deviations(deviating),) if deviating else ()),
         ),
         signer=data["signer"],
-        note=f"联系人：{data['contact']}，联系电话：{data['telephone']}",
+        note=contact_of(data),
         names=(*data["issuers"], *(row["branch"] for row in rows), data["signer"], data["contact"]),
+        layout=layout_of(data),
         **common(data),
     )
 

@@ -1,7 +1,7 @@
 """催办函: what a unit owes, since when, and by when it is wanted."""
 
 from evaluation.typesetting.content import ReminderLetter
-from evaluation.typesetting.kinds.wording import common, paragraphs
+from evaluation.typesetting.kinds.wording import common, contact_of, layout_of, paragraphs
 from evaluation.typesetting.letter import Layout, Letter
 from evaluation.typesetting.text import chinese_date
 
@@ -11,8 +11,8 @@ def compose(data: ReminderLetter) -> Letter:
     return Letter(
         title=data.get("title") or f"关于催报{data['task']}的函",
         body=paragraphs("reminder_letter", {**data, "due": chinese_date(data["due_on"]), "until": until}),
-        layout=Layout.LETTER,
-        note=f"联系人：{data['contact']}，联系电话：{data['telephone']}",
+        layout=layout_of(data, Layout.LETTER),
+        note=contact_of(data),
         names=(*data["issuers"], *data["recipients"], data["contact"]),
         **common(data),
     )

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from branches.names import CITY_HONOUR
-from evaluation.typesetting.content import CriterionRow, OpinionBox, SelfAssessmentForm
+from evaluation.typesetting.content_forms import CriterionRow, OpinionBox, SelfAssessmentForm
 from evaluation.typesetting.form import Box, Entry, Fields, Form, Listing
 from evaluation.typesetting.letter import Column, Group, Table
 from evaluation.typesetting.text import chinese_date
@@ -11,12 +11,14 @@ from evaluation.typesetting.tracing import trace
 
 
 def compose(data: SelfAssessmentForm) -> Form:
+    conditions = (_conditions(data),) if data["conditions"] else ()
+    stage = f"，{data['stage']}" if data.get("stage") else ""
     return Form(
         title=f"{CITY_HONOUR}申报表",
-        subtitle=f"（{data['year']}年度）",
+        subtitle=f"（{data['year']}年度{stage}）",
         number=data["number"],
         author=data["branch"],
-        blocks=(_facts(data), _criteria(data), _conditions(data), *map(_box, data["opinions"])),
+        blocks=(_facts(data), _criteria(data), *conditions, *map(_box, data["opinions"])),
         names=(data["branch"], data["unit"], data["secretary"]),
         trace=trace(data),
     )

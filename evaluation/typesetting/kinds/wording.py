@@ -1,18 +1,19 @@
 """What the kinds share: the words of a document come from a plain-text template, one paragraph a line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import ceil
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from evaluation.typesetting.content import Paper, UnitBranches
-from evaluation.typesetting.letter import Column, Group, Table
+from evaluation.typesetting.letter import Column, Group, Layout, Table
 from evaluation.typesetting.text import chinese_date, clean
 from evaluation.typesetting.tracing import trace
 
 INNER_HEADING = str.maketrans("《》", "〈〉")
 """A title within a title."""
+UNDATED, PENDING = "（成文日期待定）", "（待定）"
 TABLE_WIDTH = 156
 NUMBER_WIDTH = 14
 UNIT_WIDTHS = range(34, 72, 4)
@@ -36,14 +37,50 @@ def paragraphs(template: str, context: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(line for line in (clean(line) for line in text.split("\n")) if line)
 
 
+def worded(template: str, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The paragraphs that people drafted, or else those of the template; a correction says of what in either (D35)."""
+    own, usual = tuple(data.get("paragraphs", ())), paragraphs(template, data)
+    if not own:
+        return usual
+    return (*own, usual[-1]) if data.get("corrects") else own
+
+
+def filled(lines: Iterable[str], places: Mapping[str, str]) -> tuple[str, ...]:
+    """With the days in place of what stands for them in a drafted text."""
+    return tuple(_filled(line, places) for line in lines)
+
+
+def _filled(line: str, places: Mapping[str, str]) -> str:
+    for place, day in places.items():
+        line = line.replace(place, day)
+    return line
+
+
+def titled(data: Paper, default: str) -> str:
+    """The title that people drafted, in their own lines, or else that of the kind."""
+    return "\n".join(data.get("title_lines", ())) or data.get("title") or default
+
+
 def corrected(data: Mapping[str, Any]) -> dict[str, str] | None:
     """Date and name of the document that `data` corrects, as a sentence cites it (D35)."""
     old = data.get("corrects")
     if not old:
         return None
     title = old["title"].translate(INNER_HEADING)
-    name = f"《{title}》（{old['number']}）" if title else f"{old['number']}文件"
+    number = f"（{old['number']}）" if old["number"] else ""
+    name = f"《{title}》{number}" if title else f"{old['number']}文件"
     return {"date": chinese_date(old["dated_on"]), "name": name}
+
+
+def contact_of(data: Mapping[str, Any]) -> str:
+    """附注 with whom to ask; what is empty is left out."""
+    known = (("联系人", data["contact"]), ("联系电话", data["telephone"]))
+    return "，".join(f"{label}：{value}" for label, value in known if value)
+
+
+def layout_of(data: Paper, issued: Layout = Layout.NORMAL) -> Layout:
+    """Without its 发文字号 it is nothing that an organ has issued: a working print, without red head and 版记."""
+    return issued if data["number"] else Layout.PLAIN
 
 
 def sentence_of(names: list[str], separator: str = "，") -> str:
@@ -57,17 +94,21 @@ def issuers_in_heading(data: Paper) -> str:
 
 def common(data: Paper) -> dict[str, Any]:
     """The parts that every letter takes from its paper."""
-    printed = bool(data["printed_by"])
+    printed, is_draft = bool(data["printed_by"]), data.get("is_draft", False)
     return {
         "mark": tuple(data.get("mark") or data["issuers"]),
         "number": data["number"],
         "recipients": sentence_of(data["recipients"]),
         "issuers": tuple(data["issuers"]),
-        "dated_on": chinese_date(data["dated_on"]),
+        "dated_on": UNDATED if is_draft else chinese_date(data["dated_on"]),
+        "is_draft": is_draft,
+        "changed": tuple(tuple((start, end) for start, end in one) for one in data.get("changed", ()))
+        if is_draft
+        else (),
         "is_sealed": data.get("is_sealed", True),
         "copies_to": sentence_of(data["copies_to"]),
         "printed_by": data["printed_by"],
-        "printed_on": chinese_date(data["printed_on"]) if printed else "",
+        "printed_on": (PENDING if is_draft else chinese_date(data["printed_on"])) if printed else "",
         "trace": trace(data),
     }
 

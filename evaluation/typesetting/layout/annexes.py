@@ -5,7 +5,7 @@ from typing import Any
 
 from evaluation.typesetting.fonts import Role
 from evaluation.typesetting.heading import break_heading
-from evaluation.typesetting.layout.grid import BODY, CHARACTER, HEADING_CAPACITY, HEIGHT, PITCH, SPACING
+from evaluation.typesetting.layout.grid import BODY, CHARACTER, HEADING_CAPACITY, PITCH, SPACING
 from evaluation.typesetting.layout.paragraphs import Paragraph, hanging, paragraph
 from evaluation.typesetting.layout.tables import Sheet, end_of, sheets
 from evaluation.typesetting.letter import Annex, Table
@@ -21,23 +21,19 @@ class AnnexPages:
     body: list[Paragraph]
     table: Table | None
     sheets: list[Sheet]
+    above: float
+    """Height in mm of label and title, with the blank line under them."""
     used: float
-    """Height in mm of what stands above the table."""
-
-    @property
-    def is_paged(self) -> bool:
-        """Whether its pages are known before it is laid out: only text that runs over a page is not."""
-        return self.used <= HEIGHT
+    """Of everything that stands above the table."""
 
     @property
     def pages(self) -> int:
-        if not self.sheets:
-            return 1
+        """Of one with a table."""
         return len(self.sheets) + (0 if self.sheets[0].is_first else 1)
 
     @property
     def end(self) -> float:
-        """Where it ends on its last page, in mm below the top of the type area."""
+        """Where its table ends on the last page, in mm below the top of the type area."""
         return end_of(self.table, self.sheets, self.used) if self.table else self.used
 
 
@@ -67,7 +63,8 @@ def annex_pages(annexes: tuple[Annex, ...], names: tuple[str, ...]) -> list[Anne
         title = break_heading(annex.title, HEADING_CAPACITY, names)
         body = [paragraph(text, names) for text in annex.body]
         # 附件 on line 1, the title from line 3, one blank line under it.
-        used = (2 + len(title) + 1 + sum(len(part.lines) for part in body)) * PITCH
+        above = (2 + len(title) + 1) * PITCH
+        used = above + sum(len(part.lines) for part in body) * PITCH
         pages.append(
             AnnexPages(
                 label=f"附件{number}" if len(annexes) > 1 else "附件",
@@ -75,6 +72,7 @@ def annex_pages(annexes: tuple[Annex, ...], names: tuple[str, ...]) -> list[Anne
                 body=body,
                 table=annex.table,
                 sheets=sheets(annex.table, used, names) if annex.table else [],
+                above=above,
                 used=used,
             )
         )

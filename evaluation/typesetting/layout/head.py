@@ -40,10 +40,17 @@ class Head:
     """From the foot of the number's line to the title."""
     has_sender: bool = False
     """Whether a line with issuer and date follows the number."""
+    has_number: bool = True
 
 
 def head(letter: Letter) -> Head:
-    return {Layout.NORMAL: _normal, Layout.LETTER: _letter, Layout.MINUTES: _minutes}[letter.layout](letter)
+    layouts = {Layout.NORMAL: _normal, Layout.LETTER: _letter, Layout.MINUTES: _minutes, Layout.PLAIN: _plain}
+    return layouts[letter.layout](letter)
+
+
+def _plain(letter: Letter) -> Head:
+    """Nothing but the room above the title."""
+    return Head((), 0.0, (), PITCH, has_number=False)
 
 
 def _normal(letter: Letter) -> Head:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from evaluation.typesetting.layout.grid import HEIGHT, SMALL
+from evaluation.typesetting.heading import break_heading
+from evaluation.typesetting.layout.grid import HEIGHT, SMALL, WIDTH
 from evaluation.typesetting.layout.paragraphs import hanging
 from evaluation.typesetting.letter import Layout, Letter
-from evaluation.typesetting.text import Line
+from evaluation.typesetting.text import Line, width_of
 
 LINE = 7.4
 THICK, THIN = 0.35, 0.25
@@ -31,7 +32,8 @@ class Copies:
 @dataclass(frozen=True)
 class Imprint:
     rows: tuple[Copies, ...]
-    printed_by: str
+    printed_by: tuple[str, ...]
+    """印发机关, in lines that leave room for the date on the last one."""
     printed_on: str
     is_plain: bool = False
     """That of a 信函: no rules, no 印发机关, and any last page will do."""
@@ -44,7 +46,7 @@ class Imprint:
     @property
     def height(self) -> float:
         """In mm."""
-        lines = sum(len(row.lines) for row in self.rows) + bool(self.printed_by)
+        lines = sum(len(row.lines) for row in self.rows) + len(self.printed_by)
         if self.is_plain:
             return lines * LINE
         return lines * LINE + 2 * THICK + (THIN if self.rows and self.printed_by else 0)
@@ -67,6 +69,8 @@ class Imprint:
 
 
 def imprint(letter: Letter, with_recipients: bool) -> Imprint | None:
+    if letter.layout is Layout.PLAIN:
+        return None
     texts = (("主送：", letter.recipients if with_recipients else ""), ("抄送：", letter.copies_to))
     rows = tuple(
         Copies(label, hanging(f"{text}。", letter.names, 4 * SMALL, SMALL, SMALL).lines)
@@ -76,5 +80,9 @@ def imprint(letter: Letter, with_recipients: bool) -> Imprint | None:
     if not (rows or letter.printed_by):
         return None
     if letter.layout is Layout.LETTER:
-        return Imprint(rows, "", "", is_plain=True) if rows else None
-    return Imprint(rows, letter.printed_by, f"{letter.printed_on}印发" if letter.printed_on else "")
+        return Imprint(rows, (), "", is_plain=True) if rows else None
+    printed_on = f"{letter.printed_on}印发" if letter.printed_on else ""
+    # One character on both sides, and one between the two.
+    room = int(WIDTH / SMALL - 3 - width_of(printed_on))
+    lines = tuple(break_heading(letter.printed_by, room)) if letter.printed_by else ()
+    return Imprint(rows, lines, printed_on)

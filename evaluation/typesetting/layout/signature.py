@@ -11,8 +11,6 @@ from evaluation.typesetting.text import width_of
 ABOVE_SEALED, ABOVE_PLAIN = 3, 1
 """Blank lines above: a seal 42 mm wide, centred on the last name, then begins within a line of the text."""
 BETWEEN_SEALED_ROWS = 4
-TIGHTEST, NARROWEST = -0.06, 0.85
-"""How far a long name may be tightened (em) and condensed before it moves off its place over the date."""
 GAP = 5.0
 LONGEST_LINE = 24
 
@@ -24,9 +22,6 @@ class Signed:
     """Left edge in mm from the type area's."""
     row: int
     """In lines below the first line of the block."""
-    spacing: float
-    """em"""
-    scale: float
 
 
 @dataclass(frozen=True)
@@ -37,8 +32,8 @@ class Signature:
     parts: tuple[Signed, ...]
 
 
-def width_in_mm(text: str, spacing: float = SPACING) -> float:
-    return width_of(text, Role.BODY, spacing) * BODY
+def width_in_mm(text: str) -> float:
+    return width_of(text, Role.BODY, SPACING) * BODY
 
 
 def signature(issuers: tuple[str, ...], date: str, is_sealed: bool) -> Signature:
@@ -46,14 +41,14 @@ def signature(issuers: tuple[str, ...], date: str, is_sealed: bool) -> Signature
 
 
 def _sealed(issuers: tuple[str, ...], date: str) -> Signature:
-    """The date ends 4 characters from the right; the last issuer of each row stands centred over it."""
+    """The date ends 4 characters from the right; the last issuer of each row stands centred over it.
+
+    A name too long for that keeps its shape and the margin, and the date moves left with it.
+    """
     names = [part for name in issuers for part in _parts(name)]
     date_width = width_in_mm(date)
     centre = WIDTH - 4 * CHARACTER - date_width / 2
-    # All names give way as the longest has to, so that they look alike.
-    spacing, scale = _squeezed(max(names, key=width_in_mm), 2 * (WIDTH - centre))
-    widths = {name: width_in_mm(name, spacing) * scale for name in names}
-    # A name too long even so stays within the margin, and the date goes with it.
+    widths = {name: width_in_mm(name) for name in names}
     centre = min(centre, WIDTH - max(widths.values()) / 2)
     rows = _rows(issuers, widths, centre)
     parts: list[Signed] = []
@@ -63,12 +58,12 @@ def _sealed(issuers: tuple[str, ...], date: str) -> Signature:
         right = centre + widths[row[-1]] / 2
         placed: list[Signed] = []
         for name in reversed(row):
-            placed.insert(0, Signed(name, right - widths[name], line, spacing, scale))
+            placed.insert(0, Signed(name, right - widths[name], line))
             right = placed[0].x - GAP
         parts += placed
         goes_on = number + 1 == len(rows) or (row[-1], rows[number + 1][0]) in pairs
         line += 1 if goes_on else 1 + BETWEEN_SEALED_ROWS
-    parts.append(Signed(date, centre - date_width / 2, line, SPACING, 1.0))
+    parts.append(Signed(date, centre - date_width / 2, line))
     return Signature(ABOVE_SEALED, line + 1, tuple(parts))
 
 
@@ -83,10 +78,9 @@ def _plain(issuers: tuple[str, ...], date: str) -> Signature:
     overhang = left + 2 * CHARACTER + date_width - right
     shift = max(0.0, overhang)
     parts = [
-        Signed(name, right - width - shift, row, SPACING, 1.0)
-        for row, (name, width) in enumerate(zip(names, widths, strict=True))
+        Signed(name, right - width - shift, row) for row, (name, width) in enumerate(zip(names, widths, strict=True))
     ]
-    parts.append(Signed(date, left + 2 * CHARACTER - shift, len(names), SPACING, 1.0))
+    parts.append(Signed(date, left + 2 * CHARACTER - shift, len(names)))
     return Signature(ABOVE_PLAIN, len(names) + 1, tuple(parts))
 
 
@@ -113,12 +107,3 @@ def _rows(issuers: tuple[str, ...], widths: dict[str, float], centre: float) -> 
             rows.append([issuer])
         is_open = True
     return rows
-
-
-def _squeezed(name: str, room: float) -> tuple[float, float]:
-    """Spacing and scale at which `name` fits into `room` mm; unchanged where that would disfigure it."""
-    if width_in_mm(name) <= room:
-        return SPACING, 1.0
-    spacing = max(TIGHTEST, (room / BODY - width_of(name)) / max(len(name) - 1, 1))
-    scale = min(1.0, room / width_in_mm(name, spacing))
-    return (spacing, scale) if scale >= NARROWEST else (SPACING, 1.0)

@@ -4,7 +4,12 @@ WeasyPrint writes one standard's mark at a time, compresses it, and does not say
 What is left to do happens just before the file is written.
 """
 
+import io
+import re
 from typing import Any, cast
+
+import pydyf
+from pypdf import PdfReader
 
 from evaluation.typesetting.rendering.engine import Document
 
@@ -26,9 +31,46 @@ ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.or
 """
 
 
+_LENGTH = re.compile(rb"/Length (\d+)[^>]*>>\nstream\n")
+_END = b"\nendstream"
+
+
+class Unfit(ValueError):
+    """A file that an archive would not take."""
+
+
 def write(document: Document) -> bytes:
-    """The PDF of a document that is laid out."""
-    return cast(bytes, document.write_pdf(pdf_variant=VARIANT, finisher=_finish))
+    """The PDF of a document that is laid out. Raises Unfit where something that is cheaply seen is wrong with it."""
+    content = cast(bytes, document.write_pdf(pdf_variant=VARIANT, finisher=_finish))
+    if wrong := faults(content):
+        raise Unfit("；".join(wrong))
+    return content
+
+
+def faults(content: bytes) -> list[str]:
+    """What is wrong with a file that calls itself fit for an archive, as far as one can see without a validator."""
+    root: Any = PdfReader(io.BytesIO(content)).trailer["/Root"]
+    wrong = [
+        f"{name} is missing" for name in ("/MarkInfo", "/Lang", "/StructTreeRoot", "/OutputIntents") if name not in root
+    ]
+    described = root["/Metadata"].get_data()
+    wrong += [f"{mark.decode()} is missing" for mark in (b"pdfaid:part", b"pdfuaid:part") if mark not in described]
+    for begun in _LENGTH.finditer(content):
+        end = begun.end() + int(begun[1])
+        wanted = b"\r" + _END if content[end - 1 : end] == b"\r" else _END
+        if content[end : end + len(wanted)] != wanted:
+            wrong.append(f"the stream at {begun.start()} ends where its length does not say")
+    return wrong
+
+
+def _ended(stream: Any) -> bytes:
+    """A stream as bytes. After a last CR the LF before `endstream` would count as part of the stream's end of line."""
+    content: bytes = _plainly_ended(stream)
+    return content[: -len(_END)] + b"\r" + _END if content.endswith(b"\r" + _END) else content
+
+
+_plainly_ended: Any = pydyf.Stream.data.fget
+pydyf.Stream.data = property(_ended)
 
 
 def _finish(document: Document, pdf: Any) -> None:

@@ -14,7 +14,9 @@ from evaluation.typesetting.metrics import face
 from evaluation.typesetting.rendering.engine import CSS, FontConfiguration
 from evaluation.typesetting.rendering.fetcher import DenyAll
 
-STYLES = ("css/notice.css", "css/notice_form.css", "css/notice_award.css", "css/notice_booklet.css")
+STYLES = tuple(
+    f"css/{name}.css" for name in ("notice", "notice_form", "notice_award", "notice_booklet", "notice_brief")
+)
 NUMBER_DASH = 7.0
 """The page number's dash below the type area, in mm."""
 

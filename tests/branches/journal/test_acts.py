@@ -5,19 +5,21 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, connection, connections, transaction
 from django.db.utils import load_backend
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
 from branches import clock
-from branches.journal import acts, coverage
+from branches.journal import acts, coverage, seals
 from branches.journal import queries as journal_queries
 from branches.journal import steps as journal_steps
 from branches.journal.acts import Acting
-from branches.models import Act, JournalLine, Setting
+from branches.models import Act, JournalLine, Setting, Unit
 from tests.plugins.databases import ON_POSTGRESQL, ROOT, Scratch, copy, drop
 from tests.support import factories, guards
 
@@ -251,3 +253,12 @@ def test_what_is_written_while_nothing_notes_it_is_found() -> None:
 )
 def test_a_statement_that_writes_covered_rows_is_told_from_all_others(statement: str, is_covered: bool) -> None:
     assert coverage.writes(statement) is is_covered
+
+
+def test_nothing_is_written_under_an_empty_key(unit: Unit, settings: Any) -> None:
+    """Commands that only read start without SEAL_KEY: what they wrote would be sealed by nobody."""
+    settings.SEAL_KEY = ""
+    with pytest.raises(ImproperlyConfigured, match="without it nothing can be written"):
+        acts.seal()
+    with pytest.raises(ImproperlyConfigured):
+        seals.link("", "token", "seal")

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -37,6 +38,7 @@ SAMPLES: dict[type[models.Field], Any] = {
     models.IntegerField: ROW,
     models.JSONField: {},
     models.TextField: "a",
+    models.UUIDField: UUID(int=ROW),
 }
 # What a column takes only in a form of its own.
 KEPT_IN_FORM = {"{}": '{"x": 1}', "10.0.0.1": "10.0.0.2"}
@@ -114,6 +116,8 @@ def other(value: Any, column: Any) -> Any:
         return value + 1000 if column.name == "id" else value + 1
     if isinstance(value, date):
         return value + timedelta(days=1)
+    if isinstance(value, UUID):
+        return UUID(int=value.int + 1)
     if value in KEPT_IN_FORM:
         return KEPT_IN_FORM[value]
     assert isinstance(value, str), (column.name, value)

@@ -126,10 +126,14 @@ def test_the_opinion_is_saved_while_it_is_typed_but_counts_with_advice_only(clie
     client.force_login(organ_officer)
     answer = client.post(url(applied, "opinion/save/"), {"text": "写了一半", "advice": "", "base_version": "0"})
     assert answer.json()["version"] == 1
-    assert "还没有填写考核意见。" in assessment_queries.progress(applied, organ_officer).reasons
+
+    def lacking() -> list[str]:
+        return [one.why for one in assessment_queries.progress(applied, organ_officer).missing.things]
+
+    assert "还没有填写考核意见。" in lacking()
     answer = client.post(url(applied, "opinion/"), {"text": "写完了。", "advice": "recommend", "base_version": "1"})
     assert answer.status_code == 302
-    assert "还没有填写考核意见。" not in assessment_queries.progress(applied, organ_officer).reasons
+    assert "还没有填写考核意见。" not in lacking()
 
 
 def test_two_writers_of_one_opinion_lose_nothing(client, applied, team, organ_officer, assessor):
@@ -167,11 +171,48 @@ def test_an_opinion_that_is_not_valid_does_not_cover_up_what_another_wrote(
     assert client.post(url(applied, "opinion/"), given | {"text": "专干写的。"}).status_code == 409
 
 
-def test_a_mark_that_cannot_be_kept_is_refused_in_words(client, applied, team, assessor):
-    client.force_login(assessor)
-    answer = client.post(url(applied, "score/3/save/"), {"mark": "X", "note": ""})
-    assert answer.status_code == 422
-    assert len(answer.json()["errors"]) == 1
+def corrected(client, applied, visit, assessor, **words):
+    given = {
+        "visited_on": str(factories.IN_DECEMBER),
+        "findings": "更正的。",
+        "visitors": [assessor.pk],
+        "base_version": "1",
+    }
+    return client.post(url(applied, f"visits/{visit.pk}/"), given | words)
+
+
+def test_two_who_correct_a_record_of_a_visit_do_not_write_over_each_other(
+    client, applied, team, organ_officer, assessor
+):
+    visit = assessment_steps.record_visit(
+        applied, by=assessor, visited_on=factories.IN_DECEMBER, visitors=[assessor], findings="看过。"
+    )
+    client.force_login(organ_officer)
+    assert 'name="base_version" value="1"' in client.get(url(applied, f"visits/{visit.pk}/")).content.decode()
+    assessment_steps.record_visit(
+        applied, by=assessor, visited_on=factories.IN_DECEMBER, visitors=[assessor], findings="又看过。", visit=visit
+    )
+    answer = corrected(client, applied, visit, assessor)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "又看过。" in page
+    assert "更正的。" in page
+    assert "checked" in page, "the visitors that were ticked are ticked again"
+    assert corrected(client, applied, visit, assessor, base_version="2").status_code == 302
+    visit.refresh_from_db()
+    assert (visit.findings, visit.version) == ("更正的。", 3)
+
+
+def test_twin_without_the_version_the_second_correction_covers_the_first(
+    client, applied, team, organ_officer, assessor
+):
+    visit = assessment_steps.record_visit(
+        applied, by=assessor, visited_on=factories.IN_DECEMBER, visitors=[assessor], findings="看过。"
+    )
+    client.force_login(organ_officer)
+    assert corrected(client, applied, visit, assessor, base_version="").status_code == 302
+    visit.refresh_from_db()
+    assert visit.findings == "更正的。"
 
 
 def test_the_overview_says_what_is_missing_in_the_words_of_the_procedure(client, applied, team, organ_officer):

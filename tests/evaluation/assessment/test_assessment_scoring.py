@@ -10,7 +10,7 @@ from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment import scores
 from evaluation.assessment.steps import scoring as scoring_steps
 from evaluation.assessment.steps import team as team_steps
-from evaluation.models import Candidacy, Cycle, Score, ScoreSheet
+from evaluation.models import Candidacy, Cycle, ScoreSheet
 from evaluation.vocabulary import CycleState, Grade, ScoreTemplate, State
 from tests.support import factories
 
@@ -45,38 +45,16 @@ def url(case, page=""):
     return f"/candidacies/{case.pk}/assessment/{page}"
 
 
-def test_one_post_marks_a_criterion_and_goes_on(client, applied, team, assessor):
-    client.force_login(assessor)
-    answer = client.post(url(applied, "score/3/"), {"mark": "partly", "note": "台账不全。"})
-    assert answer.headers["Location"] == url(applied, "score/4/")
-    score = Score.objects.get()
-    assert (score.criterion.number, score.grade, score.note) == (3, Grade.PARTLY, "台账不全。")
-
-
-def test_the_branchs_own_words_stand_beside_the_mark(client, applied, team, assessor):
-    client.force_login(assessor)
-    assert "按要求开展工作。" in client.get(url(applied, "score/3/")).content.decode()
-
-
-def test_autosave_keeps_half_a_sheet(client, applied, team, assessor):
-    client.force_login(assessor)
-    answer = client.post(url(applied, "score/3/save/"), {"mark": "", "note": "半句" * 200})
-    assert answer.status_code == 200
-    assert answer.json()["version"] == 0
-    assert len(Score.objects.get().note) == 400
-
-
-def test_not_met_may_be_marked_without_a_note_but_not_handed_in(client, applied, team, assessor):
+def test_the_check_list_says_what_is_missing_and_hands_in_what_is_complete(client, applied, team, assessor):
     mark_all(applied, assessor, {7: Grade.UNMET})
     client.force_login(assessor)
-    answer = client.post(url(applied, "score/"), {"remark": "总体较好。"})
-    page = answer.content.decode()
+    assert f'href="{url(applied, "score/all/")}#c7"' in client.get(url(applied, "score/")).content.decode()
+    answer = client.post(url(applied, "score/"))
     assert answer.status_code == 422
-    assert "第7项评为“未达到”，请写明现场看到什么。" in page
-    assert "总体较好。" in page
-    assert ScoreSheet.objects.get().remark == "总体较好。"
+    assert "第7项评为“未达到”，请写明现场看到什么。" in answer.content.decode()
     scoring_steps.rate(applied, applied.cycle.criteria.get(number=7), by=assessor, note="没有台账。")
-    assert client.post(url(applied, "score/"), {"remark": ""}).status_code == 302
+    assert client.post(url(applied, "score/")).status_code == 302
+    assert ScoreSheet.objects.get().submitted_at
 
 
 def test_an_incomplete_sheet_is_not_handed_in(applied, team, assessor):
@@ -110,7 +88,7 @@ def test_a_branch_that_has_not_applied_is_not_scored(client, case, cycle, unit, 
     with pytest.raises(Refused, match="不在考核中"):
         scoring_steps.rate(case, case.cycle.criteria.first(), by=assessor, mark=Grade.MET)
     client.force_login(assessor)
-    assert client.get(url(case, "score/1/")).status_code == 404
+    assert client.get(url(case, "score/all/")).status_code == 404
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.NOT_APPLIED, State.DISQUALIFIED, State.WITHDRAWN])
@@ -118,7 +96,7 @@ def test_words_never_handed_in_stand_on_no_page_of_the_team(client, applied, tea
     hand_in(applied, assessor)
     Candidacy.objects.filter(pk=applied.pk).update(state=state)
     client.force_login(assessor)
-    for page in ("score/", "score/1/", "sheets/", "print/"):
+    for page in ("score/", "score/all/", "score/1/", "sheets/", "print/"):
         assert client.get(url(applied, page)).status_code == 404
     assert client.get(url(applied)).status_code == 200
 
@@ -134,7 +112,7 @@ def test_colleagues_sheets_are_unseen_until_the_own_is_handed_in(client, applied
     client.force_login(assessor)
     before = client.get(url(applied, "sheets/"))
     assert before.status_code == 403
-    for page in ("", "score/", "score/1/", "opinion/", "print/"):
+    for page in ("", "score/", "score/all/", "opinion/", "print/"):
         assert "独有说明" not in client.get(url(applied, page)).content.decode()
     hand_in(applied, assessor)
     after = client.get(url(applied, "sheets/"))
@@ -218,11 +196,7 @@ def test_a_year_without_figures_has_no_mean(applied, team, assessor):
     assert scores.mean_score(applied) is None
 
 
-def test_an_unknown_mark_is_refused(client, applied, team, assessor):
-    client.force_login(assessor)
-    answer = client.post(url(applied, "score/1/"), {"mark": "excellent", "note": "写过的字"})
-    assert answer.status_code == 422
-    assert "写过的字" in answer.content.decode()
+def test_an_unknown_mark_is_refused(applied, team, assessor):
     with pytest.raises(Refused, match="没有这个评分选项"):
         scoring_steps.rate(applied, applied.cycle.criteria.first(), by=assessor, mark="9")
 

@@ -15,7 +15,7 @@ from evaluation.models import Recusal, ScoreSheet
 from evaluation.vocabulary import Grade
 from tests.support import factories
 
-PAGES = ["", "score/", "score/1/", "visits/add/", "consultations/add/", "sheets/", "opinion/", "print/"]
+PAGES = ["", "score/", "score/all/", "visits/add/", "consultations/add/", "sheets/", "opinion/", "print/"]
 
 
 @pytest.fixture

@@ -16,15 +16,21 @@ from evaluation.integrity import checks, granted
 from evaluation.integrity.chains import Result
 from evaluation.models import AssessmentTeam, TeamMember
 from evaluation.status import health
+from tests.plugins.once import Once
 from tests.support import factories
 
 PLACES = [Unit, Branch, AssessmentTeam]
 EVERYWHERE = pytest.mark.parametrize("model", PLACES, ids=lambda model: model.__name__)
 
 
+@pytest.fixture(scope="module")
+def made(once: Once) -> None:
+    once(lambda: call_command("seed_scale", units=3, branches=30, years=1))
+
+
 @pytest.fixture
-def year(db: None) -> None:
-    call_command("seed_scale", units=3, branches=30, years=1)
+def year(made: None, db: None) -> None:
+    """A small one, the same for all."""
 
 
 def insert(model: Any) -> int:

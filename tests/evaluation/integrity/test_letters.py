@@ -14,8 +14,8 @@ pytestmark = pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite has no such se
 
 @pytest.fixture(params=["C", "C.UTF-8"])
 def letters(request: pytest.FixtureRequest) -> Iterator[tuple[str, Scratch]]:
-    """An empty database that was made with it."""
-    scratch = Scratch("letters")
+    """An empty database that was made with it; its name says which, for another worker makes the other meanwhile."""
+    scratch = Scratch(f"letters_{request.param}")
     drop(scratch)
     scratch.data_dir.mkdir(parents=True)
     execute(f"CREATE DATABASE \"{scratch.database}\" LC_CTYPE '{request.param}' TEMPLATE template0")

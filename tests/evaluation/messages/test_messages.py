@@ -141,7 +141,7 @@ def test_D39_who_owes_something_within_seven_days_is_ticked_and_nobody_else(
         client.force_login(by)
         assert ticked(client) == [], "five weeks before"
         page = client.get(NUDGE)
-        assert len(page.context["others"]) == 1 and "这次不催的人" in page.content.decode()
+        assert len(page.context["others"]) == 1 and "1人这次不催" in page.content.decode()
     today(case.cycle.self_assessment_due - nudging.NEAR - timedelta(days=1))
     assert ticked(client) == []
     today(IN_TIME)

@@ -17,14 +17,19 @@ from evaluation.models import Cycle, Message, Reminder, Sweep
 from evaluation.vocabulary import CycleState
 from evaluation.workdays import workdays
 from sizhiqiang.celery import SCHEDULE
+from tests.plugins.once import Once
 
 Said = list[tuple[int, str, str]]
 
 
+@pytest.fixture(scope="module")
+def years(once: Once) -> None:
+    once(lambda: call_command("seed_scale", units=3, branches=18, years=2))
+
+
 @pytest.fixture
-def year(db: None) -> Cycle:
+def year(years: None, db: None) -> Cycle:
     """The running one of two, with everything that it waits for."""
-    call_command("seed_scale", units=3, branches=18, years=2)
     return Cycle.objects.get(state=CycleState.RECOMMENDING)
 
 

@@ -1,6 +1,6 @@
 """Step 4: verdicts, proposals, the frozen list, two signatures, the proclaimed decision (方案 四（四）, D19, D22)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,16 +15,21 @@ from evaluation.advance import Refused, advance
 from evaluation.decision import signing
 from evaluation.decision import steps as decision_steps
 from evaluation.models import Candidacy, Decision, Honour, MunicipalEvaluation, Notice, PublicNotice, Signature
+from evaluation.naming import objections
 from evaluation.naming import queries as naming_queries
 from evaluation.naming.steps import evaluation as evaluation_steps
 from evaluation.procedure.lives import find
 from evaluation.rules import general as general_rules
 from evaluation.rules import naming as naming_rules
+from evaluation.typesetting import typeset
+from evaluation.typesetting.letter import Layout
 from evaluation.vocabulary import Action, Body, DecisionState, HonourState, State, Verdict
+from evaluation.workdays import workdays
 from tests.support import factories
 from tests.support.naming import proposed
 
 NUMBER = "平组通〔2027〕12号"
+PHONES = {"organisation_department": "0375-2660009", "work_committee": "0375-2660008"}
 FILLED = {
     Setting.Name.PHONE: "0375-2660001",
     Setting.Name.ADDRESS: "平顶山市行政办公区1号楼",
@@ -244,27 +249,94 @@ def noticed(candidate, work_committee, organisation_department, recommending):
     return recommending
 
 
-@pytest.mark.parametrize("name", settings_queries.OF_THE_SITE)
+@pytest.mark.parametrize("name", settings_queries.NEEDED)
 def test_D46_no_public_notice_without_contact_names_and_codes(client, noticed, work_committee, name):
     Setting.objects.filter(name=name).delete()
     client.force_login(work_committee)
     page = reverse("evaluation:naming_publish_notice", args=[noticed.year])
-    refused = client.post(page, {"number": "平组通〔2027〕9号"})
+    refused = client.post(page, PHONES)
     assert refused.status_code == 422 and not PublicNotice.objects.exists()
     shown = refused.content.decode()
-    assert f"还缺{name.label}，不能公示" in shown and "平组通〔2027〕9号" in shown
+    assert f"还缺{name.label}，不能公示" in shown and "0375-2660009" in shown
     assert reverse("branches:settings") in shown
     Setting.objects.create(name=name, value=FILLED.get(name, "中共平顶山市委组织部"), at=clock.now())
-    assert client.post(page, {"number": "平组通〔2027〕9号"}).status_code == 302
+    assert client.post(page, PHONES).status_code == 302
 
 
 def test_D46_without_the_rule_a_notice_says_nobody_to_object_to(noticed, work_committee, monkeypatch):
     """The twin."""
     Setting.objects.all().delete()
     monkeypatch.setattr(settings_queries, "gaps", list)
+    notice = evaluation_steps.publish_notice(noticed, by=work_committee, telephones=PHONES)
+    facts = Notice.objects.get(public_notice=notice).data
+    assert (facts["address"], facts["issuers"][0]) == ("", "中共平顶山市委组织部")
+
+
+def test_D46_a_public_notice_says_the_telephones_of_both_bodies(
+    noticed, work_committee, organisation_department, client
+):
+    organisation_department.phone = ""
+    organisation_department.save()
+    client.force_login(work_committee)
+    page = reverse("evaluation:naming_publish_notice", args=[noticed.year])
+    assert client.post(page, PHONES | {"organisation_department": ""}).status_code == 422
+    with pytest.raises(Refused, match="市委组织部的受理电话"):
+        evaluation_steps.publish_notice(noticed, by=work_committee)
+    assert not PublicNotice.objects.exists()
+    assert client.post(page, PHONES).status_code == 302
+    said = "".join(composed(Notice.objects.get(kind="public_notice")).body)
+    assert "受理电话：市委组织部0375-2660009，市委市直机关工委0375-2660008" in said
+    assert "平顶山市行政办公区1号楼" in said
+    shown = client.get(reverse("evaluation:naming_notice", args=[noticed.year])).content.decode()
+    assert "0375-2660009" in shown and "0375-2660008" in shown, "the page says what the paper says"
+
+
+def test_the_telephone_of_the_department_is_a_setting_of_the_site(noticed, work_committee, organisation_department):
+    organisation_department.phone = "0375-2660003"
+    organisation_department.save()
+    body = Body.ORGANISATION_DEPARTMENT
+    assert objections.where_to(noticed)[body] == "0375-2660003", "as long as none is set, that of its people in post"
+    name = Setting.Name.ORGANISATION_DEPARTMENT_PHONE
+    Setting.objects.create(name=name, value="0375-2660007", at=clock.now())
+    assert objections.where_to(noticed)[body] == "0375-2660007"
+    assert not settings_queries.gaps()
+
+
+def test_D22_a_public_notice_prints_as_many_working_days_as_it_says(noticed, work_committee):
+    """On what the step froze: counting begins on the day after publication, and objections on that day itself."""
     notice = evaluation_steps.publish_notice(noticed, by=work_committee)
     facts = Notice.objects.get(public_notice=notice).data
-    assert (facts["telephone"], facts["address"], facts["number"]) == ("", "", "")
+    assert (facts["dated_on"], facts["opens_on"], facts["closes_on"]) == ("2027-01-08", "2027-01-11", "2027-01-15")
+    assert working_days(facts) == facts["working_days"] == 5
+    assert notice.opens_on == factories.IN_JANUARY, "whoever objects on the day of publication is in time"
+
+
+def test_D22_counted_from_publication_it_would_print_a_day_too_many(noticed, work_committee, monkeypatch):
+    """The twin."""
+    monkeypatch.setattr(workdays, "first_counted_day", lambda day: day)
+    evaluation_steps.publish_notice(noticed, by=work_committee)
+    facts = Notice.objects.get(kind="public_notice").data
+    assert working_days(facts) == facts["working_days"] + 1
+
+
+def test_a_public_notice_is_hung_up_and_not_issued(noticed, work_committee):
+    """Neither red head nor number nor 版记, though both bodies have a series."""
+    made = Notice.objects.get(public_notice=evaluation_steps.publish_notice(noticed, by=work_committee))
+    assert (made.number, made.data["printed_by"]) == ("", "")
+    assert composed(made).layout is Layout.PLAIN
+    made.data["number"] = NUMBER
+    assert composed(made).layout is Layout.NORMAL, "the twin: with a number it had a red head"
+
+
+def working_days(facts):
+    """How many working days lie between the two dates that a 公示 prints, both of them counted."""
+    first, last = date.fromisoformat(facts["opens_on"]), date.fromisoformat(facts["closes_on"])
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return sum(workdays.is_working_day(day) for day in days)
+
+
+def composed(notice):
+    return typeset.compose(notice.kind, notice.printable)
 
 
 def test_D46_a_document_keeps_the_names_with_which_it_was_frozen(noticed, work_committee):

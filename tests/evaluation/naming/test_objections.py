@@ -21,6 +21,7 @@ from tests.support import factories
 
 SECRET = "反映该支部台账不实"
 WHO = "署名来信·刘某"
+PHONES = {"organisation_department": "0375-2660009", "work_committee": "0375-2660008"}
 OPENED = date(2027, 6, 11)  # a Friday
 CLOSES = date(2027, 6, 18)  # five working days later
 
@@ -38,7 +39,7 @@ def proposed(cycle, unit, work_committee, today):
         cases.append(factories.fresh(case))
     factories.submit(own)
     today(OPENED)
-    evaluation_steps.publish_notice(cycle, by=work_committee)
+    evaluation_steps.publish_notice(cycle, by=work_committee, telephones=PHONES)
     return cases
 
 
@@ -62,7 +63,8 @@ def test_the_notice_runs_five_working_days_and_says_its_weekdays(client, propose
     assert (notice.opens_on, notice.closes_on) == (OPENED, CLOSES)
     client.force_login(stranger)
     page = client.get(f"/cycles/{cycle.year}/notice/").content.decode()
-    assert "2027年6月11日（周五）至2027年6月18日（周五）" in page and "怎样提出异议" in page
+    assert "2027年6月14日（周一）至2027年6月18日（周五）" in page, "five working days, counted from the next one"
+    assert "2027年6月11日（周五）发布公示" in page and "怎样提出异议" in page
     with clock.moved_to(CLOSES + timedelta(days=1)):
         page = client.get(f"/cycles/{cycle.year}/notice/").content.decode()
     assert "公示期满" in page and "怎样提出异议" not in page
@@ -175,7 +177,7 @@ def test_a_branch_proposed_later_has_a_notice_of_its_own(proposed, cycle, unit, 
     today(date(2027, 6, 21))
     with pytest.raises(Refused, match="没有公示"):
         objected(later, work_committee)
-    notice = evaluation_steps.publish_notice(cycle, by=work_committee)
+    notice = evaluation_steps.publish_notice(cycle, by=work_committee, telephones=PHONES)
     assert list(notice.candidacies.all()) == [later] and notice.closes_on > CLOSES
     assert names(cycle) == []
 

@@ -18,16 +18,23 @@ from evaluation.seeds.large import writing
 from evaluation.seeds.large.bare import bare
 from evaluation.self_assessment import document, queries
 from evaluation.vocabulary import Action, CycleState, State
+from tests.plugins.once import Once
 from tests.support import factories
 
 AWKWARD = ["", "\\N.", 'a "quoted", word', "two\nlines\t\\", "党支部", " "]
 
 
+@pytest.fixture(scope="module")
+def years(once: Once) -> None:
+    """Two of them, every row by COPY where there is one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writing, "MANY", 1)
+        once(lambda: call_command("seed_scale", units=4, branches=48, years=2))
+
+
 @pytest.fixture
-def year(db: None, monkeypatch: pytest.MonkeyPatch) -> Cycle:
-    """The running one of two, every row of it by COPY where there is one."""
-    monkeypatch.setattr(writing, "MANY", 1)
-    call_command("seed_scale", units=4, branches=48, years=2)
+def year(years: None, db: None) -> Cycle:
+    """The running one."""
     return Cycle.objects.get(state=CycleState.RECOMMENDING)
 
 

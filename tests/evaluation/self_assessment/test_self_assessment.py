@@ -16,6 +16,7 @@ from evaluation.models import Declaration, SelfAssessment, SelfRating, Submissio
 from evaluation.rules import reference_score
 from evaluation.rules import self_assessment as self_assessment_rules
 from evaluation.self_assessment import document as self_assessment_document
+from evaluation.self_assessment import last_year
 from evaluation.self_assessment import queries as self_assessment_queries
 from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.self_assessment.working_copy import Overtaken
@@ -335,14 +336,14 @@ def test_last_year_s_words_are_offered_by_title_and_copied_below(case, first, se
     earlier = factories.candidacy(factories.cycle(2025, state="closed"), branch)
     content = {"criteria": [{"number": 7, "strength": "members", "title": first.title, "statement": "去年的话。"}]}
     Submission.objects.create(candidacy=earlier, number=1, content=content, by=secretary, at=clock.now())
-    assert self_assessment_queries.last_year(case, first) == (2025, "去年的话。")
+    assert last_year.last_year(case, first) == (2025, "去年的话。")
     rate(case, first, secretary, statement="今年的话。")
     assert self_assessment_steps.copy_last_year(case, first, by=secretary).statement == "今年的话。\n去年的话。"
     assert self_assessment_steps.copy_last_year(case, first, by=secretary).statement == "今年的话。\n去年的话。"
 
 
 def test_last_year_is_not_offered_where_there_is_none(case, first, secretary):
-    assert self_assessment_queries.last_year(case, first) == (0, "")
+    assert last_year.last_year(case, first) == (0, "")
     with pytest.raises(Refused):
         self_assessment_steps.copy_last_year(case, first, by=secretary)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from branches.permissions import Role
 from evaluation.models import Declaration, SelfRating, Submission
+from evaluation.pages import autosave
 from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.self_assessment.evidence import steps as evidence_steps
 from evaluation.vocabulary import Answer, Grade, ScoreTemplate, State
@@ -193,6 +194,35 @@ def test_draft_conflict_carries_the_other_text(browser_of, case, first, branch):
     conflict = answer.json()["conflict"]
     assert answer.status_code == 409
     assert (conflict["who"], conflict["version"], conflict["fields"]) == ("李敏", 1, {"statement": "李敏写的话"})
+
+
+def test_own_other_window_is_told_as_such_by_script_and_by_button(browser_of, case, first, secretary, branch):
+    rate(case, first, secretary, statement="先写的话")
+    form = {"mark": "met", "statement": "后写的话", "base_version": "0"}
+    assert browser_of.post(url("criterion_draft", case, 1), form).json()["conflict"]["is_own"] is True
+    page = text(browser_of.post(url("criterion", case, 1), form))
+    assert "在另一个窗口也改了同一处" in page
+    assert "另一个窗口里的“做了什么、效果如何”：先写的话" in page
+    rate(case, first, factories.appointed(Role.SECRETARY, branch, name="李敏"), statement="李敏写的话")
+    assert browser_of.post(url("criterion_draft", case, 1), form).json()["conflict"]["is_own"] is False
+    assert "在另一个窗口" not in text(browser_of.post(url("criterion", case, 1), form))
+
+
+@pytest.mark.parametrize("name", ["criterion_draft", "criterion", "copy"])
+def test_nothing_is_kept_under_the_name_of_whoever_signed_in_since(browser_of, case, secretary, name):
+    form = {"mark": "met", "statement": "前一个人写的", "base_version": "0", "person": str(secretary.pk + 1)}
+    answer = browser_of.post(url(name, case, 1), form)
+    assert answer.status_code == (410 if name == "criterion_draft" else 409)
+    told = answer.json()["errors"][0] if name == "criterion_draft" else text(answer)
+    assert "现在登录的是另一个人" in told
+    assert not SelfRating.objects.exclude(statement="").exists()
+
+
+def test_without_asking_whose_page_it_is_another_person_would_be_the_author(browser_of, case, secretary, monkeypatch):
+    monkeypatch.setattr(autosave, "is_of_another", lambda request: False)
+    form = {"statement": "前一个人写的", "base_version": "0", "person": str(secretary.pk + 1)}
+    assert browser_of.post(url("criterion_draft", case, 1), form).status_code == 200
+    assert SelfRating.objects.get().by == secretary
 
 
 @pytest.mark.parametrize("junk", ["<script>alert(1)</script>", "😀" * 100, "字" * 19_000])

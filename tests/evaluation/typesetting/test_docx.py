@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 
 from evaluation.typesetting import compose, docx
 from evaluation.typesetting.award import Award
+from evaluation.typesetting.brief import Brief
 from evaluation.typesetting.form import Form
 from evaluation.typesetting.letter import Letter
 from tests.support.typesetting import samples
@@ -38,9 +39,12 @@ def text(content: bytes) -> str:
     return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace(" ", "")
 
 
-def wanted(document: Letter | Form | Award) -> list[str]:
+def wanted(document: Letter | Form | Award | Brief) -> list[str]:
     if isinstance(document, Award):
         return [document.heading, document.addressee, document.text, *document.issuers, document.dated_on]
+    if isinstance(document, Brief):
+        cells = [cell for unit in document.units for cell in unit]
+        return [document.title, document.issuer, document.dated_on, *document.sentences, *document.head, *cells]
     if isinstance(document, Form):
         return [document.title, document.subtitle, document.author]
     annexes = [
@@ -93,11 +97,13 @@ def test_page_is_a4_with_the_type_area_and_22_lines() -> None:
     margins = {side: round(getattr(section, f"{side}_margin").mm) for side in TYPE_AREA}
     assert margins == TYPE_AREA
     grid = section._sectPr.find(qn("w:docGrid"))
-    assert grid.get(qn("w:type")) == "linesAndChars"
+    assert grid.get(qn("w:type")) == "lines"
     pitch = int(grid.get(qn("w:linePitch"))) / 20 * 25.4 / 72
     assert 22 * pitch <= 225 < 22.1 * pitch
-    character = (16 + int(grid.get(qn("w:charSpace"))) / 4096) * 25.4 / 72
-    assert 28 * character == pytest.approx(156, abs=0.5)
+    text = paragraph(opened(docx.render("naming", samples.naming())), "按照《创建")
+    spacing = {run._r.rPr.find(qn("w:spacing")).get(qn("w:val")) for run in text.runs}
+    assert spacing == {"-5"}
+    assert 155 < 28 * (16 - 5 / 20) * 25.4 / 72 <= 156
 
 
 def paragraph(document: Document, start: str) -> Any:
@@ -115,7 +121,7 @@ def test_title_text_and_headings_have_size_font_and_indent() -> None:
         assert f'w:eastAsia="{font}"' in one._p.xml
         assert 'w:firstLineChars="200"' in one._p.xml
         assert 'w:lineRule="exact"' in one._p.xml and 'w:line="579"' in one._p.xml
-    signer = next(run for run in paragraph(document, "平财党").runs if run.text == "王喆祎")
+    signer = next(run for run in paragraph(document, "\t平财党").runs if run.text == "王喆祎")
     assert 'w:eastAsia="宋体"' in signer._r.xml, "a name with rare characters is set whole in 宋体"
 
 
@@ -163,22 +169,43 @@ def test_imprint_stands_at_the_foot_with_its_rules() -> None:
     assert thicknesses == pytest.approx([0.35, 0.25, 0.35], abs=0.03)
 
 
+MARKS = ("overflowPunct", "autoSpaceDE", "autoSpaceDN", "snapToGrid")
 ORDERS = {
-    "w:rPr": ("rFonts", "color", "w", "sz"),
-    "w:pPr": ("keepNext", "pageBreakBefore", "widowControl", "pBdr", "tabs", "spacing", "ind", "jc"),
-    "w:tcPr": ("tcW", "gridSpan", "vMerge", "tcBorders", "vAlign"),
-    "w:tblPr": ("tblStyle", "tblpPr", "tblW", "jc", "tblLayout", "tblLook"),
+    "w:rPr": ("rFonts", "color", "spacing", "w", "sz"),
+    "w:pPr": (
+        "pStyle",
+        "keepNext",
+        "pageBreakBefore",
+        "widowControl",
+        "pBdr",
+        "tabs",
+        *MARKS,
+        "spacing",
+        "ind",
+        "jc",
+        "sectPr",
+    ),
+    "w:tcPr": ("tcW", "gridSpan", "vMerge", "tcBorders", "shd", "vAlign"),
+    "w:tblPr": ("tblStyle", "tblpPr", "tblW", "jc", "tblInd", "tblLayout", "tblCellMar", "tblLook"),
 }
 
 
 @pytest.mark.parametrize("kind", FACTS)
 def test_elements_stand_in_the_order_of_the_schema(kind: str) -> None:
     """A word processor calls a file with another order damaged."""
-    body = opened(docx.render(kind, FACTS[kind])).element
-    for tag, order in ORDERS.items():
-        for element in body.iter(qn(tag)):
-            names = [child.tag.rpartition("}")[2] for child in element]
-            assert names == sorted(names, key=order.index), names
+    document = opened(docx.render(kind, FACTS[kind]))
+    others = [one.target_part for one in document.part.rels.values() if one.reltype.endswith(("/header", "/footer"))]
+    for part in (document.part, *others):
+        for tag, order in ORDERS.items():
+            for element in part.element.iter(qn(tag)):
+                names = [child.tag.rpartition("}")[2] for child in element]
+                assert names == sorted(names, key=order.index), names
+
+
+@pytest.mark.parametrize("kind", ("naming", "reminder_letter"))
+def test_nothing_of_the_library_comes_along(kind: str) -> None:
+    names = ZipFile(io.BytesIO(docx.render(kind, FACTS[kind]))).namelist()
+    assert not [name for name in names if "stylesWithEffects" in name or "thumbnail" in name]
 
 
 def test_certificate_and_plaque_lie_on_their_sheets() -> None:

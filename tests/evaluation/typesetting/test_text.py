@@ -2,6 +2,7 @@
 
 import pytest
 
+from evaluation.typesetting import heading
 from evaluation.typesetting.fonts import Role
 from evaluation.typesetting.heading import break_heading
 from evaluation.typesetting.layout.grid import SPACING, WIDTH, ems
@@ -135,7 +136,33 @@ def test_longest_names_fit_the_head() -> None:
 def test_signature_stays_within_the_margins_and_never_overlaps(issuers: tuple[str, ...], is_sealed: bool) -> None:
     rows: dict[int, float] = {}
     for part in signature(issuers, "2026年12月31日", is_sealed).parts:
-        width = width_of(part.text, Role.BODY, part.spacing) * 16 * 25.4 / 72 * part.scale
+        width = width_of(part.text, Role.BODY, SPACING) * 16 * 25.4 / 72
         assert part.x >= rows.get(part.row, 0) - 0.01
         assert part.x + width <= WIDTH + 0.01
         rows[part.row] = part.x + width
+
+
+def test_a_long_name_keeps_its_shape_and_the_date_moves_left_with_it() -> None:
+    name, date = signature((COMMITTEE,), "2026年1月20日", True).parts
+    assert name.x + width_of(name.text, Role.BODY, SPACING) * 16 * 25.4 / 72 == pytest.approx(WIDTH)
+    middle = width_of(date.text, Role.BODY, SPACING) * 8 * 25.4 / 72
+    assert date.x + middle == pytest.approx((name.x + WIDTH) / 2)
+
+
+WORDY = "关于开展全市党务干部队伍能力素质提升专项行动优秀案例征集评选活动的通知"
+
+
+def torn(lines: list[str], words: list[str]) -> list[str]:
+    return [word for word in words if word in "".join(lines) and not any(word in line for line in lines)]
+
+
+def test_no_line_of_a_title_ends_inside_a_word_of_the_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever fits on a line; the clerk's own line ends win; without the dictionary some words are torn."""
+    words = ["党务", "能力", "素质", "提升", "专项", "行动", "优秀", "案例", "征集", "评选", "活动", "队伍"]
+    for capacity in range(10, 21):
+        assert torn(break_heading(WORDY, capacity), words) == []
+    assert break_heading("关于征\n集案例的通知", 20) == ["关于征", "集案例的通知"]
+    break_heading.cache_clear()
+    monkeypatch.setattr(heading.rjieba, "tokenize", lambda text: [])
+    assert any(torn(break_heading(WORDY, capacity), words) for capacity in range(10, 21))
+    break_heading.cache_clear()

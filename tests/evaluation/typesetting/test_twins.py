@@ -161,7 +161,9 @@ NUMBERS = (
     ("annexes_begin_pages", ".annex-label { padding-left: 3mm }", "left of 附件"),
     ("annexes_begin_pages", ".annex { padding-top: 4mm }", "line 1 of an annex"),
     ("annexes_begin_pages", ".annex .title { padding-left: 8mm }", "middle of an annex's title"),
-    ("date_stands_in_its_place", ".signed { left: 4mm }", "date from the right"),
+    ("date_stands_in_its_place", ".signed { left: 4mm }", "right of a long issuer"),
+    ("date_stands_in_its_place", ".signed { left: -4mm }", "date from the right"),
+    ("date_stands_in_its_place", ".signed p { letter-spacing: -0.06em }", "width of the issuer"),
     ("date_stands_in_its_place", ".signed p:last-child { margin-top: 3mm }", "line of the issuer"),
     ("imprint_stands_at_the_foot", ".imprint { position: relative; top: -4mm }", "last rule"),
     ("imprint_stands_at_the_foot", ".thick { height: 0.5mm }", "thickness of a rule"),
@@ -170,6 +172,7 @@ NUMBERS = (
     ("imprint_stands_at_the_foot", ".bar { margin-left: 2mm }", "left end"),
     ("imprint_stands_at_the_foot", ".imprint { font-size: 12pt }", "size of the 版记"),
     ("imprint_stands_at_the_foot", ".printed span:first-child { margin-left: 3mm }", "left of 印发机关"),
+    ("imprint_stands_at_the_foot", ".printed span:first-child { font-size: 20pt }", "印发机关 comes too near"),
     ("imprint_stands_at_the_foot", ".printed span:last-child { margin-right: 3mm }", "right of 印发日期"),
     ("imprint_stands_at_the_foot", ".imprint .label { margin-left: 3mm }", "left of 抄送"),
     ("pages_are_numbered", "@page :left { @bottom-left { padding-left: 12mm } }", "left of an even number"),
@@ -195,12 +198,14 @@ OTHER_LAYOUTS = {
     ("minutes", "attendance_stands_in_its_place"): ".hei { font-family: 'GW Kai' }",
     ("minutes", "rules_stand_in_their_places"): ".rule { margin-top: 3mm }",
     ("recommendation", "number_stands_in_its_place"): ".number .signer { right: 4em }",
+    ("public notice", "plain_notice_has_no_head"): ".title { color: #e60012 }",
+    ("public notice", "title_is_set_right"): ".title { padding-top: 6mm }",
 }
 
 
 @pytest.mark.parametrize(("kind", "name"), OTHER_LAYOUTS)
 def test_checker_catches_other_layouts(kind: str, name: str, monkeypatch: Patch) -> None:
-    letter = samples.letter(samples.OTHERS[kind][1], kind)
+    letter = samples.letter(samples.OTHERS[kind][1], samples.OTHERS[kind][0])
     assert name not in faults(typeset.print_out(letter), letter)
     spoil_style(monkeypatch, OTHER_LAYOUTS[kind, name])
     assert name in faults(typeset.print_out(letter), letter)

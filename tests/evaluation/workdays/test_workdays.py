@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from evaluation.models import Holiday
-from evaluation.templatetags.deadlines import left
+from evaluation.templatetags.deadlines import ahead, left
 from evaluation.workdays import steps as workdays_steps
 from evaluation.workdays import table as holiday_table
 from evaluation.workdays import workdays
@@ -72,6 +72,13 @@ def test_counting_into_a_year_that_is_not_published_is_not_certain():
 )
 def test_a_deadline_is_told_in_days_and_working_days(day, words):
     assert left(day, date(2024, 1, 19)) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [(date(2024, 1, 31), "还有12天"), (date(2024, 1, 19), "就在今天"), (date(2024, 1, 18), "已过1天")]
+)
+def test_a_day_on_which_something_begins_is_no_deadline(day, words):
+    assert ahead(day, date(2024, 1, 19)) == words
 
 
 def test_where_holidays_are_not_known_the_page_says_that_it_guesses():

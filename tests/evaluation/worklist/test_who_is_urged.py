@@ -31,6 +31,7 @@ from evaluation.reinspection import duties as reinspection_duties
 from evaluation.rules.facts import Facts
 from evaluation.vocabulary import Action, State
 from evaluation.vocabulary.duties import Duty, Urger
+from tests.plugins.once import Once
 from tests.support import factories
 
 
@@ -64,10 +65,15 @@ def asked_for(committee: User) -> int:
     return len(queries)
 
 
+@pytest.fixture(scope="module")
+def years(once: Once) -> None:
+    """Two years of some units, with everything that a year waits for."""
+    once(lambda: call_command("seed_scale", units=6, branches=60, years=2))
+
+
 @pytest.fixture
-def busy(db: None) -> User:
-    """Whoever runs two years of some units, with everything that a year waits for."""
-    call_command("seed_scale", units=6, branches=60, years=2)
+def busy(years: None, db: None) -> User:
+    """Whoever runs them."""
     return User.objects.get(username="work_committee")
 
 

@@ -31,7 +31,7 @@ def test_a_secretary_is_asked_to_fill_in_with_what_is_left(case, secretary):
     assert task.url == reverse("evaluation:self_assessment_tasks", args=[case.pk])
     factories.fill_in(case, secretary)
     (task,) = worklist.tasks(secretary)
-    assert task.hint == "已填完，请检查并提交"
+    assert task.hint == "已填完28项，请检查并提交"
 
 
 def test_what_is_handed_in_leaves_the_list_and_goes_to_the_next_person(case, secretary, organ_officer, assessor):
@@ -88,7 +88,9 @@ def test_a_post_that_ended_leaves_nothing_to_do(case, secretary, today):
 def test_the_nearest_deadline_is_the_first_sentence(case, secretary, client):
     client.force_login(secretary)
     page = client.get("/").content.decode()
-    assert "填写2026年度自评，1月10日（周日）截止" in page
+    assert (
+        page.count('<span class="clause">填写2026年度自评，</span><span class="clause">1月10日（周日）截止</span>') == 1
+    )
     assert "开始填写" in page
 
 

@@ -1,30 +1,38 @@
 """Acts of step 1 to 3 on a case: what a branch writes, and what is said of it."""
 
+import uuid
+
 from branches import clock
+from evaluation.assessment import issue as assessment_issue
 from evaluation.assessment.steps import assessment as assessment_steps
 from evaluation.assessment.steps import scoring as scoring_steps
 from evaluation.assessment.steps import team as team_steps
 from evaluation.assessment.verification.steps import hold as hold_steps
 from evaluation.assessment.verification.steps import matters as matters_steps
 from evaluation.assessment.verification.steps import verification as verification_steps
+from evaluation.casefile import feedback
 from evaluation.casefile import steps as casefile_steps
 from evaluation.models import (
     AssessmentTeam,
     Evidence,
     Hold,
     MunicipalEvaluation,
+    ScorePhoto,
     ScoreSheet,
     TeamMember,
     UnitMatter,
     Verification,
 )
+from evaluation.phone import steps as phone_steps
 from evaluation.recommendation.steps import appraisals as appraisals_steps
 from evaluation.recommendation.steps import list as list_steps
+from evaluation.scoring.photos import steps as photos_steps
 from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.self_assessment.evidence import steps as evidence_steps
 from evaluation.vocabulary import Body, State
 from tests.support import files
 from tests.support.acts.scene import Acts, Scene
+from tests.support.self_assessments import applied_last_year
 
 ACTS = Acts()
 
@@ -56,10 +64,34 @@ def former_left_out(s: Scene) -> None:
     team_steps.say_whether_counts(team, former, by=s.organ_officer, counts=False)
 
 
+@ACTS.writes("汇总考核意见")
+def drawn_up(s: Scene) -> None:
+    s.patch.setattr(assessment_issue, "obstacles", lambda cycle, unit: [])
+    assessment_steps.draw_up(s.cycle, s.unit, by=s.organ_officer)
+
+
+@ACTS.writes("制作申报表")
+def form_made(s: Scene) -> None:
+    casefile_steps.make_assessed_form(s.put(State.ASSESSED), by=s.organ_officer)
+
+
+@ACTS.writes("制作考核反馈表")
+def feedback_made(s: Scene) -> None:
+    for name in ("was_assessed", "_is_over"):
+        s.patch.setattr(feedback, name, lambda case: True)
+    casefile_steps.make_feedback_form(s.put(State.NOT_RECOMMENDED), by=s.secretary)
+
+
 @ACTS.writes("提交评分")
 def sheet_handed_in(s: Scene) -> None:
     ScoreSheet.objects.filter(pk=s.ids["sheet"]).update(submitted_at=None)
     scoring_steps.submit_sheet(s.case, by=s.assessor)
+
+
+def photographed(s: Scene) -> ScorePhoto:
+    ScoreSheet.objects.filter(pk=s.ids["sheet"]).update(submitted_at=None)
+    photo = files.sent("现场.jpg", files.image("JPEG"))
+    return photos_steps.add(s.case, s.criterion, photo, op=uuid.uuid4(), by=s.assessor)
 
 
 @ACTS.writes("评定意见因回避作废")
@@ -71,7 +103,16 @@ def verdict_voided(s: Scene) -> None:
     casefile_steps.recuse(case, s.committee, by=s.committee, reason="亲属。")
 
 
+@ACTS.writes("带入往年自评")
+def last_year_taken_over(s: Scene) -> None:
+    applied_last_year(s.other, s.writer, year=2019)
+    self_assessment_steps.take_over_last_year(s.draft, by=s.writer)
+
+
 ACTS.all += [
+    ("添加现场照片", photographed),
+    ("删除现场照片", lambda s: photos_steps.remove(photographed(s), by=s.assessor)),
+    ("开通手机上传", lambda s: phone_steps.draw(s.draft, s.criterion, by=s.writer, session="key")),
     ("登记佐证文件", lambda s: evidence_steps.add_reference(s.other, title="通知", by=s.writer)),
     ("上传佐证材料", lambda s: evidence_steps.add_file(s.other, files.sent(), by=s.writer)),
     ("移出佐证材料", lambda s: evidence_steps.remove(evidence(s), by=s.writer)),

@@ -1,5 +1,6 @@
 """Acts on accounts, posts and the register."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from branches.accounts.keys import steps as keys_steps
 from branches.accounts.second_factor import steps as second_factor_steps
 from branches.accounts.sso import steps as sso_steps
 from branches.accounts.sso.providers import Identity
+from branches.backup import restoring
+from branches.backup.archive import Manifest
 from branches.changes import steps as change_steps
 from branches.models import (
     BindingList,
@@ -38,7 +41,7 @@ from branches.register import steps as register_steps
 from branches.settings import queries as settings_queries
 from branches.settings import steps as settings_steps
 from branches.spreadsheet import workbook
-from tests.support import factories
+from tests.support import factories, tables
 from tests.support.acts.scene import Acts, Scene
 from tests.support.console import create_administrators
 from tests.support.second_factors import enrolled
@@ -145,7 +148,7 @@ def new_branch(s: Scene) -> Branch:
 
 def roster(s: Scene) -> bytes:
     own = Branch.objects.filter(pk=factories.branch(s.unit).pk)
-    return register_exchange.written(register_exchange.rows_of(own))
+    return tables.written(register_exchange.sheet(own))
 
 
 def dissolved(s: Scene) -> Branch:
@@ -160,6 +163,12 @@ def person(**fields: Any) -> User:
 
 
 ACTS.all += [
+    (
+        restoring.VERB,
+        lambda s: restoring.record(
+            Path("sizhiqiang-20261201T030000.tar"), Manifest("0.8.0", "sqlite", "2026-12-01T03:00:00+08:00", "7.9f2c")
+        ),
+    ),
     (
         "任职",
         lambda s: people_steps.appoint(

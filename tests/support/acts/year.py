@@ -27,7 +27,6 @@ from evaluation.models import (
     Cycle,
     HalfYearReport,
     LatenessMeasure,
-    Notice,
     Objection,
     PanelMember,
     PublicNotice,
@@ -39,7 +38,7 @@ from evaluation.succession import steps as succession_steps
 from evaluation.vocabulary import Body, CycleState, State, Step
 from evaluation.workdays import steps as workdays_steps
 from evaluation.workdays import table as workdays_table
-from tests.support import factories
+from tests.support import factories, issued
 from tests.support.acts.scene import Acts, Scene
 
 LATE = date(2027, 3, 1)
@@ -57,6 +56,11 @@ def late() -> Iterator[None]:
 @ACTS.writes("提请更改集中命名日期")
 def naming_date_asked_for(s: Scene) -> YearChange:
     return extension_steps.move_naming(s.cycle, day=date(2027, 7, 5), reason="会期。", by=s.second)
+
+
+@ACTS.writes("印制进度简报")
+def briefed(s: Scene) -> None:
+    letters_steps.make_brief(s.cycle, by=s.committee)
 
 
 @ACTS.writes("制发催办函")
@@ -89,7 +93,7 @@ def published(s: Scene) -> None:
     Cycle.objects.filter(pk=s.cycle.pk).update(notice_days=5)
     s.cycle.refresh_from_db()
     s.put(State.PROPOSED)
-    naming_steps.publish_notice(s.cycle, by=s.committee)
+    naming_steps.publish_notice(s.cycle, by=s.committee, telephones={"organisation_department": "0375-2660009"})
 
 
 def objected(s: Scene) -> Objection:
@@ -213,12 +217,7 @@ ACTS.all += [
     (
         "更正公文",
         lambda s: documents_steps.correct(
-            Notice.objects.get(kind="naming"),
-            by=s.committee,
-            reason="有误。",
-            values={},
-            wrong="办公室",
-            right="综合科",
+            issued.letter(s.committee, s.unit, s.cycle), by=s.committee, reason="有误。", values={"contact": "沈若拙"}
         ),
     ),
     ("拟写工作安排", arranged),

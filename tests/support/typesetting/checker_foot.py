@@ -1,6 +1,7 @@
 """Checks of what follows the text: 附件说明, signature, annexes, 版记."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from evaluation.typesetting.letter import Layout, Letter
 from tests.support.typesetting.checker import BOTTOM, CHARACTER, LEFT, PITCH, RIGHT, TOP, check, is_, near
@@ -52,8 +53,12 @@ def date_stands_in_its_place(printed: Print, letter: Letter) -> Iterator[str]:
     yield from near("middle of the issuer", issuer.centre, date.centre)
     if issuer.right > RIGHT + 0.3:
         yield "the issuer leaves the type area"
-    if len(letter.issuers[-1]) <= 16:
+    if issuer.right < RIGHT - 1:
         yield from near("date from the right", RIGHT - date.right, 4 * CHARACTER)
+    else:
+        yield from near("right of a long issuer", issuer.right, RIGHT)
+    if issuer.text in letter.issuers:
+        yield from near("width of the issuer", issuer.right - issuer.left, len(issuer.text) * CHARACTER)
 
 
 def last_issuer(sheet: Sheet, letter: Letter) -> Text:
@@ -153,9 +158,14 @@ def tables_repeat_their_heads(printed: Print, letter: Letter) -> Iterator[str]:
         yield from is_("running numbers", numbers, list(range(1, rows + 1)))
 
 
+def same_line(line: Text, date: Text, char: dict[str, Any]) -> bool:
+    """Whether `char` of `line` stands beside the date."""
+    return abs(line.baseline - date.baseline) < 1 and char not in date.chars
+
+
 @check
 def imprint_stands_at_the_foot(printed: Print, letter: Letter) -> Iterator[str]:
-    if not letter.printed_by or letter.layout is Layout.LETTER:
+    if not letter.printed_by or letter.layout in (Layout.LETTER, Layout.PLAIN):
         return
     yield from is_("last page is even", len(printed.sheets) % 2, 0)
     bars = [bar for bar in printed.last.bars if not bar.is_red][-3 if letter.copies_to else -2 :]
@@ -164,8 +174,14 @@ def imprint_stands_at_the_foot(printed: Print, letter: Letter) -> Iterator[str]:
         yield from near("thickness of a rule", bar.thickness, thickness, 0.04)
         yield from near("left end", bar.left, LEFT, 0.3)
         yield from near("right end", bar.right, RIGHT, 0.3)
-    by = printed.last.at(letter.printed_by)
+    begin = letter.printed_by[:8]
+    by = [line.part(begin) for line in printed.last.lines if begin in line.text][-1]
+    if letter.printed_by not in printed.text:
+        yield "印发机关 is not there as it was given"
     on = printed.last.at(f"{letter.printed_on}印发")
+    beside = max(char["x1"] for line in printed.last.lines for char in line.chars if same_line(line, on, char))
+    if on.left - beside * 25.4 / 72 < SMALL - 0.3:
+        yield "印发机关 comes too near to the date"
     yield from near("left of 印发机关", by.left - LEFT, SMALL)
     yield from near("right of 印发日期", RIGHT - on.right, SMALL)
     yield from is_("size of the 版记", {by.size, on.size}, {14})

@@ -19,12 +19,16 @@ def mark_ink(printed: Print, letter: Letter) -> tuple[float, float, float, float
 
 @check
 def mark_stands_at_its_height(printed: Print, letter: Letter) -> Iterator[str]:
+    if letter.layout is Layout.PLAIN:
+        return
     wanted = 30 if letter.layout is Layout.LETTER else TOP + 35
     yield from near("ink top of the mark", mark_ink(printed, letter)[1], wanted)
 
 
 @check
 def mark_is_centred_and_red(printed: Print, letter: Letter) -> Iterator[str]:
+    if letter.layout is Layout.PLAIN:
+        return
     left, _, right, bottom = mark_ink(printed, letter)
     yield from near("middle of the mark", (left + right) / 2, MIDDLE)
     if left < LEFT - 0.5 or right > RIGHT + 0.5:
@@ -36,6 +40,8 @@ def mark_is_centred_and_red(printed: Print, letter: Letter) -> Iterator[str]:
 
 @check
 def joint_names_are_equally_wide(printed: Print, letter: Letter) -> Iterator[str]:
+    if letter.layout is Layout.PLAIN:
+        return
     if len(letter.mark) < 2:
         return
     rows = [printed.first.at(name) for name in letter.mark]
@@ -52,6 +58,8 @@ def joint_names_are_equally_wide(printed: Print, letter: Letter) -> Iterator[str
 
 @check
 def number_stands_in_its_place(printed: Print, letter: Letter) -> Iterator[str]:
+    if letter.layout is Layout.PLAIN:
+        return
     number = printed.first.at(letter.number)
     yield from is_("size of the number", number.size, 16)
     if "〔" not in letter.number or "〔0" in letter.number:
@@ -74,6 +82,8 @@ def number_stands_in_its_place(printed: Print, letter: Letter) -> Iterator[str]:
 
 @check
 def rules_stand_in_their_places(printed: Print, letter: Letter) -> Iterator[str]:
+    if letter.layout is Layout.PLAIN:
+        return
     rules = [bar for bar in printed.first.bars if bar.is_red]
     if letter.layout is Layout.LETTER:
         yield from letter_rules(printed, letter)
@@ -104,11 +114,17 @@ def title_is_set_right(printed: Print, letter: Letter) -> Iterator[str]:
     lines = [line for line in sheet.lines if line.size == 22]
     if not letter.title and not lines:
         return
-    yield from is_("title", "".join(line.text for line in lines), letter.title.replace(" ", "").replace("\n", ""))
+    yield from is_(
+        "title", "".join(line.text for line in lines).replace(" ", ""), letter.title.replace(" ", "").replace("\n", "")
+    )
     if not lines:
         return
-    above = sheet.at(letter.number).bottom + 2.3 if letter.layout is Layout.LETTER else sheet.bars[0].bottom
-    yield from near("blank above the title", lines[0].top - above, 2 * PITCH + 1.2, 1.5)
+    if letter.layout is Layout.PLAIN:
+        above, blank = TOP, PITCH
+    else:
+        is_letter = letter.layout is Layout.LETTER
+        above, blank = sheet.at(letter.number).bottom + 2.3 if is_letter else sheet.bars[0].bottom, 2 * PITCH
+    yield from near("blank above the title", lines[0].top - above, blank + 1.2, 1.5)
     for line in lines:
         yield from near(f"middle of {line.text[:6]}", line.centre, MIDDLE)
         if not any("Bold" in font or "XiaoBiao" in font for font in line.fonts):
@@ -161,3 +177,16 @@ def pages_are_numbered(printed: Print, letter: Letter) -> Iterator[str]:
             yield from near("right of an odd number", RIGHT - number.right, 5.3)
         else:
             yield from near("left of an even number", number.left - LEFT, 5.3)
+
+
+@check
+def plain_notice_has_no_head(printed: Print, letter: Letter) -> Iterator[str]:
+    """Nothing red, no number, and nothing above the title."""
+    if letter.layout is not Layout.PLAIN:
+        return
+    if any(bar.is_red for sheet in printed.sheets for bar in sheet.bars):
+        yield "there is a red rule"
+    if any(line.is_red for line in printed.first.lines):
+        yield "there is a red head"
+    if printed.first.lines[0].size != 22:
+        yield f"{printed.first.lines[0].text[:12]} stands above the title"

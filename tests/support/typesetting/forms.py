@@ -57,6 +57,29 @@ def application(statement: str = STATEMENT, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
+def assessed() -> dict[str, Any]:
+    """A later edition: with marks, verification and the opinions of the upper levels."""
+    facts = application(assessed_score="95.5", stage="命名后")
+    said = {
+        "机关党组织考核意见": "考核结论：建议推荐。组织生活制度健全，党员作用发挥较好，群众满意度98.5%。",
+        "党组（党委）推荐意见": "该支部四强突出，同意推荐。2026年1月15日，王喆主持召开会议审议，推荐为候选支部。",
+        "市级考核评定意见": "经考核评定，命名为2025年度平顶山市机关“四强”党支部（平组通〔2026〕12号）。",
+    }
+    for row, points in zip(facts["criteria"], ("4.5", "5.0") * 10, strict=True):
+        row["assessed_points"] = points
+    for row in facts["conditions"]:
+        row["verified"] = "无"
+    for box in facts["opinions"][1:]:
+        box |= {"text": said[box["title"]], "dated_on": "2026-01-15"}
+    return facts
+
+
+def feedback() -> dict[str, Any]:
+    """What a branch may read of it: neither verification nor what was said above the organ."""
+    facts = assessed()
+    return facts | {"stage": "考核反馈", "conditions": [], "opinions": facts["opinions"][:2]}
+
+
 def honour(**changes: Any) -> dict[str, Any]:
     return {
         "branch": "中共平顶山市财政局预算科支部委员会",

@@ -5,7 +5,7 @@ from itertools import cycle
 from typing import Any
 
 from tests.support.typesetting import samples
-from tests.support.typesetting.forms import application, honour
+from tests.support.typesetting.forms import application, assessed, feedback, honour
 
 PAYLOADS = (
     '<img src="{file}">',
@@ -39,10 +39,13 @@ FACTS: dict[str, dict[str, Any]] = {
     **dict(samples.OTHERS.values()),
     "naming": samples.naming(1),
     "self_assessment": application(),
+    "assessed_form": assessed(),
+    "feedback_form": feedback(),
     "certificate": honour(),
     "plaque": honour(),
+    "progress_brief": samples.progress_brief(3),
 }
-TRACED = {"verify_url": "https://party.example/verify/1", "fingerprint": "9f86d081"}
+TRACED = {"verify_url": "https://party.example/verify/1", "fingerprint": "9F86-D081-884C"}
 
 
 def spoiled(value: Any, payloads: Iterator[str]) -> Any:

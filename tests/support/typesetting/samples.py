@@ -79,6 +79,10 @@ HURTFUL = {
     "title of 12": naming(5, title="关于命名四强党支部的通报"),
     "title of 70": naming(5, title=TITLE_70),
     "three organs": naming(9, issuers=[ORGANISATION, "中共平顶山市委宣传部", COMMITTEE]),
+    "four organs": naming(9, issuers=[ORGANISATION, "中共平顶山市委宣传部", "中共平顶山市委统战部", COMMITTEE]),
+    "five organs": naming(
+        9, issuers=[ORGANISATION, "中共平顶山市委宣传部", "中共平顶山市委统战部", "平顶山市财政局", COMMITTEE]
+    ),
     "one organ": naming(9, issuers=[COMMITTEE]),
     "eleven recipients": naming(
         9, recipients=[f"平顶山市第{n}工作委员会机关党委（总支、支部）" for n in "一二三四五六七八九十百"]
@@ -91,7 +95,10 @@ HURTFUL = {
     ),
     "without seal": naming(3, is_sealed=False),
     "without seal, one short organ": naming(3, is_sealed=False, issuers=["市直工委"]),
+    "title of words": naming(5, title="关于开展全市党务干部队伍能力素质提升专项行动优秀案例征集评选活动的通知"),
     "no copies": naming(3, copies_to=[]),
+    "long 印发机关": naming(3, printed_by=f"{LONG}办公室"),
+    "印发机关 of 21": naming(3, printed_by="中共平顶山市委市直机关工作委员会综合办公室", printed_on="2026-12-31"),
     "not printed": naming(3, copies_to=[], printed_by="", printed_on=""),
     "supplementary, correcting": naming(3, is_supplementary=True, corrects=CORRECTED),
 }
@@ -148,7 +155,8 @@ def appraised(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def assessment(branches: int = 12, **changes: Any) -> dict[str, Any]:
-    opinion = "组织生活制度健全，党员作用发挥较好，建议推荐。"
+    """Of a whole unit: opinions of one paragraph or two, of different length."""
+    opinion = "组织生活制度健全，党员作用发挥较好，全年为企业办理减负事项31件；对照标准，学习教育还不够经常。"
     facts = {
         "issuers": ["中共平顶山市财政局机关委员会"],
         "recipients": ["局党组"],
@@ -157,13 +165,13 @@ def assessment(branches: int = 12, **changes: Any) -> dict[str, Any]:
         "opened_on": "2025-12-01",
         "concluded_on": "2025-12-25",
         "total": 31,
+        "disqualified": 1,
+        "unfinished": 0,
         "branches": [
             {
-                "branch": f"第{n}党支部",
-                "visited_on": f"2025-12-{n % 28 + 1:02}",
-                "score": "95.5",
-                "opinion": opinion * (n % 4 + 1),
-                "is_disqualified": n == 4,
+                "branch": f"中共平顶山市财政局第{n}支部委员会",
+                "conclusion": "暂不建议推荐" if n % 4 == 0 else "建议推荐",
+                "opinion": [opinion * (n % 4 + 1), "下一步继续加强品牌建设。"][: n % 2 + 1],
             }
             for n in range(1, branches + 1)
         ],
@@ -171,20 +179,74 @@ def assessment(branches: int = 12, **changes: Any) -> dict[str, Any]:
     return PAPER | facts | changes
 
 
+def branch_assessment(**changes: Any) -> dict[str, Any]:
+    """On one branch, with its mark, as it was made until the unit had one paper."""
+    row = {"branch": "第4党支部", "visited_on": "2025-12-05", "score": "95.5", "is_disqualified": False}
+    facts = assessment(1) | {"branches": [row | {"opinion": "组织生活制度健全，建议推荐。"}]}
+    return {name: facts[name] for name in facts if name not in ("disqualified", "unfinished")} | changes
+
+
 def public_notice(total: int = 30, **changes: Any) -> dict[str, Any]:
     facts = {
         "issuers": [ORGANISATION, COMMITTEE],
-        "number": "平组通〔2026〕9号",
+        "number": "",
         "dated_on": "2026-06-01",
         "recipients": [],
         "units": units(total),
-        "opens_on": "2026-06-01",
-        "closes_on": "2026-06-05",
+        "opens_on": "2026-06-02",
+        "closes_on": "2026-06-08",
         "working_days": 5,
         "telephone": "0375-2660000",
+        "department_telephone": "0375-2660001",
         "address": "平顶山市新城区公正路市委办公楼（邮编：467000）",
     }
     return PAPER | facts | changes
+
+
+def progress_brief(units: int = 71, **changes: Any) -> dict[str, Any]:
+    names = ("市纪委监委机关", "市委统战部", "市住房和城乡建设局", "市地方金融监督管理局", "团市委")
+    facts = {
+        "issuers": [COMMITTEE],
+        "year": 2026,
+        "dated_on": "2026-12-04",
+        "shares": [
+            {"name": name, "label": label, "count": count}
+            for name, label, count in (
+                ("none", "未开始", 301),
+                ("doing", "填写中", 167),
+                ("applied", "已申请", 13),
+                ("assessed", "已考核", 12),
+                ("out", "不申请、退出、不得参评", 1),
+            )
+        ],
+        "applied": 25,
+        "without_team": 41,
+        "stops": [
+            {"label": label, "day_on": day}
+            for label, day in (
+                ("支部自评开始", "2026-10-14"),
+                ("名额基数日", "2026-10-31"),
+                ("自评截止", "2026-12-10"),
+                ("考核截止", "2026-12-18"),
+                ("推荐截止", "2026-12-28"),
+                ("联合推荐截止", "2027-01-12"),
+                ("命名", "2027-07-01"),
+            )
+        ],
+        "today": 0.336,
+        "upcoming": {"what": "自评截止", "day_on": "2026-12-10", "days": 6, "working_days": 4},
+        "units": [
+            {
+                "unit": f"{names[n % 5]}{n // 5 or ''}",
+                "total": 1 + n * 7 % 40,
+                "applied": n % 3,
+                "assessed": n % 2 and n % 3,
+            }
+            for n in range(units)
+        ],
+        "telephone": "0375-2660000",
+    }
+    return facts | changes
 
 
 REPLY = {"contact": "李䶮", "telephone": "0375-2660000"}
@@ -203,7 +265,22 @@ REMINDER_LETTER = LETTER | {
     "due_on": "2026-01-31",
     "extended_to": "2026-02-05",
 }
-REVOCATION = naming(2) | {"number": "平组通〔2026〕13号", "returned_by": "2026-07-31"}
+REVOCATION = naming(2) | {
+    "number": "平组通〔2026〕13号",
+    "returned_by": "2026-07-31",
+    "titles": [
+        {
+            "unit": one["unit"],
+            "branch": branch,
+            "title_year": 2023,
+            "decision": "平组通〔2024〕21号",
+            "plaque_number": "2023-045" if number else "",
+            "grounds": ["方案二第8项：组织生活", "方案四（四）：经复查复核撤销"][number:],
+        }
+        for one in units(2)
+        for number, branch in enumerate(one["branches"])
+    ],
+}
 REINSPECTION = (
     PAPER
     | REPLY
@@ -260,14 +337,24 @@ OTHERS = {
         "recommendation",
         recommendation(40, printed_by="平顶山市财政局办公室", printed_on="2026-01-20", copies_to=["市委组织部"]),
     ),
+    "assessment of one branch, of old": ("assessment", branch_assessment()),
+    "assessment of a unit with one branch": ("assessment", assessment(1, disqualified=0)),
+    "assessment not numbered": ("assessment", assessment(3, number="", printed_by="", copies_to=[])),
+    "assessment of 60": ("assessment", assessment(60, team=["李芳"], unfinished=2, corrects=CORRECTED)),
     "assessment": ("assessment", assessment()),
-    "assessment of 60 without figures": ("assessment", assessment(60, team=["李芳"])),
     "public notice": ("public_notice", public_notice()),
+    "public notice of old, numbered": ("public_notice", public_notice(3, number="平组通〔2026〕9号")),
     "public notice with mail": ("public_notice", public_notice(3, email="sqdzb@example.org")),
     "reinspection": ("reinspection", REINSPECTION),
     "reinspection with deviations": ("reinspection", DEVIATING),
     "revocation": ("revocation", REVOCATION),
+    "revocation of old": ("revocation", {key: REVOCATION[key] for key in REVOCATION if key != "titles"}),
     "plaque_letter": ("plaque_letter", PLAQUE_LETTER),
+    "plaque letter as a 通知": (
+        "plaque_letter",
+        PLAQUE_LETTER
+        | {"is_order": True, "decision_title": CORRECTED["title"].replace(" ", "、"), "telephone": "", "contact": ""},
+    ),
     "plaque letter with copies": ("plaque_letter", PLAQUE_LETTER | {"copies_to": ["市委组织部"]}),
     "reminder_letter": ("reminder_letter", REMINDER_LETTER),
     "reminder without extension": ("reminder_letter", REMINDER_LETTER | {"extended_to": ""}),

@@ -1,0 +1,1 @@
+"""Texts of joint documents before they are issued: drafted, checked, signed with the list, consented to on paper (D19)."""

@@ -1,0 +1,97 @@
+"""样稿 as pictures of its pages and as a PDF, made by a worker from the text as it was saved, marked 送审稿."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.files.storage import default_storage
+
+from branches.jobs import working
+from branches.jobs.kinds import Kind
+from branches.models import Job
+from evaluation.documents import series as document_series
+from evaluation.documents.keeping import keep
+from evaluation.drafting import queries as drafting_queries
+from evaluation.drafting.comparison import spans
+from evaluation.drafting.standard import printable, standard
+from evaluation.drafting.subjects import Subject
+from evaluation.models import DocumentText
+from evaluation.typesetting import typeset
+from evaluation.typesetting.compose import places
+from evaluation.typesetting.kinds.wording import filled
+from evaluation.typesetting.rendering.pictures import pictures
+
+SAMPLE = Kind("sample", "typesetting")
+FOLDER = "samples"
+MOST = 12
+"""Pages shown as pictures; the PDF has all."""
+SHORT = 60
+"""Branches up to which a sample is made while the person waits."""
+
+
+def title(text: DocumentText) -> str:
+    return f"样稿：{drafting_queries.label_of(text)}第{text.number}稿"
+
+
+def payload(subject: Subject, text: DocumentText) -> dict[str, Any]:
+    """All that the worker needs: the facts of this moment with this text."""
+    code = document_series.code_of(text.kind, subject.facts["issuers"][0]) if subject.version else ""
+    number = f"{code}〔{document_series.this_year()}〕　号" if code else ""
+    days = places(subject.kind, subject.facts)
+    usual, own = (filled(one["paragraphs"], days) for one in (standard(subject), text.facts))
+    facts = printable(subject, text.facts) | {"number": number, "is_draft": True, "changed": spans(usual, own)}
+    return {"text": text.pk, "kind": text.kind, "facts": facts}
+
+
+def make(job: Job) -> None:
+    """Typeset the sample and draw its pages."""
+    content = typeset.render(job.payload["kind"], job.payload["facts"])
+    put(job.payload["text"], content, pictures(content, MOST))
+    working.finish(job)
+
+
+def put(text: int, content: bytes, drawn: Iterable[bytes]) -> None:
+    """The pictures first: the PDF says that all of them are there."""
+    for number, one in enumerate(drawn, start=1):
+        keep(f"{FOLDER}/{text}/{number:02d}.png", one)
+    keep(f"{FOLDER}/{text}/sample.pdf", content)
+
+
+def make_at_once(text: DocumentText) -> None:
+    """That of a short list, made while the person waits, unless a worker was quicker."""
+    waiting = Job.objects.filter(kind=SAMPLE.name, payload__text=text.pk, finished_at=None, cancelled_at=None)
+    job = waiting.filter(total__lte=SHORT).first()
+    if job is not None:
+        working.at_once(job)
+
+
+def first_seen(text: DocumentText) -> int:
+    """How many pictures there are for somebody who opens the page; a short sample is made for its first reader."""
+    if not pages(text):
+        make_at_once(text)
+    return pages(text)
+
+
+def pages(text: DocumentText) -> int:
+    """How many pictures there are; 0 while they are being made."""
+    folder = _folder(text.pk)
+    return len(list(folder.glob("*.png"))) if (folder / "sample.pdf").is_file() else 0
+
+
+def picture(text: DocumentText, number: int) -> Path | None:
+    return _found(_folder(text.pk) / f"{number:02d}.png")
+
+
+def pdf(text: DocumentText) -> Path | None:
+    return _found(_folder(text.pk) / "sample.pdf")
+
+
+def _found(path: Path) -> Path | None:
+    return path if path.is_file() else None
+
+
+def _folder(text: int) -> Path:
+    return Path(default_storage.path(f"{FOLDER}/{text}"))
+
+
+working.handle(SAMPLE, make)

@@ -1,0 +1,13 @@
+"""URLs of progress: the year that runs, any year, and for both bodies the criteria that are met least."""
+
+from branches.pages.routes import Access, page
+from branches.permissions import Perm
+from evaluation.progress.views import year
+
+YEAR = "cycles/<year:year>/"
+
+urlpatterns = [
+    page("progress/", year.now, name="progress_now", access=Access.SIGNED_IN),
+    page(YEAR, year.year, name="cycle_progress", access=Access.SIGNED_IN),
+    page(f"{YEAR}criteria/", year.criteria, name="cycle_criteria", access=Perm.VIEW_CITY),
+]
