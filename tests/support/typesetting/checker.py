@@ -126,7 +126,9 @@ def full_lines_have_28_characters(printed: Print, letter: Letter) -> Iterator[st
         ends_flush = abs(line.right - RIGHT) < 0.5 and abs(line.left - LEFT) < 0.5
         if ends_flush and not any(ord(char) < 0x2000 for char in line.text) and not 25 <= len(line.text) <= 28:
             yield f"page {number}: {len(line.text)} characters in {line.text[:8]}…"
-    counts = [len(line.text) for _, line in body_lines(printed) if not any(ord(char) < 0x2000 for char in line.text)]
+    # A paragraph's first line begins two characters in; a signature stands further right and fills none.
+    begun = [(round((line.left - LEFT) / CHARACTER), line.text) for _, line in body_lines(printed)]
+    counts = [left + len(text) for left, text in begun if left <= 2 and not any(ord(char) < 0x2000 for char in text)]
     # A short text may have no line at all without a figure or a carried-over mark.
     if max(counts, default=28) != 28 and len(counts) > 12:
         yield f"the longest line has {max(counts)} characters"
