@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
+from branches.files import addresses
 from branches.origin import networks
 from sizhiqiang.secrets import is_given, secret
 
@@ -51,7 +52,7 @@ def refusals(given: Variables, *, only_reads: bool = False) -> list[str]:
         reading = (_database, _data_dir, _named_hosts, _debug)
         every = (_database, _broker, _data_dir, _written, _named_hosts, _secrets, _debug)
         own = chain.from_iterable(one(given) for one in (reading if only_reads else every))
-    return [*own, *_proxies(given), *_profile(given), *_single_sign_on(given), *_ways_out(given)]
+    return [*own, *_stores(given), *_proxies(given), *_profile(given), *_single_sign_on(given), *_ways_out(given)]
 
 
 def only_reads(arguments: Sequence[str]) -> bool:
@@ -159,6 +160,24 @@ def _secret(name: str, given: Variables, least: int) -> Iterator[str]:
 def _debug(given: Variables) -> Iterator[str]:
     if is_on("DEBUG", given):
         yield "DEBUG shows the settings to visitors: leave it out, or set DEMO=1 and serve this machine alone."
+
+
+def _stores(given: Variables) -> Iterator[str]:
+    files, copies = given.get("FILES_BUCKET", ""), given.get("BACKUP_TO", "")
+    if files:
+        yield from _bucket("FILES_BUCKET", files, "FILES", given)
+    if addresses.is_bucket(copies):
+        yield from _bucket("BACKUP_TO", copies, "BACKUP_TO", given)
+
+
+def _bucket(name: str, address: str, beginning: str, given: Variables) -> Iterator[str]:
+    try:
+        addresses.read(address)
+    except ValueError as error:
+        yield f"{name} {error}."
+    if not given.get(f"{beginning}_ACCESS_KEY"):
+        yield f"{name} needs {beginning}_ACCESS_KEY."
+    yield from _secret(f"{beginning}_SECRET_KEY", given, 8)
 
 
 def _proxies(given: Variables) -> Iterator[str]:

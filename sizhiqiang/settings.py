@@ -9,6 +9,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from branches.files.addresses import is_bucket
 from branches.origin import networks
 from sizhiqiang import installation
 from sizhiqiang.secrets import secret
@@ -121,6 +122,9 @@ MIGRATE_DATABASE_URL = env.str("MIGRATE_DATABASE_URL", "")
 # The role that reads, for `backup` alone; where to a copy of each backup goes, and whose age identity alone opens it.
 BACKUP_DATABASE_URL = env.str("BACKUP_DATABASE_URL", "")
 BACKUP_TO = env.str("BACKUP_TO", "")
+BACKUP_TO_ACCESS_KEY = env.str("BACKUP_TO_ACCESS_KEY", "")
+BACKUP_TO_SECRET_KEY = secret("BACKUP_TO_SECRET_KEY", os.environ) if is_bucket(BACKUP_TO) else ""
+BACKUP_TO_REGION = env.str("BACKUP_TO_REGION", "") or "us-east-1"
 BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", "")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE takes the write lock at BEGIN, so two writers queue instead of failing half-way; recursive_triggers
@@ -210,8 +214,25 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Files of the site, and what the backup tells of itself: on the disk of this machine, or where every machine of the
+# site finds them.
+FILES_BUCKET = env.str("FILES_BUCKET", "")
+FILES_ACCESS_KEY = env.str("FILES_ACCESS_KEY", "")
+FILES_SECRET_KEY = secret("FILES_SECRET_KEY", os.environ) if FILES_BUCKET else ""
+FILES_REGION = env.str("FILES_REGION", "") or "us-east-1"
+_BUCKET = {"address": FILES_BUCKET, "key": FILES_ACCESS_KEY, "secret": FILES_SECRET_KEY, "region": FILES_REGION}
+_IN_BUCKET = {
+    part: {"BACKEND": "branches.files.bucket.Bucket", "OPTIONS": _BUCKET | {"part": part}}
+    for part in ("files", "backup")
+}
+_ON_DISK = {
+    "files": {"BACKEND": "branches.files.disk.Disk"},
+    "backup": {"BACKEND": "branches.files.disk.Disk", "OPTIONS": {"location": str(DATA_DIR / "backup")}},
+}
+_STORES = _IN_BUCKET if FILES_BUCKET else _ON_DISK
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _STORES["files"],
+    "backup": _STORES["backup"],
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEMO

@@ -29,7 +29,16 @@ COMPOSES_OWN = {
     "POSTGRES_BACKUP_PASSWORD",
 }
 """Compose makes URLs of them, or hands them to the database server."""
-OWNERS = {"MIGRATE_DATABASE_URL", "BACKUP_DATABASE_URL", "BACKUP_TO", "BACKUP_RECIPIENT"}
+OWNERS = {
+    "MIGRATE_DATABASE_URL",
+    "BACKUP_DATABASE_URL",
+    "BACKUP_TO",
+    "BACKUP_TO_ACCESS_KEY",
+    "BACKUP_TO_SECRET_KEY",
+    "BACKUP_TO_SECRET_KEY_FILE",
+    "BACKUP_TO_REGION",
+    "BACKUP_RECIPIENT",
+}
 """Reach what migrates, or what makes backups, and nothing else."""
 ONCE = {"prepare", "backup"}
 """They do their work and end."""

@@ -21,6 +21,7 @@ USED_WITHOUT_IMPORT = {
     "redis": "REDIS_URL",
     "whitenoise": "MIDDLEWARE",
     "djade": "make check",
+    "flask-cors": "the server of moto",
     "django-stubs": "the mypy plugin in pyproject.toml",
     "django-webtest": "the fixture django_app_factory",
     "import-linter": "make check",
@@ -54,7 +55,7 @@ def pins(file: str) -> set[str]:
     """The packages that a file names with an exact version; any other line of it is a fault."""
     lines = (ROOT / file).read_text().splitlines()
     named = [line for line in lines if line and not line.startswith(("#", "-r ", "-c "))]
-    assert [line for line in named if not re.fullmatch(r"[a-z0-9-]+(\[[a-z]+\])?==[0-9.]+(post\d+)?", line)] == []
+    assert [line for line in named if not re.fullmatch(r"[a-z0-9-]+(\[[a-z0-9]+\])?==[0-9.]+(post\d+)?", line)] == []
     return {re.split(r"[\[=]", line)[0] for line in named}
 
 

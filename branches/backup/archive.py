@@ -6,7 +6,6 @@ the database to whoever has nothing but tar.
 
 import hashlib
 import json
-import os
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, BinaryIO
 
 from branches.backup.problems import NotDone
+from branches.files import store
 
 PIECE = 16 * 1024 * 1024
 """A tar says the length of a part before it: of the database nobody knows it, so it comes in pieces."""
@@ -48,12 +48,12 @@ class Writer:
             self._add_bytes(f"{DATABASE}/{number:05}", piece)
             number += 1
 
-    def add_files(self, folder: Path) -> None:
-        """All files below it. One that goes meanwhile belongs to no record that is in the database already."""
-        for path in below(folder):
+    def add_files(self) -> None:
+        """All of the site. One that goes meanwhile belongs to no record that is in the database already."""
+        for kept in store.everything():
             try:
-                with path.open("rb") as file:
-                    self._add(f"{FILES}/{path.relative_to(folder).as_posix()}", file, os.fstat(file.fileno()).st_size)
+                with store.opened(kept.name) as file:
+                    self._add(f"{FILES}/{kept.name}", file, file.size)
             except FileNotFoundError:
                 continue
 
@@ -73,13 +73,6 @@ class Writer:
         reader = _Digesting(file)
         self._tar.addfile(part, reader)  # type: ignore[arg-type]
         self.parts[name] = reader.digest
-
-
-def below(folder: Path) -> Iterator[Path]:
-    """The files of a folder and of all folders in it, in order."""
-    for parent, folders, names in os.walk(folder):
-        folders.sort()
-        yield from (Path(parent, name) for name in sorted(names))
 
 
 def unpack(source: BinaryIO, files: Path, name: str) -> Manifest:

@@ -28,9 +28,14 @@ def name(at: datetime, *, is_encrypted: bool) -> str:
 
 
 def backups(folder: Path) -> dict[Path, datetime]:
-    """Those that lie in it, the oldest first, each with when it was taken by its name."""
-    found = {path: shape[1] for path in sorted(folder.iterdir()) if (shape := _NAME.fullmatch(path.name))}
-    return {path: datetime.strptime(at, _AT) for path, at in found.items()}
+    """Those that lie in it, the oldest first, each with when it was taken."""
+    return {folder / one: at for one, at in taken(path.name for path in folder.iterdir()).items()}
+
+
+def taken(names: Iterable[str]) -> dict[str, datetime]:
+    """When the backups among these names were taken, the oldest first."""
+    found = {one: shape[1] for one in sorted(names) if (shape := _NAME.fullmatch(one))}
+    return {one: datetime.strptime(at, _AT) for one, at in found.items()}
 
 
 @contextmanager
@@ -94,8 +99,8 @@ def _mb(size: int) -> str:
     return f"{-(-size // 1024**2):,}"
 
 
-def copy(path: Path, second: Path) -> Path:
-    """The backup in the second place too, read again there; it has to be another disk."""
+def copy(path: Path, second: Path) -> str:
+    """The backup in a folder of another disk too, read again there; where it is."""
     try:
         is_same = second.stat().st_dev == path.parent.stat().st_dev
     except OSError as error:
@@ -107,25 +112,29 @@ def copy(path: Path, second: Path) -> Path:
         demand_room(second, path.stat().st_size)
         with path.open("rb") as source, whole(target, folder) as file:
             shutil.copyfileobj(source, file, 1 << 20)
-        if _digest(target) != _digest(path):
+        if digest(target) != digest(path):
             target.unlink()
             raise NotDone(f"BACKUP_TO: {second}: what is read there is not what was written: look after the disk")
         forget(second)
-    return target
+    return str(target)
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def forget(folder: Path) -> None:
     """Only what is kept stays; files of other names are not ours."""
-    found = backups(folder)
+    for one in too_old(path.name for path in folder.iterdir()):
+        (folder / one).unlink()
+
+
+def too_old(names: Iterable[str]) -> list[str]:
+    """The backups among these names that are kept no longer."""
+    found = taken(names)
     stays = kept(found.values())
-    for path, at in found.items():
-        if at not in stays:
-            path.unlink()
+    return [one for one, at in found.items() if at not in stays]
 
 
 def kept(times: Iterable[datetime]) -> set[datetime]:

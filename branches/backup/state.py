@@ -1,19 +1,21 @@
 """How the last backup, its copy and the last trial went: a small file that the commands write and 系统状态 reads.
 
 Not in the database: the role of the backup writes nothing there, and a site whose database is gone still wants to know.
+It lies beside the files of the site, where every machine finds it.
 """
 
 import json
-import os
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import NamedTuple
 
-from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 
 from branches import clock
 from branches.backup.problems import NotDone
+
+_NAME = "state.json"
 
 
 class Part(StrEnum):
@@ -33,7 +35,8 @@ class Told(NamedTuple):
 def read() -> dict[Part, Told]:
     """Of each part; what never happened, or cannot be read, has nothing to tell."""
     try:
-        held = json.loads(_path().read_text(encoding="utf-8"))
+        with storages["backup"].open(_NAME) as file:
+            held = json.loads(file.read())
         return {part: _told(held.get(part, {})) for part in Part}
     except (OSError, ValueError, AttributeError):
         return {part: Told() for part in Part}
@@ -59,17 +62,7 @@ def _write(part: Part, told: Told) -> None:
         name: {key: value.isoformat() if isinstance(value, datetime) else value for key, value in one._asdict().items()}
         for name, one in held.items()
     }
-    path = _path()
     try:
-        path.parent.mkdir(exist_ok=True)
-        beside = path.with_name(f"{path.name}.{os.getpid()}")
-        beside.write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
-        beside.replace(path)
+        storages["backup"].save(_NAME, ContentFile(json.dumps(words, ensure_ascii=False).encode()))
     except OSError as error:
-        raise NotDone(
-            f"{path}: {error.strerror}: let the user of the backup write there (docs/operations.md)"
-        ) from error
-
-
-def _path() -> Path:
-    return Path(settings.DATA_DIR) / "backup" / "state.json"
+        raise NotDone(f"{error}: let the user of the backup write there (docs/operations.md)") from error

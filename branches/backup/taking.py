@@ -13,6 +13,7 @@ from branches import clock
 from branches.backup import archive, databases, encryption, folders, restoring
 from branches.backup.archive import Manifest
 from branches.backup.problems import NotDone
+from branches.files import store
 
 
 def take(folder: Path) -> Path:
@@ -20,14 +21,14 @@ def take(folder: Path) -> Path:
     recipient = settings.BACKUP_RECIPIENT
     try:
         with folders.alone(folder), folders.scratch(folder) as scratch:
-            folders.demand_room(folder, databases.size() + _size(settings.MEDIA_ROOT))
+            folders.demand_room(folder, databases.size() + sum(file.size for file in store.everything()))
             at = clock.now()
             path = folder / folders.name(at, is_encrypted=bool(recipient))
             with folders.whole(path, scratch) as file, encryption.encrypted(file, recipient) as target:
                 writer = archive.Writer(target)
                 with databases.dumped(scratch) as (anchor, dump):
                     writer.add_database(dump)
-                writer.add_files(settings.MEDIA_ROOT)
+                writer.add_files()
                 writer.finish(Manifest(settings.VERSION, connection.vendor, at.isoformat(), anchor))
             folders.forget(folder)
     except (OSError, DatabaseError, sqlite3.Error) as error:
@@ -42,7 +43,8 @@ def attempt(folder: Path, identity: Path | None) -> str:
         if not found:
             raise NotDone(f"{folder}: there is no backup to try: make one first")
         url = databases.trial_url(scratch)
-        own = {"DATABASE_URL": url, "MIGRATE_DATABASE_URL": "", "BACKUP_DATABASE_URL": "", "DATA_DIR": str(scratch)}
+        named_else = ("MIGRATE_DATABASE_URL", "BACKUP_DATABASE_URL", "FILES_BUCKET", "BACKUP_TO")
+        own = dict.fromkeys(named_else, "") | {"DATABASE_URL": url, "DATA_DIR": str(scratch)}
         named = [f"--identity={identity.resolve()}"] if identity else []
         try:
             databases.clear(url)
@@ -64,7 +66,3 @@ def attempt(folder: Path, identity: Path | None) -> str:
     if done.returncode:
         raise NotDone(f"{found[-1].name} could not be restored:\n{done.stdout.strip()}")
     return done.stdout
-
-
-def _size(folder: Path) -> int:
-    return sum(path.lstat().st_size for path in archive.below(folder) if path.exists())

@@ -8,15 +8,15 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import uuid4
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db.models import F, QuerySet
 from django.db.models.functions import Least
 
 from branches import clock, origin
+from branches.files import store
 from branches.jobs import claims, kinds
 from branches.jobs import steps as jobs_steps
 from branches.jobs.kinds import Kind
@@ -106,11 +106,11 @@ def finish(job: Job, *, outcome: str = "", leads_to: str = "", file: str = "") -
 
 def deliver(job: Job, ending: str, content: bytes, *, outcome: str = "") -> None:
     """Done, with a file under a name that nobody finds by counting; no file stays of a job that is another's by now."""
-    name = default_storage.save(f"jobs/{job.pk}-{job.token}.{ending}", ContentFile(content))
+    name = store.put(f"jobs/{job.pk}-{uuid4().hex}.{ending}", content)
     try:
         finish(job, outcome=outcome, file=name)
     except Stopped:
-        default_storage.delete(name)
+        store.drop(name)
         raise
 
 

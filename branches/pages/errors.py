@@ -12,11 +12,12 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from branches.characters import Unreadable
+from branches.files.kept import Away
 from branches.pages import carried_form
 from branches.pages.request import wants_json
 
 logger = logging.getLogger(__name__)
-_AWAY = "系统暂时连不上数据库，没有保存，请过半分钟再试。"
+_DATABASE, _FILES = "数据库", "文件存储"
 _AWAY_SECONDS = 30
 _NOT_TAKEN = "浏览器发来的内容有误，没有保存。请删去刚粘贴的内容，改为手工输入，再保存一次。"
 
@@ -51,8 +52,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs neither database nor session. The code is short enough to be read out on the telephone."""
-    if _is_away(sys.exc_info()[1]):
-        return _unavailable(request)
+    if what := _away(sys.exc_info()[1]):
+        return _unavailable(request, what)
     code = secrets.token_hex(2).upper()
     match = request.resolver_match  # the name of the page: its path may hold a key
     logger.error("Error page %s shown for %s %s", code, request.method, match.view_name if match else None)
@@ -60,23 +61,26 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=500)
 
 
-def _is_away(error: BaseException | None) -> bool:
-    """Whether the database did not answer: it restarts, refuses, or took too long. The same is worth trying again."""
+def _away(error: BaseException | None) -> str:
+    """What did not answer, if anything: it restarts, refuses, or took too long. The same is worth trying again."""
     while error is not None:
         if isinstance(error, OperationalError | InterfaceError):
-            return True
+            return _DATABASE
+        if isinstance(error, Away):
+            return _FILES
         error = error.__cause__ or error.__context__
-    return False
+    return ""
 
 
-def _unavailable(request: HttpRequest) -> HttpResponse:
+def _unavailable(request: HttpRequest, what: str) -> HttpResponse:
     """What was typed is on the page and can be sent once more; of a form of another site nothing is offered."""
     answer: HttpResponse
     if wants_json(request):
-        answer = JsonResponse({"errors": [_AWAY]}, status=503)
+        answer = JsonResponse({"errors": [f"系统暂时连不上{what}，没有保存，请过半分钟再试。"]}, status=503)
     else:
         is_ours = request.method == "POST" and carried_form.is_from_here(request)
         context = {
+            "what": what,
             "help_phone": settings.HELP_PHONE,
             "page": request.get_full_path() if request.method == "GET" else "",
             "kept": carried_form.from_request(request) if is_ours else None,

@@ -8,11 +8,10 @@ import hashlib
 from datetime import timedelta
 
 from django.core import signing
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.http import Http404
 from django.utils import timezone
 
+from branches.files import store
 from branches.models import User
 
 _FOLDER = "imports"
@@ -24,10 +23,7 @@ def keep(data: bytes, name: str, *, by: User) -> str:
     """Store the file and return its ticket. Files nobody confirmed in time are thrown away on the way."""
     _tidy()
     digest = hashlib.sha256(data).hexdigest()
-    path = _path(by, digest)
-    if default_storage.exists(path):
-        default_storage.delete(path)
-    default_storage.save(path, ContentFile(data))
+    store.put(_path(by, digest), data)
     return signing.dumps([by.pk, digest, name[:100]], salt=_SALT)
 
 
@@ -37,11 +33,12 @@ def take(ticket: str, *, by: User) -> tuple[bytes, str]:
         owner, digest, name = signing.loads(ticket, salt=_SALT, max_age=_KEPT_FOR)
     except signing.BadSignature as error:
         raise Http404 from error
-    path = _path(by, digest)
-    if owner != by.pk or not default_storage.exists(path):
+    if owner != by.pk:
         raise Http404
-    with default_storage.open(path) as file:
-        data: bytes = file.read()
+    try:
+        data = store.read(_path(by, digest))
+    except FileNotFoundError as error:
+        raise Http404 from error
     if hashlib.sha256(data).hexdigest() != digest:
         raise Http404
     return data, name
@@ -50,7 +47,7 @@ def take(ticket: str, *, by: User) -> tuple[bytes, str]:
 def drop(ticket: str, *, by: User) -> None:
     """Throw away the file of a ticket that has been used."""
     _, digest, _ = signing.loads(ticket, salt=_SALT)
-    default_storage.delete(_path(by, digest))
+    store.drop(_path(by, digest))
 
 
 def confirmation(ticket: str, fingerprint: str) -> str:
@@ -74,10 +71,7 @@ def _path(by: User, digest: str) -> str:
 
 
 def _tidy() -> None:
-    if not default_storage.exists(_FOLDER):
-        return
-    for name in default_storage.listdir(_FOLDER)[1]:
-        path = f"{_FOLDER}/{name}"
-        # The storage keeps real time, also where the project's clock has been moved.
-        if timezone.now() - default_storage.get_modified_time(path) > _KEPT_FOR:
-            default_storage.delete(path)
+    for file in store.everything(_FOLDER):
+        # Stores keep real time, also where the project's clock has been moved.
+        if timezone.now() - file.changed_at > _KEPT_FOR:
+            store.drop(file.name)

@@ -1,23 +1,22 @@
 """Documents get their files from the rows without one: each exactly once, whoever is killed or comes second.
 
-A row is claimed before it is typeset, and a file appears under its name whole or not at all. So two workers never make
-two files, and what a killed one left behind is taken as it is, or made anew.
+A row is claimed before it is typeset, and takes the name of its file once. So two workers never give it two files, and
+what a killed one left behind is made anew, under the same name if it is the same.
 """
 
 import hashlib
 import logging
 import time
-from pathlib import Path
+from io import BytesIO
 
 from celery.exceptions import SoftTimeLimitExceeded
-from django.core.files.storage import default_storage
 from pypdf import PdfWriter
 
 from branches import clock
+from branches.files import store
 from branches.jobs import claims, working
 from branches.jobs.kinds import Kind
 from branches.models import Job
-from evaluation.documents.keeping import keep
 from evaluation.documents.renditions import are_short
 from evaluation.models import Notice
 from evaluation.typesetting import typeset
@@ -67,10 +66,9 @@ def set_type(notice: Notice) -> bool:
         logger.exception("Document %s could not be typeset", notice.pk)
         _failed(notice, f"{type(error).__name__}：{error}")
         return False
-    name = f"notices/{notice.dated_on.year}/{notice.pk}-{notice.token}.pdf"
-    kept = keep(name, content)
+    name = store.keep(f"notices/{notice.dated_on.year}", content, ".pdf")
     row = Notice.objects.filter(pk=notice.pk, file="")
-    return bool(row.update(file=name, sha256=hashlib.sha256(kept).hexdigest(), typeset_at=clock.now(), failure=""))
+    return bool(row.update(file=name, sha256=hashlib.sha256(content).hexdigest(), typeset_at=clock.now(), failure=""))
 
 
 def print_together(job: Job) -> None:
@@ -80,17 +78,16 @@ def print_together(job: Job) -> None:
     try:
         for number, ids in enumerate(parts):
             name = f"{folder}/{number:04d}.pdf"
-            if not default_storage.exists(name):
+            if not store.is_there(name):
                 rows = Notice.objects.in_bulk(ids)
-                keep(name, typeset.render_many((rows[pk].kind, rows[pk].printable) for pk in ids))
+                store.put(name, typeset.render_many((rows[pk].kind, rows[pk].printable) for pk in ids))
             working.proceed(job, (number + 1) * PART)
         whole = PdfWriter()
         for number in range(len(parts)):
-            whole.append(default_storage.path(f"{folder}/{number:04d}.pdf"))
-        path = Path(default_storage.path(f"{folder}/all.part"))
-        whole.write(path)
-        path.rename(path.with_suffix(".pdf"))
-        working.finish(job, file=f"{folder}/all.pdf")
+            whole.append(BytesIO(store.read(f"{folder}/{number:04d}.pdf")))
+        content = BytesIO()
+        whole.write(content)
+        working.finish(job, file=store.put(f"{folder}/all.pdf", content.getvalue()))
     except (SoftTimeLimitExceeded, working.TakenOver):
         raise  # the parts are kept; another run goes on
     except Exception:
@@ -100,8 +97,10 @@ def print_together(job: Job) -> None:
 
 
 def _tidy(folder: str) -> None:
-    for path in Path(default_storage.path(folder)).glob("[0-9]*.pdf"):
-        path.unlink()
+    """Of a print that has ended only the whole stays."""
+    for file in store.everything(folder):
+        if not file.name.endswith("/all.pdf"):
+            store.drop(file.name)
 
 
 def _failed(notice: Notice, why: str) -> None:

@@ -7,11 +7,11 @@ import hashlib
 from collections.abc import Sequence
 
 from branches import clock
+from branches.files import store
 from branches.jobs import steps as jobs_steps
 from branches.jobs import working
 from branches.jobs.kinds import Kind
 from branches.models import Job, User
-from evaluation.documents.keeping import keep
 from evaluation.models import Notice, Rendition
 from evaluation.typesetting import docx, typeset
 from evaluation.typesetting.layout.plan import pages_of
@@ -19,7 +19,7 @@ from evaluation.typesetting.layout.plan import pages_of
 RENDITION = Kind("rendition", "typesetting")
 AT_ONCE = 2
 """Pages that are typeset while a person waits."""
-ENDINGS = {Rendition.Form.ARCHIVE: "-archive.pdf", Rendition.Form.WORD: ".docx"}
+ENDINGS = {Rendition.Form.ARCHIVE: ".pdf", Rendition.Form.WORD: ".docx"}
 ADDRESSES = {Rendition.Form.ARCHIVE: "/archive.pdf", Rendition.Form.WORD: ".docx"}
 
 
@@ -55,8 +55,7 @@ def make(notice: Notice, form: str) -> Rendition:
         content = typeset.render(notice.kind, notice.printable, archive=True)
     else:
         content = docx.render(notice.kind, notice.printable)
-    name = f"renditions/{notice.dated_on.year}/{notice.pk}-{notice.token}{ENDINGS[Rendition.Form(form)]}"
-    content = keep(name, content)
+    name = store.keep(f"renditions/{notice.dated_on.year}", content, ENDINGS[Rendition.Form(form)])
     made = {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "at": clock.now()}
     return Rendition.objects.get_or_create(notice=notice, form=form, defaults=made)[0]
 

@@ -1,16 +1,15 @@
 """样稿 as pictures of its pages and as a PDF, made by a worker from the text as it was saved, marked 送审稿."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import default_storage
+from django.core.files.base import File
 
+from branches.files import store
 from branches.jobs import working
 from branches.jobs.kinds import Kind
 from branches.models import Job
 from evaluation.documents import series as document_series
-from evaluation.documents.keeping import keep
 from evaluation.drafting import queries as drafting_queries
 from evaluation.drafting.comparison import spans
 from evaluation.drafting.standard import printable, standard
@@ -22,7 +21,7 @@ from evaluation.typesetting.kinds.wording import filled
 from evaluation.typesetting.rendering.pictures import pictures
 
 SAMPLE = Kind("sample", "typesetting")
-FOLDER = "samples"
+FOLDER, WHOLE = "samples", "sample.pdf"
 MOST = 12
 """Pages shown as pictures; the PDF has all."""
 SHORT = 60
@@ -53,8 +52,8 @@ def make(job: Job) -> None:
 def put(text: int, content: bytes, drawn: Iterable[bytes]) -> None:
     """The pictures first: the PDF says that all of them are there."""
     for number, one in enumerate(drawn, start=1):
-        keep(f"{FOLDER}/{text}/{number:02d}.png", one)
-    keep(f"{FOLDER}/{text}/sample.pdf", content)
+        store.put(f"{FOLDER}/{text}/{number:02d}.png", one)
+    store.put(f"{FOLDER}/{text}/{WHOLE}", content)
 
 
 def make_at_once(text: DocumentText) -> None:
@@ -74,24 +73,17 @@ def first_seen(text: DocumentText) -> int:
 
 def pages(text: DocumentText) -> int:
     """How many pictures there are; 0 while they are being made."""
-    folder = _folder(text.pk)
-    return len(list(folder.glob("*.png"))) if (folder / "sample.pdf").is_file() else 0
+    names = [file.name.rpartition("/")[2] for file in store.everything(f"{FOLDER}/{text.pk}")]
+    return sum(name.endswith(".png") for name in names) if WHOLE in names else 0
 
 
-def picture(text: DocumentText, number: int) -> Path | None:
-    return _found(_folder(text.pk) / f"{number:02d}.png")
+def picture(text: DocumentText, number: int) -> "File[Any]":
+    """Raises FileNotFoundError, as `pdf` does."""
+    return store.opened(f"{FOLDER}/{text.pk}/{number:02d}.png")
 
 
-def pdf(text: DocumentText) -> Path | None:
-    return _found(_folder(text.pk) / "sample.pdf")
-
-
-def _found(path: Path) -> Path | None:
-    return path if path.is_file() else None
-
-
-def _folder(text: int) -> Path:
-    return Path(default_storage.path(f"{FOLDER}/{text}"))
+def pdf(text: DocumentText) -> "File[Any]":
+    return store.opened(f"{FOLDER}/{text.pk}/{WHOLE}")
 
 
 working.handle(SAMPLE, make)

@@ -1,11 +1,12 @@
 """Drawing a ticket, taking in what comes by it, and letting the person at the PC say what becomes evidence."""
 
 from datetime import timedelta
+from functools import partial
 
-from django.core.files.storage import Storage
 from django.db import transaction
 
 from branches import audit, clock
+from branches.files import store
 from branches.models import User
 from evaluation import uploads
 from evaluation.advance import Refused
@@ -64,8 +65,8 @@ def receive(ticket: PhoneTicket, file: uploads.Sent) -> PhoneFile:
         size=len(upload.content),
         sha256=upload.sha256,
         at=clock.now(),
+        file=keeping.lay_by("phone", upload),
     )
-    keeping.store(row.file, upload)
     row.save()
     return row
 
@@ -95,17 +96,17 @@ def tidy() -> int:
     over = PhoneTicket.objects.filter(expires_at__lt=clock.now() - _KEPT)
     files = PhoneFile.objects.filter(ticket__in=over)
     for one in files.exclude(file=""):
-        _delete(one.file.storage, str(one.file.name))
+        _drop(one)
     files.delete()
     return over.delete()[0]
 
 
 def _let_go(arrived: PhoneFile) -> None:
     """The row stays until its ticket goes: it counts."""
-    _delete(arrived.file.storage, str(arrived.file.name))
+    _drop(arrived)
     PhoneFile.objects.filter(pk=arrived.pk).update(file="")
 
 
-def _delete(storage: Storage, name: str) -> None:
-    """Only when it is certain that the row is gone."""
-    transaction.on_commit(lambda: storage.delete(name))
+def _drop(arrived: PhoneFile) -> None:
+    """Only when it is certain that the row is gone. What a store that is away keeps longer does no harm."""
+    transaction.on_commit(partial(store.drop, str(arrived.file.name)), robust=True)

@@ -1,7 +1,7 @@
 """How the site is doing, in lines a person can act on: database, clock, mail, documents, records, disk, queues, backups."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from redis import Redis, RedisError
 
 from branches import clock
 from branches.accounts import throttle
+from branches.files import store
 from branches.templatetags.furniture import moment
 from evaluation.integrity import rights
 from evaluation.models import Delivery, Notice, Sweep
@@ -55,7 +56,7 @@ class Line:
 def lines() -> list[Line]:
     """What is not well comes first."""
     asked = (_database, _clock, _time, _announcements, _mail, _documents, _records, _door, _queues, _disk)
-    every = [*(ask() for ask in asked), *(Line(*words) for words in backups.found())]
+    every = [*(ask() for ask in asked), *_store(), *(Line(*words) for words in backups.found())]
     return sorted(every, key=lambda line: not line.advice)
 
 
@@ -178,6 +179,19 @@ def _queues() -> Line:
     except RedisError:
         return Line("任务队列", "连不上Redis", "请检查Redis；页面和各环节办理不受影响，恢复后自动补上。")
     return Line("任务队列", "、".join(f"{label}{length}项" for label, length in lengths))
+
+
+def _store() -> Iterator[Line]:
+    """Where files are not on this machine's disk, which has a line of its own."""
+    place = store.place()
+    if not place:
+        return
+    try:
+        next(iter(store.everything()), None)
+    except OSError:
+        yield Line("文件存储", f"连不上{place}", "请检查对象存储服务；恢复前不能上传和下载文件。")
+        return
+    yield Line("文件存储", place)
 
 
 def _disk() -> Line:

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection
 
+from branches.files import store
+
 
 def database() -> tuple[str, str]:
     """Its kind and its place: a file, or host, port and name on a server."""
@@ -24,7 +26,8 @@ def broker() -> tuple[str, str]:
 def line() -> str:
     mode = "demo" if settings.DEMO else "embedded" if settings.EMBEDDED else "site"
     stores = "; ".join(f"{name} {' '.join(one)}" for name, one in (("database", database()), ("broker", broker())))
-    return f"version {settings.VERSION}; mode {mode}; {stores}; data {settings.DATA_DIR}"
+    files = f"; files {place}" if (place := store.place()) else ""
+    return f"version {settings.VERSION}; mode {mode}; {stores}{files}; data {settings.DATA_DIR}"
 
 
 def rows() -> list[dict[str, str]]:
@@ -37,5 +40,5 @@ def rows() -> list[dict[str, str]]:
         "数据库": f"{kind}（{place}）",
         "任务队列": f"{'文件' if queue == 'files' else queue}（{where}）",
         "数据目录": str(settings.DATA_DIR),
-    }
+    } | ({"文件存储": place} if (place := store.place()) else {})
     return [{"label": label, "value": value} for label, value in found.items()]

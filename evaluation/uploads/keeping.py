@@ -1,12 +1,13 @@
 """Files that people sent, judged and put into the store: for evidence, and for whatever else keeps files."""
 
 import logging
-import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from uuid import uuid4
 
-from django.core.files.base import ContentFile
 from django.db.models.fields.files import FieldFile
 
+from branches.files import store as files
 from evaluation import uploads
 from evaluation.advance import Refused
 
@@ -27,9 +28,21 @@ def judge(
 
 
 def store(file: FieldFile, upload: uploads.Upload) -> None:
-    """Put the content under a random name; the row is not saved yet. Raises Refused where the store fails."""
+    """As the file of a row that is not saved yet, for good. Raises Refused where the store fails."""
+    with _told():
+        files.keep_for(file, upload.content, upload.extension)
+
+
+def lay_by(folder: str, upload: uploads.Upload) -> str:
+    """Until somebody has decided about it; the name under which it can be thrown away. Raises Refused likewise."""
+    with _told():
+        return files.put(f"{folder}/{uuid4().hex}{upload.extension}", upload.content)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
     try:
-        file.save(f"{uuid.uuid4().hex}{upload.extension}", ContentFile(upload.content), save=False)
+        yield
     except OSError as failed:
         logger.exception("A file could not be stored")
         raise Refused("文件没有存下来（服务器存储出了问题），请稍后再传。已填写的文字都在。") from failed

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from branches.backup import databases, folders, state, taking
+from branches.backup import copies, databases, state, taking
 from branches.backup.problems import NotDone
 from branches.backup.state import Part
 
@@ -36,14 +36,12 @@ class Command(BaseCommand):
                 self.stdout.write(_noted(Part.TRIAL, lambda: taking.attempt(folder, identity)), ending="")
                 return
             path = _noted(Part.BACKUP, lambda: taking.take(folder))
-            self._say(path)
+            size = f"{path.stat().st_size:,} bytes"
+            self.stdout.write(f"{path}  {size}")
             if settings.BACKUP_TO:
-                self._say(_noted(Part.COPY, lambda: folders.copy(path, Path(settings.BACKUP_TO))))
+                self.stdout.write(f"{_noted(Part.COPY, lambda: copies.copy(path))}  {size}")
         except NotDone as error:
             raise CommandError(str(error)) from error
-
-    def _say(self, path: Path) -> None:
-        self.stdout.write(f"{path}  {path.stat().st_size:,} bytes")
 
 
 def _noted(part: Part, work: Callable[[], Made]) -> Made:

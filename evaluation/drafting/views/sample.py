@@ -1,8 +1,11 @@
 """样稿: its pages as pictures, the whole as a PDF; and the 发文稿纸 that goes to the leaders on paper."""
 
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 from urllib.parse import quote
 
+from django.core.files.base import File
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -28,13 +31,14 @@ def all_pages(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def page(request: PersonRequest, pk: int, number: int) -> FileResponse:
-    return _given(samples.picture(drafting_queries.text_or_404(pk), number), "image/png", f"样稿第{number}页.png")
+    opened = partial(samples.picture, drafting_queries.text_or_404(pk), number)
+    return _given(opened, "image/png", f"样稿第{number}页.png")
 
 
 @require_safe
 def pdf(request: PersonRequest, pk: int) -> FileResponse:
     text = drafting_queries.text_or_404(pk)
-    return _given(samples.pdf(text), "application/pdf", f"{samples.title(text)}.pdf")
+    return _given(partial(samples.pdf, text), "application/pdf", f"{samples.title(text)}.pdf")
 
 
 @require_safe
@@ -48,9 +52,10 @@ def form(request: PersonRequest, pk: int) -> HttpResponse:
     return answer
 
 
-def _given(path: Path | None, content_type: str, name: str) -> FileResponse:
-    if path is None:
-        raise Http404
-    answer = FileResponse(path.open("rb"), content_type=content_type, filename=name)
+def _given(opened: "Callable[[], File[Any]]", content_type: str, name: str) -> FileResponse:
+    try:
+        answer = FileResponse(opened(), content_type=content_type, filename=name)
+    except FileNotFoundError as missing:
+        raise Http404 from missing
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

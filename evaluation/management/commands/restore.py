@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from branches.backup import restoring
+from branches.backup import copies, restoring
 from branches.backup.problems import NotDone
 from branches.journal import steps as journal_steps
 from evaluation.integrity import rights
@@ -27,7 +27,8 @@ class Command(BaseCommand):
         if not trial:
             rights.become_owner()
         try:
-            manifest = restoring.restore(file, identity)
+            with copies.fetched(file) as found:
+                manifest = restoring.restore(found, identity)
         except NotDone as error:
             raise CommandError(str(error)) from error
         if not trial:
