@@ -260,3 +260,39 @@ def test_numbers_and_days_from_outside_have_a_range() -> None:
 
 def test_one_function_alone_reads_where_somebody_was_going() -> None:
     assert found(ASKS_WHERE_TO_GO) == {"branches/pages/request.py"}
+
+
+STORAGE = {"default_storage", "FileSystemStorage", "storages", "MEDIA_ROOT"}
+
+
+def past_the_door(code: str) -> set[str]:
+    """What somebody uses who reaches files without the one door: the storage itself, a path of a file, or its address."""
+    nodes = list(ast.walk(ast.parse(code)))
+    named = {node.id for node in nodes if isinstance(node, ast.Name)} | {
+        node.attr for node in nodes if isinstance(node, ast.Attribute)
+    }
+    calls = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
+    reads = {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
+    saved = {one for one in calls if re.search(r"\b(file|scan)\.(save|delete)$", one)}
+    return (named & STORAGE) | saved | {one for one in reads if re.search(r"\b(file|scan)\.(path|url|storage)$", one)}
+
+
+def test_files_go_through_one_door() -> None:
+    found = {str(path.relative_to(ROOT)): past_the_door(path.read_text()) for path in modules(*APPS)}
+    door = {path: words for path, words in found.items() if words and not path.startswith("branches/files/")}
+    assert door == {
+        "branches/backup/restoring.py": {"MEDIA_ROOT"},  # where a backup is unpacked, and what is said of it
+        "branches/backup/state.py": {"storages"},  # a place of its own, beside the files
+    }
+
+
+def test_no_page_leads_to_a_file_itself() -> None:
+    leading = re.compile(r"\b(file|scan|photo)\.(url|path)\b")
+    assert [str(path) for path in (ROOT / "templates").rglob("*.html") if leading.search(path.read_text())] == []
+
+
+@pytest.mark.parametrize(
+    "code", ["row.file.save('x', content)", "open(copy.file.path)", "default_storage.open(name)", "a.scan.url"]
+)
+def test_a_way_past_the_door_would_be_found(code: str) -> None:
+    assert past_the_door(code)

@@ -39,6 +39,14 @@ OPEN_DEMO = {
     "SECRET_KEY": LONG,
     "DEMO_PASSWORD": "An-own-2026",
 }
+STORES = {
+    "FILES_BUCKET": "https://store.example/files/party",
+    "FILES_ACCESS_KEY": "the-site",
+    "FILES_SECRET_KEY": "12345678",
+    "BACKUP_TO": "https://elsewhere.example/copies",
+    "BACKUP_TO_ACCESS_KEY": "the-backup",
+    "BACKUP_TO_SECRET_KEY": "12345678",
+}
 SIGN_ON = {"OIDC_ISSUER": "https://sso.example", "OIDC_CLIENT_ID": "site", "OIDC_CLIENT_SECRET": "12345678"}
 
 Variables = dict[str, str]
@@ -71,6 +79,12 @@ CASES: list[tuple[Variables, Variables, str, str]] = [
     (OPEN_DEMO, {"DEMO_PASSWORD": installation.PUBLISHED}, "DEMO_PASSWORD is not an own one", "_open_demo"),
     (OPEN_DEMO, {"ALLOWED_HOSTS": "*", "DEMO_PASSWORD": "short"}, "DEMO_PASSWORD is not an own one", "_open_demo"),
     (OPEN_DEMO, {"DEBUG": "1"}, "DEBUG shows the settings", "_debug"),
+    (SITE | STORES, {"FILES_BUCKET": "http://store.example/files"}, "FILES_BUCKET must begin with https", "_stores"),
+    (SITE | STORES, {"FILES_ACCESS_KEY": ""}, "FILES_BUCKET needs FILES_ACCESS_KEY", "_stores"),
+    (SITE | STORES, {"FILES_SECRET_KEY": ""}, "FILES_SECRET_KEY is not set", "_stores"),
+    (SITE | STORES, {"BACKUP_TO": "s3://copies"}, "BACKUP_TO must begin with https", "_stores"),
+    (SITE | STORES, {"BACKUP_TO_ACCESS_KEY": ""}, "BACKUP_TO needs BACKUP_TO_ACCESS_KEY", "_stores"),
+    (SITE | STORES, {"BACKUP_TO_SECRET_KEY": "1234567"}, "BACKUP_TO_SECRET_KEY is too short", "_stores"),
     (SITE, {"BEHIND_PROXY": "1"}, "BEHIND_PROXY is gone", "_proxies"),
     (SITE, {"TRUSTED_PROXIES": "10.0.0.1/8"}, "TRUSTED_PROXIES is not a list of addresses", "_proxies"),
     (SITE, {"ADMIN_NETWORKS": "office"}, "ADMIN_NETWORKS is not a list of addresses", "_proxies"),
@@ -89,6 +103,8 @@ NAMES = [" ".join((said, *changed)) for _, changed, said, _ in CASES]
 GOOD: dict[str, Variables] = {
     "a site": SITE,
     "a site with single sign-on": SITE | SIGN_ON,
+    "a site with its files in a store": SITE | STORES,
+    "a site with a second place on a disk": SITE | {"BACKUP_TO": "/mnt/backup"},
     "an embedded one": {"EMBEDDED": "1", "DATA_DIR": SITE["DATA_DIR"], "ALLOWED_HOSTS": "party.example"},
     "the demo on this machine": {"DEMO": "1"},
     "the demo under all its names": {"DEMO": "1", "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]", "DEBUG": "1"},

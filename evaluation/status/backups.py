@@ -29,7 +29,10 @@ KINDS = {
         "请联系技术支持，查看备份任务（backup.timer）的日志，恢复每天备份。",
     ),
     Part.COPY: Kind(
-        "异地副本", timedelta(hours=36), "还没有异地副本", "请联系技术支持，检查异地存储是否已挂载、连得上（BACKUP_TO）。"
+        "异地副本",
+        timedelta(hours=36),
+        "还没有异地副本",
+        "请联系技术支持，检查异地存储是否已挂载、连得上（BACKUP_TO）。",
     ),
     Part.TRIAL: Kind(
         "恢复演练",

@@ -106,8 +106,7 @@ def test_a_confirmation_is_bound_to_its_file(admin):
 def test_a_file_changed_on_the_disk_is_not_imported(admin, system_admin, monkeypatch):
     url = upload(admin, xlsx(GOOD)).url
     path = waiting._path(system_admin, waiting.signing.loads(url.split("/")[-2], salt=waiting._SALT)[1])
-    with waiting.default_storage.open(path, "wb") as file:
-        file.write(xlsx(SECOND))
+    waiting.store.put(path, xlsx(SECOND))
     assert admin.get(url).status_code == 404
 
 

@@ -76,5 +76,5 @@ def test_the_copy_is_the_backup_and_lies_on_another_disk(tmp_path: Path) -> None
         pytest.fail("this machine has no second disk to test with")
     with TemporaryDirectory(dir=ELSEWHERE) as second:
         copied = folders.copy(path, Path(second))
-        assert copied.read_bytes() == path.read_bytes()
+        assert Path(copied).read_bytes() == path.read_bytes()
         assert [one.name for one in Path(second).iterdir()] == [path.name]

@@ -99,7 +99,7 @@ def state(site: Scratch) -> dict[str, dict[str, str]]:
 
 def files(site: Scratch) -> dict[str, bytes]:
     folder = site.data_dir / "files"
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in archive.below(folder)}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def is_untouched(site: Scratch) -> bool:

@@ -142,7 +142,10 @@ def test_while_the_store_is_away_nothing_is_lost_and_the_pages_say_so(
     client.force_login(secretary)
     client.raise_request_exception = False
     answer = client.get(f"/evidence/{piece.pk}/")
-    assert (answer.status_code, answer["Retry-After"]) == (503, "30") and "系统暂时连不上文件存储" in answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (
+        503,
+        "30",
+    ) and "系统暂时连不上文件存储" in answer.content.decode()
     (line,) = (one for one in status_queries.lines() if one.label == "文件存储")
     assert "连不上127.0.0.1" in line.value and line.advice
 
@@ -156,14 +159,14 @@ def test_where_files_are_is_a_line_of_the_state_of_the_site(in_bucket: stores.St
 @pytest.mark.parametrize(
     ("address", "wrong"),
     [
-        ("https://s3.example.lan/bucket", ""),
-        ("https://s3.example.lan:9000/bucket/a/b/", ""),
+        ("https://store.example/bucket", ""),
+        ("https://store.example:9000/bucket/a/b/", ""),
         ("http://127.0.0.1:9000/bucket", ""),
-        ("http://s3.example.lan/bucket", "must begin with https://"),
+        ("http://store.example/bucket", "must begin with https://"),
         ("s3://bucket", "must begin with https://"),
-        ("https://s3.example.lan/", "is not https://HOST/BUCKET"),
-        ("https://key@s3.example.lan/bucket", "keys apart"),
-        ("https://s3.example.lan/No_Bucket", "is not https://HOST/BUCKET"),
+        ("https://store.example/", "is not https://HOST/BUCKET"),
+        ("https://key@store.example/bucket", "keys apart"),
+        ("https://store.example/No_Bucket", "is not https://HOST/BUCKET"),
     ],
 )
 def test_an_address_is_a_server_a_bucket_and_perhaps_a_folder(address: str, wrong: str) -> None:

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from pypdf import PdfReader
 
 from branches import clock
+from branches.files import store
 from branches.jobs import claims, working
 from branches.jobs import steps as jobs_steps
 from branches.models import Job, JobState
@@ -159,7 +160,7 @@ def test_a_cancelled_print_is_not_made(work_committee):
     working.run(at_work)
     job.refresh_from_db()
     assert (job.progress, bool(job.file)) == (JobState.CANCELLED, False)
-    assert not list(Path(default_storage.path(f"batches/{job.pk}-{job.token}")).iterdir())
+    assert not list(store.everything(f"batches/{job.pk}-{job.token}"))
 
 
 def test_a_person_prints_what_he_filtered_and_sees_only_his_own(work_committee, organisation_department, client):
@@ -205,12 +206,13 @@ certificates(factories.person("李工委"), 4)
 """
 KILLED = """
 import os, signal
+from branches.files import store
 from evaluation.documents import queue as typesetting
-link = os.link
-def die(source, target):
-    link(source, target)
+keep = store.keep
+def die(*words):
+    keep(*words)
     os.kill(os.getpid(), signal.SIGKILL)
-os.link = die
+store.keep = die
 typesetting.work()
 """
 WORK = """
@@ -237,7 +239,7 @@ def test_two_workers_make_one_file_each_and_a_killed_one_leaves_nothing_half(mig
         both = [run(scratch, WORK % 600), run(scratch, WORK % 600)]
         assert sum(int(one.communicate()[0]) for one in both) == 3
         assert int(run(scratch, WORK % 0).communicate()[0]) == 1  # the one the killed worker had claimed
-        files = [path for path in scratch.data_dir.glob("files/notices/*/*") if path.suffix == ".pdf"]
+        files = list(scratch.data_dir.glob("files/notices/**/*.pdf"))
         assert len(files) == 4
         assert "intact" in scratch.manage("verify")
     finally:

@@ -16,7 +16,10 @@ from evaluation.status import queries as status_queries
 
 @pytest.fixture(autouse=True)
 def site(settings: Any, tmp_path: Path) -> None:
-    settings.DEMO, settings.DATA_DIR = False, tmp_path
+    settings.DEMO = False
+    settings.STORAGES = settings.STORAGES | {
+        "backup": {"BACKEND": "branches.files.disk.Disk", "OPTIONS": {"location": str(tmp_path / "backup")}}
+    }
 
 
 def red() -> list[str]:
