@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.db.models.fields.files import FieldFile
 
-from branches.files import store as files
+from branches.files.store import keep_for, put
 from evaluation import uploads
 from evaluation.advance import Refused
 
@@ -30,13 +30,13 @@ def judge(
 def store(file: FieldFile, upload: uploads.Upload) -> None:
     """As the file of a row that is not saved yet, for good. Raises Refused where the store fails."""
     with _told():
-        files.keep_for(file, upload.content, upload.extension)
+        keep_for(file, upload.content, upload.extension)
 
 
 def lay_by(folder: str, upload: uploads.Upload) -> str:
     """Until somebody has decided about it; the name under which it can be thrown away. Raises Refused likewise."""
     with _told():
-        return files.put(f"{folder}/{uuid4().hex}{upload.extension}", upload.content)
+        return put(f"{folder}/{uuid4().hex}{upload.extension}", upload.content)
 
 
 @contextmanager
