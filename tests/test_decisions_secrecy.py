@@ -9,6 +9,7 @@ from django.test import Client
 from branches.models import Appointment, User
 from branches.permissions import Role
 from evaluation.advance import Refused, Stale, advance
+from evaluation.cases import access as case_access
 from evaluation.cases import knowledge
 from evaluation.cases.knowledge import one_as_known
 from evaluation.cases.moves import timeline
@@ -185,3 +186,13 @@ def assert_nothing_shows(
             twin.setattr(knowledge, "SECRETS", tuple(one for n, one in enumerate(SECRETS) if n != place))
             twin.setattr(knowledge, "moves_as_told", knowledge.moves_as_told.__wrapped__)
             assert case_page(of) != pages[of], f"without {SECRETS[place]} nothing more is told"
+
+
+def test_D52_a_case_fetched_before_a_move_is_told_without_it(put_forward, leading_group, organ_officer, work_committee):
+    """Whoever fetches while another moves reads one moment: the version on his page is the state that he saw."""
+    before = case_access.candidacy_or_404(organ_officer, put_forward.pk)
+    fetched = factories.fresh(put_forward)
+    advance(put_forward, Action.TAKE_BACK, by=leading_group)
+    told = knowledge.masked(fetched, organ_officer)
+    assert (told.state, told.since, told.version) == (before.state, before.since, before.version)
+    assert knowledge.masked(factories.fresh(put_forward), organ_officer).version == before.version + 1

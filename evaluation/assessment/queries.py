@@ -51,10 +51,8 @@ def open_to(user: User, *perms: Perm) -> QuerySet[Candidacy]:
 
 def case_or_404(user: User, pk: int, *perms: Perm) -> Candidacy:
     """Fetch and authorise at once; by default for everybody who may read the result."""
-    case = open_to(user, *(perms or READERS)).filter(pk=pk).first()
-    if case is None:
-        raise Http404
-    return case
+    rows = case_access.as_they_are(user, *(perms or READERS)).exclude(recusals.kept_from(user))
+    return case_access.one_or_404(user, rows.filter(pk=pk))
 
 
 @dataclass(frozen=True)

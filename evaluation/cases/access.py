@@ -11,7 +11,7 @@ from branches.models import Branch, Unit, User
 from branches.permissions import Perm, Scope
 from evaluation.cases import knowledge
 from evaluation.cases.columns import begun
-from evaluation.cases.knowledge import FROM_ABOVE, as_known, counted, in_order, shown_in, view_of
+from evaluation.cases.knowledge import FROM_ABOVE, as_known, in_order, masked, shown_in, view_of
 from evaluation.models import AssessmentTeam, Candidacy, Cycle, Submission, Transition
 from evaluation.procedure.lives import ENDS
 from evaluation.vocabulary import Action, State
@@ -59,10 +59,15 @@ def visible(user: User) -> QuerySet[Candidacy]:
     return candidacies(user, *VIEWS)
 
 
+def as_they_are(user: User, *perms: Perm) -> QuerySet[Candidacy]:
+    """The cases over whose place `user` holds one of `perms`, each as it really is."""
+    rows = Candidacy.objects.filter(over(user, *perms))
+    return rows.select_related("cycle", "branch__unit", "unit", "seat__list")
+
+
 def candidacies(user: User, *perms: Perm) -> QuerySet[Candidacy]:
     """The cases over whose place `user` holds one of `perms`, each as he may know it: never filter these by `state`."""
-    rows = Candidacy.objects.filter(over(user, *perms))
-    return as_known(rows, view_of(user)).select_related("cycle", "branch__unit", "unit", "seat__list")
+    return as_known(as_they_are(user, *perms), view_of(user))
 
 
 def seen(user: User) -> QuerySet[Candidacy]:
@@ -88,10 +93,15 @@ def by_beginning(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
 
 def candidacy_or_404(user: User, pk: int, *perms: Perm) -> Candidacy:
     """Fetch and authorise at once; without `perms`, whoever may look at it. A stranger's 404 is a missing case's 404."""
-    case: Candidacy | None = counted(candidacies(user, *(perms or VIEWS)), view_of(user)).filter(pk=pk).first()
+    return one_or_404(user, as_they_are(user, *(perms or VIEWS)).filter(pk=pk))
+
+
+def one_or_404(user: User, rows: QuerySet[Candidacy]) -> Candidacy:
+    """The one case, as `user` may know it: found as it is, and told by its moves."""
+    case = rows.first()
     if case is None:
         raise Http404
-    return case
+    return masked(case, user)
 
 
 def units_of(user: User) -> QuerySet[Unit]:

@@ -128,14 +128,31 @@ class Known:
 
 
 def known(case: Candidacy, by: User) -> Known:
-    """As `one_as_known` says it, of a case as it really is: read off its moves, for which the condition is asked once."""
+    """As `one_as_known` says it, of a case as it really is."""
+    told = _told(case, by)
+    return Known("该支部", State(told.state), told.version)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """State, time of the last move and number of moves of one case, as somebody may know them."""
+
+    state: str
+    since: datetime
+    version: int
+
+
+def _told(case: Candidacy, by: User) -> _Told:
+    """What `as_known` and `counted` annotate, read off the moves that the case had made when it was fetched."""
     view = view_of(by)
     is_within = view.units is not None and case.unit_id in view.units
-    moves = moves_as_told(View(view.is_above, None if is_within else frozenset())).read(case=case.pk)
-    told = [move["after"] for move in moves if not move["is_withheld"]]
+    moves = moves_as_told(View(view.is_above, None if is_within else frozenset())).read(case=case.pk)[: case.version]
+    told = [move for move in moves if not move["is_withheld"]]
     if len(told) == len(moves) or not moves[-1]["is_withheld"]:
-        return Known("该支部", case.standing, len(told))
-    return Known("该支部", State(told[-1] if told else moves[0]["before"]), len(told))
+        return _Told(case.state, case.since, len(told))
+    if not told:
+        return _Told(moves[0]["before"], case.since, 0)
+    return _Told(told[-1]["after"], told[-1]["at"], len(told))
 
 
 @cache
@@ -143,14 +160,20 @@ def moves_as_told(view: View) -> Compiled:
     """The moves of one case, for one of the four ways to look at it."""
     is_withheld = Case(When(withheld(view), then=True), default=False)
     moves = Transition.objects.filter(candidacy=Given("case")).annotate(is_withheld=is_withheld)
-    return Compiled(moves.order_by("number"), "before", "after", "is_withheld")
+    return Compiled(moves.order_by("number"), "before", "after", "at", "is_withheld")
+
+
+def masked(case: Candidacy, user: User) -> Candidacy:
+    """The case as it was just fetched, with everything about it as `user` may know it (decision 102)."""
+    told = _told(case, user)
+    case.shown, case.shown_since, case.shown_version = told.state, told.since, told.version
+    return case
 
 
 def one_as_known(case: Candidacy, user: User) -> Candidacy:
     """The case, reread, with everything about it as `user` may know it."""
-    rows, view = Candidacy.objects.select_related("cycle", "branch__unit", "unit", "seat__list"), view_of(user)
-    found: Candidacy = counted(as_known(rows, view), view).get(pk=case.pk)
-    return found
+    rows = Candidacy.objects.select_related("cycle", "branch__unit", "unit", "seat__list")
+    return masked(rows.get(pk=case.pk), user)
 
 
 def _last_is_withheld(view: View) -> Q:

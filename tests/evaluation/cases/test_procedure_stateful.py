@@ -26,7 +26,7 @@ from branches.permissions import Role
 from evaluation.advance import Refused, advance
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.cases import access as case_access
-from evaluation.cases.knowledge import known, one_as_known, shown_in
+from evaluation.cases.knowledge import counted, known, one_as_known, shown_in, view_of
 from evaluation.cases.moving import observe_for_moves
 from evaluation.cases.observe import observe_one
 from evaluation.deadlines import own_date
@@ -312,10 +312,12 @@ class Procedure(RuleBasedStateMachine):
         people = self.people
         sought = {state: Case(When(shown_in([state]), then=True), default=False) for state in State}
         for user in (people.secretaries[self.case(0).branch_id], people.officer, people.committee):
-            for case in case_access.visible(user).annotate(**{f"is_{state}": one for state, one in sought.items()}):
+            listed = counted(case_access.visible(user), view_of(user))
+            for case in listed.annotate(**{f"is_{state}": one for state, one in sought.items()}):
                 assert [state for state in State if getattr(case, f"is_{state}")] == [case.shown]
                 page, moved = one_as_known(case, user), known(factories.fresh(case), user)
-                assert (page.standing, page.version) == (moved.state, moved.version)
+                assert (page.state, page.since, page.version) == (case.state, case.since, case.version)
+                assert (page.state, page.version) == (moved.state, moved.version)
 
 
 @pytest.mark.django_db
