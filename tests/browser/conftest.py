@@ -9,8 +9,10 @@ from django.conf import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 EXECUTABLE = "/usr/bin/chromium"
-# The browser is on its own: no sandbox within a container, and no calls to its maker's servers.
+# The browser is on its own: no sandbox within a container, and no calls to its maker's servers. Its own language says in which
+# order the parts of a day are typed.
 ARGUMENTS = [
+    "--lang=en-US",
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",

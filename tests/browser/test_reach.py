@@ -1,11 +1,10 @@
-"""Short windows, forced colours and the keyboard: nobody is kept from what a page says or does."""
+"""Short windows and forced colours: nobody is kept from what a page says or does."""
 
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
 from django.template.loader import render_to_string
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Route
 
 from tests.browser.conftest import OpenPage
 from tests.support.soundness import faults
@@ -138,68 +137,3 @@ def test_pages_that_tell_what_went_wrong_are_sound(open_page: OpenPage) -> None:
         page.goto(f"/{name}")
         found[name] = faults(page)
     assert {where: wrong for where, wrong in found.items() if wrong} == {}
-
-
-# What has the focus: its words, and whether a ring can be seen around it or the label behind it.
-FOCUSED = """() => {
-    const one = document.activeElement, label = one.labels && one.labels[0];
-    const seen = one.matches('.choice input, input.visually-hidden') ? one.nextElementSibling : one;
-    return {words: `${(label || one).innerText || ''} ${one.name || ''}`, ring: getComputedStyle(seen).outlineStyle === 'solid',
-        again: one === window.before || !(window.before = one)};
-}"""
-
-
-def tab_to(page: Page, words: str) -> None:
-    """On by Tab alone to what says so; every stop on the way is another one and shows its ring."""
-    page.wait_for_load_state()
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        here = page.evaluate(FOCUSED)
-        assert here["ring"] and not here["again"], here
-        if words in here["words"]:
-            return
-    pytest.fail(f"Tab does not come to {words}")
-
-
-def press(page: Page, words: str) -> None:
-    """Leads to another page."""
-    tab_to(page, words)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def choose(page: Page, words: str) -> None:
-    tab_to(page, words)
-    page.keyboard.press("Space")
-
-
-def test_a_year_goes_on_by_keys_alone(open_page: OpenPage) -> None:
-    """Nobody touches a mouse: the secretary fills in, the assessor scores, the group picks, the department signs."""
-    secretary = open_page("secretary")
-    press(secretary, "继续填写")
-    secretary.wait_for_url("**/self-assessment/**")
-    press(secretary, "岗位建功")
-    secretary.wait_for_url("**/criteria/15/")
-    choose(secretary, "达到")
-    tab_to(secretary, "statement")
-    secretary.keyboard.type("办事窗口亮身份。")
-    press(secretary, "保存，继续")
-    secretary.wait_for_url("**/criteria/16/")
-    assessor = open_page("assessor")
-    assessor.goto("/assessments/")
-    press(assessor, "评分")
-    assessor.wait_for_url("**/score/all/*")
-    choose(assessor, "达到")
-    expect(assessor.locator("[name=c1-mark]").first).to_be_checked()
-    expect(assessor.locator("[data-chip]")).to_contain_text("已上传", timeout=20000)
-    group = open_page("leading_group")
-    press(group, "推荐名单")
-    press(group, "选入")
-    expect(group.locator("main")).to_contain_text("已选入")
-    department = open_page("organisation_department")
-    press(department, "查看名单后签署")
-    choose(department, "has_read")
-    tab_to(department, "password")
-    department.keyboard.type(settings.DEMO_PASSWORD)
-    press(department, "签署第")
-    expect(department.locator("main")).to_contain_text("双方")
