@@ -10,6 +10,7 @@ from branches import audit
 from branches.models import User
 
 VERB = "导出"
+_NO_FILTERS = frozenset({"export", "page", "after", "whole", "sort"})
 
 
 class Rows:
@@ -54,5 +55,5 @@ def record(request: HttpRequest, name: str, *, rows: int, filters: str | None = 
 
 def chosen(asked: QueryDict) -> str:
     """The filters as they stand in the address."""
-    pairs = [f"{key}={value}" for key, value in asked.items() if value and key not in {"export", "page", "sort"}]
+    pairs = [f"{key}={value}" for key, value in asked.items() if value and key not in _NO_FILTERS]
     return "，".join(pairs)[:200]

@@ -80,6 +80,8 @@ class Paged(ABC):
     """All rows there are, with what their lines show."""
     size: int | None = None
     """Rows a page, as far as pages have numbers; None: as many as elsewhere."""
+    is_exported = False
+    """Whether the page gives its rows out as a file, too."""
 
     @property
     @abstractmethod
@@ -92,9 +94,23 @@ class Paged(ABC):
         return self.asked.get("q", "").strip()[:100]
 
     @property
+    def is_asked_whole(self) -> bool:
+        """Whether all rows are wanted at once: whoever prints a list wants the list."""
+        return "whole" in self.asked
+
+    @property
+    def is_whole(self) -> bool:
+        return self.is_asked_whole and not self.is_long
+
+    @cached_property
+    def too_many(self) -> int:
+        """How many rows there are where they are wanted at once and are more than that."""
+        return self.matching.order_by().values("pk").count() if self.is_asked_whole and self.is_long else 0
+
+    @property
     def most(self) -> int:
         """So many are counted."""
-        return COUNTED_IN_SEARCH if self.words else COUNTED
+        return COUNTED_IN_SEARCH if self.words and not self.is_asked_whole else COUNTED
 
     @property
     @abstractmethod
@@ -103,7 +119,10 @@ class Paged(ABC):
 
     @cached_property
     def numbered(self) -> NumberedPages:
-        return NumberedPages(self.matching, self.everything, self.most, self.size)
+        pages = NumberedPages(self.matching, self.everything, self.most, self.size)
+        if self.is_asked_whole and not pages.is_more:
+            pages.per_page = pages.most
+        return pages
 
     @property
     def is_long(self) -> bool:
@@ -135,6 +154,16 @@ class Paged(ABC):
         if isinstance(page, FurtherPage):
             return page.last
         return page.object_list[-1].pk if self.is_long and not page.has_next() else None
+
+
+class Kept:
+    """The pages of rows that are in memory already, all of them on one where they are asked for as a whole."""
+
+    def __init__(self, rows: Sequence[Any], asked: QueryDict) -> None:
+        self.is_whole = "whole" in asked
+        self.numbered = Paginator(rows, max(len(rows), 1) if self.is_whole else PAGE_SIZE)
+        self.page = self.numbered.get_page(asked.get("page"))
+        self.pages = list(self.numbered.get_elided_page_range(self.page.number))
 
 
 def further(matching: QuerySet[Any], rows: QuerySet[Any], order: Sequence[str], last: int) -> FurtherPage | None:

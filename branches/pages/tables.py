@@ -102,6 +102,7 @@ class Listing(Paged):
     order: Sequence[str] = ()
     long_order: Sequence[str] = ()
     nothing = "这里还没有内容。"
+    is_exported = True
     action: tuple[str, str] | None = None
 
     def __init__(self, request: HttpRequest, rows: QuerySet[Any]) -> None:

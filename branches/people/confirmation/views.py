@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from branches.labels import label_of
 from branches.models import ProposalList, ProposedPost, User
 from branches.pages.acting import Done, act, attempt
 from branches.pages.filters import NumberFilter
-from branches.pages.paging import PAGE_SIZE
+from branches.pages.paging import Kept
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.pages.tags import Tag
@@ -136,13 +135,12 @@ def _show(request: PersonRequest, found: ProposalList, reasons: list[str]) -> Ht
     posts = list(confirmation_queries.posts_of(found))
     is_open = found.outcome == ProposalList.Outcome.OPEN
     review = review_of(posts)
-    page = Paginator(review.units, PAGE_SIZE).get_page(request.GET.get("page"))
     may_confirm = is_open and access.may(request.user, Perm.APPOINT)
     context = {
         "proposal": found,
         "outcome": _outcome(found),
         "review": review,
-        "listing": {"page": page, "pages": list(page.paginator.get_elided_page_range(page.number))},
+        "listing": Kept(review.units, request.GET),
         "is_open": is_open,
         "may_confirm": may_confirm,
         "may_withdraw": is_open and found.by_id == request.user.pk and access.may(request.user, Perm.MANAGE_REGISTER),
