@@ -79,7 +79,8 @@ def test_field_groups_tie_hint_and_error_to_the_input():
     html = rendered("{{ form }}", form=Answers({}))
     assert 'id="id_text_error"' in html
     assert 'aria-describedby="id_text_error"' in html
-    assert 'type="date" max="9999-12-31"' in html  # Else the years of a browser have six digits, and 20261129 is the year 61129.
+    # Else the years of a browser have six digits, and 20261129 is the year 61129.
+    assert 'type="date" max="9999-12-31"' in html
     assert "data-limit" in html
     assert "maxlength" not in html.split("<textarea")[1].split(">")[0]
 
