@@ -24,10 +24,18 @@ class Command(BaseCommand):
                 administrators.tell_status(
                     {line.label: f"{line.value}。{line.advice}" for line in found if line.advice}
                 )
+                self._complain(administrators.database_answers())
         except DatabaseError as error:
-            self.stderr.write(f"FAULT  数据库  {str(error).partition(chr(10))[0]}")
+            problem = str(error).partition("\n")[0]
+            self.stderr.write(f"FAULT  数据库  {problem}")
+            if tell:
+                self._complain(administrators.database_is_away(problem))
             sys.exit(2)
         for line in found:
             self.stdout.write(f"{'FAULT' if line.advice else 'ok':<5}  {line.label}  {line.value}")
         if any(line.advice for line in found):
             sys.exit(1)
+
+    def _complain(self, failures: list[str]) -> None:
+        for one in failures:
+            self.stderr.write(f"FAULT  直接发信  {one}")

@@ -48,7 +48,7 @@ def post(drafts: Sequence[Outgoing]) -> list[Message]:
     )
     muted = _muted(draft.user.pk for draft in drafts)
     Delivery.objects.bulk_create(
-        Delivery(message=message, channel=channel, address=address, identifier=_identifier(), next_at=now)
+        Delivery(message=message, channel=channel, address=address, identifier=identifier(), next_at=now)
         for message, draft in zip(messages, drafts, strict=True)
         for channel, address in _ways(draft).items()
         if (message.user_id, message.kind, channel) not in muted
@@ -76,5 +76,6 @@ def _muted(users: Iterable[int]) -> set[tuple[int, str, str]]:
     return set(OptOut.objects.filter(user__in=set(users)).values_list("user", "kind", "channel"))
 
 
-def _identifier() -> str:
+def identifier() -> str:
+    """A new one, of a letter that stays the same however often it is tried."""
     return f"<{uuid4().hex}@{settings.MAIL_DOMAIN}>"

@@ -14,12 +14,19 @@ from evaluation.messages.sending import administrators
 from evaluation.models import Delivery, Message, Sweep
 from evaluation.status import queries as status_queries
 from evaluation.status.queries import Line
+from tests.plugins.workers import mailbox
 from tests.support import factories
 from tests.support.away import away
 
 pytestmark = pytest.mark.django_db
 WELL = [Line("磁盘", "剩余60%"), Line("公文排版", "没有积压")]
 FULL = [Line("磁盘", "剩余2%", "请清理。"), WELL[1]]
+
+
+@pytest.fixture(autouse=True)
+def machine(settings, tmp_path):
+    """What the watching machine keeps is its own."""
+    settings.DATA_DIR = tmp_path
 
 
 def run(*options: str) -> tuple[str, str, int]:
@@ -112,3 +119,50 @@ def test_what_watches_on_this_machine_gets_the_lines_as_gauges(client, db, monke
         assert 'sizhiqiang_well{line="磁盘"} 0.0' in told and 'sizhiqiang_well{line="公文排版"} 1.0' in told
     for elsewhere in ({"REMOTE_ADDR": "10.1.2.3"}, {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "10.1.2.3"}):
         assert client.get("/metrics", **elsewhere).status_code == 404
+
+
+@pytest.fixture
+def posted(settings):
+    """A real mail server."""
+    with mailbox() as (sink, port):
+        settings.EMAIL_URL = f"smtp://127.0.0.1:{port}"
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        yield sink
+
+
+def test_while_the_database_is_away_letters_leave_without_it_once_each(system_admin, monkeypatch, posted, settings):
+    system_admin.email = "admin@party.example"
+    system_admin.save()
+    monkeypatch.setattr(status_queries, "lines", lambda: WELL)
+    with away():
+        run("--tell")
+    assert posted.mails == [], "nobody has been reached yet"
+    run("--tell")
+    monkeypatch.undo()
+    settings.EMAIL_PORT, port = 1, settings.EMAIL_PORT
+    with away():
+        _, complaint, code = run("--tell")
+    assert code == 2 and "直接发信  admin@party.example" in complaint, "said where the mail server is away too"
+    settings.EMAIL_PORT = port
+    with away():
+        for _ in range(3):
+            assert run("--tell")[2] == 2
+    assert [address for address, _ in posted.mails] == ["admin@party.example"], "once, as soon as mail leaves again"
+    monkeypatch.setattr(status_queries, "lines", lambda: WELL)
+    run("--tell")
+    run("--tell")
+    assert len(posted.mails) == 2, "and once that it is well"
+    (kept,) = settings.DATA_DIR.iterdir()
+    assert kept.stat().st_mode & 0o077 == 0, "addresses are for the eyes of whoever watches"
+
+
+def test_without_tell_nobody_is_written_to(system_admin, monkeypatch, posted):
+    system_admin.email = "admin@party.example"
+    system_admin.save()
+    monkeypatch.setattr(status_queries, "lines", lambda: WELL)
+    run("--tell")
+    monkeypatch.undo()
+    with away():
+        assert run()[2] == 2
+    assert posted.mails == []
