@@ -61,7 +61,8 @@ class City:
             person.go(board).follow("查看名单后签署")
             person.fill("password", has_read=True, password=PASSWORD).send()
         self.committee.go(board).follow("发布")
-        self.committee.fill("document_number", document_number=number, count=str(count)).send()
+        leaders = {"leader_work_committee": "顾长河", "leader_organisation_department": "方致远"}
+        self.committee.fill("document_number", document_number=number, count=str(count), **leaders).send()
 
     def reinspect(self, one: Reinspection, **more: Any) -> None:
         self.officer.go(f"/reinspections/{one.pk}/fill/")

@@ -1,5 +1,6 @@
 """From the frozen list to the proclaimed decision, of naming or of revoking: versions, both signatures (方案 四, D19)."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -150,11 +151,18 @@ def send_back(decision: Decision, *, by: User, note: str) -> None:
 
 
 @transaction.atomic
-def proclaim(decision: Decision, *, by: User, document_number: str, dated_on: date | None = None) -> Decision:
+def proclaim(
+    decision: Decision,
+    *,
+    by: User,
+    document_number: str,
+    dated_on: date | None = None,
+    leaders: Mapping[str, str] = issuing.NOBODY,
+) -> Decision:
     """Carry out the signed list, all or nothing: everybody on it is named, or loses the title.
 
     Dated as the last of both leaders signed; where texts are not drafted here on `dated_on`, by default on the day of
-    the last signature. Raises Refused if anything changed.
+    the last signature, and with the `leaders` who signed. Raises Refused if anything changed.
     """
     access.require(by, Perm.NAME)
     document_number = document_number.strip()
@@ -175,9 +183,9 @@ def proclaim(decision: Decision, *, by: User, document_number: str, dated_on: da
     subject = drafting_subjects.of_version(version)
     if reasons := issuing.obstacles(subject):
         raise Refused(*reasons)
-    text, consented_on = issuing.ready(subject)
-    day = consented_on or _day(version, standing, dated_on)
-    ready = issuing.Ready(text, day)
+    ready = issuing.ready(subject)
+    day = ready.dated_on or _day(version, standing, dated_on)
+    ready = ready.said(day, leaders)
     decision.document_number = document_number
     _EFFECTS[DecisionKind(decision.kind)](decision, version, by, day)
     shift(

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from branches import clock
 from branches.models import User
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
-from evaluation.documents import making
+from evaluation.documents import earlier, making
 from evaluation.models import Notice
 
 Kind = Notice.Kind
@@ -103,6 +103,17 @@ def corrected(
     return making.make(
         notice.kind, facts, by=by, number=number, corrects=notice, correction=reason, **making.about(notice)
     )
+
+
+def named_otherwise(notice: Notice, wrong: str, right: str) -> str:
+    """Why 证书 or 牌匾 cannot bear this name: it says what both bodies signed, the decision or its correction in force."""
+    if notice.kind not in (Kind.CERTIFICATE, Kind.PLAQUE) or not wrong:
+        return ""
+    named = replaced(notice.data["branch"], wrong, right)
+    decided = earlier.last_of(Kind.NAMING, decision=notice.decision)
+    if decided is None or any(named in unit["branches"] for unit in decided.data["units"]):
+        return ""
+    return "证书和牌匾上的名称要与现行命名决定的名单一致。名单写错的，先更正命名决定，由双方签署。"
 
 
 def first_edition(notice: Notice, *, by: User, number: str, signer: str = "") -> Notice:

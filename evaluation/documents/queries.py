@@ -15,6 +15,7 @@ from evaluation.cases.access import submissions
 from evaluation.documents.series import WITHOUT
 from evaluation.models import Cycle, IssuedCopy, Notice, Recusal
 from evaluation.models.notice import Typesetting
+from evaluation.vocabulary import Body
 
 Kind = Notice.Kind
 PUBLISHED = (Kind.NAMING, Kind.PUBLIC_NOTICE, Kind.REVOCATION)
@@ -149,6 +150,12 @@ def issues(user: User, notice: Notice) -> bool:
     if perm.scope is Scope.CITY:
         return access.may(user, perm)
     return notice.unit is not None and access.may(user, perm, notice.unit)
+
+
+def leaders(user: User, notice: Notice) -> list[tuple[str, str]]:
+    """Who signed on paper, as it was said at issue: body and name, for whoever issues such documents."""
+    said = notice.data.get("leaders", {}) if issues(user, notice) else {}
+    return [(Body(body).label, leader) for body, leader in said.items()]
 
 
 def may_number(user: User, notice: Notice) -> bool:

@@ -12,7 +12,7 @@ from branches.models import Job, User
 from evaluation.advance import Refused
 from evaluation.documents import queries as documents_queries
 from evaluation.documents import series as document_series
-from evaluation.documents.corrections import corrected, first_edition
+from evaluation.documents.corrections import corrected, first_edition, named_otherwise
 from evaluation.documents.queue import PRINT
 from evaluation.models import Notice
 
@@ -43,6 +43,8 @@ def correct(
         raise Refused("这份公文由两个单位联合制发，更正要先拟稿，再按规定核稿、签署。请从公文页面办理更正。")
     if not reason.strip():
         raise Refused("请写明哪里有误、依据是什么。")
+    if why := named_otherwise(notice, wrong.strip(), right.strip()):
+        raise Refused(why, field="right")
     made = corrected(
         notice,
         by=by,

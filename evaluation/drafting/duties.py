@@ -82,16 +82,22 @@ def correct(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
     drafts = settings_queries.drafts()
     for text in corrections.in_hand():
         standing = _standing(text)
-        if drafts and not standing.is_passed:
-            continue
-        given = {Body(one.body) for one in text.signatures.all() if one.withdrawn_at is None}
-        is_dated = not (drafts and text.version and standing.missing)
         for user, body in theirs:
-            if task := _of_correction(text, user, body, given, is_dated=is_dated):
+            if task := _of_correction(standing, user, body, drafts=drafts):
                 yield user, task
 
 
-def _of_correction(text: DocumentText, user: User, body: Body, given: set[Body], *, is_dated: bool) -> Task | None:
+def _of_correction(standing: Standing, user: User, body: Body, *, drafts: bool) -> Task | None:
+    if standing.is_returned:
+        return None if drafts else _task(standing, user)
+    if drafts and not standing.is_passed:
+        return None
+    return _to_sign_or_issue(standing, user, body, is_dated=not (drafts and standing.text.version and standing.missing))
+
+
+def _to_sign_or_issue(standing: Standing, user: User, body: Body, *, is_dated: bool) -> Task | None:
+    text = standing.text
+    given = {Body(one.body) for one in text.signatures.all() if one.withdrawn_at is None}
     name = f"更正{text.get_kind_display()}第{text.number}稿"
     wanted = set(Body) if text.version else set()
     if body in wanted - given and access.may(user, Perm.SIGN):

@@ -141,6 +141,13 @@ class CheckForm(Plain, forms.Form):
         return data
 
 
+@labelled_by(TextCheck)
+class ReturnForm(Plain, forms.Form):
+    """Why a body gives a text back that it was to sign."""
+
+    reason = Prose(limit=500, help_text="写明改哪里、怎么改。", widget=_rows(4))
+
+
 @labelled_by(LeaderConsent)
 class ConsentForm(Plain, forms.Form):
     """Who of a body signed on which day, as the paper or the OA says."""
@@ -177,11 +184,34 @@ class SignForm(ProofForm):
     )
 
 
-class IssueForm(Plain, forms.Form):
-    """The number that the office has registered, and the day, unless the leaders' days are recorded here."""
+class IssuedForm(Plain, forms.Form):
+    """Who signed on paper and on which day, unless that is recorded with the leaders' consents (`is_dated`)."""
+
+    def __init__(self, *args: Any, is_dated: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_dated:
+            return
+        label = label_of(LeaderConsent, "leader")
+        for body in Body:
+            self.fields[f"leader_{body.value}"] = forms.CharField(label=f"{body.label}{label}", max_length=30)
+        self.fields["dated_on"] = Day(
+            label=label_of(Notice, "dated_on"),
+            required=False,
+            help_text="最后一位负责人签发的日期。不填，取最后签署的那一天。",
+        )
+
+    @property
+    def leaders(self) -> dict[str, str]:
+        """By body who signed; empty where it is recorded already."""
+        given = self.cleaned_data
+        return {body.value: given[f"leader_{body.value}"] for body in Body if f"leader_{body.value}" in given}
+
+
+class IssueForm(IssuedForm):
+    """Of a correction the number that the office has registered, who signed and when."""
 
     def __init__(self, *args: Any, proposed: str, is_dated: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, is_dated=is_dated, **kwargs)
         if proposed:
             self.fields["number"] = forms.CharField(
                 label=label_of(Notice, "number"),
@@ -189,9 +219,4 @@ class IssueForm(Plain, forms.Form):
                 initial=proposed,
                 help_text="照主办机关发文登记填写完整。",
             )
-        if not is_dated:
-            self.fields["dated_on"] = Day(
-                label=label_of(Notice, "dated_on"),
-                required=False,
-                help_text="最后一位负责人签发的日期。不填，取最后签署的那一天。",
-            )
+            self.order_fields(["number"])

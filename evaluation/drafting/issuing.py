@@ -1,14 +1,20 @@
 """What whoever issues a document asks of its text: that it is there, fits its list, was checked and consented to."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from branches.names import WORK_COMMITTEE
 from branches.settings import queries as settings_queries
 from evaluation.drafting import queries as drafting_queries
+from evaluation.drafting.queries import Standing
 from evaluation.drafting.standard import printable, unplaced
 from evaluation.drafting.subjects import Subject
 from evaluation.models import DocumentText, Notice
+
+
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 class Ready(NamedTuple):
@@ -16,6 +22,12 @@ class Ready(NamedTuple):
 
     text: DocumentText | None
     dated_on: date | None
+    leaders: Mapping[str, str] = NOBODY
+    """By body who signed it on paper, as it was said at issue; recorded as consents where texts are drafted."""
+
+    def said(self, day: date, leaders: Mapping[str, str]) -> "Ready":
+        """With the day and the names that were said at issue, unless consents are recorded."""
+        return Ready(self.text, day, NOBODY if self.dated_on else leaders)
 
 
 def obstacles(subject: Subject) -> list[str]:
@@ -33,11 +45,14 @@ def obstacles(subject: Subject) -> list[str]:
         return ["名单在拟稿之后有变化，请按新的名单保存文稿，再核稿。"]
     if missing := unplaced(subject, text.facts):
         return [f"正文里没有{'和'.join(missing)}，请补上后保存，再核稿。制发时系统填上日期。"]
-    return _not_passed(subject, text) if drafts else []
+    standing = drafting_queries.standing(text)
+    if standing.is_returned:
+        return [f"第{text.number}稿已被退回，请修改后另存一稿。"]
+    return _not_passed(subject, standing) if drafts else []
 
 
-def _not_passed(subject: Subject, text: DocumentText) -> list[str]:
-    standing, reasons = drafting_queries.standing(text), []
+def _not_passed(subject: Subject, standing: Standing) -> list[str]:
+    text, reasons = standing.text, []
     if not standing.is_passed:
         reasons.append(f"第{text.number}稿还没有核稿通过。")
     if subject.signers and (missing := standing.missing):
@@ -57,6 +72,8 @@ def facts(subject: Subject, ready_: Ready) -> dict[str, Any]:
     found = printable(subject, ready_.text.facts) if ready_.text else dict(subject.facts)
     if ready_.dated_on:
         found["dated_on"] = ready_.dated_on.isoformat()
+    if ready_.leaders:
+        found["leaders"] = dict(ready_.leaders)
     return found
 
 

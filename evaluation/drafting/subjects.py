@@ -18,7 +18,7 @@ Facts = Callable[[Cycle, DecisionVersion | None], Mapping[str, Any] | None]
 """The facts of the document as it would be issued now; None where there is nothing to issue."""
 
 KINDS = {DecisionKind.NAMING: Notice.Kind.NAMING, DecisionKind.REVOCATION: Notice.Kind.REVOCATION}
-WRITTEN = ("title_lines", "paragraphs", "copies", "anchor")
+WRITTEN = ("title_lines", "paragraphs", "copies", "anchor", "leaders")
 """Of an issued document what a text, or the moment of issuing, says anew."""
 _facts: dict[str, Facts] = {}
 

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from branches import clock
 from branches.settings import queries as settings_queries
+from evaluation.cases import bodies as case_bodies
 from evaluation.drafting.queries import Standing
-from evaluation.models import LeaderConsent
+from evaluation.models import LeaderConsent, TextCheck
 from evaluation.vocabulary import Body
 
 
@@ -28,6 +29,8 @@ def rows(standing: Standing) -> Iterator[Row]:
     drafts = settings_queries.drafts()
     if drafts:
         yield _check(standing)
+    elif standing.check and standing.is_returned:
+        yield _returned(standing.check)
     if standing.text.version is None:
         return
     what = "签署文稿" if standing.text.corrects_id else "签署名单和文稿"
@@ -49,5 +52,12 @@ def _check(standing: Standing) -> Row:
     check, body = standing.check, Body.WORK_COMMITTEE.label
     if check is None:
         return Row("核稿", body, "", None, "todo", "待核")
-    tone, label = ("done", "已核") if check.is_passed else ("look", "已退回")
-    return Row("核稿", body, check.by.name, clock.day_of(check.at), tone, label)
+    if check.is_passed:
+        return Row("核稿", body, check.by.name, clock.day_of(check.at), "done", "已核")
+    return _returned(check)
+
+
+def _returned(check: TextCheck) -> Row:
+    """By whoever checks, or by the body that was to sign."""
+    body = case_bodies.body_of(check.by)
+    return Row("退回", body.label if body else "", check.by.name, clock.day_of(check.at), "look", "已退回")

@@ -21,6 +21,7 @@ urlpatterns = [
     page(f"{TEXT}/check/", passing.check, name="drafting_check", access=WRITE),
     page(f"{TEXT}/sign/", correction.sign, name="drafting_sign", access=Perm.SIGN),
     page(f"{TEXT}/sign/withdraw/", correction.withdraw, name="drafting_unsign", access=Perm.SIGN),
+    page(f"{TEXT}/return/", correction.send_back, name="drafting_return", access=Perm.SIGN),
     page(f"{TEXT}/issue/", correction.issue, name="drafting_issue", access=WRITE),
     page(f"{TEXT}/consent/", passing.consent, name="drafting_consent", access=WRITE),
     page(f"{TEXT}/sample/", sample.all_pages, name="drafting_sample", access=READ),

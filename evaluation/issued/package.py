@@ -25,6 +25,7 @@ from evaluation.issued import comparing
 from evaluation.issued import queries as issued_queries
 from evaluation.models import DocumentText, LeaderConsent, Notice, Rendition, Signature
 from evaluation.typesetting import typeset
+from evaluation.vocabulary import Body
 
 KIND = Kind("archive_package", "typesetting")
 MANIFEST = "清单.txt"
@@ -105,6 +106,8 @@ def _acts(notice: Notice) -> Iterator[dict[str, str]]:
         for consent in text.consents.filter(withdrawn_at=None):
             what = f"{consent.get_body_display()}签发"
             yield _act(what, consent.leader, in_words.day(consent.signed_on), f"登记人{consent.by.name}")
+    for body, leader in notice.data.get("leaders", {}).items():
+        yield _act(f"{Body(body).label}签发", leader, "", "制发时登记")
     version = notice.decision.versions.order_by("number").last() if notice.decision else None
     corrected = {"text__issued_as": notice} if notice.corrects_id else {"text__corrects": None}
     rows = Signature.objects.filter(version=version, **corrected).select_related("by")

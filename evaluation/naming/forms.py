@@ -9,7 +9,8 @@ from branches.labels import label_of, labelled_by
 from branches.models import User
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from branches.pages.fields import Choice, Day, Plain, Prose, Several, Whole
-from evaluation.models import Decision, MunicipalEvaluation, Notice, Objection, PanelMember
+from evaluation.drafting.forms import IssuedForm
+from evaluation.models import Decision, MunicipalEvaluation, Objection, PanelMember
 from evaluation.vocabulary import ObjectionState, Verdict
 
 
@@ -86,24 +87,18 @@ class RemarkForm(Plain, forms.Form):
 
 
 @labelled_by(Decision)
-class ProclaimForm(Plain, forms.Form):
+class ProclaimForm(IssuedForm):
     """The document number, and the number of branches typed again: a proclamation cannot be undone."""
 
     document_number = forms.CharField(
         max_length=60, help_text="照主办机关发文登记，把序号填在“号”前，例如：平组通〔2027〕12号。"
     )
-    dated_on = Day(
-        label=label_of(Notice, "dated_on"),
-        required=False,
-        help_text="最后一位负责人签发的日期。不填，取最后签署的那一天。",
-    )
     count = Whole(label="名单上的支部数")
 
     def __init__(self, *args: Any, expected: int, is_dated: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, is_dated=is_dated, **kwargs)
         self.expected = expected
-        if is_dated:
-            del self.fields["dated_on"]  # recorded with the leaders' consents
+        self.order_fields(["document_number"])
         self.fields["count"].help_text = f"请输入“{expected}”，表示您已核对。"
 
     def clean_count(self) -> int:

@@ -152,7 +152,7 @@ SINGLES = {
     "drafting_consent": "text", "drafting_sample": "text", "drafting_page": "text", "drafting_pdf": "text",
     "drafting_form": "text", "drafting_withdraw": "consent", "drafting_scan": "consent",
     "drafting_correction": "joint", "drafting_give_up": "correction", "drafting_sign": "correction",
-    "drafting_unsign": "correction", "drafting_issue": "correction",
+    "drafting_unsign": "correction", "drafting_return": "correction", "drafting_issue": "correction",
     "notice_batch": "job", "notice_batch_pdf": "job", "job": "job", "job_cancel": "job", "job_file": "made",
     "verify": "token", "phone": "phone",
     "plaque": "plaque", "plaque_receipt": "plaque", "plaque_issue": "plaque", "plaque_take_back": "plaque",

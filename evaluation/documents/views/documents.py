@@ -125,6 +125,7 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
         "issues": documents_queries.issues(request.user, notice),
         "may_correct": documents_queries.may_correct(request.user, notice),
         "may_number": documents_queries.may_number(request.user, notice),
+        "leaders": documents_queries.leaders(request.user, notice),
         "is_form": notice.kind in document_series.FORMS,
         "is_first_edition": documents_queries.is_first_edition(notice),
         "has_first_edition": hasattr(notice, "corrected_by")

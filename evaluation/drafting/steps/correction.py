@@ -1,5 +1,6 @@
 """Both bodies sign the text of a correction, then it is issued; until then the document that it corrects stays as it is."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -18,7 +19,7 @@ from evaluation.drafting import queries as drafting_queries
 from evaluation.drafting import subjects as drafting_subjects
 from evaluation.drafting.corrections import Signed
 from evaluation.drafting.steps import text as draft_steps
-from evaluation.models import DocumentText, Notice, Signature
+from evaluation.models import DocumentText, Notice, Signature, TextCheck
 from evaluation.vocabulary import Body
 
 
@@ -58,8 +59,32 @@ def why_not_sign(text: DocumentText) -> str:
     subject = drafting_subjects.of_text(text)
     if subject is None or not drafting_queries.fits(text, subject):
         return "文稿与要更正的公文不符，请重新保存文稿。"
-    if settings_queries.drafts() and not drafting_queries.standing(text).is_passed:
+    standing = drafting_queries.standing(text)
+    if standing.is_returned:
+        return f"第{text.number}稿已被退回，不能签署。"
+    if settings_queries.drafts() and not standing.is_passed:
         return f"第{text.number}稿还没有核稿通过，不能签署。"
+    return ""
+
+
+@transaction.atomic
+def send_back(text: DocumentText, *, by: User, reason: str) -> TextCheck:
+    """Either body gives the text back instead of signing it: only another text is signed and issued then."""
+    access.require(by, Perm.SIGN)
+    draft_steps.lock(text)
+    if why := why_not_send_back(text):
+        raise Refused(why)
+    return draft_steps.keep_check(text, by=by, reason=reason, what="退回文稿")
+
+
+def why_not_send_back(text: DocumentText) -> str:
+    """What is given back is the text in hand, once."""
+    if text.version is None:
+        return "公示的更正只需核稿，不签署，请由核稿人退回。"
+    if not drafting_queries.is_newest(text) or drafting_queries.is_given_up(text):
+        return "文稿在您查看之后有改动，或者已经制发。请看最新一稿。"
+    if drafting_queries.standing(text).is_returned:
+        return f"第{text.number}稿已被退回，不需要重复退回。"
     return ""
 
 
@@ -79,11 +104,18 @@ def withdraw_signature(text: DocumentText, *, by: User) -> None:
 
 
 @transaction.atomic
-def issue(text: DocumentText, *, by: User, number: str = "", dated_on: date | None = None) -> Notice:
+def issue(
+    text: DocumentText,
+    *,
+    by: User,
+    number: str = "",
+    dated_on: date | None = None,
+    leaders: Mapping[str, str] = issuing.NOBODY,
+) -> Notice:
     """Issue the text in place of the document that it corrects, which stays as it is and says by which it was corrected.
 
     Dated as the last of both leaders signed; where texts are not drafted here on `dated_on`, by default on the day of
-    the last signature.
+    the last signature, and with the `leaders` who signed.
     """
     access.require(by, Perm.NAME)
     draft_steps.lock(text)
@@ -93,8 +125,9 @@ def issue(text: DocumentText, *, by: User, number: str = "", dated_on: date | No
     number = number.strip()
     if reasons := corrections.obstacles(text) + corrections.unnumbered(text, number):
         raise Refused(*reasons)
-    day = issuing.ready(subject).dated_on or _day(text, old, dated_on)
-    facts = issuing.facts(subject, issuing.Ready(text, day))
+    ready = issuing.ready(subject)
+    day = ready.dated_on or _day(text, old, dated_on)
+    facts = issuing.facts(subject, ready.said(day, leaders))
     if text.version:
         facts["anchor"] = journal_queries.anchor()
     made = making.make(

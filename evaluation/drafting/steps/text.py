@@ -53,7 +53,8 @@ def save(subject: Subject, given: Mapping[str, Any], *, by: User, seen: int) -> 
     if subject.corrects and (why := _corrects_nothing(subject, given)):
         raise Refused(why)
     if last and last.facts == given and drafting_queries.fits(last, subject):
-        raise Refused("内容没有改动。")
+        if not drafting_queries.standing(last).is_returned:
+            raise Refused("内容没有改动。")
     return _keep(subject, given, by, last)
 
 
@@ -119,12 +120,16 @@ def check(text: DocumentText, *, by: User, is_passed: bool, reason: str = "") ->
     lock(text)
     if why := why_not_check(text, by):
         raise Refused(why)
+    return keep_check(text, by=by, is_passed=is_passed, reason=reason, what="核稿")
+
+
+def keep_check(text: DocumentText, *, by: User, reason: str, what: str, is_passed: bool = False) -> TextCheck:
+    """Passed, or returned with the reason; the caller has locked the text."""
     if not is_passed and not reason.strip():
         raise Refused("退回文稿须写明意见。")
-    made = TextCheck.objects.create(
-        text=text, is_passed=is_passed, reason="" if is_passed else reason.strip(), by=by, at=clock.now()
-    )
-    audit.record("核稿", text, by=by, text=text.pk, is_passed=is_passed)
+    said = "" if is_passed else reason.strip()
+    made = TextCheck.objects.create(text=text, is_passed=is_passed, reason=said, by=by, at=clock.now())
+    audit.record(what, text, by=by, text=text.pk, is_passed=is_passed)
     return made
 
 
@@ -136,8 +141,11 @@ def why_not_check(text: DocumentText, by: User) -> str:
         return "这次更正已经不办，不需要核稿。"
     if text.by_id == by.pk:
         return f"这一稿由您拟写，须由{WORK_COMMITTEE}另一人核稿。"
-    if drafting_queries.standing(text).is_passed:
+    standing = drafting_queries.standing(text)
+    if standing.is_passed:
         return "这一稿已经核过，不需要重复核稿。"
+    if standing.is_returned:
+        return "这一稿已经退回，请拟稿人修改后另存一稿。"
     subject = drafting_subjects.of_text(text)
     if subject is None or not drafting_queries.fits(text, subject):
         return "名单在拟稿之后有变化，请先按新的名单保存文稿。"

@@ -12,7 +12,7 @@ from branches.settings import queries as settings_queries
 from evaluation.cases import bodies as case_bodies
 from evaluation.drafting import corrections
 from evaluation.drafting import subjects as drafting_subjects
-from evaluation.drafting.forms import IssueForm, SignForm
+from evaluation.drafting.forms import IssueForm, ReturnForm, SignForm
 from evaluation.drafting.steps import correction as correction_steps
 from evaluation.drafting.views import drafting
 from evaluation.models import DocumentText
@@ -49,6 +49,20 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def send_back(request: PersonRequest, pk: int) -> HttpResponse:
+    """Give the text back instead of signing it, with the reason."""
+    text = corrections.correction_or_404(pk)
+    form = ReturnForm(request.POST or None)
+
+    def do(given: dict[str, Any]) -> Done:
+        correction_steps.send_back(text, by=request.user, reason=given["reason"])
+        return Done(f"第{text.number}稿已退回修改。", "evaluation:drafting_sign", pk)
+
+    context = {"text": text, "why_not": correction_steps.why_not_send_back(text)}
+    return act(request, form, do, template="evaluation/drafting/send_back.html", context=lambda: context)
+
+
+@require_http_methods(["GET", "POST"])
 def issue(request: PersonRequest, pk: int) -> HttpResponse:
     """The last page before the corrected document is out: what it says otherwise, its number, its day."""
     text = corrections.correction_or_404(pk)
@@ -56,7 +70,8 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
     form = IssueForm(request.POST or None, proposed=corrections.proposed_number(text), is_dated=is_dated)
 
     def do(given: dict[str, Any]) -> Done:
-        made = correction_steps.issue(text, by=request.user, **given)
+        number, day = given.get("number", ""), given.get("dated_on")
+        made = correction_steps.issue(text, by=request.user, number=number, dated_on=day, leaders=form.leaders)
         return Done("更正后的公文已制发。原公文保留，并标明已被更正。", "evaluation:notice", made.pk)
 
     def context() -> dict[str, Any]:
@@ -78,5 +93,6 @@ def _about(request: PersonRequest, text: DocumentText) -> dict[str, Any]:
         if body == Body.WORK_COMMITTEE
         else settings_queries.organisation_department(),
         "why_not": correction_steps.why_not_sign(text),
+        "may_send_back": not correction_steps.why_not_send_back(text),
         **(drafting.shown(text, subject, request) if subject else {"text": text}),
     }

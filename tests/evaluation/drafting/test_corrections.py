@@ -11,6 +11,7 @@ from evaluation import worklist
 from evaluation.advance import Refused
 from evaluation.decision import signing
 from evaluation.documents import queries as documents_queries
+from evaluation.documents import steps as documents_steps
 from evaluation.drafting import comparison, corrections
 from evaluation.drafting import queries as drafting_queries
 from evaluation.drafting.standard import standard
@@ -132,6 +133,63 @@ def test_d19_undrafted_both_bodies_sign_a_correction_too(undrafted, work_committ
     made = correction_steps.issue(text, by=work_committee, number=NEXT, dated_on=undrafted.dated_on)
     assert (made.corrects, made.dated_on) == (undrafted, undrafted.dated_on)
     assert not checks.decisions().problems
+
+
+def test_what_a_body_gave_back_is_neither_signed_nor_issued(
+    issued, mended, checker, work_committee, organisation_department, leading_group
+):
+    both_sign(mended, work_committee, organisation_department)
+    consented(mended, work_committee)
+    with pytest.raises(Refused, match="写明意见"):
+        correction_steps.send_back(mended, by=organisation_department, reason=" ")
+    with pytest.raises(PermissionDenied):
+        correction_steps.send_back(mended, by=leading_group, reason="不妥。")
+    correction_steps.send_back(mended, by=organisation_department, reason="第2段请写明依据。")
+    assert owed(work_committee) == {Duty.MEND_TEXT} and owed(checker) == owed(organisation_department) == set()
+    for refused in (
+        lambda: correction_steps.issue(mended, by=work_committee, number=NEXT),
+        lambda: draft_steps.check(mended, by=checker, is_passed=True),
+        lambda: correction_steps.send_back(mended, by=work_committee, reason="不妥。"),
+    ):
+        with pytest.raises(Refused, match="退回"):
+            refused()
+    assert documents_queries.counts(Notice.objects.get(pk=issued.pk))
+    again = draft_steps.save(subject(issued), mended.facts, by=work_committee, seen=1)
+    assert again.number == 2, "whoever drafted it may put the same words forward once more"
+    draft_steps.check(again, by=checker, is_passed=True)
+    both_sign(again, work_committee, organisation_department)
+    consented(again, work_committee)
+    assert correction_steps.issue(again, by=work_committee, number=NEXT).corrects == issued
+
+
+def test_undrafted_a_body_gives_a_correction_back_too(undrafted, work_committee, organisation_department):
+    text = begun(undrafted, work_committee)
+    both_sign(text, work_committee)
+    correction_steps.send_back(text, by=organisation_department, reason="第2段请写明依据。")
+    assert owed(work_committee) == {Duty.MEND_TEXT} and owed(organisation_department) == set()
+    with pytest.raises(Refused, match="退回"):
+        correction_steps.sign(text, by=organisation_department)
+    with pytest.raises(Refused, match="退回"):
+        correction_steps.issue(text, by=work_committee, number=NEXT)
+    begun(undrafted, work_committee, seen=1, copies_to="市委办公室")
+    assert owed(work_committee) == owed(organisation_department) == {Duty.SIGN}
+
+
+@pytest.mark.parametrize("kind", ["certificate", "plaque"])
+def test_a_certificate_bears_the_name_that_both_bodies_signed(
+    issued, checker, work_committee, organisation_department, kind
+):
+    award = Notice.objects.get(kind=kind)
+    branch = award.data["branch"]
+    mend = {"by": work_committee, "reason": "名称写错。", "values": {}, "wrong": branch, "right": f"{branch}（筹）"}
+    with pytest.raises(Refused, match="先更正命名决定"):
+        documents_steps.correct(award, **mend)
+    text = begun(issued, work_committee, wrong=branch, right=f"{branch}（筹）", reason="名称写错。")
+    draft_steps.check(text, by=checker, is_passed=True)
+    both_sign(text, work_committee, organisation_department)
+    consented(text, work_committee)
+    correction_steps.issue(text, by=work_committee, number=NEXT)
+    assert documents_steps.correct(award, **mend).data["branch"] == f"{branch}（筹）"
 
 
 def test_only_work_committee_drafts_and_issues_and_only_the_bodies_sign(

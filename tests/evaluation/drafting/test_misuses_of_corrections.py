@@ -89,6 +89,13 @@ def misuses(s) -> dict[str, list[Callable[[], object]]]:
         "a correction that was given up": [
             committee, department, lambda: draft_steps.give_up(s.text, by=s.committee), s.issue,
         ],
+        "signed by both and given back": [
+            committee, department,
+            lambda: correction_steps.send_back(s.text, by=s.department, reason="请写明依据。"), s.issue,
+        ],
+        "given back and passed again": [
+            lambda: correction_steps.send_back(s.text, by=s.department, reason="请写明依据。"), s.recheck,
+        ],
         "signed after it was given up": [lambda: draft_steps.give_up(s.text, by=s.committee), committee],
     }  # fmt: skip
 

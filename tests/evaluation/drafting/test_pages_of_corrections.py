@@ -89,9 +89,31 @@ def test_where_texts_are_not_drafted_the_day_is_asked(client, undrafted, work_co
     client.force_login(work_committee)
     issue = reverse("evaluation:drafting_issue", args=[text.pk])
     late = (clock.today() + timedelta(days=2)).isoformat()
-    refused = client.post(issue, {"number": NEXT, "dated_on": late})
+    leaders = {f"leader_{body.value}": "顾长河" for body in Body}
+    refused = client.post(issue, {"number": NEXT, "dated_on": late, **leaders})
     assert refused.status_code == 422 and f'value="{late}"' in refused.content.decode()
-    assert client.post(issue, {"number": NEXT, "dated_on": clock.today().isoformat()}).status_code == 302
+    given = {"number": NEXT, "dated_on": clock.today().isoformat()}
+    nobody = client.post(issue, given)
+    assert nobody.status_code == 422 and "市直工委签发人" in nobody.content.decode()
+    assert client.post(issue, given | leaders).status_code == 302
+    assert Notice.objects.get(number=NEXT).data["leaders"] == {body.value: "顾长河" for body in Body}
+
+
+def test_a_body_gives_the_text_back_with_its_reason(client, issued, mended, work_committee, organisation_department):
+    client.force_login(organisation_department)
+    page_to_sign = reverse("evaluation:drafting_sign", args=[mended.pk])
+    assert "退回修改" in page(client, page_to_sign)
+    back = reverse("evaluation:drafting_return", args=[mended.pk])
+    assert "原公文照旧有效" in page(client, back)
+    assert client.post(back, {"reason": ""}).status_code == 422
+    assert client.post(back, {"reason": "第2段请写明依据。"}).url == page_to_sign
+    shown = page(client, page_to_sign)
+    assert "已被退回" in shown and "第2段请写明依据" in shown and "签署更正稿" not in shown
+    assert "不需要重复退回" in page(client, back)
+    client.force_login(work_committee)
+    draft = page(client, reverse("evaluation:drafting_correction", args=[issued.pk]))
+    assert "第2段请写明依据" in draft and "市委组织部" in draft
+    assert "已被退回" in page(client, reverse("evaluation:drafting_issue", args=[mended.pk]))
 
 
 def test_a_correction_is_given_up_at_one_press(client, issued, work_committee):

@@ -365,10 +365,20 @@ def test_proclaiming_asks_for_the_number_of_branches(frozen, work_committee, org
     decision_steps.sign(frozen, by=organisation_department)
     client.force_login(work_committee)
     url = reverse("evaluation:naming_proclaim", args=[frozen.decision_id])
-    wrong = client.post(url, {"document_number": NUMBER, "count": "2"})
+    leaders = {"leader_work_committee": "顾长河", "leader_organisation_department": "方致远"}
+    wrong = client.post(url, {"document_number": NUMBER, "count": "2", **leaders})
     assert wrong.status_code == 422
     assert f'value="{NUMBER}"' in wrong.content.decode()
-    assert client.post(url, {"document_number": NUMBER, "count": "1"}).status_code == 302
+    unsigned = client.post(url, {"document_number": NUMBER, "count": "1"})
+    assert unsigned.status_code == 422 and "市委组织部签发人" in unsigned.content.decode()
+    assert client.post(url, {"document_number": NUMBER, "count": "1", **leaders}).status_code == 302
+    made = Notice.objects.get(kind="naming")
+    assert made.data["leaders"] == {"work_committee": "顾长河", "organisation_department": "方致远"}
+    shown = reverse("evaluation:notice", args=[made.pk])
+    assert "顾长河" in client.get(shown).content.decode()
+    client.force_login(organisation_department)
+    assert "顾长河" not in client.get(shown).content.decode(), "whoever issues it reads who signed"
+    client.force_login(work_committee)
     page = client.get(reverse("evaluation:naming_decision", args=[frozen.decision_id])).content.decode()
     assert "打开命名决定" in page
 

@@ -66,6 +66,11 @@ def correction_withdrawn(s: Scene) -> None:
     correction_steps.withdraw_signature(correction_signed(s), by=s.department)
 
 
+@ACTS.writes("退回文稿")
+def correction_returned(s: Scene) -> Any:
+    return correction_steps.send_back(correction(s), by=s.department, reason="第2段请写明依据。")
+
+
 @ACTS.writes("更正公文")
 def correction_issued(s: Scene) -> None:
     found = correction_signed(s)

@@ -359,4 +359,5 @@ OTHERS = {
     "reminder_letter": ("reminder_letter", REMINDER_LETTER),
     "reminder without extension": ("reminder_letter", REMINDER_LETTER | {"extended_to": ""}),
     "minutes": ("minutes", MINUTES),
+    "minutes not numbered": ("minutes", MINUTES | {"number": ""}),
 }
