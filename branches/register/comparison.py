@@ -60,6 +60,7 @@ def compare(table: Table, posted: Mapping[str, str]) -> Comparison:
     found.given = answers((doubt for doubt, _ in asked), posted)
     for doubt, lines in asked:
         _answer(found, doubt, lines, found.given.get(doubt.key, ""))
+    _call_units(found)
     clashes = _clashes(table.lines, found)
     for line in table.lines:
         _complain(line, found)
@@ -124,6 +125,20 @@ def _recognise(line: Line, found: Comparison) -> None:
     if names := values.get("joint_names"):
         known = [found.register.units.get(spelling(name)) for name in names]
         values["joint_names"] = tuple(unit.name if unit else name for name, unit in zip(names, known, strict=True))
+
+
+def _call_units(found: Comparison) -> None:
+    """What one line says of its unit holds for all; a unit of which none says how it is called keeps its name."""
+    told = {
+        spelling(line.values.get("unit", "")): called
+        for line in reversed(found.table.lines)
+        if (called := line.values.get("unit_short_name"))
+    }
+    for line in found.table.lines:
+        if "unit_short_name" in line.values:
+            name = spelling(line.values.get("unit", ""))
+            unit = found.register.units.get(name)
+            line.values["unit_short_name"] = told.get(name) or (unit.short_name if unit else "")
 
 
 def _mean(line: Line, branch: Branch, found: Comparison) -> None:
@@ -230,9 +245,9 @@ def _held(branch: Branch | None) -> object:
     stored = [
         getattr(branch, column.attribute)
         for column in roster.COLUMNS
-        if column.attribute not in ("unit", "joint_names")
+        if column.attribute not in roster.OF_UNITS
     ]
-    return branch.pk, branch.unit_id, stored, sorted(unit.pk for unit in branch.joint_units.all())
+    return branch.pk, branch.unit_id, branch.unit.short_name, stored, sorted(unit.pk for unit in branch.joint_units.all())
 
 
 def _complain(line: Line, found: Comparison) -> None:

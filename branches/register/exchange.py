@@ -23,9 +23,9 @@ from branches.permissions import Perm
 from branches.register import comparison, roster
 from branches.register.doubts import is_department
 from branches.register.import_report import Change, Report, UnitCount
-from branches.register.resource import BranchResource, carry_joint_units, shown, write_joint_units
+from branches.register.resource import BranchResource, carry_units, shown, write_joint_units
 from branches.register.roster import COLUMNS, HEADINGS, LAYOUT
-from branches.register.steps import ensure_city, index_unit
+from branches.register.steps import call_units, ensure_city, index_unit
 from branches.spreadsheet import reader, workbook
 from branches.spreadsheet.cells import spelling
 from branches.spreadsheet.doubts import unanswered
@@ -81,7 +81,7 @@ def rows_of(branches: QuerySet[Branch]) -> Iterator[list[object]]:
     resource = BranchResource()
     keys = list(branches.order_by("unit_id", "id").values_list("pk", flat=True))
     for branch in paging.each(branches.select_related("unit").prefetch_related("joint_units"), keys):
-        carry_joint_units(branch)
+        carry_units(branch)
         yield resource.export_resource(branch)
 
 
@@ -116,7 +116,7 @@ def _write(table: Table, answers: Mapping[str, str], *, part: bool) -> Report:
     units = found.register.units | _new_units(lines, known)
     branches = {branch.full_name: branch for branch in found.meant.values()}
     for branch in branches.values():
-        carry_joint_units(branch)
+        carry_units(branch)
     columns = [column for column in COLUMNS if column.attribute in table.attributes]
     rows = [[_stored(column.attribute, line, units) for column in columns] for line in lines]
     dataset = Dataset(*rows, headers=[column.heading for column in columns])
@@ -124,6 +124,8 @@ def _write(table: Table, answers: Mapping[str, str], *, part: bool) -> Report:
     if "joint_names" in table.attributes:
         written = (row.instance for row in result.rows if row.import_type != RowResult.IMPORT_TYPE_SKIP)
         write_joint_units(written, {unit.name: unit for unit in units.values()})
+    if "unit_short_name" in table.attributes:
+        call_units({spelling(line.values["unit"]): line.values["unit_short_name"] for line in lines}, units)
     _count(report, lines, result.rows, known)
     report.is_written = True
     return report

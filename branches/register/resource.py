@@ -11,7 +11,7 @@ from import_export.widgets import Widget
 
 from branches import clock
 from branches.models import Branch, FormerName, Unit
-from branches.register.roster import COLUMNS, HEADING
+from branches.register.roster import COLUMNS, HEADING, OF_UNITS
 from branches.register.steps import index_branches
 
 _BATCH = 500
@@ -73,11 +73,12 @@ class BranchResource(ModelResource):  # type: ignore[misc]
         }
 
     def get_bulk_update_fields(self) -> list[str]:
-        return [name for name in self.fields if name not in ("unit", "full_name", "joint_names")] + ["search_text"]
+        return [name for name in self.fields if name not in OF_UNITS | {"full_name"}] + ["search_text"]
 
     def init_instance(self, row: Any = None) -> Branch:
         branch: Branch = super().init_instance(row)
         branch.joint_names = ()  # type: ignore[attr-defined]
+        branch.unit_short_name = ""  # type: ignore[attr-defined]
         return branch
 
     def skip_row(self, instance: Branch, original: Branch, row: Any, import_validation_errors: Any = None) -> bool:
@@ -115,8 +116,9 @@ class BranchResource(ModelResource):  # type: ignore[misc]
         """No file brings ids, so the numbers drawn stay where they are; setting them anew is the owner's alone."""
 
 
-def carry_joint_units(branch: Branch) -> None:
-    """The names of the other units on the branch itself, where the resource finds them."""
+def carry_units(branch: Branch) -> None:
+    """What its units are called on the branch itself, where the resource finds it."""
+    branch.unit_short_name = branch.unit.short_name  # type: ignore[attr-defined]
     branch.joint_names = tuple(sorted(unit.name for unit in branch.joint_units.all()))  # type: ignore[attr-defined]
 
 

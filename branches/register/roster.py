@@ -47,6 +47,11 @@ def _units(cell: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in re.split("[、，,;；]", cells.plain(cell)) if name))
 
 
+def _unit_short_name(cell: Any) -> str:
+    """As on the page of a unit: without blanks. Empty says nothing."""
+    return "".join(cells.name(20, required=False)(cell).split())
+
+
 LAYOUT = Layout(
     TITLE,
     "党支部",
@@ -66,9 +71,12 @@ LAYOUT = Layout(
         Column("批准延期换届至", "election_postponed_until", _day, is_required=False),
         Column("延期换届批准文件", "postponement_basis", cells.name(120, required=False), is_required=False),
         Column("联系电话", "telephone", cells.telephone, is_required=False, also=("电话", "办公电话", "支部联系电话")),
+        Column("单位简称", "unit_short_name", _unit_short_name, is_required=False),
     ),
 )
 COLUMNS = LAYOUT.columns
+OF_UNITS = frozenset({"unit", "unit_short_name", "joint_names"})
+"""What a line says of units; all else is a column of the branch."""
 HEADINGS = LAYOUT.headings
 HEADING = LAYOUT.heading_of
 
@@ -124,10 +132,11 @@ def _doubt(line: Line) -> None:
 
 
 def _compare(lines: Iterable[Line]) -> None:
-    """The same branch twice, the same short name twice in a unit, two first branches in a unit."""
+    """The same branch twice, the same short name twice in a unit, two first branches in a unit, a unit called twice."""
     by_name: dict[str, Line] = {}
     by_short_name: dict[tuple[str, str], int] = {}
     first: dict[str, int] = {}
+    of_unit: dict[str, Line] = {}
     for line in lines:
         unit, full_name, short_name = (
             cells.spelling(line.values.get(name, "")) for name in ("unit", "full_name", "short_name")
@@ -143,3 +152,8 @@ def _compare(lines: Iterable[Line]) -> None:
             line.complain("short_name", f"与第{other_number}行的简称相同，请改用能区分的简称")
         if unit and line.values.get("is_first_branch") and first.setdefault(unit, line.number) != line.number:
             line.complain("is_first_branch", f"第{first[unit]}行已是本单位的第一支部，一个单位只能有一个")
+        if unit and (called := line.values.get("unit_short_name")):
+            told = of_unit.setdefault(unit, line)
+            if told.values["unit_short_name"] != called:
+                other = told.values["unit_short_name"]
+                line.complain("unit_short_name", f"第{told.number}行写的是“{other}”，同一个单位只有一个简称", called)

@@ -1,6 +1,6 @@
 """Writes units and branches. The only place that does, besides the import; both keep names searchable and former names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from branches.queries import active_on
 from branches.refusals import Refusal
 from branches.register import queries as register_queries
 from branches.search.text import searchable
+from branches.spreadsheet.cells import spelling
 
 _BODIES = (ProposedChange.Kind.ASSESSING_UNIT, ProposedChange.Kind.RECOMMENDING_UNIT)
 
@@ -28,6 +29,15 @@ class NotRecorded(Refusal):
 def index_unit(unit: Unit) -> None:
     """Renew what the unit is found by."""
     unit.search_text = searchable(unit.name, unit.short_name)
+
+
+def call_units(called: Mapping[str, str], units: Mapping[str, Unit]) -> None:
+    """Write what an import says of the short names of units, both by the spelling of their names."""
+    changed = [units[name] for name, short in called.items() if units[name].short_name != short]
+    for unit in changed:
+        unit.short_name = called[spelling(unit.name)]
+        index_unit(unit)
+    Unit.objects.bulk_update(changed, ["short_name", "search_text"], batch_size=500)
 
 
 def index_branch(branch: Branch) -> None:

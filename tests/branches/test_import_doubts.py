@@ -212,6 +212,29 @@ def test_kind_and_joint_units_go_in_and_out_unchanged(others):
     ]
 
 
+def test_what_a_unit_is_called_goes_in_and_out(known):
+    report = import_register(xlsx(GOOD | {"单位简称": "市 财政"}, SECOND), None)
+    assert {(one.column, one.before, one.after) for one in report.changes} == {("单位简称", "", "市财政")}
+    unit = Unit.objects.get(name="市财政局")
+    assert unit.short_name == "市财政" and "市财政" in unit.search_text
+    again = import_register(tables.written(sheet(Branch.objects.all())), None)
+    assert (again.unchanged, again.problems) == (2, [])
+    silent = import_register(xlsx(GOOD, SECOND), None)
+    assert silent.unchanged == 2, "an empty cell says nothing"
+    unit.refresh_from_db()
+    assert unit.short_name == "市财政"
+
+
+def test_a_unit_is_called_by_one_name(known):
+    report = import_register(xlsx(GOOD | {"单位简称": "市财政"}, SECOND | {"单位简称": "财政局"}), None)
+    assert ["第2行写的是“市财政”" in one.reason for one in report.problems] == [True]
+
+
+def test_a_new_unit_comes_with_what_it_is_called(db):
+    import_register(xlsx(GOOD | {"单位简称": "市财政"}), None)
+    assert Unit.objects.get(name="市财政局").called == "市财政"
+
+
 def test_a_file_without_the_optional_columns_leaves_them_alone(others):
     import_register(xlsx(joint(联系电话="0375-1234567")), None)
     ten = HEADINGS[:10]
