@@ -12,6 +12,7 @@ from branches.access import regrant_posts
 from branches.accounts.sign_ins import steps as sign_ins_steps
 from branches.journal import steps as journal_steps
 from evaluation.assessment.steps.team import regrant_teams
+from evaluation.casefile import steps as casefile_steps
 from evaluation.cycle import unused
 from evaluation.documents import queue, renditions
 from evaluation.drafting import samples
@@ -19,6 +20,7 @@ from evaluation.honours import booklet
 from evaluation.honours.steps import importing as importing_steps
 from evaluation.integrity import anchors, checks
 from evaluation.issued import comparing, package
+from evaluation.letters import samples as unissued
 from evaluation.messages.sending import accounts, administrators, lists, pulse, teams
 from evaluation.messages.sending import announce as announcing
 from evaluation.messages.sending import deliver as delivering
@@ -38,6 +40,8 @@ KINDS = (
     comparing.KIND,
     package.KIND,
     samples.SAMPLE,
+    unissued.KIND,
+    casefile_steps.UNIT_FORMS,
 )
 """Whoever does these kinds of jobs is registered with them, where they are imported."""
 

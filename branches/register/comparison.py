@@ -129,16 +129,12 @@ def _recognise(line: Line, found: Comparison) -> None:
 
 def _call_units(found: Comparison) -> None:
     """What one line says of its unit holds for all; a unit of which none says how it is called keeps its name."""
-    told = {
-        spelling(line.values.get("unit", "")): called
-        for line in reversed(found.table.lines)
-        if (called := line.values.get("unit_short_name"))
-    }
-    for line in found.table.lines:
-        if "unit_short_name" in line.values:
-            name = spelling(line.values.get("unit", ""))
-            unit = found.register.units.get(name)
-            line.values["unit_short_name"] = told.get(name) or (unit.short_name if unit else "")
+    called = {name: unit.short_name for name, unit in found.register.units.items()}
+    lines = [line for line in found.table.lines if "unit_short_name" in line.values]
+    named = [(spelling(line.values.get("unit", "")), line.values) for line in lines]
+    called |= {name: values["unit_short_name"] for name, values in reversed(named) if values["unit_short_name"]}
+    for name, values in named:
+        values["unit_short_name"] = called.get(name, "")
 
 
 def _mean(line: Line, branch: Branch, found: Comparison) -> None:
@@ -242,12 +238,14 @@ def _names(register: Register) -> Iterable[str]:
 def _held(branch: Branch | None) -> object:
     if branch is None:
         return None
-    stored = [
-        getattr(branch, column.attribute)
-        for column in roster.COLUMNS
-        if column.attribute not in roster.OF_UNITS
-    ]
-    return branch.pk, branch.unit_id, branch.unit.short_name, stored, sorted(unit.pk for unit in branch.joint_units.all())
+    stored = [getattr(branch, column.attribute) for column in roster.COLUMNS if column.attribute not in roster.OF_UNITS]
+    return (
+        branch.pk,
+        branch.unit_id,
+        branch.unit.short_name,
+        stored,
+        sorted(unit.pk for unit in branch.joint_units.all()),
+    )
 
 
 def _complain(line: Line, found: Comparison) -> None:

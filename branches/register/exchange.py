@@ -121,14 +121,19 @@ def _write(table: Table, answers: Mapping[str, str], *, part: bool) -> Report:
     rows = [[_stored(column.attribute, line, units) for column in columns] for line in lines]
     dataset = Dataset(*rows, headers=[column.heading for column in columns])
     result = BranchResource(branches, table.attributes).import_data(dataset, raise_errors=True, use_transactions=True)
-    if "joint_names" in table.attributes:
-        written = (row.instance for row in result.rows if row.import_type != RowResult.IMPORT_TYPE_SKIP)
-        write_joint_units(written, {unit.name: unit for unit in units.values()})
-    if "unit_short_name" in table.attributes:
-        call_units({spelling(line.values["unit"]): line.values["unit_short_name"] for line in lines}, units)
+    _write_units(table, lines, result.rows, units)
     _count(report, lines, result.rows, known)
     report.is_written = True
     return report
+
+
+def _write_units(table: Table, lines: Sequence[Line], results: Sequence[RowResult], units: Mapping[str, Unit]) -> None:
+    """What the lines say of units, where the file has the columns."""
+    if "joint_names" in table.attributes:
+        written = (row.instance for row in results if row.import_type != RowResult.IMPORT_TYPE_SKIP)
+        write_joint_units(written, {unit.name: unit for unit in units.values()})
+    if "unit_short_name" in table.attributes:
+        call_units({spelling(line.values["unit"]): line.values["unit_short_name"] for line in lines}, units)
 
 
 def _new_units(lines: Sequence[Line], known: set[str]) -> dict[str, Unit]:

@@ -93,6 +93,7 @@ def look_through(found: Spreadsheet) -> Table:
         _compare_cells(line)
         _doubt(line)
     _compare(roster.lines)
+    _compare_units(roster.lines)
     return roster
 
 
@@ -132,11 +133,10 @@ def _doubt(line: Line) -> None:
 
 
 def _compare(lines: Iterable[Line]) -> None:
-    """The same branch twice, the same short name twice in a unit, two first branches in a unit, a unit called twice."""
+    """The same branch twice, the same short name twice in a unit, two first branches in a unit."""
     by_name: dict[str, Line] = {}
     by_short_name: dict[tuple[str, str], int] = {}
     first: dict[str, int] = {}
-    of_unit: dict[str, Line] = {}
     for line in lines:
         unit, full_name, short_name = (
             cells.spelling(line.values.get(name, "")) for name in ("unit", "full_name", "short_name")
@@ -152,8 +152,14 @@ def _compare(lines: Iterable[Line]) -> None:
             line.complain("short_name", f"与第{other_number}行的简称相同，请改用能区分的简称")
         if unit and line.values.get("is_first_branch") and first.setdefault(unit, line.number) != line.number:
             line.complain("is_first_branch", f"第{first[unit]}行已是本单位的第一支部，一个单位只能有一个")
-        if unit and (called := line.values.get("unit_short_name")):
-            told = of_unit.setdefault(unit, line)
-            if told.values["unit_short_name"] != called:
-                other = told.values["unit_short_name"]
-                line.complain("unit_short_name", f"第{told.number}行写的是“{other}”，同一个单位只有一个简称", called)
+
+
+def _compare_units(lines: Iterable[Line]) -> None:
+    """A unit that two lines call differently."""
+    of_unit: dict[str, Line] = {}
+    for line in lines:
+        unit, called = cells.spelling(line.values.get("unit", "")), line.values.get("unit_short_name")
+        if unit and called:
+            other = of_unit.setdefault(unit, line)
+            if (told := other.values["unit_short_name"]) != called:
+                line.complain("unit_short_name", f"第{other.number}行写的是“{told}”，同一个单位只有一个简称", called)

@@ -7,20 +7,22 @@ one may read the next.
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from branches import clock, in_words
-from branches.models import User
+from branches.models import Unit, User
 from branches.names import CITY_HONOUR
 from branches.permissions import Perm
 from evaluation.casefile.feedback import Feedback, averages, was_assessed
 from evaluation.cases import recusals
-from evaluation.cases.access import holds
+from evaluation.cases.access import candidacies, holds
 from evaluation.cases.knowledge import View, as_known
 from evaluation.documents import making
 from evaluation.models import (
     Candidacy,
+    Cycle,
     Deliberation,
     Honour,
     ListVersion,
@@ -57,6 +59,26 @@ def may_ask(user: User, case: Candidacy) -> bool:
 def is_offered(user: User, case: Candidacy) -> bool:
     """Whether the page of the case, as `user` knows it, has the button."""
     return case.standing in STAGES and may_ask(user, case)
+
+
+class Askable(NamedTuple):
+    """The cases of a unit whose form this person may ask for, and those from which he keeps away."""
+
+    cases: list[Candidacy]
+    left_out: list[Candidacy]
+
+
+def askable(user: User, cycle: Cycle, unit: Unit) -> Askable:
+    last = Transition.objects.filter(candidacy=OuterRef("pk")).order_by("-number").values("before")[:1]
+    rows = candidacies(user, *READERS).filter(cycle=cycle, unit=unit)
+    rows = rows.annotate(came_from=Subquery(last)).order_by("branch_id")
+    found = [case for case in rows if case.standing in STAGES and not _was_silent(case)]
+    return Askable(*recusals.without_own(user, found))
+
+
+def _was_silent(case: Candidacy) -> bool:
+    """Whether its year ended before there was an opinion."""
+    return case.standing == State.NOT_RECOMMENDED and case.came_from in (State.DRAFT, State.APPLIED)  # type: ignore[attr-defined]
 
 
 def assessed_form(case: Candidacy, *, by: User) -> Notice | None:

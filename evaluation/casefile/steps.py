@@ -4,7 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from branches import audit, clock
-from branches.models import User
+from branches.jobs import steps as jobs_steps
+from branches.jobs import working
+from branches.jobs.kinds import Kind
+from branches.models import Job, Unit, User
 from evaluation.advance import Refused
 from evaluation.assessment.queries import ACTING, part_of, team_of
 from evaluation.casefile import issue as casefile_issue
@@ -12,8 +15,11 @@ from evaluation.casefile.feedback import feedback_of
 from evaluation.cases import recusals
 from evaluation.cases.access import holds
 from evaluation.cases.locks import lock_case
-from evaluation.models import Candidacy, MunicipalEvaluation, Notice, Recusal, ScoreSheet
+from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, Notice, Recusal, ScoreSheet
+from evaluation.typesetting import typeset
 from evaluation.vocabulary import State
+
+UNIT_FORMS = Kind("unit_forms", "typesetting")
 
 
 @transaction.atomic
@@ -46,6 +52,24 @@ def make_assessed_form(case: Candidacy, *, by: User) -> Notice:
         raise Refused("考核意见提交以后，才能制作申报表。")
     audit.record("制作申报表", case, by=by, notice=made.pk)
     return made
+
+
+@transaction.atomic
+def print_unit_forms(cycle: Cycle, unit: Unit, *, by: User) -> Job:
+    """Ask for the forms of all branches of a unit that there are to make, in one PDF."""
+    count = len(casefile_issue.askable(by, cycle, unit).cases)
+    if not count:
+        raise Refused("没有可以制作的申报表：考核意见提交以后才有，您须回避的不在内。")
+    payload = {"cycle": cycle.pk, "unit": unit.pk}
+    return jobs_steps.ask(UNIT_FORMS, f"{unit}{cycle}支部申报表（{count}份）", payload, total=count, by=by)
+
+
+def _print_unit_forms(job: Job) -> None:
+    """Each is made as on the page of its case, with the rights and the secrets of that moment, or found."""
+    cycle, unit = Cycle.objects.get(pk=job.payload["cycle"]), Unit.objects.get(pk=job.payload["unit"])
+    forms = [make_assessed_form(case, by=job.by) for case in casefile_issue.askable(job.by, cycle, unit).cases]
+    facts = [(one.kind, one.printable) for one in forms]
+    working.deliver(job, "pdf", typeset.render_many(facts, lambda done: working.proceed(job, done)))
 
 
 @transaction.atomic
@@ -85,3 +109,6 @@ def _void_verdict(case: Candidacy, user: User) -> None:
     for row in given:
         audit.record("评定意见因回避作废", case, by=user, verdict=row.verdict, reason=row.reason)
     given.delete()
+
+
+working.handle(UNIT_FORMS, _print_unit_forms)

@@ -36,6 +36,12 @@ urlpatterns = [
         access=Perm.VIEW_BRANCH,
     ),
     page("candidacies/<number:pk>/form/", editions.assessed_form, name="case_form", access=frozenset(READERS)),
+    page(
+        "cycles/<year:year>/units/<number:pk>/forms/",
+        editions.unit_forms,
+        name="unit_forms",
+        access=frozenset(READERS),
+    ),
     page("candidacies/<number:pk>/", file.case_file, name="case", access=Access.SIGNED_IN),
     page("candidacies/<number:pk>/recusal/", recusal.recuse, name="recuse", access=frozenset(ACTING)),
     page("candidacies/<number:pk>/<action:action>/", moves.move, name="move", access=Access.SIGNED_IN),

@@ -104,6 +104,14 @@ def one_or_404(user: User, rows: QuerySet[Candidacy]) -> Candidacy:
     return masked(case, user)
 
 
+def place_or_404(user: User, year: int, unit: int, *perms: Perm) -> tuple[Cycle, Unit]:
+    """A year and a unit of which `user` may know cases."""
+    case = candidacies(user, *perms).filter(cycle__year=year, unit=unit).first()
+    if case is None:
+        raise Http404
+    return case.cycle, case.unit
+
+
 def units_of(user: User) -> QuerySet[Unit]:
     """The units whose cases `user` may look at: for who sees every case all there are, asked of no case."""
     rows, seen = branches_queries.every_unit(), over(user, *VIEWS)

@@ -4,7 +4,8 @@ Whoever opens one that is not there yet asks for a job; a worker makes it, and a
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from branches import clock
 from branches.files import store
@@ -13,6 +14,7 @@ from branches.jobs import working
 from branches.jobs.kinds import Kind
 from branches.models import Job, User
 from evaluation.models import Notice, Rendition
+from evaluation.models.notice import LONG
 from evaluation.typesetting import docx, typeset
 from evaluation.typesetting.layout.plan import pages_of
 
@@ -26,6 +28,11 @@ ADDRESSES = {Rendition.Form.ARCHIVE: "/archive.pdf", Rendition.Form.WORD: ".docx
 def is_short(notice: Notice) -> bool:
     """Whether it is typeset while the person waits."""
     return _pages(notice) <= AT_ONCE
+
+
+def is_short_text(kind: str, facts: Mapping[str, Any]) -> bool:
+    """The same of facts that are no document yet."""
+    return len(str(facts)) <= LONG and pages_of(typeset.compose(kind, facts)) <= AT_ONCE
 
 
 def are_short(notices: Sequence[int]) -> bool:

@@ -13,7 +13,6 @@ from evaluation.drafting.standard import printable, unplaced
 from evaluation.drafting.subjects import Subject
 from evaluation.models import DocumentText, Notice
 
-
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
 

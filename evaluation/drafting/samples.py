@@ -9,6 +9,7 @@ from branches.files import store
 from branches.jobs import working
 from branches.jobs.kinds import Kind
 from branches.models import Job
+from evaluation.documents import renditions
 from evaluation.documents import series as document_series
 from evaluation.drafting import queries as drafting_queries
 from evaluation.drafting.comparison import spans
@@ -24,8 +25,6 @@ SAMPLE = Kind("sample", "typesetting")
 FOLDER, WHOLE = "samples", "sample.pdf"
 MOST = 12
 """Pages shown as pictures; the PDF has all."""
-SHORT = 60
-"""Branches up to which a sample is made while the person waits."""
 
 
 def title(text: DocumentText) -> str:
@@ -57,10 +56,10 @@ def put(text: int, content: bytes, drawn: Iterable[bytes]) -> None:
 
 
 def make_at_once(text: DocumentText) -> None:
-    """That of a short list, made while the person waits, unless a worker was quicker."""
+    """One of a page or two, made while the person waits, unless a worker was quicker."""
     waiting = Job.objects.filter(kind=SAMPLE.name, payload__text=text.pk, finished_at=None, cancelled_at=None)
-    job = waiting.filter(total__lte=SHORT).first()
-    if job is not None:
+    job = waiting.first()
+    if job is not None and renditions.is_short_text(job.payload["kind"], job.payload["facts"]):
         working.at_once(job)
 
 

@@ -17,8 +17,6 @@ from evaluation.typesetting.text import clean
 
 KIND = Kind("booklet", "typesetting")
 PARTS = ("background", "practice", "effect", "reflection")
-AT_ONCE = 5
-"""So few methods are printed while the person waits."""
 
 
 def composed(year: int) -> Booklet:
@@ -35,12 +33,6 @@ def composed(year: int) -> Booklet:
 
 def make(job: Job) -> None:
     working.deliver(job, "pdf", typeset.print_out(composed(job.payload["year"])))
-
-
-def make_at_once(job: Job) -> None:
-    """A thin one, made while the person waits."""
-    if job.total <= AT_ONCE:
-        working.at_once(job)
 
 
 def _chapter(method: WorkingMethod) -> Chapter:

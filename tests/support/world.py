@@ -182,7 +182,7 @@ OBJECTS = {
             "recommendation_replace", "recommendation_order", "recommendation_deliberation", "recommendation_submit",
             "recommendation_return", "succession_kinds", "succession_report", "draft_recommendation", "notice_reminder",
             "reinspection_keep", "reinspection_report", "proposals", "proposal_add", "unit_people",
-            "arrangement_pass_on", "half_year_unit", "half_year_sum_up", "lateness_unit", "lateness_record",
+            "unit_forms", "arrangement_pass_on", "half_year_unit", "half_year_sum_up", "lateness_unit", "lateness_record",
         ),
         "notice": ("notice", "notice_pdf", "notice_word", "notice_archive", "issued"),
         "report": ("notice_correct", "notice_number", "issued_sealed", "issued_put_back", "issued_pack"),

@@ -159,9 +159,7 @@ def proclaim(request: PersonRequest, pk: int) -> HttpResponse:
 
     def do(data: dict[str, Any]) -> Done:
         number, day = data["document_number"], data.get("dated_on")
-        decision_steps.proclaim(
-            decision, by=request.user, document_number=number, dated_on=day, leaders=form.leaders
-        )
+        decision_steps.proclaim(decision, by=request.user, document_number=number, dated_on=day, leaders=form.leaders)
         words = "称号已撤销，请跟踪收回牌匾；给单位的通知登记编号后再发" if is_revocation else f"被命名为{HONOUR}"
         said = f"{decision.get_kind_display()}决定已发布，{expected}个支部{words}。"
         return Done(said, "evaluation:naming_decision", pk)

@@ -52,10 +52,15 @@ def save(subject: Subject, given: Mapping[str, Any], *, by: User, seen: int) -> 
         raise Refused(f"正文里要保留{'和'.join(missing)}，制发时系统填上日期。")
     if subject.corrects and (why := _corrects_nothing(subject, given)):
         raise Refused(why)
-    if last and last.facts == given and drafting_queries.fits(last, subject):
-        if not drafting_queries.standing(last).is_returned:
-            raise Refused("内容没有改动。")
+    if last and _changes_nothing(last, given, subject):
+        raise Refused("内容没有改动。")
     return _keep(subject, given, by, last)
+
+
+def _changes_nothing(last: DocumentText, given: Mapping[str, Any], subject: Subject) -> bool:
+    """What was returned may be put forward once more in the same words."""
+    is_same = last.facts == given and drafting_queries.fits(last, subject)
+    return is_same and not drafting_queries.standing(last).is_returned
 
 
 def _corrects_nothing(subject: Subject, given: Mapping[str, Any]) -> str:

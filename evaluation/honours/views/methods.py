@@ -16,7 +16,7 @@ from branches.pages.filters import YearFilter
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.permissions import Perm
-from evaluation.honours import booklet, methods
+from evaluation.honours import methods
 from evaluation.honours.forms import MethodForm, ReasonForm
 from evaluation.honours.steps import methods as methods_steps
 from evaluation.models import Honour, WorkingMethod
@@ -58,7 +58,6 @@ def print_booklet(request: PersonRequest, year: int) -> HttpResponse:
 
     def do(data: dict[str, Any]) -> Done:
         job = methods_steps.print_booklet(year, by=request.user)
-        booklet.make_at_once(job)
         return Done("", "branches:job", job.pk)
 
     template = "evaluation/honours/methods/booklet.html"

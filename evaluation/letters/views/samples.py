@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from branches.pages.request import PersonRequest
@@ -14,10 +15,10 @@ from evaluation.decision import signing
 from evaluation.drafting import issuing
 from evaluation.drafting import subjects as drafting_subjects
 from evaluation.drafting.subjects import Subject
+from evaluation.letters import samples
 from evaluation.models import Notice
 from evaluation.recommendation import issue as recommendation_issue
 from evaluation.recommendation import queries as recommendation_queries
-from evaluation.typesetting import typeset
 
 
 @require_safe
@@ -26,7 +27,7 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
     version = signing.latest(decision_queries.decision_or_404(request.user, pk))
     if version is None:
         raise Http404
-    return _with_text(drafting_subjects.of_version(version))
+    return _with_text(request, drafting_subjects.of_version(version))
 
 
 @require_safe
@@ -36,7 +37,7 @@ def public_notice(request: PersonRequest, year: int) -> HttpResponse:
     subject = drafting_subjects.of_public_notice(cycle)
     if subject is None:
         raise Http404
-    return _with_text(subject)
+    return _with_text(request, subject)
 
 
 @require_safe
@@ -48,17 +49,18 @@ def recommendation_report(request: PersonRequest, year: int, pk: int) -> HttpRes
         raise Http404
     order = [case.pk for case in recommendation_queries.seated(own)]
     meeting = recommendation_queries.last_meeting(own)
-    return _sample(Notice.Kind.RECOMMENDATION, recommendation_issue.facts(own, order, meeting, request.user))
+    return _sample(request, Notice.Kind.RECOMMENDATION, recommendation_issue.facts(own, order, meeting, request.user))
 
 
-def _with_text(subject: Subject) -> HttpResponse:
+def _with_text(request: PersonRequest, subject: Subject) -> HttpResponse:
     """With the text in hand, where texts are drafted."""
-    return _sample(subject.kind, issuing.facts(subject, issuing.ready(subject)))
+    return _sample(request, subject.kind, issuing.facts(subject, issuing.ready(subject)))
 
 
-def _sample(kind: Notice.Kind, facts: Any) -> HttpResponse:
-    answer = HttpResponse(typeset.render(kind, dict(facts)), content_type="application/pdf")
-    answer["Content-Disposition"] = (
-        f"inline; filename=\"draft.pdf\"; filename*=UTF-8''{quote(f'样稿—{kind.label}')}.pdf"
-    )
+def _sample(request: PersonRequest, kind: Notice.Kind, facts: Any) -> HttpResponse:
+    content = samples.at_once(kind, facts)
+    if content is None:
+        return redirect("branches:job", samples.asked_for(kind, facts, by=request.user).pk)
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f"inline; filename=\"draft.pdf\"; filename*=UTF-8''{quote(samples.title(kind))}.pdf"
     return answer

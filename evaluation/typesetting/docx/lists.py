@@ -9,7 +9,7 @@ from evaluation.typesetting.docx import parts
 from evaluation.typesetting.docx.parts import CENTRE, LEFT, paragraph
 from evaluation.typesetting.fonts import Role
 from evaluation.typesetting.layout.grid import PT
-from evaluation.typesetting.layout.tables import PADDING, SCALES
+from evaluation.typesetting.layout.tables import PADDING, SCALES, is_taller_than_a_page
 from evaluation.typesetting.letter import Table
 
 RULE = 0.18
@@ -30,7 +30,9 @@ def listing(document: Docx, table: Table, names: tuple[str, ...]) -> None:
         rows = []
         for texts in group.rows:
             number += 1
-            rows.append(parts.row(made, widths, height=height))
+            shown = table.columns[-len(texts) :]
+            breaks = is_taller_than_a_page(texts, shown, table.size)
+            rows.append(parts.row(made, widths, height=height, breaks=breaks))
             label = (group.label if len(rows) == 1 else None,) if table.is_labelled else ()
             _fill(rows[-1], (str(number), *label, *texts), table, names)
         if table.is_labelled and len(rows) > 1:

@@ -162,11 +162,14 @@ def table(document: Docx, widths: Sequence[float], *, grid: bool = True, side: f
     return made
 
 
-def row(made: Table, widths: Sequence[float], *, height: float = 0, is_head: bool = False) -> tuple[_Cell, ...]:
-    """A row that no page tears; a head is repeated on every page."""
+def row(
+    made: Table, widths: Sequence[float], *, height: float = 0, is_head: bool = False, breaks: bool = False
+) -> tuple[_Cell, ...]:
+    """A row that no page tears, unless it `breaks`; a head is repeated on every page."""
     added: _Row = made.add_row()
     properties: Any = added._tr.get_or_add_trPr()
-    add(properties, "w:cantSplit")
+    if not breaks:
+        add(properties, "w:cantSplit")
     if is_head:
         add(properties, "w:tblHeader")
     if height:

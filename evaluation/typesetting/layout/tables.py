@@ -1,14 +1,16 @@
 """Tables, paged here: every page repeats the heads, and a group that goes on repeats its label."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evaluation.typesetting.fonts import Role
 from evaluation.typesetting.layout.grid import HEIGHT, PITCH, PT, ems
-from evaluation.typesetting.letter import Table
+from evaluation.typesetting.letter import Column, Table
 from evaluation.typesetting.text import Line, break_lines
 
 PADDING = 1.5
+LEAST = 3
+"""Lines that a row which must break leaves on a page."""
 NARROW = 8
 """In a column of fewer characters every one counts: nothing is kept together at the end."""
 
@@ -24,9 +26,13 @@ class Scale:
     """Height of a row of one line, and of the head."""
 
     @property
-    def most_lines(self) -> int:
-        """A cell with more lines than these goes on in a row of its own."""
-        return int((HEIGHT - 2 * self.row) / self.line)
+    def page(self) -> float:
+        """What a page has below the head."""
+        return HEIGHT - self.row
+
+    def lines_in(self, height: float) -> int:
+        """How many lines of a cell that height holds."""
+        return int((height - self.row + self.line + 0.01) / self.line)
 
 
 # At 14 pt a row stands on the page's own grid: 21 rows and a head make the 22 lines.
@@ -71,10 +77,13 @@ def sheets(table: Table, used: float, names: tuple[str, ...]) -> list[Sheet]:
                 pending = pending[len(part) :]
                 room -= height
                 continue
+            if broken := _broken(pending[0], room, scale):
+                pending[:1] = broken
+                continue
             if rows:
                 result.append(Sheet(tuple(rows), is_first))
             # A label taller than a page is set all the same rather than lost.
-            room = HEIGHT - scale.row if rows or is_first else float("inf")
+            room = scale.page if rows or is_first else float("inf")
             rows, is_first = [], False
     return [*result, Sheet(tuple(rows), is_first)]
 
@@ -103,13 +112,13 @@ def _groups(table: Table, names: tuple[str, ...], scale: Scale) -> Iterator[tupl
                 _cell(text, column.width, column.is_centred, names, scale)
                 for text, column in zip(texts, columns[first:], strict=True)
             ]
-            pending += _rows(cells, scale)
+            pending.append(_row(cells, scale))
         yield label, pending
     if table.closing:
         cells = [
             _cell(text, column.width, True, (), scale) for text, column in zip(table.closing, columns, strict=True)
         ]
-        yield None, _rows(cells, scale)
+        yield None, [_row(cells, scale)]
 
 
 def _cell(text: str, width: float, is_centred: bool, names: tuple[str, ...], scale: Scale) -> Cell:
@@ -120,14 +129,27 @@ def _cell(text: str, width: float, is_centred: bool, names: tuple[str, ...], sca
     return Cell(tuple(lines), is_centred)
 
 
-def _rows(cells: list[Cell], scale: Scale) -> list[Row]:
-    """One row, or several where a cell is longer than a page."""
-    most = scale.most_lines
-    count = max(1, *(-(-len(cell.lines) // most) for cell in cells))
-    parts = [
-        tuple(Cell(cell.lines[n * most : (n + 1) * most], cell.is_centred) for cell in cells) for n in range(count)
+def _row(cells: Iterable[Cell], scale: Scale) -> Row:
+    cells = tuple(cells)
+    return Row(cells, max(height_of(cell, scale) for cell in cells))
+
+
+def is_taller_than_a_page(texts: Iterable[str], columns: Iterable[Column], size: float) -> bool:
+    """Whether a row must break, whatever page it begins on."""
+    scale = SCALES[size]
+    cells = (_cell(text, column.width, False, (), scale) for text, column in zip(texts, columns, strict=True))
+    return _row(cells, scale).height > scale.page
+
+
+def _broken(row: Row, room: float, scale: Scale) -> list[Row]:
+    """Of a row that no page holds, what this one does, and the rest; nothing where it holds too little of it."""
+    lines = scale.lines_in(min(room, scale.page))
+    if row.height <= scale.page or lines < LEAST:
+        return []
+    return [
+        _row((Cell(cell.lines[:lines], cell.is_centred) for cell in row.cells), scale),
+        _row((Cell(cell.lines[lines:], cell.is_centred) for cell in row.cells), scale),
     ]
-    return [Row(part, max(height_of(cell, scale) for cell in part)) for part in parts]
 
 
 def _part(pending: list[Row], label: Cell | None, room: float, scale: Scale) -> tuple[list[Row], float]:

@@ -1,11 +1,18 @@
 """支部申报表 with marks and 考核反馈表: made when asked for, as far as everybody may know of the case (D17, D34, D43, D52)."""
 
+from datetime import timedelta
+from io import BytesIO
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from branches import clock
+from branches.jobs import working
+from branches.models import Job
+from branches.permissions import Role
 from evaluation.advance import Refused, advance
 from evaluation.assessment.steps import assessment as assessment_steps
 from evaluation.casefile import issue as casefile_issue
@@ -141,6 +148,41 @@ def test_it_is_made_on_the_page_of_the_case(client, concluded, organ_officer, se
         assert theirs.get(address).status_code == 404
     assert url not in theirs.get(page).content.decode() and theirs.post(url).status_code in (403, 404)
     assert done.url not in theirs.get(page).content.decode()
+
+
+def test_d17_the_forms_of_a_unit_are_one_job_without_those_from_which_one_keeps_away(
+    client, cycle, concluded, secretary, organ_officer, leading_group, assessor, foreign_officer
+):
+    other = factories.branch(concluded.unit, "第二党支部")
+    theirs = factories.candidacy(cycle, other)
+    factories.fill_in(theirs, factories.appointed(Role.SECRETARY, other))
+    address = reverse("evaluation:unit_forms", args=[cycle.year, concluded.unit_id])
+    client.force_login(leading_group)
+    assert "制作1份" in client.get(address).content.decode(), "the other is not assessed"
+    job = client.post(address).url
+    assert not Notice.objects.filter(kind=Kind.ASSESSED_FORM).exists(), "nothing is made inside the request"
+    working.work("typesetting")
+    one = Notice.objects.get(kind=Kind.ASSESSED_FORM)
+    answer = client.get(f"{job}file/")
+    pages = PdfReader(BytesIO(b"".join(answer.streaming_content))).pages
+    assert "考核后" in "".join(pages[0].extract_text().split())
+    assert made(concluded, organ_officer) == one, "the same as on the page of its case"
+    Recusal.objects.create(candidacy=concluded, user=leading_group, reason="亲属", by=leading_group, at=clock.now())
+    shown = client.get(address).content.decode()
+    assert "须回避的不在内" in shown and "制作1份" not in shown
+    assert client.post(address).status_code == 422
+    for person in (secretary, assessor, foreign_officer):
+        client.force_login(person)
+        assert client.get(address).status_code in (403, 404)
+
+
+def test_whoever_lost_the_post_meanwhile_gets_no_forms(client, cycle, concluded, leading_group):
+    client.force_login(leading_group)
+    job = client.post(reverse("evaluation:unit_forms", args=[cycle.year, concluded.unit_id])).url
+    leading_group.appointments.update(ends_on=clock.today() - timedelta(days=1))
+    working.work("typesetting")
+    assert Job.objects.get(pk=int(job.strip("/").split("/")[-1])).failure
+    assert not Notice.objects.filter(kind=Kind.ASSESSED_FORM).exists()
 
 
 def test_d43_a_branch_gets_its_own_once_the_year_is_decided_and_nothing_else(

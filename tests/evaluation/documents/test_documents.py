@@ -8,12 +8,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from branches import clock
+from branches.jobs import working
 from branches.models import User
 from branches.permissions import Role
 from evaluation.advance import Refused, advance
 from evaluation.assessment.steps import assessment as assessment_steps
 from evaluation.decision.issue import plaque_letter
-from evaluation.documents import making, numbers, queue
+from evaluation.documents import making, numbers, queue, renditions
 from evaluation.documents import queries as documents_queries
 from evaluation.documents import series as document_series
 from evaluation.documents import steps as documents_steps
@@ -352,6 +353,19 @@ def test_a_draft_takes_no_number(concluded, leading_group, work_committee, recom
     assert answer.content.startswith(b"%PDF")
     assert "样稿" in unquote(answer["Content-Disposition"])
     assert (Notice.objects.count(), DocumentSeries.objects.count()) == count
+
+
+def test_a_draft_of_more_than_two_pages_is_made_by_a_worker(
+    concluded, leading_group, recommending, client, monkeypatch
+):
+    factories.recommendation_list(recommending, concluded.unit, base=29)
+    monkeypatch.setattr(renditions, "AT_ONCE", 1)
+    client.force_login(leading_group)
+    address = f"/cycles/{recommending.year}/units/{concluded.unit_id}/recommendation/draft.pdf"
+    job = client.get(address).url
+    assert client.get(address).url == job, "one job, however often it is asked for"
+    working.work("typesetting")
+    assert b"".join(client.get(f"{job}file/").streaming_content).startswith(b"%PDF")
 
 
 def test_d22_a_public_notice_is_a_document(cycle, work_committee, client):

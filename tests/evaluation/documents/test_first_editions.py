@@ -9,7 +9,7 @@ from branches import clock
 from branches.models import Setting
 from branches.settings import queries as settings_queries
 from evaluation.advance import Refused
-from evaluation.documents import numbers
+from evaluation.documents import making, numbers
 from evaluation.documents import queries as documents_queries
 from evaluation.documents import series as document_series
 from evaluation.documents import steps as documents_steps
@@ -21,6 +21,7 @@ from evaluation.typesetting.compose import compose
 from evaluation.typesetting.letter import Layout, Letter
 from evaluation.vocabulary import Confirmation, ReinspectionAction
 from tests.support.honours import House
+from tests.support.typesetting import samples
 
 NUMBER = "平财机党〔2026〕17号"
 
@@ -171,3 +172,16 @@ def test_a_telephone_that_is_not_known_is_left_out(house, working_print):
     facts = working_print.data | {"telephone": ""}
     empty = compose(working_print.kind, facts)
     assert isinstance(empty, Letter) and empty.note == f"联系人：{house.officer.name}"
+
+
+def test_minutes_without_a_number_have_no_red_head(house):
+    facts = {**samples.MINUTES, "number": ""}
+    written = making.make(Notice.Kind.MINUTES, facts, by=house.committee, cycle=house.open())
+    unnumbered = letter(written)
+    assert (unnumbered.layout, unnumbered.title, unnumbered.attendance) == (Layout.PLAIN, facts["mark"][0], ())
+    assert unnumbered.body[-3:] == tuple(
+        f"{label}：{'、'.join(facts[name])}"
+        for label, name in (("出席", "present"), ("请假", "absent"), ("列席", "attending"))
+    )
+    first = letter(documents_steps.give_number(written, by=house.committee, number="平直工纪〔2026〕3号"))
+    assert (first.layout, first.title, len(first.attendance)) == (Layout.MINUTES, "", 3)

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from branches import clock
 from branches.jobs import working
+from evaluation.documents import renditions
 from evaluation.drafting import issuing_form, samples
 from evaluation.drafting import queries as drafting_queries
 from evaluation.drafting import subjects as drafting_subjects
@@ -116,7 +117,7 @@ def test_whatever_is_typed_page_and_print_stay_whole(client, version, text, work
 
 
 def test_a_long_sample_waits_for_the_worker(client, version, text, work_committee, monkeypatch):
-    monkeypatch.setattr(samples, "SHORT", 0)
+    monkeypatch.setattr(renditions, "AT_ONCE", 1)
     client.force_login(work_committee)
     assert client.post(page(version), typed(text, copies="5")).status_code == 302
     mine = drafting_queries.latest(version)

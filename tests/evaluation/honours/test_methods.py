@@ -7,8 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from pypdf import PdfReader
 
+from branches.jobs import working
 from branches.permissions import Role
 from evaluation.advance import Refused
+from evaluation.honours import booklet
 from evaluation.honours.steps import methods as methods_steps
 from evaluation.models import Honour, WorkingMethod
 from evaluation.self_assessment.working_copy import Overtaken
@@ -146,6 +148,8 @@ def test_the_chosen_methods_of_a_year_are_printed_as_a_booklet(client, honour, s
     client.force_login(secretary)
     assert page in client.get(reverse("evaluation:methods")).content.decode()
     job = client.post(page)
+    assert "排队" in client.get(job.url).content.decode(), "cover, contents and a method are more than two pages"
+    working.work(booklet.KIND.queue)
     answer = client.get(f"{job.url}file/")
     pages = PdfReader(BytesIO(b"".join(answer.streaming_content))).pages
     texts = ["".join(one.extract_text().split()) for one in pages]

@@ -327,6 +327,15 @@ MINUTES = naming(1) | {
     "attending": ["褚西", "卫南"],
 }
 
+LONG_REASON = REINSPECTION | {
+    "branches": [
+        REINSPECTION["branches"][0],
+        REINSPECTION["branches"][1]
+        | {"reason": "该支部班子长期不健全，组织生活不经常，党员作用发挥不明显，群众意见较多。" * 14},
+        REINSPECTION["branches"][0],
+    ]
+}
+
 OTHERS = {
     "recommendation": ("recommendation", recommendation()),
     "recommendation with opinions": ("recommendation", appraised(recommendation(12))),
@@ -346,6 +355,7 @@ OTHERS = {
     "public notice of old, numbered": ("public_notice", public_notice(3, number="平组通〔2026〕9号")),
     "public notice with mail": ("public_notice", public_notice(3, email="sqdzb@example.org")),
     "reinspection": ("reinspection", REINSPECTION),
+    "reinspection with a reason of more than a page": ("reinspection", LONG_REASON),
     "reinspection with deviations": ("reinspection", DEVIATING),
     "revocation": ("revocation", REVOCATION),
     "revocation of old": ("revocation", {key: REVOCATION[key] for key in REVOCATION if key != "titles"}),
