@@ -48,6 +48,7 @@ def test_the_way_of_a_text_over_its_pages(client, version, text, checker, work_c
     assert "不得录入涉密信息" in shown and "与标准文本相同" in shown and "第1段" in shown
     answer = client.post(page(version), typed(text, p2=text.facts["paragraphs"][1].replace("再接再厉", "立足鹰城")))
     assert answer.status_code == 302
+    working.work("typesetting")
     mine = drafting_queries.latest(version)
     shown = client.get(page(version)).content.decode()
     assert "<ins>立足鹰城</ins>" in shown and "<del>再接再厉</del>" in shown and "与标准文本不同1处" in shown
@@ -116,14 +117,22 @@ def test_whatever_is_typed_page_and_print_stay_whole(client, version, text, work
     assert len(PdfReader(BytesIO(typeset.print_out(issuing_form.form(mine)))).pages) <= 2
 
 
-def test_a_long_sample_waits_for_the_worker(client, version, text, work_committee, monkeypatch):
-    monkeypatch.setattr(renditions, "AT_ONCE", 1)
+def test_a_sample_of_more_than_two_pages_waits_for_the_worker(client, version, text, work_committee):
     client.force_login(work_committee)
     assert client.post(page(version), typed(text, copies="5")).status_code == 302
     mine = drafting_queries.latest(version)
     assert "正在生成" in client.get(page(version)).content.decode() and samples.pages(mine) == 0
     working.work("typesetting")
     assert samples.pages(mine) >= 2
+
+
+def test_twin_without_the_count_of_pages_it_would_be_made_inside_the_request(
+    client, version, text, work_committee, monkeypatch
+):
+    monkeypatch.setattr(renditions, "AT_ONCE", 9)
+    client.force_login(work_committee)
+    client.post(page(version), typed(text, copies="5"))
+    assert samples.pages(drafting_queries.latest(version)) >= 2
 
 
 def test_the_text_of_a_public_notice_has_a_page(
