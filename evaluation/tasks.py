@@ -20,7 +20,7 @@ from evaluation.honours import booklet
 from evaluation.honours.steps import importing as importing_steps
 from evaluation.integrity import anchors, checks
 from evaluation.issued import comparing, package
-from evaluation.letters import samples as unissued
+from evaluation.letters import unissued
 from evaluation.messages.sending import accounts, administrators, lists, pulse, teams
 from evaluation.messages.sending import announce as announcing
 from evaluation.messages.sending import deliver as delivering

@@ -15,7 +15,7 @@ from evaluation.decision import signing
 from evaluation.drafting import issuing
 from evaluation.drafting import subjects as drafting_subjects
 from evaluation.drafting.subjects import Subject
-from evaluation.letters import samples
+from evaluation.letters import unissued
 from evaluation.models import Notice
 from evaluation.recommendation import issue as recommendation_issue
 from evaluation.recommendation import queries as recommendation_queries
@@ -58,9 +58,11 @@ def _with_text(request: PersonRequest, subject: Subject) -> HttpResponse:
 
 
 def _sample(request: PersonRequest, kind: Notice.Kind, facts: Any) -> HttpResponse:
-    content = samples.at_once(kind, facts)
+    content = unissued.at_once(kind, facts)
     if content is None:
-        return redirect("branches:job", samples.asked_for(kind, facts, by=request.user).pk)
+        return redirect("branches:job", unissued.asked_for(kind, facts, by=request.user).pk)
     answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f"inline; filename=\"draft.pdf\"; filename*=UTF-8''{quote(samples.title(kind))}.pdf"
+    answer["Content-Disposition"] = (
+        f"inline; filename=\"draft.pdf\"; filename*=UTF-8''{quote(unissued.title(kind))}.pdf"
+    )
     return answer
