@@ -296,3 +296,27 @@ def test_no_page_leads_to_a_file_itself() -> None:
 )
 def test_a_way_past_the_door_would_be_found(code: str) -> None:
     assert past_the_door(code)
+
+
+SENDING = {"apply_async", "delay", "send_task"}
+
+
+def sending(code: str) -> set[str]:
+    """The words by which some code puts something into the queue itself."""
+    calls = [node.func for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    return {one.attr for one in calls if isinstance(one, ast.Attribute)} & SENDING
+
+
+def test_the_queue_is_asked_by_one_door_at_the_commit() -> None:
+    """Whoever calls a worker himself waits for a broker that is away, or calls for rows that nobody sees yet."""
+    found = {str(path.relative_to(ROOT)): sending(path.read_text()) for path in modules()}
+    assert {path: words for path, words in found.items() if words} == {"branches/jobs/waking.py": {"send_task"}}
+    askers = {str(path.relative_to(ROOT)) for path in modules() if "branches.jobs.waking.wake" in dict(imports(path))}
+    assert askers == {"branches/jobs/steps.py"}
+    asked = (ROOT / "branches/jobs/steps.py").read_text()
+    assert asked.count("wake") == 2 and "transaction.on_commit(partial(wake, kind.queue), robust=True)" in asked
+
+
+@pytest.mark.parametrize("code", ["tasks.work.delay('imports')", "app.send_task('x')", "work.apply_async(args)"])
+def test_a_second_door_to_the_queue_would_be_found(code: str) -> None:
+    assert sending(code)

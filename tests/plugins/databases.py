@@ -70,13 +70,13 @@ class Scratch:
             "DATA_DIR": str(self.data_dir),
         }
 
-    def manage(self, *arguments: str) -> str:
-        """Run a management command on it; its output, or an error that shows it."""
+    def manage(self, *arguments: str, **variables: str) -> str:
+        """Run a management command on it, with further variables; its output, or an error that shows it."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             check=False,
             cwd=ROOT,
-            env=self.environment,
+            env=self.environment | variables,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -13,20 +13,24 @@ from getpass import getuser
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
 from tests.plugins.databases import ROOT
 
 PATIENCE = 30
 HOST = "127.0.0.1"
+FORM = "application/x-www-form-urlencoded"
 
 
 @contextmanager
-def nginx(web: str, folder: Path) -> Iterator[str]:
-    """The HTTPS address of deploy/nginx.conf in front of the web server at `web`; it works as the user of the test."""
+def nginx(web: str, folder: Path, *others: str) -> Iterator[str]:
+    """The HTTPS address of deploy/nginx.conf in front of the web server at `web` and of others; as the user of the test."""
     plain, secure = _free_ports(2)
     site = (ROOT / "deploy/nginx.conf").read_text()
     _certificate(folder)
     for written, meant in {
-        "server 127.0.0.1:8000;": f"server {urlsplit(web).netloc};",
+        "server 127.0.0.1:8000;": " ".join(f"server {urlsplit(one).netloc};" for one in (web, *others)),
         "listen 80;": f"listen {HOST}:{plain};",
         "listen 443 ssl http2;": f"listen {HOST}:{secure} ssl http2;",
         "    listen [::]:80;\n": "",
@@ -60,7 +64,11 @@ def nginx(web: str, folder: Path) -> Iterator[str]:
 class Answer:
     status: int
     headers: http.client.HTTPMessage
-    text: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode(errors="replace")
 
 
 @dataclass
@@ -77,12 +85,27 @@ class Visitor:
 
     def sign_in(self, name: str, password: str) -> int:
         """The status of the answer: 302 inside, 422 wrong, 429 too early."""
-        token = re.search(r'name="csrfmiddlewaretoken" value="(.+?)"', self.get("/login/").text)
-        assert token
-        form = {"csrfmiddlewaretoken": token.group(1), "username": name, "password": password}
-        return self._ask("POST", "/login/", urlencode(form)).status
+        return self.send("/login/", {"username": name, "password": password}).status
 
-    def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
+    def post(self, path: str, fields: dict[str, str]) -> Answer:
+        """What a script sends."""
+        return self._ask("POST", path, urlencode(fields).encode())
+
+    def token(self, path: str) -> str:
+        """Of the form on a page."""
+        found = re.search(r'name="csrfmiddlewaretoken" value="(.+?)"', self.get(path).text)
+        assert found, f"{path} has no form"
+        return found.group(1)
+
+    def send(self, path: str, fields: dict[str, str], file: tuple[str, str, bytes] | None = None) -> Answer:
+        """The form of a page, with a file: field, name and content."""
+        form = {"csrfmiddlewaretoken": self.token(path), **fields}
+        if file is None:
+            return self._ask("POST", path, urlencode(form).encode())
+        upload = SimpleUploadedFile(file[1], file[2])
+        return self._ask("POST", path, encode_multipart(BOUNDARY, form | {file[0]: upload}), MULTIPART_CONTENT)
+
+    def _ask(self, method: str, path: str, body: bytes | None = None, content_type: str = FORM) -> Answer:
         place = urlsplit(self.base)
         source = (self.address, 0)
         connection: http.client.HTTPConnection
@@ -93,17 +116,17 @@ class Visitor:
             connection = http.client.HTTPConnection(place.netloc, source_address=source, timeout=60)
         headers = self.headers | {"Origin": self.base, "Cookie": "; ".join(map("=".join, self.cookies.items()))}
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"] = content_type
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
-            text = answer.read().decode(errors="replace")
+            content = answer.read()
         finally:
             connection.close()
         for cookie in answer.headers.get_all("Set-Cookie", []):
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
-        return Answer(answer.status, answer.headers, text)
+        return Answer(answer.status, answer.headers, content)
 
 
 def _free_ports(count: int) -> list[int]:

@@ -5,6 +5,7 @@ import resource
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from django.conf import settings
 from branches.backup import archive
 from branches.backup.archive import Manifest
 from tests.plugins.databases import ON_POSTGRESQL, ROOT, SERVER, Scratch, copy, drop, empty
+from tests.plugins.soak import Measured
 
 CHAINED = """
 from branches.journal import queries as journal_queries
@@ -238,3 +240,25 @@ def test_the_newest_backup_is_tried_without_any_secret_and_nothing_of_it_stays(
     rmtree(tmp_path / "backups")
     code, said = ended(site, "backup", str(tmp_path / "backups"), **keyless)
     assert code == 1 and "make the folder, or mount" in said, said
+
+
+@pytest.mark.soak
+@pytest.mark.figure(26, "restore drill: all digests equal; a flipped byte is caught")
+def test_soak_a_year_in_full_swing_is_destroyed_and_made_again(
+    demo_site: Scratch, tmp_path: Path, measured: Measured
+) -> None:
+    whole = copy(demo_site)
+    path = made(whole, tmp_path / "backups")
+    kept = files(whole)
+    drop(whole)
+    with held(empty("restored")) as again:
+        began = time.monotonic()
+        code, said = ended(again, "restore", str(path))
+        seconds = time.monotonic() - began
+        assert code == 0 and "wrong" not in said and files(again) == kept and len(kept) > 10, said
+        flipped = sorted((again.data_dir / "files" / "notices").rglob("*.pdf"))[0]
+        content = flipped.read_bytes()
+        flipped.write_bytes(content[:-9] + bytes([content[-9] ^ 1]) + content[-8:])
+        code, said = ended(again, "verify")
+        assert code == 1 and "the file has changed" in said, said
+    measured(f"{len(kept):,} files and every record equal after {seconds:.0f} s; the flipped byte was found")
