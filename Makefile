@@ -1,6 +1,6 @@
 # Every task of the repository. The work is done by the scripts in scripts/; `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check house docs catalogue pictures soak bench
+.PHONY: help setup run test check house docs catalogue pictures soak bench wheels
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -31,9 +31,10 @@ check: setup ## read the tree: style, types, settings of a real site, migrations
 house: setup ## measure the plan of the house: sizes, rooms, circles, directions of imports
 	@.venv/bin/python -m scripts.house
 
-docs: setup ## write the documents that come from the code (procedure, permissions, the order of rooms)
+docs: setup ## write the documents that come from the code (procedure, permissions, the order of rooms, what of the handbook is run)
 	@DEMO=1 .venv/bin/python manage.py write_docs
 	@.venv/bin/python -m scripts.rooms
+	@.venv/bin/python -m scripts.handbook
 
 catalogue: setup ## write down what the migrations make of an empty database, after a new migration
 	@scripts/packages.sh test
@@ -42,3 +43,6 @@ catalogue: setup ## write down what the migrations make of an empty database, af
 pictures: setup ## take the pictures of the README anew
 	@scripts/packages.sh test
 	@.venv/bin/pytest -q tests/browser/pictures.py
+
+wheels: setup ## fetch every package the system runs on, for a machine without network, into wheels/ (MACHINE=aarch64 for another kind)
+	@scripts/wheels.sh

@@ -5,8 +5,8 @@ set -euo pipefail
 
 # WeasyPrint's text layout, and the typeface that covers every name.
 run=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk)
-# The browser, the PDF tools, a word processor and the servers that the tests start for themselves.
-test=(chromium poppler-utils libreoffice-writer-nogui postgresql pgbouncer redis-server nginx)
+# The browser, the PDF tools, a word processor, the servers that the tests start for themselves, and what reads compose files.
+test=(chromium poppler-utils libreoffice-writer-nogui postgresql pgbouncer redis-server nginx docker-compose curl)
 
 wanted=("${run[@]}")
 [ "${1:-run}" = run ] || wanted+=("${test[@]}")

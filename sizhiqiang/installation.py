@@ -94,19 +94,24 @@ def _open_demo(given: Variables) -> Iterator[str]:
 
 
 def _database(given: Variables) -> Iterator[str]:
-    database = given.get("DATABASE_URL", "")
-    if database:
-        yield from _address("DATABASE_URL", database, DATABASES)
-    elif not is_on("EMBEDDED", given):
-        yield f"DATABASE_URL is not set: postgres://user:password@host:5432/database, {_WITHOUT}."
+    yield from _server("DATABASE_URL", given, DATABASES, "postgres://user:password@host:5432/database")
 
 
 def _broker(given: Variables) -> Iterator[str]:
-    broker = given.get("REDIS_URL", "")
-    if broker:
-        yield from _address("REDIS_URL", broker, BROKERS)
+    yield from _server("REDIS_URL", given, BROKERS, "redis://:password@host:6379/0")
+
+
+def _server(name: str, given: Variables, schemes: set[str], example: str) -> Iterator[str]:
+    """Its address holds a password, so a file may hold it."""
+    try:
+        url = secret(name, given, is_needed=False)
+    except ImproperlyConfigured as refusal:
+        yield str(refusal)
+        return
+    if url:
+        yield from _address(name, url, schemes)
     elif not is_on("EMBEDDED", given):
-        yield f"REDIS_URL is not set: redis://:password@host:6379/0, {_WITHOUT}."
+        yield f"{name} is not set: {example}, {_WITHOUT}."
 
 
 def _address(name: str, url: str, schemes: set[str]) -> Iterator[str]:
@@ -210,7 +215,12 @@ def _single_sign_on(given: Variables) -> Iterator[str]:
 
 
 def _ways_out(given: Variables) -> Iterator[str]:
-    if given.get("EMAIL_URL") and not given.get("MAIL_FROM") and not is_on("DEMO", given):
+    try:
+        mails = secret("EMAIL_URL", given, is_needed=False)
+    except ImproperlyConfigured as refusal:
+        yield str(refusal)
+        return
+    if mails and not given.get("MAIL_FROM") and not is_on("DEMO", given):
         yield "MAIL_FROM is not set: name the sender of the mail, since EMAIL_URL is set."
     if gateway := given.get("GATEWAY_URL"):
         if not gateway.startswith("https://"):

@@ -11,8 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 def secret(name: str, given: Mapping[str, str], *, made_in: Path | None = None, is_needed: bool = True) -> str:
     """The secret called `name`, from these variables; where they do not give it, the one that is made in `made_in`.
 
-    One that is not needed is made nowhere, and "" where it is not there. Raises ImproperlyConfigured, in words for
-    whoever installs, where it is not given, given twice or cannot be read.
+    One that is not needed is made nowhere, and "" where it is not there or its file is empty. Raises ImproperlyConfigured,
+    in words for whoever installs, where it is not given, given twice or cannot be read.
     """
     value, file = given.get(name, ""), given.get(f"{name}_FILE", "")
     if value and file:
@@ -20,7 +20,7 @@ def secret(name: str, given: Mapping[str, str], *, made_in: Path | None = None, 
     if value:
         return value
     if file:
-        return _held(Path(file), name)
+        return _held(Path(file), name, is_needed=is_needed)
     path = made_in / name.lower() if made_in else None
     if not is_needed and not (path and path.exists()):
         return ""
@@ -35,12 +35,12 @@ def is_given(name: str, given: Mapping[str, str]) -> bool:
     return bool(given.get(name) or given.get(f"{name}_FILE"))
 
 
-def _held(path: Path, name: str) -> str:
+def _held(path: Path, name: str, *, is_needed: bool = True) -> str:
     try:
         value = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise ImproperlyConfigured(f"{name} cannot be read from {path}: {error}.") from error
-    if not value:
+    if not value and is_needed:
         raise ImproperlyConfigured(f"{name} cannot be read from {path}: the file is empty.")
     return value
 

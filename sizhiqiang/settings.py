@@ -115,12 +115,12 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "branches.pages.rendering.FieldGroups"
 
-DATABASE_URL = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'sizhiqiang.sqlite3'}"
+DATABASE_URL = secret("DATABASE_URL", os.environ, is_needed=False) or f"sqlite:///{DATA_DIR / 'sizhiqiang.sqlite3'}"
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 # The role that owns the tables, for `migrate` alone (docs/operations.md). Empty: the one of DATABASE_URL.
-MIGRATE_DATABASE_URL = env.str("MIGRATE_DATABASE_URL", "")
+MIGRATE_DATABASE_URL = secret("MIGRATE_DATABASE_URL", os.environ, is_needed=False)
 # The role that reads, for `backup` alone; where to a copy of each backup goes, and whose age identity alone opens it.
-BACKUP_DATABASE_URL = env.str("BACKUP_DATABASE_URL", "")
+BACKUP_DATABASE_URL = secret("BACKUP_DATABASE_URL", os.environ, is_needed=False)
 BACKUP_TO = env.str("BACKUP_TO", "")
 BACKUP_TO_ACCESS_KEY = env.str("BACKUP_TO_ACCESS_KEY", "")
 BACKUP_TO_SECRET_KEY = secret("BACKUP_TO_SECRET_KEY", os.environ) if is_bucket(BACKUP_TO) else ""
@@ -246,14 +246,15 @@ UPLOAD_LIMIT = 20 * 1024 * 1024
 
 # Celery: Redis in production; without it the queue is kept in files, which is fit for one machine because the
 # truth is in the database rows.
-REDIS_URL = env.str("REDIS_URL", "")
+REDIS_URL = secret("REDIS_URL", os.environ, is_needed=False)
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_QUEUE_DIR = DATA_DIR / "queue"
 
 # The address people open, for links in mail: https://host, without a path.
 SITE_URL = env.str("SITE_URL", "") or ("http://127.0.0.1:8000" if DEMO else f"https://{ALLOWED_HOSTS[0]}")
 # smtp+tls://user:password@host:587; without it nothing is mailed and the inbox is all there is. A demo keeps mail in files.
-EMAIL_URL = env.str("EMAIL_URL", f"filemail:///{DATA_DIR / 'mail'}" if DEMO else "")
+_MAIL = {"EMAIL_URL": f"filemail:///{DATA_DIR / 'mail'}"} if DEMO and not env.str("EMAIL_URL_FILE", "") else {}
+EMAIL_URL = secret("EMAIL_URL", _MAIL | os.environ, is_needed=False)
 if EMAIL_URL:
     vars().update(env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 20

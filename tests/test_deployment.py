@@ -4,7 +4,7 @@ import json
 import re
 import shlex
 import sys
-from os import environ
+from os import X_OK, access, environ
 from pathlib import Path
 from shutil import copytree, which
 from subprocess import run
@@ -21,14 +21,6 @@ from sizhiqiang.celery import QUEUES, ROUTES, SCHEDULE, app
 from tests.plugins.databases import ROOT
 
 LONGEST = 600
-COMPOSES_OWN = {
-    "REDIS_PASSWORD",
-    "POSTGRES_PASSWORD",
-    "POSTGRES_OWNER_PASSWORD",
-    "POSTGRES_RUN_PASSWORD",
-    "POSTGRES_BACKUP_PASSWORD",
-}
-"""Compose makes URLs of them, or hands them to the database server."""
 OWNERS = {
     "MIGRATE_DATABASE_URL",
     "BACKUP_DATABASE_URL",
@@ -42,7 +34,7 @@ OWNERS = {
 """Reach what migrates, or what makes backups, and nothing else."""
 ONCE = {"prepare", "backup"}
 """They do their work and end."""
-FIXED_BY_COMPOSE = {"DATABASE_URL", "REDIS_URL", "EMBEDDED", "DATA_DIR"}
+FIXED_BY_COMPOSE = {"EMBEDDED", "DATA_DIR"}
 """In a container they have one value; elsewhere they are to be said."""
 
 
@@ -130,19 +122,32 @@ def read() -> set[str]:
     )
 
 
+def ours(services: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """The variables of each container of the application; what makes backups knows nothing of the site but the files."""
+    image = f"sizhiqiang:{settings.VERSION}"
+    found = {name: one["environment"] for name, one in services.items() if one["image"] == image and name != "backup"}
+    assert len(found) > 4
+    return found
+
+
 def handed_on(services: dict[str, Any]) -> list[set[str]]:
-    """For each container of the application the variables that reach it, whether from .env or fixed."""
-    ours = [one["environment"] for one in services.values() if one["image"] == "sizhiqiang"]
-    assert len(ours) > 4
+    """For each container of the application the variables that reach it, from .env, fixed, or as the file of a secret."""
     return [
-        {name for name, value in one.items() if f"${{{name}" in str(value) or name in FIXED_BY_COMPOSE} for one in ours
+        {name for name, value in one.items() if f"${{{name}" in str(value) or name in FIXED_BY_COMPOSE}
+        | {told for name, value in one.items() if value == secret(name) for told in (name, name.removesuffix("_FILE"))}
+        for one in ours(services).values()
     ]
+
+
+def secret(name: str) -> str:
+    return f"/run/secrets/{name.removesuffix('_FILE').lower()}"
 
 
 def strays(told: set[str], used: set[str], containers: list[set[str]], example: set[str]) -> list[str]:
     """What is not the same in the handbook, the settings, every container and the example."""
-    others = {"settings": used | COMPOSES_OWN, "example": example}
-    others |= {f"container {number}": one | COMPOSES_OWN | OWNERS for number, one in enumerate(containers)}
+    owners = OWNERS | {f"{name}_FILE" for name in OWNERS if name.endswith("_URL")}
+    others = {"settings": used, "example": example}
+    others |= {f"container {number}": one | owners for number, one in enumerate(containers)}
     return [f"{place}: {name}" for place, names in others.items() for name in sorted(told ^ names)]
 
 
@@ -153,16 +158,19 @@ def test_every_documented_variable_is_read_and_reaches_every_container(services:
 
 
 def test_the_role_that_owns_the_tables_reaches_what_migrates_and_nothing_else(services: dict[str, Any]) -> None:
-    ours = {name: str(one["environment"]) for name, one in services.items() if one["image"] == "sizhiqiang"}
-    assert [name for name, given in ours.items() if "sizhiqiang_owner" in given] == ["prepare"]
-    assert all("//sizhiqiang_run:" in given for given in ours.values())
+    told = ours(services)
+    assert [name for name, given in told.items() if "MIGRATE_DATABASE_URL_FILE" in given] == ["prepare"]
+    assert all(given["DATABASE_URL_FILE"] == "/run/secrets/database_url" for given in told.values())
     assert "manage.py migrate" in services["prepare"]["command"]
-    assert "./deploy/roles.sql:/docker-entrypoint-initdb.d/roles.sql:ro" in services["postgres"]["volumes"]
+    script, statements = "deploy/roles.sh", "deploy/roles.sql"
+    assert f"./{script}:/docker-entrypoint-initdb.d/roles.sh:ro" in services["postgres"]["volumes"]
+    assert f"./{statements}:/etc/sizhiqiang/roles.sql:ro" in services["postgres"]["volumes"]
+    assert access(ROOT / script, X_OK), "else it would be read into the shell of the image"
 
 
 def test_the_role_and_the_folders_of_the_backup_reach_what_makes_it_and_nothing_else(services: dict[str, Any]) -> None:
     given = {name: f"{one.get('environment')} {one.get('volumes')}" for name, one in services.items()}
-    for mark in ("//sizhiqiang_backup:", "BACKUP_TO", "./backups"):
+    for mark in ("backup_database_url", "BACKUP_TO", "./backups"):
         assert [name for name, words in given.items() if mark in words] == ["backup"], mark
 
 
@@ -170,11 +178,14 @@ def test_a_variable_that_stays_outside_is_noticed(services: dict[str, Any]) -> N
     """The twin."""
     names, handed = documented(), services["web"]["environment"]
     services["web"]["environment"] = handed | {"MAIL_FROM": "always@the.same.example"}
+    services["worker"]["environment"] = handed | {"SEAL_KEY_FILE": "/run/secrets/totp_key"}
     services["beat"]["environment"] = {name: value for name, value in handed.items() if name != "SITE_URL"}
     assert strays(names, read() - {"LOG_LEVEL"}, handed_on(services), names - {"SEAL_KEY_FILE"}) == [
         "settings: LOG_LEVEL",
         "example: SEAL_KEY_FILE",
         "container 1: MAIL_FROM",
+        "container 2: SEAL_KEY",
+        "container 2: SEAL_KEY_FILE",
         "container 5: SITE_URL",
     ]
 
@@ -187,12 +198,29 @@ def test_what_the_image_copies_and_runs_is_there() -> None:
 
 
 def test_every_place_says_the_same_version(client: Client, db: None) -> None:
-    """Of pyproject.toml: the image, the changelog, every page and what the monitoring asks."""
+    """Of pyproject.toml: the image and its tag, the changelog, every page and what the monitoring asks."""
     version = settings.VERSION
     assert re.findall(r"image\.version=\"(.+?)\"", (ROOT / "Dockerfile").read_text()) == [version]
+    assert found(r"image: sizhiqiang:(.+)", "docker-compose.yml") == {version}
     assert re.findall(r"^## (.+)", (ROOT / "docs/changelog.md").read_text(), re.MULTILINE)[0] == version
     assert client.get("/livez").json() == {"ok": True, "version": version}
     assert f"版本{version}</p>" in client.get("/login/").content.decode()
+
+
+def run_on() -> dict[str, str]:
+    """The versions of what is beneath, as the image and Compose name them."""
+    python, debian = re.findall(r"^FROM python:([\d.]+)-slim-(\w+)", (ROOT / "Dockerfile").read_text())[0]
+    stores = dict(re.findall(r"image: (postgres|redis):(\d+)-", (ROOT / "docker-compose.yml").read_text()))
+    (django,) = found(r"^django==(\d+\.\d+)", "requirements.txt")
+    return {
+        "Python": python, "Django": django, "PostgreSQL": stores["postgres"], "Debian": f"12 ({debian})",
+        "Redis": stores["redis"],
+    }  # fmt: skip
+
+
+def test_the_page_of_a_year_tells_until_when_is_looked_after_what_this_version_runs_on() -> None:
+    rows = found(r"^\| (\w+) \| (?=\d)(.+?) \|", "docs/once-a-year.md")
+    assert dict(rows) == run_on()
 
 
 def test_a_queue_nobody_serves_is_noticed(services: dict[str, Any]) -> None:

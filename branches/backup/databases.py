@@ -20,7 +20,7 @@ from branches.journal import queries as journal_queries
 TRIAL = "_trial"
 """Ends the name of the database that the trial restore goes into; it belongs to the role of the backup."""
 _HEAD = "SELECT number || '.' || digest FROM branches_journallink ORDER BY number DESC LIMIT 1"
-_GONE = "DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public"
+_GONE = "DROP SCHEMA IF EXISTS public, extensions CASCADE; CREATE SCHEMA public"
 
 
 def become(url: str) -> None:
