@@ -12,13 +12,12 @@ BLOCK = re.compile(
     r"(?<=^```sh\n)(?P<mark># Not run by the tests: needs [^\n]+\n)?(?P<commands>.*?)(?=^```$)", re.M | re.S
 )
 NEEDS = {
-    r"docker": "a container engine.",
+    r"docker|deploy/try": "a container engine.",
     r"systemctl": "systemd as the first process.",
     r"apt-get|useradd": "root on a Debian with its archive.",
     r"pip install(?! --no-index)|make wheels": "the package index.",
     r"pip install --no-index": "the wheels.",
     r"age-keygen": "another machine, with Debian's package age.",
-    r"manage\.py create_administrators": "three people at the console.",
 }
 """What a command that no test can run stands for."""
 

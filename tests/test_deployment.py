@@ -99,7 +99,7 @@ def test_every_service_says_whether_it_is_well_and_waits_for_its_stores(services
             assert one["depends_on"]["redis"]["condition"] == "service_healthy", name
 
 
-def found(pattern: str, path: str) -> set[str]:
+def found(pattern: str, path: str) -> set[Any]:
     return set(re.findall(pattern, (ROOT / path).read_text(), re.MULTILINE))
 
 
@@ -209,8 +209,8 @@ def test_every_place_says_the_same_version(client: Client, db: None) -> None:
 
 def run_on() -> dict[str, str]:
     """The versions of what is beneath, as the image and Compose name them."""
-    python, debian = re.findall(r"^FROM python:([\d.]+)-slim-(\w+)", (ROOT / "Dockerfile").read_text())[0]
-    stores = dict(re.findall(r"image: (postgres|redis):(\d+)-", (ROOT / "docker-compose.yml").read_text()))
+    ((python, debian),) = found(r"^FROM python:([\d.]+)-slim-(\w+)", "Dockerfile")
+    stores = dict(found(r"image: (postgres|redis):(\d+)-", "docker-compose.yml"))
     (django,) = found(r"^django==(\d+\.\d+)", "requirements.txt")
     return {
         "Python": python, "Django": django, "PostgreSQL": stores["postgres"], "Debian": f"12 ({debian})",

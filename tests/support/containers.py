@@ -51,7 +51,7 @@ class Containers:
         self.meant = {
             r"@postgres:5432": f"@127.0.0.1:{machine.database}",
             r"@redis:6379": f"@127.0.0.1:{self.queue}",
-            r"(?<=0\.0\.0\.0:|127\.0\.0\.1:)8000": str(self.web),
+            r"(0\.0\.0\.0|127\.0\.0\.1):8000": rf"\1:{self.web}",
             r"(?<![\w/])/data": str(machine.root / "data"),
             r"(?<![\w/])/(?=backups)": f"{machine.root}/",
             r"(?<![\w/])/tmp/": f"{machine.root}/",

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from fnmatch import fnmatch
 from getpass import getuser
 from grp import getgrgid
 from pathlib import Path
@@ -16,6 +17,7 @@ from tempfile import mkdtemp
 import pyrage
 
 from tests.plugins.databases import ROOT, Scratch
+from tests.support.console import typed
 from tests.support.servers import PATIENCE, free_ports, postgresql, redis, wait_for
 
 ELSEWHERE = Path("/dev/shm")
@@ -24,6 +26,7 @@ BROUGHT = ("etc/systemd/system", "etc/ssl", "var/lib/sizhiqiang/files", "var/bac
 """Folders that packages of Debian have made."""
 CONFIGURATION = ("etc/systemd/system/*.*", "etc/nginx/sites-available/sizhiqiang")
 """What is copied there and read by other programs."""
+AT_THE_CONSOLE = "create_administrators"
 CERTIFICATE = (
     "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 90 -subj /CN=party.example"
 )
@@ -98,8 +101,21 @@ class Machine:
         for path in (self.root / "var/backups/sizhiqiang").glob("*.tar.age"):
             meant = meant.replace("sizhiqiang-DAY.tar.age", path.name)
         exported = self.root / "exported"
+        command = ["bash", "-euo", "pipefail", "-c", f"{meant}\nexport -p > {exported}"]
+        code, said = (
+            typed(command, self.sources, self.environment) if AT_THE_CONSOLE in commands else self._ended(command)
+        )
+        assert code == 0, f"{commands}\n{said}"
+        self.variables |= dict(re.findall(r'^declare -x (POSTGRES_\w+)="(.*)"$', exported.read_text(), re.MULTILINE))
+        for path in {path for pattern in CONFIGURATION for path in self.root.glob(pattern)} - self.changed:
+            if path.is_file():
+                path.write_text(self.translated(path.read_text()))
+                self.changed.add(path)
+        return said
+
+    def _ended(self, command: list[str]) -> tuple[int, str]:
         done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", f"{meant}\nexport -p > {exported}"],
+            command,
             check=False,
             cwd=self.sources,
             env=self.environment,
@@ -108,13 +124,7 @@ class Machine:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        assert done.returncode == 0, f"{commands}\n{done.stdout}"
-        self.variables |= dict(re.findall(r'^declare -x (POSTGRES_\w+)="(.*)"$', exported.read_text(), re.MULTILINE))
-        for path in {path for pattern in CONFIGURATION for path in self.root.glob(pattern)} - self.changed:
-            if path.is_file():
-                path.write_text(self.translated(path.read_text()))
-                self.changed.add(path)
-        return done.stdout
+        return done.returncode, done.stdout
 
     def fill(self, migrated: Scratch) -> None:
         """What `migrate` makes of an empty database, made once for all tests: here it finds its work done."""
@@ -131,7 +141,7 @@ class Machine:
             verb, *units = [word for word in asked.stdout.split() if not word.startswith("--")]
             for unit in units:
                 if verb == "stop":
-                    self.stop()
+                    self.stop(unit)
                 elif unit == "nginx":
                     self.start("nginx", [*self.nginx, "-g", "daemon off;"], self.environment)
                     wait_for(self.secure, self.processes["nginx"])
@@ -157,12 +167,12 @@ class Machine:
     def said(self, name: str) -> str:
         return (self.root / f"{name}.log").read_text()
 
-    def stop(self) -> None:
-        for process in self.processes.values():
+    def stop(self, names: str = "*") -> None:
+        stopped = [self.processes.pop(name) for name in list(self.processes) if fnmatch(name, names)]
+        for process in stopped:
             process.terminate()
-        for process in self.processes.values():
+        for process in stopped:
             process.wait(PATIENCE)
-        self.processes.clear()
 
 
 @contextmanager
