@@ -16,7 +16,7 @@ NOT_AN_ADDITION: dict[type[Operation], str] = {
     of.RenameModel: "renames a table",
     of.AlterModelTable: "renames a table",
     of.AlterUniqueTogether: "asks more of rows than the version before keeps",
-    of.RunSQL: "is SQL that cannot be read here: an operation, or a function that says why",
+    of.RunSQL: "is SQL that cannot be read here; write an operation, or a function that says why",
 }
 
 
