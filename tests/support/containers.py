@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import yaml
 
 from tests.plugins.databases import ROOT
 from tests.support.machine import Machine
-from tests.support.servers import free_ports
+from tests.support.servers import PATIENCE, free_ports
 
 Service = dict[str, Any]
 
@@ -88,10 +89,14 @@ class Containers:
         kind, *words = (word.replace("$$", "$") for word in self.services[name]["healthcheck"]["test"])
         command = ["sh", "-c", *words] if kind == "CMD-SHELL" else words
         meant = [self.translated(word, name) for word in command]
-        done = subprocess.run(
-            meant, check=False, env=self.variables(name), cwd=self.machine.sources, capture_output=True
-        )
-        assert done.returncode == 0, f"{name}: {done.stderr.decode()}"
+        until = time.monotonic() + PATIENCE
+        while True:
+            done = subprocess.run(
+                meant, check=False, env=self.variables(name), cwd=self.machine.sources, capture_output=True, text=True
+            )
+            if done.returncode == 0:
+                return
+            assert time.monotonic() < until, f"{name}: {done.stderr}"
 
     def run(self, name: str, *command: str) -> str:
         """To its end; what it printed."""
