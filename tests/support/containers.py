@@ -50,12 +50,12 @@ class Containers:
         self.machine, self.services = machine, found
         self.queue, self.web = free_ports(2)
         self.meant = {
+            r"(?<![\w/])/tmp/": f"{machine.root}/",
             r"@postgres:5432": f"@127.0.0.1:{machine.database}",
             r"@redis:6379": f"@127.0.0.1:{self.queue}",
             r"(0\.0\.0\.0|127\.0\.0\.1):8000": rf"\1:{self.web}",
             r"(?<![\w/])/data": str(machine.root / "data"),
             r"(?<![\w/])/(?=backups)": f"{machine.root}/",
-            r"(?<![\w/])/tmp/": f"{machine.root}/",
             r"sleep 300": "sleep 1",
         }
         """What stands in the file, and what it is here."""
