@@ -56,6 +56,7 @@ class Containers:
             r"(0\.0\.0\.0|127\.0\.0\.1):8000": rf"\1:{self.web}",
             r"(?<![\w/])/data": str(machine.root / "data"),
             r"(?<![\w/])/(?=backups)": f"{machine.root}/",
+            r"redis-cli ping": f"redis-cli -p {self.queue} ping",
             r"sleep 300": "sleep 1",
         }
         """What stands in the file, and what it is here."""
