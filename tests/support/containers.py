@@ -90,7 +90,7 @@ class Containers:
         kind, *words = (word.replace("$$", "$") for word in self.services[name]["healthcheck"]["test"])
         command = ["sh", "-c", *words] if kind == "CMD-SHELL" else words
         meant = [self.translated(word, name) for word in command]
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + PATIENCE * 4
         while True:
             done = subprocess.run(
                 meant, check=False, env=self.variables(name), cwd=self.machine.sources, capture_output=True, text=True
