@@ -90,6 +90,6 @@ def test_a_block_that_is_wrong_is_noticed(followed: tuple[Machine, dict[str, str
     one, _ = followed
     right = "psql --dbname postgres --command 'SELECT 1'"
     assert "1 row" in one.run(right)
-    for wrong in (right.replace("--dbname", "--dbnme"), right.replace("SELECT", "SELCT") + " | cat"):
+    for wrong in (right.replace("--dbname", "--dbnme"), right.replace("SELECT", "CHOOSE") + " | cat"):
         with pytest.raises(AssertionError):
             one.run(wrong)

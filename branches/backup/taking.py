@@ -43,8 +43,8 @@ def attempt(folder: Path, identity: Path | None) -> str:
         if not found:
             raise NotDone(f"{folder}: there is no backup to try: make one first")
         url = databases.trial_url(scratch)
-        named_else = ("MIGRATE_DATABASE_URL", "BACKUP_DATABASE_URL", "FILES_BUCKET", "BACKUP_TO")
-        named_else += tuple(f"{kind}DATABASE_URL_FILE" for kind in ("", "MIGRATE_", "BACKUP_"))
+        named_else = ["MIGRATE_DATABASE_URL", "BACKUP_DATABASE_URL", "FILES_BUCKET", "BACKUP_TO"]
+        named_else += [f"{kind}DATABASE_URL_FILE" for kind in ("", "MIGRATE_", "BACKUP_")]
         own = dict.fromkeys(named_else, "") | {"DATABASE_URL": url, "DATA_DIR": str(scratch)}
         named = [f"--identity={identity.resolve()}"] if identity else []
         try:
