@@ -162,6 +162,12 @@ def last_day_expression(step: Step | YearDate, kind: type[Model]) -> Coalesce:
     return Coalesce(*own, F(f"cycle__{ends(step).column}"))
 
 
+def until(case: Candidacy, step: Step) -> date:
+    """The last day of a step for one case, as 市直工委 or a send-back may have moved it."""
+    last: date = Candidacy.objects.filter(pk=case.pk).values_list(last_day_expression(step, Candidacy), flat=True).get()
+    return last
+
+
 def own_date(case: Candidacy) -> date | None:
     """The date that a send-back or a reinstatement gave the case for the step that it waits for, as far as known."""
     if case.standing not in (State.DRAFT, State.APPLIED, State.ASSESSED):

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Min, Prefetch, Q
 
 from branches import access
 from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.assessment.queries import AFTER_THE_OPINION, RUNNING, open_to
+from evaluation.deadlines import last_day_expression
 from evaluation.models import AssessmentTeam, Candidacy, Cycle, ScoreSheet
-from evaluation.vocabulary import State
+from evaluation.vocabulary import State, Step
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class Assignment:
     team: AssessmentTeam | None
     waiting: int
     concluded: int
+    until: date | None
+    """The nearest last day of those that wait."""
     own: bool
     """Whether the person's own branch waits: somebody else has to conclude it (D17)."""
 
@@ -70,6 +74,7 @@ def assignments_of(user: User) -> list[Assignment]:
         .annotate(
             waiting=Count("pk", filter=Q(state=State.APPLIED)),
             concluded=Count("pk", filter=Q(state__in=AFTER_THE_OPINION)),
+            until=Min(last_day_expression(Step.ASSESSMENT, Candidacy), filter=Q(state=State.APPLIED)),
             own=Count("pk", filter=Q(state=State.APPLIED, branch=user.branch_id)),
         )
     )
@@ -85,6 +90,7 @@ def assignments_of(user: User) -> list[Assignment]:
             teams.get((row["cycle"], row["unit"])),
             row["waiting"],
             row["concluded"],
+            row["until"],
             bool(row["own"]),
         )
         for row in rows

@@ -11,7 +11,7 @@ from branches.models import User
 from branches.permissions import Perm
 from evaluation.casefile import holders
 from evaluation.cases.moves import OpenMove
-from evaluation.deadlines import STEPS
+from evaluation.deadlines import until
 from evaluation.models import Candidacy
 from evaluation.self_assessment.way_back import WayBack
 from evaluation.templatetags.deadlines import days_left
@@ -45,7 +45,7 @@ def of_branch(case: Candidacy, back: WayBack | None) -> Head:
     people, waits = holders.contacts(case), holders.holder(case)
     page = reverse("evaluation:case", args=[case.pk])
     if case.standing == State.APPLIED:
-        due = in_words.month_day(STEPS[Step.ASSESSMENT].of(case.cycle))
+        due = in_words.month_day(until(case, Step.ASSESSMENT))
         return Head(
             ("已提交，", f"等{waits}考核"),
             f"考核截止{due}",
@@ -68,7 +68,7 @@ def of_waiting(cases: Sequence[Candidacy]) -> Head:
     least = min(cases, key=lambda case: _ORDER.index(case.standing))
     number = sum(case.standing == least.standing for case in cases)
     if least.standing == State.DRAFT:
-        due = in_words.month_day(STEPS[Step.SELF_ASSESSMENT].of(least.cycle))
+        due = in_words.month_day(until(least, Step.SELF_ASSESSMENT))
         return Head((f"等{number}个支部自评",), f"自评{due}截止")
     note = f"{number}个支部{least.standing.label}"
     return Head((f"等{holders.holder(least)}办理",), note, people=holders.contacts(least))

@@ -17,6 +17,7 @@ from branches.refusals import Conflict
 from evaluation.advance import Refused
 from evaluation.assessment import queries as assessment_queries
 from evaluation.assessment import scores
+from evaluation.deadlines import until
 from evaluation.models import Candidacy, ScorePhoto
 from evaluation.pages import autosave
 from evaluation.scoring import parts
@@ -25,7 +26,7 @@ from evaluation.scoring.forms import OfAPart, SheetForms
 from evaluation.scoring.parts import Stored
 from evaluation.scoring.photos import queries as photos_queries
 from evaluation.scoring.photos.forms import slot
-from evaluation.vocabulary import ScoreTemplate, Strength
+from evaluation.vocabulary import ScoreTemplate, Step, Strength
 
 IN_SHORT = {
     Strength.POLITICS: "政治",
@@ -101,6 +102,7 @@ def sheet(request: PersonRequest, pk: int) -> HttpResponse:
             "is_open": bool(reasons) or not closed,
             "is_points": case.cycle.score_template == ScoreTemplate.POINTS,
             "today": clock.today(),
+            "until": until(case, Step.ASSESSMENT),
             "release": settings.VERSION,
         }
         return render(request, "evaluation/scoring/sheet.html", context)

@@ -13,6 +13,7 @@ from branches.pages.request import PersonRequest
 from branches.permissions import Perm
 from evaluation.cases import moves as case_moves
 from evaluation.cases.access import candidacy_or_404, holds
+from evaluation.deadlines import until
 from evaluation.models import Candidacy, Submission
 from evaluation.rules.reference_score import reference_score
 from evaluation.self_assessment import document as self_assessment_document
@@ -21,7 +22,7 @@ from evaluation.self_assessment import steps as self_assessment_steps
 from evaluation.self_assessment import way_back
 from evaluation.self_assessment.forms import ReturnRequestForm
 from evaluation.self_assessment.views import rows, task_list
-from evaluation.vocabulary import Action, Grade, ScoreTemplate, State
+from evaluation.vocabulary import Action, Grade, ScoreTemplate, State, Step
 
 
 @require_safe
@@ -104,6 +105,8 @@ def receipt(request: PersonRequest, pk: int) -> HttpResponse:
         "case": case,
         "submission": submission,
         "number": f"{case.cycle.year}-{case.pk:05d}-{submission.number}",
+        "assessed_until": until(case, Step.ASSESSMENT),
+        "recommended_until": until(case, Step.RECOMMENDATION),
         "help_phone": settings.HELP_PHONE,
         "way_back": way_back.way_back(request.user, case),
     }
