@@ -62,7 +62,7 @@ def test_full_disk_is_refused_with_a_sentence_and_nothing_half_written(case, bra
     def full(*args, **kwargs):
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", full)
+    monkeypatch.setattr("branches.files.disk.Disk._save", full)
     with pytest.raises(Refused, match="没有存下来"):
         evidence_steps.add_file(branch, sent(), by=secretary)
     assert not Evidence.objects.exists()
