@@ -18,8 +18,6 @@ from tests.support.additions import complaints
 
 RELEASED = [("branches", "0022_register_facts"), ("evaluation", "0032_corrections")]
 """The last migrations of the first version that is upgraded while its workers go on."""
-COMMIT = "541c4a0"
-"""Of which these are the last: what its workers ran."""
 
 
 def since() -> list[migrations.Migration]:
@@ -87,12 +85,17 @@ def test_a_table_of_the_same_upgrade_is_free_and_a_rule_may_be_replaced() -> Non
 
 @pytest.fixture(scope="module")
 def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sources of the version before."""
+    """The sources of the version before: as they were when the last of its migrations came."""
     folder = tmp_path_factory.mktemp("before")
-    packed = subprocess.run(["git", "archive", COMMIT], cwd=ROOT, check=True, capture_output=True).stdout
-    with tarfile.open(fileobj=BytesIO(packed)) as tar:
+    last = [f"{app}/migrations/{name}.py" for app, name in RELEASED]
+    commit = git("log", "-1", "--diff-filter=A", "--format=%H", "--", *last).decode().strip()
+    with tarfile.open(fileobj=BytesIO(git("archive", commit))) as tar:
         tar.extractall(folder, filter="data")
     return folder
+
+
+def git(*arguments: str) -> bytes:
+    return subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True).stdout
 
 
 @pytest.fixture
@@ -119,8 +122,9 @@ from branches.permissions import Role
 from branches.register import steps
 admin = next(user for user in User.objects.order_by("pk") if Role.SYSTEM_ADMIN in access.roles(user))
 unit = Unit.objects.filter(kind="organ", is_active=True).first()
-branch = Branch(unit=unit, name="新设第一党支部", full_members=7, probationary_members=0, established_on=date(2026, 1, 1))
-print(steps.save_branch(branch, by=admin, joint_units=[]))
+named = {"full_name": f"中共{unit}新设第一党支部委员会", "short_name": "新设第一党支部"}
+branch = Branch(unit=unit, **named, full_members=7, established_on=date(2026, 1, 1))
+print(steps.save_branch(branch, by=admin, joint_units=[]).full_name)
 """
 
 

@@ -187,7 +187,8 @@ def test_a_year_runs_from_the_register_to_the_decision(administrators, enter, to
         person.fill("password", has_read=True, password=PASSWORD).send()
     today(date(2027, 7, 1))
     committee.go("/cycles/2026/naming/").follow("发布命名决定")
-    typed = {"document_number": "平组通〔2027〕12号", "dated_on": "2027-07-01", "count": "2"}
+    leaders = {"leader_work_committee": "顾长河", "leader_organisation_department": "方致远"}
+    typed = {"document_number": "平组通〔2027〕12号", "dated_on": "2027-07-01", "count": "2", **leaders}
     committee.fill("document_number", **typed).send()
 
     assert {honour.branch_id for honour in Honour.objects.all()} == {case.branch_id for case in named}

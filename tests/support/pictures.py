@@ -38,7 +38,8 @@ NOT_ASKED = re.compile(
 VERSION = re.compile(r'name="version" value="(\d*)"')
 LINK = re.compile(r'href="(\?[^"#]+)')
 # What an act has just made: its number comes from the database's series, which no rollback takes back.
-MADE = re.compile(r"^/notices/\d+/$")
+MADE = re.compile(r"^/(notices|jobs)/\d+/$")
+ASKED_FOR = re.compile(r"^/(jobs)/\d+/$")
 TOKENS = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|/calendar/[\w-]+\.ics|编号\s*<strong>\w+</strong>')
 
 
@@ -89,8 +90,8 @@ def picture(user: User, world: World, relation: str = "own", only: str = "") -> 
         text = _plain(answer.headers.get("Content-Type", ""), body)
         sent = "&".join(f"{name}={value}" for name, value in (data or {}).items())
         kept = tuple(answer.headers.get(name) for name in HEADERS)
-        if method == "post" and kept[0]:
-            kept = (MADE.sub("/notices/", kept[0]), *kept[1:])
+        if kept[0]:
+            kept = ((MADE if method == "post" else ASKED_FOR).sub(r"/\1/", kept[0]), *kept[1:])
         found[method, url, sent] = (answer.status_code, getattr(answer, "redirect_chain", ()), kept, text)
         return text if answer.status_code == 200 else ""
 
