@@ -116,7 +116,8 @@ class City:
             assert all(person.sees(name) for name in names)
             person.fill("password", has_read=True, password=PASSWORD).send()
         self.committee.go(f"{YEAR}/naming/").follow("发布")
-        self.committee.fill("document_number", document_number=number, count=str(len(names))).send()
+        leaders = {"leader_work_committee": "顾长河", "leader_organisation_department": "方致远"}
+        self.committee.fill("document_number", document_number=number, count=str(len(names)), **leaders).send()
 
     def confirm(self, change: YearChange) -> None:
         """What one of 市直工委 asked for does nothing until the other has said yes."""

@@ -27,6 +27,7 @@ CELLS = st.one_of(
 )
 KINDS = {
     "unit": str,
+    "unit_short_name": str,
     "full_name": str,
     "short_name": str,
     "established_on": dt.date,

@@ -14,7 +14,7 @@ from evaluation.typesetting import compose, docx
 from evaluation.typesetting.award import Award
 from evaluation.typesetting.brief import Brief
 from evaluation.typesetting.form import Form
-from evaluation.typesetting.letter import Letter
+from evaluation.typesetting.letter import Layout, Letter
 from tests.support.typesetting import samples
 from tests.support.typesetting.payloads import FACTS, hostile
 
@@ -79,7 +79,7 @@ def test_letters_say_what_their_pdfs_say(name: str) -> None:
     assert said.count("".join(letter.body).replace(" ", "")) == 1
     for part in wanted(letter):
         assert part.replace(" ", "").replace("\n", "") in said
-    if letter.printed_by and letter.layout != "letter":
+    if letter.printed_by and letter.layout not in (Layout.LETTER, Layout.PLAIN):
         assert said.endswith(f"{letter.printed_by}{letter.printed_on}印发".replace(" ", ""))
 
 
