@@ -6,6 +6,7 @@ membership) in force today, so it ends with the post on the next request, withou
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -19,13 +20,11 @@ from django.http import HttpRequest
 from guardian.utils import get_user_obj_perms_model
 
 from branches import audit, clock, origin
+from branches.compiled import Compiled, Given
 from branches.models import Appointment, Branch, Unit, User
-from branches.models.granted import FetchedTogether, Scopes
+from branches.models.granted import FetchedTogether, Scopes, Wanted, of_posts
 from branches.permissions import ADMINISTRATORS, GRANTS, Perm, Role, Scope, incompatible
 from branches.refusals import Refusal
-
-Wanted = set[tuple[int, str, int]]
-"""Rows to project: (user id, code name, place id)."""
 
 # Teams belong to the other app, which depends on this one: named here, never imported.
 _SCOPE_MODELS = {
@@ -34,6 +33,8 @@ _SCOPE_MODELS = {
     Scope.CITY: "branches.Unit",
     Scope.TEAM: "evaluation.AssessmentTeam",
 }
+_KINDS = sorted(set(_SCOPE_MODELS.values()))
+_ROW = ("user", "kind", "permission__codename", "content_object")
 
 
 class NotAppointed(Refusal):
@@ -109,19 +110,30 @@ def read_rights(users: Iterable[User]) -> None:
 
 def _read_projected(people: list[User]) -> None:
     """All rows of these people, of every kind of place; those over teams while somebody belongs to them."""
-    day, parts = clock.today(), []
-    found: dict[int, dict[tuple[str, str], list[int]]] = {user.pk: {} for user in people}
-    kinds = {model: FetchedTogether(model) for model in sorted(set(_SCOPE_MODELS.values()))}
-    for model in kinds:
-        table = table_of(apps.get_model(model))
-        rows = table.in_force(day) if model == _SCOPE_MODELS[Scope.TEAM] else table.objects.all()
-        rows = rows.filter(user__in=found).annotate(kind=Value(model))
-        parts.append(rows.values_list("user", "kind", "permission__codename", "content_object"))
-    for user_id, model, code, place in parts[0].union(*parts[1:], all=True):
-        found[user_id].setdefault((model, code), []).append(place)
-        kinds[model].wanted.add(place)
+    day, ids = clock.today(), [user.pk for user in people]
+    found: dict[int, dict[tuple[str, str], list[int]]] = {pk: {} for pk in ids}
+    kinds = {model: FetchedTogether(model) for model in _KINDS}
+    rows = _rows_of_one(day).read(user=ids[0]) if len(ids) == 1 else _rows_over(day, user__in=ids)
+    for row in rows:
+        found[row["user"]].setdefault((row["kind"], row["permission__codename"]), []).append(row["content_object"])
+        kinds[row["kind"]].wanted.add(row["content_object"])
     for user in people:
         user.__dict__["_projected"] = (day, kinds, found[user.pk])
+
+
+def _rows_over(day: date, **whose: Any) -> QuerySet[Any]:
+    parts = []
+    for model in _KINDS:
+        table = table_of(apps.get_model(model))
+        rows = table.in_force(day) if model == _SCOPE_MODELS[Scope.TEAM] else table.objects.all()
+        parts.append(rows.filter(**whose).annotate(kind=Value(model)).values(*_ROW))
+    return parts[0].union(*parts[1:], all=True)  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=2)
+def _rows_of_one(day: date) -> Compiled:
+    """Every page asks this of who opens it."""
+    return Compiled(_rows_over(day, user=Given("user")), *_ROW)
 
 
 def may(user: User, perm: Perm, place: models.Model | None = None) -> bool:
@@ -189,25 +201,6 @@ def project(model: type[models.Model], wanted: Wanted, users: Iterable[int] | No
     ]
     table.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
     return len(new), len(gone)
-
-
-def of_posts(rows: QuerySet[Appointment]) -> dict[type[models.Model], Wanted]:
-    """What these posts give over units and over branches."""
-    acts_for: dict[tuple[Role, int], list[int]] = {}
-    for unit, assessing, recommending in Unit.objects.values_list("pk", "assessing_unit_id", "recommending_unit_id"):
-        for role, acting in ((Role.ORGAN_OFFICER, assessing), (Role.LEADING_GROUP, recommending)):
-            if acting:
-                acts_for.setdefault((role, acting), []).append(unit)
-    units: Wanted = set()
-    branches: Wanted = set()
-    for user, role_value, unit, branch in rows.values_list("user_id", "role", "unit_id", "branch_id"):
-        role = Role(role_value)
-        for perm in GRANTS[role]:
-            if branch is not None:
-                branches.add((user, perm.codename, branch))
-            elif unit is not None:
-                units |= {(user, perm.codename, place) for place in [unit, *acts_for.get((role, unit), [])]}
-    return {Unit: units, Branch: branches}
 
 
 def not_ended() -> QuerySet[Appointment]:

@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "sizhiqiang.logs.Requests",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "branches.characters.Readable",
+    "branches.incoming.characters.Readable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from branches.characters import Understood
+from branches.incoming.characters import Understood
 from sizhiqiang.start import announce, readable
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sizhiqiang.settings")

@@ -254,7 +254,7 @@ def found(pattern: re.Pattern[str]) -> set[str]:
 
 
 def test_numbers_and_days_from_outside_have_a_range() -> None:
-    """`branches.numbers` says which; the fields, filters and converters of ours keep to it."""
+    """`branches.incoming.numbers` says which; the fields, filters and converters of ours keep to it."""
     assert found(BOUNDLESS) == {"branches/pages/fields.py"}
 
 

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 from django_filters import ChoiceFilter
 
-from branches import access, numbers
+from branches import access
 from branches.changes import queries as changes_queries
 from branches.changes import steps as change_steps
 from branches.changes.forms import DecideForm
+from branches.incoming import numbers
 from branches.labels import label_of
 from branches.models import ProposedChange
 from branches.pages.acting import Done, act

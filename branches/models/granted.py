@@ -7,8 +7,13 @@ from django.apps import apps
 from django.db import models
 from guardian.models import UserObjectPermissionBase
 
+from branches.models.appointment import Appointment
 from branches.models.branch import Branch
 from branches.models.unit import Unit
+from branches.permissions import GRANTS, Role
+
+Wanted = set[tuple[int, str, int]]
+"""Rows to project: (user id, code name, place id)."""
 
 
 class UnitPermission(UserObjectPermissionBase):
@@ -62,3 +67,22 @@ class Scopes(Mapping[int, Any]):
 
     def __len__(self) -> int:
         return len(self._pks)
+
+
+def of_posts(rows: models.QuerySet[Appointment]) -> dict[type[models.Model], Wanted]:
+    """What these posts give over units and over branches."""
+    acts_for: dict[tuple[Role, int], list[int]] = {}
+    for unit, assessing, recommending in Unit.objects.values_list("pk", "assessing_unit_id", "recommending_unit_id"):
+        for role, acting in ((Role.ORGAN_OFFICER, assessing), (Role.LEADING_GROUP, recommending)):
+            if acting:
+                acts_for.setdefault((role, acting), []).append(unit)
+    units: Wanted = set()
+    branches: Wanted = set()
+    for user, role_value, unit, branch in rows.values_list("user_id", "role", "unit_id", "branch_id"):
+        role = Role(role_value)
+        for perm in GRANTS[role]:
+            if branch is not None:
+                branches.add((user, perm.codename, branch))
+            elif unit is not None:
+                units |= {(user, perm.codename, place) for place in [unit, *acts_for.get((role, unit), [])]}
+    return {Unit: units, Branch: branches}

@@ -11,8 +11,8 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from branches.characters import Unreadable
 from branches.files.kept import Away
+from branches.incoming.characters import Unreadable
 from branches.pages import carried_form
 from branches.pages.request import wants_json
 

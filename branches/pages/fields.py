@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from branches import numbers
+from branches.incoming import numbers
 
 NO_VERSION = "页面不完整，什么都没有办理。请返回后重新打开这一页，再办理一次。"
 _PICKED = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)

@@ -16,7 +16,7 @@ from django.db.models import F, IntegerField, Model, QuerySet, Subquery
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.http import QueryDict
 
-from branches.numbers import number
+from branches.incoming.numbers import number
 
 Row = TypeVar("Row", bound=Model)
 

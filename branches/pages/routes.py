@@ -11,8 +11,8 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter
 
-from branches import numbers
 from branches.access import may
+from branches.incoming import numbers
 from branches.permissions import Perm
 
 View = Callable[..., HttpResponseBase]

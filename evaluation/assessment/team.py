@@ -9,6 +9,7 @@ from django.http import Http404
 
 from branches import access, clock
 from branches.models import Unit, User
+from branches.models.granted import Wanted
 from branches.permissions import ADMINISTRATORS, TEAM_GRANTS, Perm
 from evaluation.cases.bodies import RUNNING, short_of_assessors
 from evaluation.cases.columns import annotated
@@ -92,7 +93,7 @@ def acting_members() -> QuerySet[TeamMember]:
     return TeamMember.objects.filter(left_on=None, team__cycle__state__in=RUNNING)
 
 
-def of_members(rows: QuerySet[TeamMember]) -> access.Wanted:
+def of_members(rows: QuerySet[TeamMember]) -> Wanted:
     """What these members may do over their teams."""
     return {(user, perm.codename, team) for user, team in rows.values_list("user", "team") for perm in TEAM_GRANTS}
 

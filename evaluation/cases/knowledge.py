@@ -11,9 +11,9 @@ from django.db.models import Case, CharField, Count, DateTimeField, Exists, F, O
 from django.db.models.functions import Coalesce
 
 from branches import access
+from branches.compiled import Compiled, Given
 from branches.models import User
 from branches.permissions import Perm
-from evaluation.cases.compiled import Compiled, Given
 from evaluation.models import Candidacy, Decision, PublicNotice, RecommendationList, Transition
 from evaluation.procedure.secrecy import GOES_BEYOND, MAY_BE_SECRET, SECRETS, Circle, Secret, Told
 from evaluation.vocabulary import Action, DecisionKind, DecisionState, ListState, State, Word

@@ -8,8 +8,8 @@ from functools import cache
 
 from django.db.models import Q
 
+from branches.compiled import Compiled, Given, made
 from branches.models import Unit
-from evaluation.cases.compiled import Compiled, Given, made
 from evaluation.models import Candidacy, Cycle, RecommendationList, Reinspection
 
 

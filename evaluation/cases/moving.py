@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Model
 
 from branches import clock
+from branches.compiled import Compiled, Given, ModelT, made
 from evaluation.cases.columns import annotated, names, with_seats
-from evaluation.cases.compiled import Compiled, Given, ModelT, made
 from evaluation.cases.observe import Observed, nothing_but, observed
 from evaluation.models import Candidacy, Cycle, RecommendationList
 from evaluation.procedure.asked import asked_by

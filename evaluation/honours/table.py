@@ -7,7 +7,8 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from branches import clock, numbers
+from branches import clock
+from branches.incoming import numbers
 from branches.spreadsheet import cells, table
 from branches.spreadsheet.grid import Spreadsheet
 from branches.spreadsheet.table import Column, Layout, Line, Table

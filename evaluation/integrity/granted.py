@@ -5,6 +5,7 @@ A row that is left of a post or a team that has ended gives nothing and goes at 
 
 from branches import access
 from branches.models import Appointment
+from branches.models.granted import of_posts
 from evaluation.assessment.team import acting_members, of_members
 from evaluation.integrity.chains import Result
 from evaluation.models import AssessmentTeam, TeamMember
@@ -12,8 +13,8 @@ from evaluation.models import AssessmentTeam, TeamMember
 
 def check() -> Result:
     """Rows that no post and no team ever gave, and those that are lacking, a line each."""
-    wanted = access.of_posts(access.not_ended()) | {AssessmentTeam: of_members(acting_members())}
-    given = access.of_posts(Appointment.objects.all()) | {AssessmentTeam: of_members(TeamMember.objects.all())}
+    wanted = of_posts(access.not_ended()) | {AssessmentTeam: of_members(acting_members())}
+    given = of_posts(Appointment.objects.all()) | {AssessmentTeam: of_members(TeamMember.objects.all())}
     found = Result("permissions")
     for model, lasting in wanted.items():
         table, present = access.table_of(model)._meta.db_table, access.projected(model)

@@ -5,7 +5,7 @@ import hashlib
 from django.db.models import QuerySet
 from django.http import Http404
 
-from branches import numbers
+from branches.incoming import numbers
 from branches.models import User
 from evaluation.models import CalendarToken, Delivery, Message, OptOut
 from evaluation.vocabulary.messages import DeliveryStatus

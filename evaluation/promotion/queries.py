@@ -6,7 +6,8 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.http import Http404
 
-from branches import access, numbers
+from branches import access
+from branches.incoming import numbers
 from branches.models import Branch, User
 from branches.permissions import Perm
 from evaluation.models import PromotionActivity

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from branches import clock, numbers
+from branches import clock
+from branches.incoming import numbers
 from branches.labels import label_of, labelled_by
 from branches.pages.fields import Day, Plain, Prose, Versioned, Whole
 from evaluation.documents.forms import number_field

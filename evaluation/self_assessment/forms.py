@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from branches import clock, numbers
+from branches import clock
+from branches.incoming import numbers
 from branches.labels import label_of, labelled_by
 from branches.names import HONOUR
 from branches.pages.fields import Choice, Day, Plain, Prose, Whole

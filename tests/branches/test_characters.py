@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from branches.characters import Readable, Understood, Unreadable
+from branches.incoming.characters import Readable, Understood, Unreadable
 from tests.support.hostile_values import REFUSED
 
 ask = RequestFactory()

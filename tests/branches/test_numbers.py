@@ -8,7 +8,7 @@ from django import forms
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
-from branches import numbers
+from branches.incoming import numbers
 from branches.models import User
 from branches.pages.fields import Day, Plain, Several, Whole, Year
 from evaluation.workdays import views as workdays_views

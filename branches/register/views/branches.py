@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 from django_filters import ChoiceFilter, ModelChoiceFilter
 
-from branches import access, clock, numbers
+from branches import access, clock
 from branches import queries as branches_queries
+from branches.incoming import numbers
 from branches.labels import label_of
 from branches.models import Branch
 from branches.pages.request import PersonRequest

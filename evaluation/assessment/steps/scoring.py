@@ -5,7 +5,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from branches import audit, clock, numbers
+from branches import audit, clock
+from branches.incoming import numbers
 from branches.models import User
 from evaluation.advance import Refused
 from evaluation.assessment import scores

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from branches import numbers
+from branches.incoming import numbers
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
 from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from branches import numbers
+from branches.incoming import numbers
 from branches.pages.acting import Done, act
 from branches.pages.request import PersonRequest
 from evaluation.assessment import issue as assessment_issue

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter
 
-from branches import in_words, numbers
+from branches import in_words
+from branches.incoming import numbers
 from branches.labels import label_of
 from branches.pages.acting import Done, act, attempt
 from branches.pages.request import PersonRequest

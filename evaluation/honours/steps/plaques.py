@@ -6,7 +6,8 @@ from datetime import date
 from django.conf import settings
 from django.db import transaction
 
-from branches import access, audit, clock, numbers
+from branches import access, audit, clock
+from branches.incoming import numbers
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import Refused

@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from branches import clock, numbers
+from branches import clock
+from branches.incoming import numbers
 from branches.names import HONOUR
 from branches.pages import exporting
 from branches.pages.acting import Done, act

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from branches import in_words, numbers
+from branches import in_words
+from branches.incoming import numbers
 from branches.names import WORK_COMMITTEE
 from branches.templatetags.furniture import day
 from evaluation.models import Candidacy

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import ChoiceFilter
 
-from branches import access, clock, numbers
+from branches import access, clock
 from branches import queries as branches_queries
+from branches.incoming import numbers
 from branches.labels import label_of
 from branches.names import WORK_COMMITTEE
 from branches.pages.acting import Done, act

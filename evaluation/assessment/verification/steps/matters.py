@@ -9,7 +9,8 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from branches import audit, clock, numbers
+from branches import audit, clock
+from branches.incoming import numbers
 from branches.models import Unit, User
 from evaluation.advance import Refused, Stale
 from evaluation.assessment.verification import matters as unit_matters
