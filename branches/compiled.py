@@ -41,7 +41,12 @@ class Compiled:
         return [dict(zip(self._names, row, strict=True)) for row in rows]
 
 
-def made(model: type[ModelT], row: dict[str, Any]) -> ModelT:
-    """The object that a row says; a field that it does not name is read when it is asked for."""
-    names = [one.attname for one in model._meta.concrete_fields if one.attname in row]
-    return model.from_db(DEFAULT_DB_ALIAS, names, [row[name] for name in names])
+def names_of(model: type[Model], prefix: str = "") -> list[str]:
+    """Of all its fields, as a query has them that comes to it by this prefix."""
+    return [f"{prefix}{one.attname}" for one in model._meta.concrete_fields]
+
+
+def made(model: type[ModelT], row: dict[str, Any], prefix: str = "") -> ModelT:
+    """The object that the part of the row with this prefix says, taken out of it; fields that it lacks are read when asked for."""
+    there = [one.attname for one in model._meta.concrete_fields if f"{prefix}{one.attname}" in row]
+    return model.from_db(DEFAULT_DB_ALIAS, there, [row.pop(f"{prefix}{name}") for name in there])

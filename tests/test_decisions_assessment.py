@@ -26,7 +26,7 @@ from evaluation.assessment.verification.steps import matters as matters_steps
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.casefile import feedback
 from evaluation.cases.bodies import short_of_assessors
-from evaluation.cases.observe import observe_one
+from evaluation.cases.moving import observe_one
 from evaluation.cycle.steps import year as year_steps
 from evaluation.messages.sending import teams
 from evaluation.models import (

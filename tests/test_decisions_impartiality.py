@@ -14,7 +14,8 @@ from evaluation.assessment.verification.steps import hold as hold_steps
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.casefile import steps as casefile_steps
 from evaluation.cases import recusals
-from evaluation.cases.observe import Observed, observe_one
+from evaluation.cases.moving import observe_one
+from evaluation.cases.observe import Observed
 from evaluation.decision import steps as decision_steps
 from evaluation.models import Candidacy, Declaration, MunicipalEvaluation, Recusal, SelfRating
 from evaluation.naming.steps import evaluation as evaluation_steps

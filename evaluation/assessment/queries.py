@@ -16,7 +16,8 @@ from branches.permissions import Perm
 from evaluation.cases import access as case_access
 from evaluation.cases import recusals
 from evaluation.cases.bodies import assessors_of
-from evaluation.cases.observe import Observed, observe_one
+from evaluation.cases.moving import observe_one
+from evaluation.cases.observe import Observed
 from evaluation.models import (
     AssessmentTeam,
     Candidacy,

@@ -11,7 +11,7 @@ from django.db.models import Case, CharField, Count, DateTimeField, Exists, F, O
 from django.db.models.functions import Coalesce
 
 from branches import access
-from branches.compiled import Compiled, Given
+from branches.compiled import Compiled, Given, made, names_of
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.models import Candidacy, Decision, PublicNotice, RecommendationList, Transition
@@ -144,9 +144,7 @@ class _Told:
 
 def _told(case: Candidacy, by: User) -> _Told:
     """What `as_known` and `counted` annotate, read off the moves that the case had made when it was fetched."""
-    view = view_of(by)
-    is_within = view.units is not None and case.unit_id in view.units
-    moves = moves_as_told(View(view.is_above, None if is_within else frozenset())).read(case=case.pk)[: case.version]
+    moves = moves_as_told(_view_of_one(case, by)).read(case=case.pk)[: case.version]
     told = [move for move in moves if not move["is_withheld"]]
     if len(told) == len(moves) or not moves[-1]["is_withheld"]:
         return _Told(case.state, case.since, len(told))
@@ -155,12 +153,39 @@ def _told(case: Candidacy, by: User) -> _Told:
     return _Told(told[-1]["after"], told[-1]["at"], len(told))
 
 
+def timeline(case: Candidacy, by: User) -> list[Transition]:
+    """Of one case what `in_order` says of all, the first move first, each with who made it."""
+    found: list[Transition] = []
+    for row in moves_in_full(_view_of_one(case, by)).read(case=case.pk):
+        move, who = made(Transition, row), made(User, row, "by__")
+        if not row["is_withheld"]:
+            move.candidacy, move.by = case, who
+            move.shown_before = found[-1].after if found else move.before
+            found.append(move)
+    return found
+
+
+def _view_of_one(case: Candidacy, by: User) -> View:
+    """One of the four ways to look at one case."""
+    view = view_of(by)
+    is_within = view.units is not None and case.unit_id in view.units
+    return View(view.is_above, None if is_within else frozenset())
+
+
 @cache
 def moves_as_told(view: View) -> Compiled:
-    """The moves of one case, for one of the four ways to look at it."""
+    return _moves_of_one(view, "before", "after", "at")
+
+
+@cache
+def moves_in_full(view: View) -> Compiled:
+    return _moves_of_one(view, *names_of(Transition), *names_of(User, "by__"))
+
+
+def _moves_of_one(view: View, *names: str) -> Compiled:
     is_withheld = Case(When(withheld(view), then=True), default=False)
     moves = Transition.objects.filter(candidacy=Given("case")).annotate(is_withheld=is_withheld)
-    return Compiled(moves.order_by("number"), "before", "after", "at", "is_withheld")
+    return Compiled(moves.order_by("number"), *names, "is_withheld")
 
 
 def masked(case: Candidacy, user: User) -> Candidacy:

@@ -8,7 +8,7 @@ from functools import cache
 
 from django.db.models import Q
 
-from branches.compiled import Compiled, Given, made
+from branches.compiled import Compiled, Given, made, names_of
 from branches.models import Unit
 from evaluation.models import Candidacy, Cycle, RecommendationList, Reinspection
 
@@ -60,8 +60,8 @@ def lock_to_move(case: Candidacy, *, with_lists: bool) -> Candidacy:
 
 @cache
 def case_to_lock() -> Compiled:
-    names = [one.attname for one in Candidacy._meta.concrete_fields]
-    return Compiled(Candidacy.objects.select_for_update(no_key=True).filter(pk=Given("case")), *names)
+    locked = Candidacy.objects.select_for_update(no_key=True).filter(pk=Given("case"))
+    return Compiled(locked, *names_of(Candidacy))
 
 
 def lock_reinspection(one: Reinspection, *, with_lists: bool = False) -> Reinspection:

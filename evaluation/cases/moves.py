@@ -6,10 +6,12 @@ from datetime import date
 
 from branches import clock, in_words
 from branches.models import User
+from evaluation.cases import knowledge
 from evaluation.cases.access import holds
 from evaluation.cases.columns import annotated
 from evaluation.cases.knowledge import in_order, view_of
-from evaluation.cases.observe import Observed, observe_one
+from evaluation.cases.moving import observe_one
+from evaluation.cases.observe import Observed
 from evaluation.deadlines import YearDate
 from evaluation.models import Candidacy, Transition
 from evaluation.procedure.lives import ENDS, NEXT, NOT_ROUTABLE, CaseMove, find, is_theirs, moves_from
@@ -71,11 +73,11 @@ def moves_of(seen: Observed, state: str, user: User) -> list[OpenMove]:
 
 def timeline(case: Candidacy, user: User) -> list[Transition]:
     """Every move known to `user`, newest first; each begins where the one before it that he knows of ended (D52)."""
-    return timelines([case], user)[case.pk]
+    return knowledge.timeline(case, user)[::-1]
 
 
 def timelines(cases: Iterable[Candidacy], user: User) -> dict[int, list[Transition]]:
-    """The same of several cases by their id."""
+    """The same of several cases by their id, in one query."""
     found: dict[int, list[Transition]] = {case.pk: [] for case in cases}
     if found:
         for move in in_order(view_of(user)).filter(candidacy__in=found).select_related("by").order_by("-number"):

@@ -1,14 +1,13 @@
-"""A case as a move sees it: the facts that the rules of this move ask, as columns, read by queries compiled once."""
+"""One case by queries compiled once: as a move sees it, with the facts that its rules ask, and with all there are."""
 
 from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db.models import Model
-
 from branches import clock
-from branches.compiled import Compiled, Given, ModelT, made
+from branches.compiled import Compiled, Given, made, names_of
+from branches.models import Branch, Unit
 from evaluation.cases.columns import annotated, names, with_seats
 from evaluation.cases.observe import Observed, nothing_but, observed
 from evaluation.models import Candidacy, Cycle, RecommendationList
@@ -86,22 +85,40 @@ def observe_for_moves(case: Candidacy, moves: tuple[CaseMove, ...]) -> Observed:
     Never in the statement that locks: while that one waits, what it sees beside the locked row grows old.
     """
     (row,) = _compiled_case(columns_of(moves), clock.today()).read(case=case.pk)
-    case.cycle = _part(Cycle, row, "cycle__")
+    case.cycle = made(Cycle, row, "cycle__")
     vars(case).update(nothing_but(columns_of(moves)) | row)
     return observed(case, _own_list(case, list_columns_of(moves)) if ask_lists(moves) else None)
+
+
+def observe_one(case: Candidacy) -> Observed:
+    """The case as it stands now, with all that any rule may ask: what `observe` says of many."""
+    (row,) = _compiled_whole(clock.today()).read(case=case.pk)
+    now = made(Candidacy, row)
+    now.cycle, now.unit = made(Cycle, row, "cycle__"), made(Unit, row, "unit__")
+    now.branch = made(Branch, row, "branch__")
+    now.branch.unit = made(Unit, row, "branch__unit__")
+    vars(now).update(row)
+    return observed(now, _own_list(now, COUNTED))
+
+
+@lru_cache(maxsize=2)
+def _compiled_whole(day: date) -> Compiled:
+    parts = (Candidacy, ""), (Cycle, "cycle__"), (Unit, "unit__"), (Branch, "branch__"), (Unit, "branch__unit__")
+    fields = [name for model, prefix in parts for name in names_of(model, prefix)]
+    return Compiled(annotated(Candidacy.objects.filter(pk=Given("case"))), *fields, *sorted(names()))
 
 
 @lru_cache(maxsize=256)
 def _compiled_case(columns: frozenset[str], day: date) -> Compiled:
     """For one day, because what is in force is compared with it."""
     rows = annotated(Candidacy.objects.filter(pk=Given("case")), *sorted(columns))
-    return Compiled(rows, *_names(Cycle, "cycle__"), *sorted(columns))
+    return Compiled(rows, *names_of(Cycle, "cycle__"), *sorted(columns))
 
 
 def _own_list(case: Candidacy, columns: frozenset[str]) -> Any:
     """As `lists_of` reads it, with these counts alone."""
     for row in _compiled_list(columns, clock.today()).read(cycle=case.cycle_id, unit=case.unit_id):
-        pool, own = _part(RecommendationList, row, "pool__"), made(RecommendationList, row)
+        pool, own = made(RecommendationList, row, "pool__"), made(RecommendationList, row)
         own.pool = pool if pool.pk else None
         vars(own).update(dict.fromkeys(COUNTED, 0) | row)
         return own
@@ -111,16 +128,6 @@ def _own_list(case: Candidacy, columns: frozenset[str]) -> Any:
 @lru_cache(maxsize=64)
 def _compiled_list(columns: frozenset[str], day: date) -> Compiled:
     rows = with_seats(RecommendationList.objects.filter(cycle=Given("cycle"), unit=Given("unit"))).order_by()
-    names = [*_names(RecommendationList), *_names(RecommendationList, "pool__")]
-    return Compiled(rows, *names, *sorted(columns))
-
-
-@cache
-def _names(model: type[Model], prefix: str = "") -> list[str]:
-    """All fields but the names behind a base, which only a page shows and which are as many as the unit has branches."""
-    return [f"{prefix}{one.attname}" for one in model._meta.concrete_fields if one.attname != "branches"]
-
-
-def _part(model: type[ModelT], row: dict[str, Any], prefix: str) -> ModelT:
-    """The object that a part of the row says, taken out of it."""
-    return made(model, {name.removeprefix(prefix): row.pop(name) for name in _names(model, prefix)})
+    fields = names_of(RecommendationList) + names_of(RecommendationList, "pool__")
+    # The names behind a base only a page shows, and they are as many as the unit has branches.
+    return Compiled(rows, *(name for name in fields if not name.endswith("branches")), *sorted(columns))

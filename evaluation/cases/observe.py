@@ -146,10 +146,6 @@ def nothing_but(columns: frozenset[str]) -> dict[str, Any]:
     return {name: None if name in DATES else 0 for name in names() - columns}
 
 
-def observe_one(case: Candidacy) -> Observed:
-    return observe(Candidacy.objects.filter(pk=case.pk))[0]
-
-
 def lists_of(cases: Iterable[Candidacy]) -> dict[tuple[int, int | None], Any]:
     """The own lists of the cases' units, by (cycle id, unit id)."""
     cases = list(cases)

@@ -97,7 +97,7 @@ def _of_a_unit() -> Q:
 def _assessed(user: User) -> Q:
     """What carries marks: for the unit and the city, never for whoever belongs to the branch or keeps away (D17, D34)."""
     away = Recusal.objects.filter(user=user).values("candidacy")
-    mine = case_access.candidacies(user, Perm.VIEW_UNIT, Perm.VIEW_CITY).exclude(pk__in=away)
+    mine = case_access.as_they_are(user, Perm.VIEW_UNIT, Perm.VIEW_CITY).exclude(pk__in=away)
     return Q(Exists(mine.exclude(branch=user.branch_id).order_by().filter(pk=OuterRef("candidacy"))))
 
 

@@ -16,7 +16,8 @@ from branches.permissions import MUNICIPAL
 from branches.search.rows import matching
 from evaluation.cases import bodies as case_bodies
 from evaluation.cases import recusals
-from evaluation.cases.observe import Observed, observe_for, observe_one
+from evaluation.cases.moving import observe_one
+from evaluation.cases.observe import Observed, observe_for
 from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, NamingCandidate, PublicNotice
 from evaluation.naming import queries as naming_queries
 from evaluation.naming.candidates import Candidates

@@ -14,7 +14,8 @@ from branches.pages.paging import Paged
 from branches.permissions import Perm
 from evaluation.assessment.verification.queries import Veto
 from evaluation.cases.columns import annotated, unanswered
-from evaluation.cases.observe import observe_one, seats
+from evaluation.cases.moving import observe_one
+from evaluation.cases.observe import seats
 from evaluation.deadlines import last_day_expression
 from evaluation.models import (
     Candidacy,

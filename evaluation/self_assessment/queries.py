@@ -13,7 +13,8 @@ from branches.labels import label_of
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.cases.access import holds, submissions
-from evaluation.cases.observe import Observed, observe_one
+from evaluation.cases.moving import observe_one
+from evaluation.cases.observe import Observed
 from evaluation.deadlines import own_date
 from evaluation.models import (
     Candidacy,

@@ -11,7 +11,7 @@ from branches import in_words
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.cases.access import holds
-from evaluation.cases.observe import observe_one
+from evaluation.cases.moving import observe_one
 from evaluation.models import Candidacy, ReturnRequest
 from evaluation.procedure.lives import find
 from evaluation.rules.recommendation import not_handed_in

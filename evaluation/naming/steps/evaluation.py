@@ -14,7 +14,8 @@ from evaluation.advance import Refused, advance
 from evaluation.cases import bodies as case_bodies
 from evaluation.cases.knowledge import one_as_known
 from evaluation.cases.locks import lock_case
-from evaluation.cases.observe import observe, observe_one
+from evaluation.cases.moving import observe_one
+from evaluation.cases.observe import observe
 from evaluation.drafting import issuing
 from evaluation.drafting import subjects as drafting_subjects
 from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, PanelMember, PublicNotice

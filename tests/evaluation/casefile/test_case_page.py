@@ -7,7 +7,7 @@ import pytest
 
 from branches import clock
 from evaluation.advance import advance
-from evaluation.cases.observe import observe_one
+from evaluation.cases.moving import observe_one
 from evaluation.models import AssessmentTeam, Recusal, SiteVisit, TeamMember
 from evaluation.procedure import missing as lacking
 from evaluation.procedure.lives import find

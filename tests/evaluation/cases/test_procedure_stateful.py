@@ -27,8 +27,8 @@ from evaluation.advance import Refused, advance
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.cases import access as case_access
 from evaluation.cases.knowledge import counted, known, one_as_known, shown_in, view_of
-from evaluation.cases.moving import observe_for_moves
-from evaluation.cases.observe import observe_one
+from evaluation.cases.moving import observe_for_moves, observe_one
+from evaluation.cases.observe import observe
 from evaluation.deadlines import own_date
 from evaluation.models import Candidacy, Cycle, RecommendationList, Transition
 from evaluation.procedure.lives import ENDS, NEXT, PROCEDURE, CaseMove, moves_from
@@ -360,7 +360,8 @@ PATHS: dict[State, tuple[Action, ...]] = {
 
 def unlike(case: Candidacy, by: User) -> list[CaseMove]:
     """The moves from here to which the facts that their own rules ask say something else than all facts."""
-    everything, now = observe_one(case), clock.now()
+    (everything,), now = observe(Candidacy.objects.filter(pk=case.pk)), clock.now()
+    assert observe_one(case).known == everything.known
     return [
         move
         for move in moves_from(case.state)

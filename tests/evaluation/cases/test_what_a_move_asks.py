@@ -8,7 +8,7 @@ import pytest
 from evaluation.advance import Refused, advance
 from evaluation.cases import locks, moving
 from evaluation.cases.moving import ask_lists, columns_of, observe_for_moves
-from evaluation.cases.observe import observe_one
+from evaluation.cases.observe import observe
 from evaluation.models import Candidacy
 from evaluation.procedure import asked
 from evaluation.procedure.lives import PROCEDURE, CaseMove, find, refusals
@@ -60,7 +60,8 @@ def test_a_recall_asks_little() -> None:
 
 def test_what_a_fact_is_made_of_is_fetched_with_it(case: Candidacy, secretary: Any) -> None:
     rows = find(Action.APPLY, State.DRAFT)
-    assert refused(case, secretary, rows) == observe_one(case).why_not(rows[0], secretary)
+    (everything,) = observe(Candidacy.objects.filter(pk=case.pk))
+    assert refused(case, secretary, rows) == everything.why_not(rows[0], secretary)
     assert "还有20项自评没有完成" in "".join(refused(case, secretary, rows))
 
 

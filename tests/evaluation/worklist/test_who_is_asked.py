@@ -11,7 +11,7 @@ from branches.models import Unit, User
 from branches.permissions import Role
 from evaluation import worklist
 from evaluation.cases.access import holds
-from evaluation.cases.observe import observe_one
+from evaluation.cases.moving import observe_one
 from evaluation.cases.task import about
 from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, PanelMember, RecommendationList, Recusal
 from evaluation.naming import duties as naming_duties
