@@ -16,7 +16,7 @@ from evaluation.cases.moves import timeline
 from evaluation.models import Candidacy, Reinspection
 from evaluation.procedure.secrecy import SECRETS
 from evaluation.vocabulary import Action, ReinspectionAction, State, Tier
-from tests.support import boards, factories, pictures
+from tests.support import boards, factories, pictures, twins
 from tests.support import world as worlds
 from tests.support.pictures import differences, picture, unruled
 
@@ -130,8 +130,7 @@ def test_D52_what_the_known_state_does_not_allow_is_refused_in_its_words(
         advance(put_forward, Action.RECOMMEND, by=work_committee, note="示范作用强。")
     with pytest.raises(Refused, match="现在是“已推送联合推荐”，不能“取消推荐”"):
         advance(put_forward, Action.UNRECOMMEND, by=leading_group)
-    monkeypatch.setattr(knowledge, "SECRETS", ())
-    monkeypatch.setattr(knowledge, "moves_as_told", knowledge.moves_as_told.__wrapped__)
+    twins.withholding(monkeypatch)
     with pytest.raises(Refused) as told:
         advance(put_forward, Action.TAKE_BACK, by=leading_group)
     assert "已推荐" in str(told.value), "the twin: without the table the refusal tells of the pick"
@@ -183,8 +182,7 @@ def assert_nothing_shows(
     assert not wrong, "\n".join(wrong)
     for place, of in secrets.items():
         with patch.context() as twin:
-            twin.setattr(knowledge, "SECRETS", tuple(one for n, one in enumerate(SECRETS) if n != place))
-            twin.setattr(knowledge, "moves_as_told", knowledge.moves_as_told.__wrapped__)
+            twins.withholding(twin, *(one for n, one in enumerate(SECRETS) if n != place))
             assert case_page(of) != pages[of], f"without {SECRETS[place]} nothing more is told"
 
 

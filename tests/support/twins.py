@@ -1,4 +1,4 @@
-"""The table of the procedure with one rule taken away: what the rule alone keeps shut is open then."""
+"""The tables of the procedure with something taken away: what it alone keeps shut, or withholds, is open then."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from evaluation import advance as door
+from evaluation.cases import knowledge
 from evaluation.procedure import lives
+from evaluation.procedure.secrecy import Secret
 
 
 def without(monkeypatch: pytest.MonkeyPatch, rule: Callable[[Any], str]) -> None:
@@ -16,3 +18,10 @@ def without(monkeypatch: pytest.MonkeyPatch, rule: Callable[[Any], str]) -> None
     bare = tuple(row._replace(rules=tuple(one for one in row.rules if one is not rule)) for row in lives.PROCEDURE)
     monkeypatch.setattr(lives, "PROCEDURE", bare)
     monkeypatch.setattr(door, "CASES", replace(door.CASES, table=bare))
+
+
+def withholding(monkeypatch: pytest.MonkeyPatch, *secrets: Secret) -> None:
+    """From here on these secrets alone are kept; queries that know of the others are written anew."""
+    monkeypatch.setattr(knowledge, "SECRETS", secrets)
+    for name in ("moves_as_told", "moves_in_full"):
+        monkeypatch.setattr(knowledge, name, getattr(knowledge, name).__wrapped__)

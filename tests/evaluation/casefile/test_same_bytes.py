@@ -6,9 +6,8 @@ import pytest
 from django.test import Client
 
 from evaluation.advance import advance
-from evaluation.cases import knowledge
 from evaluation.vocabulary import Action, State
-from tests.support import boards, factories
+from tests.support import boards, factories, twins
 from tests.support.pictures import unruled
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +42,7 @@ def test_D34_a_pick_changes_no_byte_before_the_list_is_handed_in(
     assert factories.fresh(assessed).state == State.RECOMMENDED
     assert pages(assessed, *readers) == before
     with monkeypatch.context() as without:
-        without.setattr(knowledge, "SECRETS", ())
+        twins.withholding(without)
         told = pages(assessed, *readers)
     assert all(told[key] != before[key] for key in before if key[1] != "/"), "the twin: without the table it shows"
     factories.submit(own)

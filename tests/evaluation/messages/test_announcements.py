@@ -9,7 +9,6 @@ from branches import clock
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.advance import advance
-from evaluation.cases import knowledge
 from evaluation.cycle.steps.in_bulk import close_all
 from evaluation.messages.sending import announce as announcing
 from evaluation.messages.sending import audience
@@ -17,7 +16,7 @@ from evaluation.models import Announcement, Candidacy, Message, PublicNotice, Tr
 from evaluation.procedure.lives import ENDS, NEXT
 from evaluation.vocabulary import Action, Confirmation, State, Tier, Verdict
 from evaluation.vocabulary.messages import MessageKind
-from tests.support import factories
+from tests.support import factories, twins
 from tests.support import honours as honour_helpers
 
 pytestmark = pytest.mark.django_db
@@ -104,8 +103,7 @@ def test_d34_without_the_shown_state_the_pick_would_leak(
     monkeypatch: Any,
 ) -> None:
     """The twin."""
-    monkeypatch.setattr(knowledge, "SECRETS", ())
-    monkeypatch.setattr(knowledge, "moves_as_told", knowledge.moves_as_told.__wrapped__)
+    twins.withholding(monkeypatch)
     case = factories.assessed(factories.applied(case, secretary), organ_officer, assessor)
     factories.deliberated(factories.recommendation_list(recommending, case.unit), leading_group)
     factories.recommended(case, leading_group)
