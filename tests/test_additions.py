@@ -90,7 +90,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     last = [f"{app}/migrations/{name}.py" for app, name in RELEASED]
     commit = git("log", "-1", "--diff-filter=A", "--format=%H", "--", *last).decode().strip()
     with tarfile.open(fileobj=BytesIO(git("archive", commit))) as tar:
-        tar.extractall(folder, filter="data")
+        tar.extractall(folder)
     return folder
 
 
