@@ -26,7 +26,7 @@ def facts(cycle: Cycle, by: User) -> ProgressBrief:
     today = clock.today()
     bar = picture.of_year(cycle, by)
     milestones = schedule.milestones(cycle, today)
-    units = list(lines.units(cycle, by, Unit.objects.exclude(kind=Unit.Kind.CITY), today).order_by("pk"))
+    units = list(lines.units(cycle, by, Unit.objects.exclude(kind=Unit.Kind.CITY)).order_by("pk"))
     return {
         "issuers": [settings_queries.work_committee()],
         "year": cycle.year,

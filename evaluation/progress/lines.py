@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, DateField, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Least, NullIf
+from django.db.models import Case, Count, DateField, F, FilteredRelation, Q, QuerySet, Value, When
 
 from branches import access
 from branches.models import Unit, User
@@ -19,6 +18,7 @@ from evaluation.cases import access as case_access
 from evaluation.cycle.outstanding import outstanding
 from evaluation.cycle.standing import Standing
 from evaluation.models import Candidacy, Cycle
+from evaluation.progress.waits import STAGES, Wait, Waits
 from evaluation.vocabulary import ListState, State, Step, Tone
 
 NAMED = frozenset({State.NAMED})
@@ -41,8 +41,8 @@ def own_cases(cycle: Cycle, user: User) -> QuerySet[Any]:
     return case_access.visible(user).filter(cycle=cycle).order_by("unit", "branch")
 
 
-def units(cycle: Cycle, user: User, among: QuerySet[Unit], today: date) -> QuerySet[Any]:
-    """A line for every unit that takes part: its counts, and until when each step holds it up, as `user` may know it.
+def units(cycle: Cycle, user: User, among: QuerySet[Unit]) -> QuerySet[Any]:
+    """A line for every unit that takes part: its counts, as `user` may know them.
 
     One query of joins: a unit has one list and one team a year, so they do not multiply its cases.
     """
@@ -53,7 +53,7 @@ def units(cycle: Cycle, user: User, among: QuerySet[Unit], today: date) -> Query
         own=FilteredRelation("lists", condition=Q(lists__cycle=cycle)),
         team=FilteredRelation("teams", condition=Q(teams__cycle=cycle)),
     ).filter(mine__isnull=False)
-    rows = rows.annotate(
+    return rows.annotate(
         cap=F("own__cap"),
         pool=F("own__pool"),
         list_state=F("own__state"),
@@ -68,35 +68,26 @@ def units(cycle: Cycle, user: User, among: QuerySet[Unit], today: date) -> Query
         taken=_count(Q(mine__seat__isnull=False) & knows_picks),
         forwarded=_count(in_pool),
     )
-    return _dated(rows, cycle, today)
 
 
-def _dated(rows: QuerySet[Any], cycle: Cycle, today: date) -> QuerySet[Any]:
-    """With the earliest last day of each step that holds the unit up, and of all of them (`due`).
+def by_date(rows: QuerySet[Any], found: Waits) -> QuerySet[Any]:
+    """The lines of units with the day to order them by (`waits_until`); last comes who waits for nothing.
 
-    Drafts hold it up until their own date; those past it are silent, and hold up no later step (D39). Their date is the
-    unit's only where nothing else is.
+    There are few days and many units: each day names its units.
     """
-    drafts = outstanding(Step.SELF_ASSESSMENT).filter(cycle=cycle)
-    silent = drafts.filter(last_day__lt=today)
-    rows = rows.annotate(
-        silent=_how_many(silent),
-        silent_since=_earliest(silent),
-        self_assessment_until=_earliest(drafts.filter(last_day__gte=today)),
-        assessment_until=_earliest(outstanding(Step.ASSESSMENT).filter(cycle=cycle)),
-        recommendation_until=_earliest(outstanding(Step.RECOMMENDATION).filter(cycle=cycle)),
-    )
+    units: dict[date, list[int]] = defaultdict(list)
+    for unit, wait in found.items():
+        if wait.due:
+            units[wait.due].append(unit)
+    days = (When(pk__in=those, then=Value(day)) for day, those in sorted(units.items()))
     never = Value(date.max, output_field=DateField())
-    nearest = Least(*(Coalesce(f"{step}_until", never) for step in STAGES))
-    rows = rows.annotate(waits_until=Coalesce(NullIf(nearest, never), "silent_since", never))
-    late = Case(When(waits_until__lt=today, then=True), default=False)
-    dated: QuerySet[Any] = rows.annotate(due=NullIf("waits_until", never), is_late=late)
+    dated: QuerySet[Any] = rows.annotate(waits_until=Case(*days, default=never))
     return dated
 
 
-def standing_still(rows: QuerySet[Any], moving: Iterable[int]) -> QuerySet[Any]:
+def standing_still(rows: QuerySet[Any], found: Waits, moving: Iterable[int]) -> QuerySet[Any]:
     """Of the lines of units those that wait for something while nothing moves there."""
-    return rows.exclude(pk__in=moving).filter(waits_until__lt=date.max)
+    return rows.filter(pk__in={unit for unit, wait in found.items() if wait.due}.difference(moving))
 
 
 @dataclass(frozen=True)
@@ -121,20 +112,11 @@ class HeldUp:
         return {"late": len(self.late), "silent": len(self.silent), "empty": len(self.empty)} | by_step
 
 
-def held_up(cycle: Cycle, today: date) -> HeldUp:
-    """The same as the lines of all units say of each, in four queries."""
-    days: dict[Step, dict[int, list[date]]] = {step: defaultdict(list) for step in STAGES}
-    for step in STAGES:
-        rows = outstanding(step).filter(cycle=cycle).order_by()
-        for unit, day in rows.values_list("unit", "last_day").distinct():
-            days[step][unit].append(day)
-    drafts = days.pop(Step.SELF_ASSESSMENT)
-    answering = frozenset(unit for unit, found in drafts.items() if max(found) >= today)
-    silent = frozenset(unit for unit, found in drafts.items() if min(found) < today)
-    late = {unit for of_step in days.values() for unit, found in of_step.items() if min(found) < today}
-    at = {Step.SELF_ASSESSMENT: answering} | {step: frozenset(of_step) for step, of_step in days.items()}
-    # Silence alone makes a unit late: where it waits for something else, that has its own date.
-    return HeldUp(at, silent, frozenset(late | silent.difference(*at.values())), without_application(cycle, answering))
+def held_up(cycle: Cycle, found: Waits) -> HeldUp:
+    at = {step: frozenset(unit for unit, wait in found.items() if step in wait.until) for step in STAGES}
+    silent = frozenset(unit for unit, wait in found.items() if wait.silent)
+    late = frozenset(unit for unit, wait in found.items() if wait.is_late)
+    return HeldUp(at, silent, late, without_application(cycle, at[Step.SELF_ASSESSMENT]))
 
 
 def without_application(cycle: Cycle, answering: frozenset[int]) -> frozenset[int]:
@@ -149,18 +131,16 @@ def still_answering(cycle: Cycle, today: date) -> frozenset[int]:
     return frozenset(rows.values_list("unit", flat=True).distinct())
 
 
-STAGES = (Step.SELF_ASSESSMENT, Step.ASSESSMENT, Step.RECOMMENDATION)
-
 # Who needs help first: the nearest deadline; whoever waits for nothing comes last. When a unit last moved is not asked:
 # the move may be one that the reader is not to know (D52).
 NEEDS_HELP = ("waits_until", "pk")
 
 
-def standing(row: Any) -> Standing:
+def standing(row: Any, wait: Wait) -> Standing:
     """A unit's line in words (an annotated row of `units`)."""
-    waits = list(_waits(row))
+    waits = list(_waits(row, wait))
     if waits:
-        return Standing("，".join(waits), Tone.LOOK if row.is_late else Tone.DOING)
+        return Standing("，".join(waits), Tone.LOOK if wait.is_late else Tone.DOING)
     if row.list_state is None:
         return Standing("等待推荐开启", Tone.DONE)
     silent = f"，{row.drafts}个未申报" if row.drafts else ""
@@ -169,26 +149,16 @@ def standing(row: Any) -> Standing:
     return Standing(f"已推送{silent}", Tone.DONE) if row.forwarded else Standing("名额为0", Tone.OUT)
 
 
-def _waits(row: Any) -> Iterator[str]:
+def _waits(row: Any, wait: Wait) -> Iterator[str]:
     """What holds the unit up, the first step first."""
-    if row.self_assessment_until:
-        yield f"{row.drafts - row.silent}个在自评"
-    if row.silent:
-        yield f"{row.silent}个未申报"
+    if Step.SELF_ASSESSMENT in wait.until:
+        yield f"{row.drafts - wait.silent}个在自评"
+    if wait.silent:
+        yield f"{wait.silent}个未申报"
     if row.waiting:
         yield f"{row.waiting}个待考核" + ("" if row.team_id else "，未成立考核组")
-    if row.recommendation_until:
+    if Step.RECOMMENDATION in wait.until:
         yield "未推送" if row.pool else "名单未报送"
-
-
-def _earliest(rows: QuerySet[Any]) -> Subquery:
-    """The nearest last day among these rows of a unit."""
-    return Subquery(rows.filter(unit=OuterRef("pk")).order_by("last_day").values("last_day")[:1])
-
-
-def _how_many(rows: QuerySet[Any]) -> Coalesce:
-    counted = rows.filter(unit=OuterRef("pk")).order_by().values("unit").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
 
 
 def _count(which: Q) -> Count:

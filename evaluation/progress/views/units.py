@@ -19,6 +19,7 @@ from branches.permissions import Perm
 from evaluation.cycle.standing import Standing
 from evaluation.models import Cycle
 from evaluation.progress import lines, picture
+from evaluation.progress.waits import STAGES, Wait, Waits, waits
 from evaluation.templatetags.deadlines import left
 from evaluation.vocabulary import CycleState, State
 
@@ -35,20 +36,22 @@ class Units(Listing):
     nothing = "本年度还没有参评的支部。"
 
     def __init__(self, request: PersonRequest, cycle: Cycle, units: QuerySet[Unit]) -> None:
-        super().__init__(request, lines.units(cycle, request.user, units, clock.today()))
+        sees_city = access.may(request.user, Perm.VIEW_CITY)
+        self.waits = waits(cycle, clock.today(), None if sees_city else units.values_list("pk", flat=True))
+        super().__init__(request, lines.by_date(lines.units(cycle, request.user, units), self.waits))
         self.cycle, self.user = cycle, request.user
-        self.columns = _results(cycle) if cycle.state == CycleState.CLOSED else _columns(cycle)
+        self.columns = _results(cycle) if cycle.state == CycleState.CLOSED else _columns(self.waits)
         self.held_up: lines.HeldUp | None = None
-        if not access.may(request.user, Perm.VIEW_CITY):
+        if not sees_city:
             self.search = ()
         elif cycle.is_running:
-            self.held_up = lines.held_up(cycle, clock.today())
+            self.held_up = lines.held_up(cycle, self.waits)
             self.filters = _filters(self.held_up) | {"still": self._still}
 
     @property
     def _still(self) -> Filter:
         def those(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-            return lines.standing_still(rows, picture.moving(self.cycle, self.user, clock.today()))
+            return lines.standing_still(rows, self.waits, picture.moving(self.cycle, self.user, clock.today()))
 
         return ChoiceFilter(label="动静", choices=[("True", "只看7天以上没有动静")], method=those)
 
@@ -56,7 +59,7 @@ class Units(Listing):
     def lines(self) -> list["Line"]:
         """The units of this page."""
         bars = picture.of_units(self.cycle, self.user, [row.pk for row in self.page])
-        return [Line(self.cycle, row, bars[row.pk]) for row in self.page]
+        return [Line(self.cycle, row, self.waits[row.pk], bars[row.pk]) for row in self.page]
 
     @property
     def has_places(self) -> bool:
@@ -66,7 +69,7 @@ class Units(Listing):
     @property
     def common_due(self) -> date | None:
         """The last day of all units of this page, where it is the same: then it is said once, above them."""
-        days = {row.due for row in self.page}
+        days = {self.waits[row.pk].due for row in self.page}
         return next(iter(days)) if len(days) == 1 else None
 
 
@@ -76,6 +79,7 @@ class Line:
 
     cycle: Cycle
     row: Any
+    wait: Wait
     bar: picture.Bar
 
     @property
@@ -84,7 +88,7 @@ class Line:
 
     @property
     def standing(self) -> Standing:
-        return lines.standing(self.row)
+        return lines.standing(self.row, self.wait)
 
     @property
     def places(self) -> str | None:
@@ -100,20 +104,20 @@ class Line:
     @property
     def still(self) -> int:
         """Days without a move, of a unit that waits for something; 0 where that is not worth telling."""
-        if not self.row.due:
+        if not self.wait.due:
             return 0
         return self.bar.still_days(clock.today())
 
     @property
     def letter_url(self) -> str:
         """A letter is written to a unit that is late, or has silent branches."""
-        owes = self.row.is_late or self.row.silent
+        owes = self.wait.is_late or self.wait.silent
         return reverse("evaluation:notice_reminder", args=[self.cycle.year, self.row.pk]) if owes else ""
 
 
 def _filters(held_up: lines.HeldUp) -> dict[str, Filter]:
     """Each number above the list opens exactly the units that it counts."""
-    steps = [(step.value, step.label) for step in lines.STAGES]
+    steps = [(step.value, step.label) for step in STAGES]
     offered = {
         "stage": ("当前环节", steps),
         "empty": ("申请", [("True", "只看还没有支部申请")]),
@@ -126,16 +130,16 @@ def _filters(held_up: lines.HeldUp) -> dict[str, Filter]:
     }
 
 
-def _columns(cycle: Cycle) -> tuple[Column, ...]:
+def _columns(found: Waits) -> tuple[Column, ...]:
     """What a workbook of a year that runs has; the page shows it as lines with a bar."""
     today = clock.today()
     return (
         *_UNIT,
         Column("已考核", "assessed", sort="assessed", numeric=True),
         Column("已选／名额", _places),
-        Column("当前环节", lines.standing, status=True),
-        Column("期限", "due", sort="waits_until"),
-        Column("距截止", lambda row: left(row.due, today)),
+        Column("当前环节", lambda row: lines.standing(row, found[row.pk]), status=True),
+        Column("期限", lambda row: found[row.pk].due, sort="waits_until"),
+        Column("距截止", lambda row: left(found[row.pk].due, today)),
     )
 
 

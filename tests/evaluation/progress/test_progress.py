@@ -18,6 +18,8 @@ from evaluation.cycle.steps.extension import extend
 from evaluation.deadlines import STEPS
 from evaluation.models import AssessmentTeam, Candidacy, Cycle, RecommendationList, Score, ScoreSheet
 from evaluation.progress import lines, picture, weakest
+from evaluation.progress import waits as module
+from evaluation.progress.waits import STAGES, waits
 from evaluation.vocabulary import CycleState, Grade, ListState, State, Step, Tone
 from tests.support import boards, factories, self_assessments
 
@@ -236,12 +238,13 @@ def test_picks_count_for_others_only_once_the_list_is_submitted(
 
 
 def line(cycle, unit):
-    """As somebody without any post would see it."""
-    return lines.units(cycle, factories.person(), type(unit).objects.filter(pk=unit.pk), clock.today()).get()
+    return waits(cycle, clock.today(), [unit.pk])[unit.pk]
 
 
 def words(cycle, unit):
-    found = lines.standing(line(cycle, unit))
+    """As somebody without any post would see it."""
+    row = lines.units(cycle, factories.person(), Unit.objects.filter(pk=unit.pk)).get()
+    found = lines.standing(row, line(cycle, unit))
     return found.label, found.tone
 
 
@@ -274,7 +277,7 @@ def test_drafts_hold_a_unit_up_until_their_own_date_whatever_the_state_of_the_ye
     assert line(cycle, unit).due == cycle.self_assessment_due
     today(cycle.self_assessment_due + timedelta(days=1))
     found = line(cycle, unit)
-    assert (found.self_assessment_until, found.silent) == (None, 1)
+    assert (found.until.get(Step.SELF_ASSESSMENT), found.silent) == (None, 1)
     if state == CycleState.RECOMMENDING:
         assert words(cycle, unit) == ("1个未申报，名单未报送", Tone.DOING)
         assert found.due == cycle.recommendation_due
@@ -286,9 +289,9 @@ def test_D39_without_the_date_of_the_case_the_silent_hold_a_unit_up_for_good(cyc
     """The twin."""
     cases_of(cycle, unit, State.DRAFT)
     today(cycle.self_assessment_due + timedelta(days=1))
-    everything = lines.outstanding
+    everything = module.outstanding
     never = Value(date.max, output_field=DateField())
-    monkeypatch.setattr(lines, "outstanding", lambda step: everything(step).annotate(last_day=never))
+    monkeypatch.setattr(module, "outstanding", lambda step: everything(step).annotate(last_day=never))
     assert words(cycle, unit)[0] == "1个在自评"
 
 
@@ -384,7 +387,7 @@ DAYS = [date(2026, 12, 7), date(2027, 1, 10), date(2027, 1, 11), date(2027, 1, 2
 
 @pytest.mark.parametrize("day", DAYS)
 def test_the_numbers_of_all_units_are_those_of_their_lines(busy, unit, today, day):
-    """`held_up` asks the whole year at once what the line of each unit says."""
+    """The whole year is asked at once for what each unit by itself says."""
     own = factories.unit("市统计局")
     cases_of(busy, own, State.DRAFT, State.APPLIED)
     cases_of(busy, unit, State.APPLIED)
@@ -394,20 +397,21 @@ def test_the_numbers_of_all_units_are_those_of_their_lines(busy, unit, today, da
     (moved,) = cases_of(busy, factories.unit("市信访局"), State.DRAFT)
     Candidacy.objects.filter(pk=moved.pk).update(self_assessment_due=date(2027, 1, 25))
     today(day)
-    found = lines.held_up(busy, clock.today())
+    found = lines.held_up(busy, waits(busy, clock.today()))
     assert found == of_lines(busy)
     assert lines.still_answering(busy, clock.today()) == found.at[Step.SELF_ASSESSMENT]
 
 
 def of_lines(cycle):
-    rows = list(lines.units(cycle, factories.person(), Unit.objects.all(), clock.today()))
+    rows = [(row, line(cycle, row)) for row in lines.units(cycle, factories.person(), Unit.objects.all())]
 
     def those(condition):
-        return frozenset(one.pk for one in rows if condition(one))
+        return frozenset(row.pk for row, wait in rows if condition(row, wait))
 
-    steps = {step: those(lambda one, step=step: getattr(one, f"{step}_until")) for step in lines.STAGES}
-    empty = those(lambda one: one.self_assessment_until and not one.applied)
-    return lines.HeldUp(steps, those(lambda one: one.silent), those(lambda one: one.is_late), empty)
+    steps = {step: those(lambda row, wait, step=step: step in wait.until) for step in STAGES}
+    empty = those(lambda row, wait: Step.SELF_ASSESSMENT in wait.until and not row.applied)
+    silent, late = those(lambda row, wait: wait.silent), those(lambda row, wait: wait.is_late)
+    return lines.HeldUp(steps, silent, late, empty)
 
 
 def test_a_number_that_forgets_who_is_silent_is_noticed(busy, today, monkeypatch):
@@ -415,8 +419,8 @@ def test_a_number_that_forgets_who_is_silent_is_noticed(busy, today, monkeypatch
     today(DAYS[2])
     found = of_lines(busy)
     assert found.silent
-    monkeypatch.setattr(lines, "outstanding", lambda step: outstanding(step).exclude(state=State.DRAFT))
-    assert lines.held_up(busy, clock.today()) != found
+    monkeypatch.setattr(module, "outstanding", lambda step: outstanding(step).exclude(state=State.DRAFT))
+    assert lines.held_up(busy, waits(busy, clock.today())) != found
 
 
 def test_there_are_no_rank_numbers(client, busy, work_committee):

@@ -1,0 +1,61 @@
+"""What the units of a running year wait for, and until when: the whole year in three queries, whatever its size."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count
+
+from evaluation.cycle.outstanding import outstanding
+from evaluation.models import Cycle
+from evaluation.vocabulary import Step
+
+STAGES = (Step.SELF_ASSESSMENT, Step.ASSESSMENT, Step.RECOMMENDATION)
+
+
+@dataclass
+class Wait:
+    """Of one unit: the earliest last day of each step that holds it up, and how many drafts are silent, the first since when.
+
+    Drafts hold a unit up until their own date; those past it are silent, and hold up no later step (D39). Their date is
+    the unit's only where nothing else is.
+    """
+
+    today: date
+    until: dict[Step, date] = field(default_factory=dict)
+    silent: int = 0
+    silent_since: date | None = None
+
+    def add(self, step: Step, last_day: date, count: int) -> None:
+        if step == Step.SELF_ASSESSMENT and last_day < self.today:
+            self.silent += count
+            self.silent_since = min(last_day, self.silent_since or last_day)
+        else:
+            self.until[step] = min(last_day, self.until.get(step, last_day))
+
+    @property
+    def due(self) -> date | None:
+        return min(self.until.values(), default=self.silent_since)
+
+    @property
+    def is_late(self) -> bool:
+        return self.due is not None and self.due < self.today
+
+
+class Waits(defaultdict[int, Wait]):
+    """By unit; one that is not there waits for nothing."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__(lambda: Wait(today))
+
+
+def waits(cycle: Cycle, today: date, units: Iterable[int] | None = None) -> Waits:
+    """Of these units, or of all."""
+    found = Waits(today)
+    mine = {} if units is None else {"unit__in": list(units)}
+    for step in STAGES:
+        rows = outstanding(step).filter(cycle=cycle, **mine).order_by()
+        for unit, last_day, count in rows.values_list("unit", "last_day").annotate(n=Count("pk")):
+            found[unit].add(step, last_day, count)
+    return found
