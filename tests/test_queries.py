@@ -64,7 +64,10 @@ def signed_in(username: str) -> Client:
 def cost(client: Client, url: str) -> tuple[str, int]:
     """(name of the page, queries) at the end of the redirects; the second time, when nothing is looked up for good."""
     answer = client.get(url, follow=True)
-    url = answer.redirect_chain[-1][0] if answer.redirect_chain else url
+    return _again(client, answer.redirect_chain[-1][0] if answer.redirect_chain else url)
+
+
+def _again(client: Client, url: str) -> tuple[str, int]:
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(url)
     assert answer.status_code == 200, url
@@ -108,11 +111,11 @@ def of_files() -> Measured:
         for state in State:
             case = cases.filter(state=state).first()
             if case and client.get(url := reverse("evaluation:case", args=[case.pk])).status_code == 200:
-                found[username, f"case {state}"] = cost(client, url)[1]
+                found[username, f"case {state}"] = _again(client, url)[1]
         for one in (home.pk, handed_in.unit_id):
             url = reverse("evaluation:recommendation_board", args=[cycle.year, one])
             if client.get(url).status_code == 200:
-                found[username, f"board {one == home.pk}"] = cost(client, url)[1]
+                found[username, f"board {one == home.pk}"] = _again(client, url)[1]
     client = signed_in("organ_officer")
     found["organ_officer", "team"] = cost(client, reverse("evaluation:assessment_team", args=[cycle.year, home.pk]))[1]
     return found

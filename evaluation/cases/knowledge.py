@@ -69,11 +69,7 @@ def in_order(view: View) -> QuerySet[Any]:
 
 def as_known(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
     """The cases with state and time of the last move that may be known in the place of the true ones."""
-    secret, last_is_secret = withheld(view), _last_is_withheld(view)
-    mine = Transition.objects.filter(candidacy=OuterRef("pk"))
-    told = mine.exclude(secret).order_by("-number")
-    state = Coalesce(Subquery(told.values("after")[:1]), Subquery(mine.order_by("number").values("before")[:1]))
-    since = Coalesce(Subquery(told.values("at")[:1]), F("since"))
+    last_is_secret, (state, since) = _last_is_withheld(view), _last_told(view)
     shown = {
         "shown_since": Case(When(last_is_secret, then=since), default=F("since"), output_field=DateTimeField()),
         "shown": Case(When(last_is_secret, then=state), default=F("state"), output_field=CharField()),
@@ -82,10 +78,19 @@ def as_known(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
     return found
 
 
+def _last_told(view: View) -> tuple[Coalesce, Coalesce]:
+    """State and time of the last move of a case that may be known, as columns."""
+    mine = Transition.objects.filter(candidacy=OuterRef("pk"))
+    told = mine.exclude(withheld(view)).order_by("-number")
+    state = Coalesce(Subquery(told.values("after")[:1]), Subquery(mine.order_by("number").values("before")[:1]))
+    return state, Coalesce(Subquery(told.values("at")[:1]), F("since"))
+
+
 def by_state(rows: QuerySet[Candidacy], view: View) -> dict[str, int]:
     """How many cases there are in each state as they are known: all by their own state, then the few that hide one moved."""
     counted = Counter(dict(rows.order_by().values_list("state").annotate(n=Count("pk"))))
-    hiding = as_known(rows.filter(_last_is_withheld(view)), view).order_by()
+    hiding: QuerySet[Any] = rows.filter(_last_is_withheld(view)).order_by()
+    hiding = hiding.annotate(shown=_last_told(view)[0])
     for state, shown, number in hiding.values_list("state", "shown").annotate(n=Count("pk")):
         counted[state] -= number
         counted[shown] += number
@@ -96,7 +101,11 @@ def hiding(cases: Sequence[int], view: View) -> dict[int, tuple[str, datetime]]:
     """Of some cases those whose last move may not be known: the state and the time to show instead, looked up case by case."""
     last = {"candidacy__in": cases, "number": F("candidacy__version")}
     found = list(Transition.objects.filter(withheld(view), **last).order_by().values_list("candidacy", flat=True))
-    shown = as_known(Candidacy.objects.filter(pk__in=found), view).order_by()
+    if not found:
+        return {}
+    state, since = _last_told(view)
+    shown: QuerySet[Any] = Candidacy.objects.filter(pk__in=found).order_by()
+    shown = shown.annotate(shown=state, shown_since=since)
     return {pk: (state, since) for pk, state, since in shown.values_list("pk", "shown", "shown_since")}
 
 
