@@ -1,12 +1,12 @@
 """What the units of a running year wait for, and until when: the whole year in three queries, whatever its size."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from branches.models import Unit
 from evaluation.cycle.outstanding import outstanding
 from evaluation.models import Cycle
 from evaluation.vocabulary import Step
@@ -50,10 +50,10 @@ class Waits(defaultdict[int, Wait]):
         super().__init__(lambda: Wait(today))
 
 
-def waits(cycle: Cycle, today: date, units: Iterable[int] | None = None) -> Waits:
+def waits(cycle: Cycle, today: date, units: QuerySet[Unit] | None = None) -> Waits:
     """Of these units, or of all."""
     found = Waits(today)
-    mine = {} if units is None else {"unit__in": list(units)}
+    mine = {} if units is None else {"unit__in": units}
     for step in STAGES:
         rows = outstanding(step).filter(cycle=cycle, **mine).order_by()
         for unit, last_day, count in rows.values_list("unit", "last_day").annotate(n=Count("pk")):

@@ -37,7 +37,7 @@ class Units(Listing):
 
     def __init__(self, request: PersonRequest, cycle: Cycle, units: QuerySet[Unit]) -> None:
         sees_city = access.may(request.user, Perm.VIEW_CITY)
-        self.waits = waits(cycle, clock.today(), None if sees_city else units.values_list("pk", flat=True))
+        self.waits = waits(cycle, clock.today(), None if sees_city else units)
         super().__init__(request, lines.by_date(lines.units(cycle, request.user, units), self.waits))
         self.cycle, self.user = cycle, request.user
         self.columns = _results(cycle) if cycle.state == CycleState.CLOSED else _columns(self.waits)

@@ -238,7 +238,7 @@ def test_picks_count_for_others_only_once_the_list_is_submitted(
 
 
 def line(cycle, unit):
-    return waits(cycle, clock.today(), [unit.pk])[unit.pk]
+    return waits(cycle, clock.today(), Unit.objects.filter(pk=unit.pk))[unit.pk]
 
 
 def words(cycle, unit):
