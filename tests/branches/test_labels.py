@@ -16,7 +16,7 @@ OTHER_THINGS = {
     ("held_on", "会议日期"): "of a meeting that only its minutes know",
     ("chair", "主持人"): "the same",
     ("reason", "理由"): "asked for by moves that keep it as their note, and by the return of a sheet",
-    ("basis", "书面依据"): "of how small units take part, which the year keeps under another name",: "until when a unit of the progress page is waited for, whatever for",
+    ("basis", "书面依据"): "of how small units take part, which the year keeps under another name",
     ("name", "姓名"): "a column of a clerk's workbook, which he knows by these words whatever a page calls it",
     ("at", "上传时间"): "of a piece of evidence, whose own column has no words",
     ("on", "日期"): "the day for which reminders are foreseen",
