@@ -32,10 +32,17 @@ def headline(board: Board, *, may_pick: bool) -> Headline:
     if board.is_pool_unit:
         if board.forwarded:
             return Headline(sentence)
-        return Headline(sentence, second="本年度不推送", second_url=check)
+        return Headline(sentence, *_to_those_ready(board, "选择推送的支部"), "本年度不推送", check)
     if not board.picked:
-        return Headline(sentence, second="本年度不推荐", second_url=check)
+        return Headline(sentence, *_to_those_ready(board, "选择推荐的支部"), "本年度不推荐", check)
     return Headline(sentence, "检查并报送", check)
+
+
+def _to_those_ready(board: Board, button: str) -> tuple[str, str]:
+    """Choosing comes before choosing nobody, where there is something to choose."""
+    has_place = board.is_pool_unit or board.places.cap
+    may_choose = has_place and not board.waits and any(not line.reasons for line in board.ready)
+    return (button, "#ready") if may_choose else ("", "")
 
 
 def pool_headline(board: PoolBoard, *, may_pick: bool) -> Headline:

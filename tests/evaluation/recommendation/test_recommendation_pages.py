@@ -384,3 +384,13 @@ def test_a_get_changes_nothing(browse, leading_group, own, cases):
     for name in ("board", "papers", "deliberation", "submit"):
         assert person.get(url(name, own)).status_code == 200
     assert list(Candidacy.objects.order_by("pk").values()) == before
+
+
+def test_choosing_comes_before_recommending_nobody(browse, leading_group, own, cases):
+    hero = text(browse(leading_group).get(url("board", own))).split("本年度不推荐")[0]
+    assert hero.endswith("选择推荐的支部")
+
+
+def test_twin_where_nobody_can_be_chosen_there_is_nothing_to_choose(browse, recommending, leading_group, unit):
+    own = boards.open_list(recommending, unit, leading_group, base=9)
+    assert "选择推荐的支部" not in text(browse(leading_group).get(url("board", own)))
