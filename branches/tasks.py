@@ -6,10 +6,12 @@ from celery import shared_task
 
 from branches.jobs import working
 from branches.jobs.exports import EXPORT
+from branches.people.exchange.looking import PEOPLE
 from branches.people.exchange.steps import IMPORT
 from branches.register.importing import IMPORT as IMPORT_REGISTER
+from branches.register.looking import REGISTER
 
-KINDS = (EXPORT, IMPORT, IMPORT_REGISTER)
+KINDS = (EXPORT, PEOPLE.looking, IMPORT, REGISTER.looking, IMPORT_REGISTER)
 """Whoever does these kinds is registered with them, where they are imported."""
 
 _task: Callable[[Callable[[str], None]], Callable[[str], None]] = shared_task(soft_time_limit=540, time_limit=600)

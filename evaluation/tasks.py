@@ -18,6 +18,7 @@ from evaluation.documents import queue, renditions
 from evaluation.drafting import samples
 from evaluation.honours import booklet
 from evaluation.honours.steps import importing as importing_steps
+from evaluation.honours.steps import looking as looking_steps
 from evaluation.integrity import anchors, checks
 from evaluation.issued import comparing, package
 from evaluation.letters import unissued
@@ -35,7 +36,9 @@ KINDS = (
     queue.PRINT,
     renditions.RENDITION,
     booklet.KIND,
+    looking_steps.HONOURS.looking,
     importing_steps.IMPORT,
+    workdays_steps.HOLIDAYS.looking,
     workdays_steps.IMPORT,
     comparing.KIND,
     package.KIND,

@@ -55,6 +55,8 @@ class Year:
         form = next(form for form in self.system.page.forms.values() if "file" in form.fields)
         form["file"] = ("名册.xlsx", REGISTER.read_bytes())
         self.system.page = form.submit().maybe_follow()
+        tasks.work("imports")
+        self.system.go(self.system.page.request.path).follow("查看结果")
         assert self.system.sees("501")
         self.system.press("导入")
         tasks.work("imports")

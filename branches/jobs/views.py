@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from branches.jobs import exports
+from branches.jobs import exports, looking
 from branches.jobs import queries as jobs_queries
 from branches.jobs import steps as jobs_steps
 from branches.labels import label_of
@@ -48,10 +48,12 @@ def job_list(request: PersonRequest) -> HttpResponse:
 def job(request: PersonRequest, pk: int) -> HttpResponse:
     """How much of how much. One may leave and come back; where a script runs, the page renews itself."""
     found = jobs_queries.job_or_404(request.user, pk)
+    waits = found.progress in _WAITS
     context = {
         "job": found,
-        "waits": found.progress in _WAITS,
+        "waits": waits,
         "percent": found.done * 100 // found.total,
+        "way": None if waits else looking.way(found),
         "suffix": PurePath(found.file.name or "").suffix.removeprefix(".").upper(),
     }
     return render(request, "branches/jobs/job.html", context)

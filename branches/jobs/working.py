@@ -97,6 +97,13 @@ def proceed(job: Job, done: int) -> None:
     job.claimed_at = now
 
 
+def measure(job: Job, total: int) -> None:
+    """How much there is to do, where only the worker finds out."""
+    job.total = max(total, 1)
+    if not _mine(job).update(total=job.total):
+        raise _why_not(job)
+
+
 def finish(job: Job, *, outcome: str = "", leads_to: str = "", file: str = "") -> None:
     """The job is done: what came of it, the page on which it goes on, the file."""
     ended = {"outcome": outcome[:300], "leads_to": leads_to, "file": file}

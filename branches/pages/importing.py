@@ -1,21 +1,14 @@
-"""What all imports share: an uploaded table is looked at, kept privately, and shown before anything is written."""
+"""What the page of an import shows before anything is written. It consists of plain values, so that it can be kept."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django import forms
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-
-from branches.pages.request import PersonRequest
-from branches.spreadsheet import reader, waiting
-from branches.spreadsheet.doubts import Doubt, unanswered
+from branches.spreadsheet.doubts import Choice, Doubt, unanswered
 from branches.spreadsheet.problems import Problem
-from branches.spreadsheet.table import Layout
 
 _SHOWN = 200
-"""How many problems or doubts a page shows; the returned workbook has all of them."""
+"""How many problems or remarks a page shows; the marked workbook has all of them."""
 
 PART = "part"
 """The field of the button that takes the valid lines and leaves the others out."""
@@ -29,7 +22,7 @@ class Counted:
     label: str
 
 
-@dataclass
+@dataclass(frozen=True)
 class Preview:
     """What `branches/import_preview.html` shows of any import; the template of each import extends it.
 
@@ -43,7 +36,14 @@ class Preview:
     counts: Sequence[Counted]
     confirmation: str
     problems: Sequence[Problem] = ()
-    doubts: Sequence[Doubt] = ()
+    """The first of them."""
+    problem_count: int = 0
+    wrong_rows: int = 0
+    questions: Sequence[Doubt] = ()
+    asked_rows: int = 0
+    remarks: Sequence[Doubt] = ()
+    """The first of what is told and not asked."""
+    remark_count: int = 0
     read: Sequence[str] = ()
     given: Mapping[str, str] = field(default_factory=dict)
     returned_url: str = ""
@@ -52,48 +52,40 @@ class Preview:
     """Whether the valid lines may go in without the others."""
 
     @property
-    def wrong_rows(self) -> int:
-        return len({problem.row for problem in self.problems if problem.row})
-
-    @property
-    def asked_rows(self) -> int:
-        return len({doubt.line for doubt in unanswered(self.doubts, {})})
-
-    @property
-    def shown_problems(self) -> Sequence[Problem]:
-        return self.problems[:_SHOWN]
-
-    @property
-    def questions(self) -> list[Doubt]:
-        return [doubt for doubt in self.doubts if doubt.is_question]
-
-    @property
-    def remarks(self) -> list[Doubt]:
-        return [doubt for doubt in self.doubts if not doubt.is_question][:_SHOWN]
-
-    @property
     def more_problems(self) -> int:
-        return max(0, len(self.problems) - _SHOWN)
+        return self.problem_count - len(self.problems)
 
     @property
     def more_remarks(self) -> int:
-        return max(0, len(self.doubts) - len(self.questions) - _SHOWN)
+        return self.remark_count - len(self.remarks)
 
 
-def upload(
-    request: PersonRequest, form: forms.Form, *, layout: Layout, preview: str, template: str, context: dict[str, Any]
-) -> HttpResponse:
-    """Take a file that can be read as a table of this `layout` and go on to its `preview`."""
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        # Never more than the limit and one byte, whatever the browser says about the size.
-        data = file.read(reader.FILE_LIMIT + 1)
-        try:
-            reader.read(data, preferred=layout.title, headings=layout.known)
-        except reader.Unreadable as error:
-            reasons = [str(error)]
-        else:
-            return redirect(preview, waiting.keep(data, file.name or "", by=request.user))
-    context |= {"form": form, "reasons": reasons}
-    return render(request, template, context, status=422 if request.method == "POST" else 200)
+def told(problems: Sequence[Problem], doubts: Sequence[Doubt]) -> dict[str, Any]:
+    """What a preview says of what is wrong, asked or odd."""
+    questions, remarks = unanswered(doubts, {}), [doubt for doubt in doubts if not doubt.is_question]
+    return {
+        "problems": problems[:_SHOWN],
+        "problem_count": len(problems),
+        "wrong_rows": len({problem.row for problem in problems if problem.row}),
+        "questions": questions,
+        "asked_rows": len({doubt.line for doubt in questions}),
+        "remarks": remarks[:_SHOWN],
+        "remark_count": len(remarks),
+    }
+
+
+def restored(kept: Mapping[str, Any]) -> Preview:
+    """A preview from its fields as JSON gives them back."""
+    return Preview(
+        **{
+            **kept,
+            "counts": [Counted(**one) for one in kept["counts"]],
+            "problems": [Problem(**one) for one in kept["problems"]],
+            "questions": [_doubt(one) for one in kept["questions"]],
+            "remarks": [_doubt(one) for one in kept["remarks"]],
+        }
+    )
+
+
+def _doubt(kept: Mapping[str, Any]) -> Doubt:
+    return Doubt(**{**kept, "choices": tuple(Choice(**one) for one in kept["choices"])})

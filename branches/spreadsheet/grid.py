@@ -7,7 +7,7 @@ from typing import Any
 
 from branches.spreadsheet.opening.archive import Archive, Attributes
 from branches.spreadsheet.opening.book import Book, Listed
-from branches.spreadsheet.unreadable import Unreadable
+from branches.spreadsheet.unreadable import Long, Unreadable
 
 ROWS_LIMIT = 20_000
 COLUMNS_LIMIT = 60
@@ -47,8 +47,9 @@ def letters(column: int) -> str:
     return name
 
 
-def read_cells(archive: Archive, book: Book, listed: Listed) -> Spreadsheet:
-    reading = _Reading(book, Spreadsheet(listed.name, []))
+def read_cells(archive: Archive, book: Book, listed: Listed, most: int = ROWS_LIMIT) -> Spreadsheet:
+    """Raises Long at the first value below line `most`."""
+    reading = _Reading(book, Spreadsheet(listed.name, []), most)
     archive.parse(listed.part, reading.start, reading.end, reading.text)
     return reading.found
 
@@ -56,8 +57,8 @@ def read_cells(archive: Archive, book: Book, listed: Listed) -> Spreadsheet:
 class _Reading:
     """Goes through a spreadsheet's part, cell by cell."""
 
-    def __init__(self, book: Book, found: Spreadsheet) -> None:
-        self.book, self.found = book, found
+    def __init__(self, book: Book, found: Spreadsheet, most: int) -> None:
+        self.book, self.found, self.most = book, found, most
         self.row = self.column = 0
         self.kind = self.style = self.tag = ""
         self.value: list[str] = []
@@ -111,6 +112,8 @@ class _Reading:
                 f"表太大：单元格{letters(self.column)}{self.row}超出了{ROWS_LIMIT:,}行、{COLUMNS_LIMIT}列。"
                 "请删去名册以外的内容，或分成几个文件导入。"
             )
+        if self.row > self.most:
+            raise Long
         rows = self.found.rows
         while len(rows) < self.row:
             rows.append([])

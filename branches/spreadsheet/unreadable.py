@@ -6,3 +6,7 @@ OPEN_AND_SAVE_AS = "请在Excel或WPS中打开，取消密码，另存为.xlsx�
 
 class Unreadable(Exception):
     """The file cannot be taken as a table; the message is a sentence that says what to do."""
+
+
+class Long(Unreadable):
+    """The table has more lines than were asked for; the rest of it has not been looked at."""

@@ -6,6 +6,7 @@ either, and a file that has changed on the disk is not the file that was looked 
 
 import hashlib
 from datetime import timedelta
+from enum import Enum
 
 from django.core import signing
 from django.http import Http404
@@ -19,6 +20,13 @@ _SALT = "branches.pending"
 _KEPT_FOR = timedelta(hours=2)
 
 
+class Beside(Enum):
+    """What may lie beside a file: what its page shows, and the file with its wrong cells marked."""
+
+    SEEN = "json"
+    MARKED = "xlsx"
+
+
 def keep(data: bytes, name: str, *, by: User) -> str:
     """Store the file and return its ticket. Files nobody confirmed in time are thrown away on the way."""
     _tidy()
@@ -29,12 +37,7 @@ def keep(data: bytes, name: str, *, by: User) -> str:
 
 def take(ticket: str, *, by: User) -> tuple[bytes, str]:
     """The file of a ticket and its name. Somebody else's ticket, a stale or forged one: 404."""
-    try:
-        owner, digest, name = signing.loads(ticket, salt=_SALT, max_age=_KEPT_FOR)
-    except signing.BadSignature as error:
-        raise Http404 from error
-    if owner != by.pk:
-        raise Http404
+    digest, name = _named(ticket, by)
     try:
         data = store.read(_path(by, digest))
     except FileNotFoundError as error:
@@ -45,9 +48,25 @@ def take(ticket: str, *, by: User) -> tuple[bytes, str]:
 
 
 def drop(ticket: str, *, by: User) -> None:
-    """Throw away the file of a ticket that has been used."""
+    """Throw away the file of a ticket that has been used, and what was put beside it."""
     _, digest, _ = signing.loads(ticket, salt=_SALT)
-    store.drop(_path(by, digest))
+    for name in (_path(by, digest), *(_beside(ticket, digest, by, what) for what in Beside)):
+        store.drop(name)
+
+
+def put_beside(ticket: str, what: Beside, content: bytes, *, by: User) -> None:
+    """Keep what belongs to this ticket for as long as its file."""
+    digest, _ = _named(ticket, by)
+    store.put(_beside(ticket, digest, by, what), content)
+
+
+def beside(ticket: str, what: Beside, *, by: User) -> bytes | None:
+    """What was put beside the file; nothing once it has gone. Tickets are asked as `take` asks them."""
+    digest, _ = _named(ticket, by)
+    try:
+        return store.read(_beside(ticket, digest, by, what))
+    except FileNotFoundError:
+        return None
 
 
 def confirmation(ticket: str, fingerprint: str) -> str:
@@ -66,8 +85,23 @@ def confirmed(ticket: str, token: str) -> str:
     return str(fingerprint)
 
 
+def _named(ticket: str, by: User) -> tuple[str, str]:
+    """Digest and name of the file, for whoever brought it."""
+    try:
+        owner, digest, name = signing.loads(ticket, salt=_SALT, max_age=_KEPT_FOR)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    if owner != by.pk:
+        raise Http404
+    return digest, name
+
+
 def _path(by: User, digest: str) -> str:
     return f"{_FOLDER}/{by.pk}-{digest}"
+
+
+def _beside(ticket: str, digest: str, by: User, what: Beside) -> str:
+    return f"{_path(by, digest)}-{hashlib.sha256(ticket.encode()).hexdigest()[:20]}.{what.value}"
 
 
 def _tidy() -> None:

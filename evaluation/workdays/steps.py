@@ -1,17 +1,22 @@
 """The table of days off: imported by whole years (D12)."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.urls import reverse
 
-from branches import access, audit
-from branches.jobs import imports, working
+from branches import access, audit, in_words
+from branches.jobs import imports, looking, working
 from branches.jobs.kinds import Kind
+from branches.jobs.looking import Import, Looked, Uploaded
 from branches.models import Job, User
+from branches.pages.importing import Counted, Preview, told
 from branches.permissions import Perm
 from branches.refusals import Conflict, Refusal
 from branches.spreadsheet import reader, waiting
+from branches.spreadsheet.marked import marked
 from branches.spreadsheet.problems import Problem
 from branches.spreadsheet.table import Line, Table
 from evaluation.models import Holiday
@@ -65,10 +70,44 @@ def import_holidays(data: bytes, *, by: User, dry_run: bool = False, expected: s
     return report
 
 
+def look(file: Uploaded, _: Mapping[str, str]) -> Looked:
+    """What the page shows of a file before it is imported."""
+    report = import_holidays(file.data, by=file.by, dry_run=True)
+    preview = Preview(
+        file.name,
+        len(report.lines),
+        0 if report.problems else len(report.lines),
+        [Counted(len(report.lines), "天")],
+        waiting.confirmation(file.ticket, report.fingerprint),
+        **told(report.problems, report.table.doubts if report.table else ()),
+        read=report.table.read if report.table else (),
+        returned_url=reverse("evaluation:holiday_returned", args=[file.ticket]),
+        back_url=reverse("evaluation:holiday_import"),
+        in_part=False,
+    )
+    lines = [] if report.problems else report.lines
+    days = [{**line.values, "day": in_words.day(line.values["day"])} for line in lines]
+    return Looked(preview, {"years": report.years, "days": days}, lambda: marked(report.table, LAYOUT, report.problems))
+
+
+HOLIDAYS = Import(
+    Kind("look_holidays", "imports"),
+    LAYOUT.title,
+    LAYOUT,
+    look,
+    "evaluation:holiday_preview",
+    "evaluation:holiday_import",
+)
+looking.handle(HOLIDAYS)
+
+
 def ask(ticket: str, *, shown: str, by: User) -> Job:
     """Have a waiting file imported, as a job. `shown`: the fingerprint of what the clerk had before him."""
+    payload = {"ticket": ticket, "expected": shown}
+    if looking.seen(ticket, by=by):
+        return looking.ask_import(IMPORT, HOLIDAYS, ticket, payload, by=by)
     data, name = waiting.take(ticket, by=by)
-    payload, lines = {"ticket": ticket, "expected": shown}, imports.lines_in(data, LAYOUT)
+    lines = imports.lines_in(data, LAYOUT)
     job = working.begun(IMPORT, f"导入放假安排：{name}", payload, lines=lines, by=by)
     if job.failure:
         raise (Conflict if job.failure == STALE else Refusal)(job.failure)
@@ -81,6 +120,7 @@ def run(job: Job) -> None:
     with transaction.atomic():
         done = import_holidays(data, by=job.by, expected=job.payload["expected"])
         if done.is_stale:
+            looking.again(HOLIDAYS, job)
             raise Refusal(STALE)
         if done.problems:
             raise Refusal(f"有{len(done.problems)}处要改，没有导入任何内容。请改好后重新上传。")

@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import clock
+from branches.jobs import looking
+from branches.jobs.uploading import upload
 from branches.labels import label_of
 from branches.pages.acting import Done, attempt
 from branches.pages.fields import Plain
 from branches.pages.filters import YearFilter
-from branches.pages.importing import Counted, Preview, upload
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from branches.spreadsheet import waiting, workbook
@@ -23,7 +23,7 @@ from evaluation.workdays import queries as workdays_queries
 from evaluation.workdays import steps as workdays_steps
 from evaluation.workdays import table as holiday_table
 from evaluation.workdays import workdays
-from evaluation.workdays.steps import HolidayReport
+from evaluation.workdays.steps import HOLIDAYS
 
 
 class HolidayFileForm(Plain, forms.Form):
@@ -60,14 +60,8 @@ def holiday_import(request: PersonRequest) -> HttpResponse:
     form = HolidayFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         form = HolidayFileForm(request.POST, request.FILES)
-    return upload(
-        request,
-        form,
-        layout=holiday_table.LAYOUT,
-        preview="evaluation:holiday_preview",
-        template="evaluation/workdays/import.html",
-        context={"headings": holiday_table.LAYOUT.headings},
-    )
+    context = {"headings": holiday_table.LAYOUT.headings}
+    return upload(request, form, HOLIDAYS, template="evaluation/workdays/import.html", context=context)
 
 
 @require_safe
@@ -78,7 +72,6 @@ def template(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def preview(request: PersonRequest, ticket: str) -> HttpResponse:
     """GET shows what the import would do; POST does exactly that, or nothing."""
-    data, name = waiting.take(ticket, by=request.user)
 
     def do(_: dict[str, Any]) -> Done:
         shown = waiting.confirmed(ticket, request.POST.get("confirmation", ""))
@@ -86,28 +79,11 @@ def preview(request: PersonRequest, ticket: str) -> HttpResponse:
         return Done(job.outcome, "evaluation:holidays") if job.finished_at else Done("", "branches:job", job.pk)
 
     def show(reasons: list[str]) -> HttpResponse:
-        report = workdays_steps.import_holidays(data, by=request.user, dry_run=True)
-        confirmation = waiting.confirmation(ticket, report.fingerprint)
-        shown = Preview(
-            name,
-            len(report.lines),
-            0 if report.problems else len(report.lines),
-            [Counted(len(report.lines), "天")],
-            confirmation,
-            problems=report.problems,
-            doubts=report.table.doubts if report.table else (),
-            read=report.table.read if report.table else (),
-            returned_url=reverse("evaluation:holiday_returned", args=[ticket]),
-            back_url=reverse("evaluation:holiday_import"),
-            in_part=False,
-        )
-        context = {
-            "preview": shown,
-            "report": report,
-            "reasons": reasons or _problems(report),
-            "known": [year for year in report.years if year in workdays_queries.years()],
-            "confirmation": confirmation,
-        }
+        looked = looking.look(HOLIDAYS, ticket, by=request.user)
+        if (wrong := looked.preview.problem_count) and not reasons:
+            reasons = [f"有{wrong}处要改，没有导入任何内容。请改好后重新上传。"]
+        known = [year for year in looked.more["years"] if year in workdays_queries.years()]
+        context = {**looked.more, "preview": looked.preview, "known": known, "reasons": reasons}
         return render(request, "evaluation/workdays/preview.html", context)
 
     return attempt(request, None, do, show)
@@ -116,13 +92,5 @@ def preview(request: PersonRequest, ticket: str) -> HttpResponse:
 @require_safe
 def returned(request: PersonRequest, ticket: str) -> HttpResponse:
     """The file as it came, with wrong cells framed in red."""
-    data, name = waiting.take(ticket, by=request.user)
-    report = workdays_steps.import_holidays(data, by=request.user, dry_run=True)
-    file = marked(report.table, holiday_table.LAYOUT, report.problems)
-    return workbook.response(f"{name.rpartition('.')[0] or '放假安排'}（错误说明）", file)
-
-
-def _problems(report: HolidayReport) -> list[str]:
-    if not report.problems:
-        return []
-    return [f"有{len(report.problems)}处要改，没有导入任何内容。请改好后重新上传。"]
+    looked = looking.look(HOLIDAYS, ticket, by=request.user)
+    return workbook.response(f"{looked.preview.file.rpartition('.')[0] or '放假安排'}（错误说明）", looked.marked())

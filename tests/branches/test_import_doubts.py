@@ -271,7 +271,7 @@ def test_in_the_browser_a_question_is_answered_and_kept(client, known, system_ad
     [doubt] = page.context["preview"].questions
     words = page.content.decode()
     assert "1处请您认一认" in words and "checked" not in words and "2行，1行可以导入，1行待认" in words
-    sent = {"confirmation": page.context["confirmation"]}
+    sent = {"confirmation": page.context["preview"].confirmation}
     refused = client.post(url, sent)
     assert refused.status_code == 422 and "还有1处没有认" in refused.content.decode()
     done = client.post(url, sent | {doubt.key: "new"})
@@ -285,7 +285,7 @@ def test_in_the_browser_a_part_goes_in_and_the_rest_comes_back_marked(client, kn
     page = client.get(url)
     words = page.content.decode()
     assert words.index("取回标注好的表格") < words.index("只导入1行")
-    sent = {"confirmation": page.context["confirmation"]}
+    sent = {"confirmation": page.context["preview"].confirmation}
     assert client.post(url, sent).status_code == 422
     assert not Branch.objects.filter(secretary_name="刘芳").exists()
     after = client.post(url, sent | {"part": "yes"}, follow=True)
@@ -317,7 +317,7 @@ def test_in_the_browser_questions_beside_errors_are_answered_for_the_rest(client
     page = client.get(url)
     [doubt] = page.context["preview"].questions
     assert page.context["preview"].problems and "按所选的，只导入没有错的行" in page.content.decode()
-    sent = {"confirmation": page.context["confirmation"], "part": "yes"}
+    sent = {"confirmation": page.context["preview"].confirmation, "part": "yes"}
     refused = client.post(url, sent)
     assert refused.status_code == 422 and not Branch.objects.filter(full_name="甲").exists()
     client.post(url, sent | {doubt.key: "new"})

@@ -29,14 +29,14 @@ def upload(client, data, name="名册.xlsx"):
 
 
 def confirm(client, url):
-    return client.post(url, {"confirmation": client.get(url).context["confirmation"]})
+    return client.post(url, {"confirmation": client.get(url).context["preview"].confirmation})
 
 
 def test_upload_look_through_confirm(admin):
     preview = upload(admin, xlsx(GOOD, SECOND))
     assert preview.status_code == 302 and Branch.objects.count() == 0
     page = admin.get(preview.url)
-    assert page.context["report"].created == 2 and Branch.objects.count() == 0
+    assert page.context["created"] == 2 and Branch.objects.count() == 0
     assert "市财政局（新单位）" in page.content.decode()
     done = confirm(admin, preview.url)
     assert done.status_code == 302 and Branch.objects.count() == 2
@@ -87,7 +87,7 @@ def test_the_given_back_workbook_can_be_mended_and_sent_again(admin):
 
 def test_a_ticket_is_bound_to_its_owner(admin, client, system_admin):
     url = upload(admin, xlsx(GOOD)).url
-    token = admin.get(url).context["confirmation"]
+    token = admin.get(url).context["preview"].confirmation
     other = factories.appointed(factories.Role.SYSTEM_ADMIN)
     client.force_login(other)
     assert client.get(url).status_code == 404
@@ -97,7 +97,7 @@ def test_a_ticket_is_bound_to_its_owner(admin, client, system_admin):
 
 def test_a_confirmation_is_bound_to_its_file(admin):
     harmless, other = upload(admin, xlsx(GOOD)).url, upload(admin, xlsx(SECOND)).url
-    token = admin.get(harmless).context["confirmation"]
+    token = admin.get(harmless).context["preview"].confirmation
     for sent in (token, "", "forged"):
         assert admin.post(other, {"confirmation": sent}).status_code == 404
     assert Branch.objects.count() == 0
@@ -112,7 +112,7 @@ def test_a_file_changed_on_the_disk_is_not_imported(admin, system_admin, monkeyp
 
 def test_a_register_that_changed_meanwhile_is_shown_again(admin):
     url = upload(admin, xlsx(GOOD)).url
-    token = admin.get(url).context["confirmation"]
+    token = admin.get(url).context["preview"].confirmation
     confirm(admin, upload(admin, xlsx(GOOD | {"支部书记": "刘芳"})).url)
     answer = admin.post(url, {"confirmation": token})
     assert answer.status_code == 409 and "请再核对一遍" in answer.content.decode()

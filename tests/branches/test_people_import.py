@@ -26,7 +26,7 @@ from branches.people.exchange import columns, report, template
 from branches.people.exchange import steps as exchange_steps
 from branches.permissions import Role
 from branches.refusals import Conflict, Refusal
-from branches.spreadsheet import workbook
+from branches.spreadsheet import reader, workbook
 from tests.support import factories, tables
 
 pytestmark = pytest.mark.django_db
@@ -294,7 +294,7 @@ def test_the_secretary_whom_the_register_names_stands_in_the_template(finance):
 def test_a_marked_workbook_comes_back_with_every_reason_and_can_be_uploaded_again(finance, branch):
     factories.person("张三", own_branch=branch, phone="13900000000")
     marked = report.returned(plan(line(unit=finance.name, phone=PHONE), line("李四", phone="138", role="x")))
-    first, second = exchange_steps.reader.read(marked).rows[1:]
+    first, second = reader.read(marked).rows[1:]
     assert "手机不同" in first[-1]
     assert second[-1].startswith("手机：不是电话号码，请填11位手机号。\n职务：没有这个职务")
     assert len(exchange_steps.plan_of(marked, {}).problems) == 2
@@ -424,9 +424,11 @@ def test_a_register_that_changed_while_the_clerk_looked_is_shown_again(client, u
 
 def test_a_long_table_is_left_to_a_worker_who_may_be_killed(client, uploaded, branch, monkeypatch):
     monkeypatch.setattr(kinds, "LINES_AT_ONCE", 0)
-    path = uploaded(secretary_line(branch, phone=PHONE))
+    looked = client.get(uploaded(secretary_line(branch, phone=PHONE)))
+    tasks.work("imports")
+    path = client.get(looked.request["PATH_INFO"]).context["way"].url
     client.post(path, {"confirmation": confirmation(client, path)})
-    job = Job.objects.get()
+    job = Job.objects.latest("pk")
     assert (job.progress, job.queue) == (JobState.WAITING, "imports")
 
     def killed(*args, **fields):

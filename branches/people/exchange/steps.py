@@ -15,23 +15,25 @@ from django.db import transaction
 
 from branches import access, audit, clock
 from branches.changes import steps as change_steps
-from branches.jobs import imports, working
+from branches.jobs import imports, looking, working
 from branches.jobs.kinds import Kind
 from branches.models import AccountNews, Branch, Job, ProposalList, ProposedPost, Unit, User
 from branches.people.exchange import columns, snapshot
 from branches.people.exchange import plan as plans
+from branches.people.exchange.looking import PEOPLE, read
 from branches.people.exchange.plan import Change, Plan
 from branches.people.exchange.posts import Wanted
 from branches.permissions import Perm
 from branches.refusals import Conflict, Refusal
 from branches.register.steps import ensure_city
-from branches.spreadsheet import reader, waiting
+from branches.spreadsheet import waiting
+from branches.spreadsheet.doubts import unanswered
 from branches.spreadsheet.table import Table
 from branches.spreadsheet.unreadable import Unreadable
 
 IMPORT = Kind("import_people", "imports")
 _BATCH = 500
-_STALE = "名册在您核对期间有改动，结果与刚才看到的不同。请重新上传，再核对一遍。"
+_STALE = "名册在您核对期间有改动，结果与刚才看到的不同。请再核对一遍。"
 
 
 class NotImported(Refusal):
@@ -44,11 +46,6 @@ class Imported:
 
     list: ProposalList | None
     sentence: str
-
-
-def read(data: bytes) -> Table:
-    """The table in the file. Raises Unreadable."""
-    return columns.look_through(reader.read(data, preferred=columns.TITLE, headings=columns.LAYOUT.known))
 
 
 def plan_of(
@@ -65,13 +62,19 @@ def ask(ticket: str, answers: Mapping[str, str], *, shown: str, is_partial: bool
     A short table is imported while the person waits.
     """
     access.require(by, Perm.MANAGE_REGISTER)
+    payload = {"ticket": ticket, "answers": dict(answers), "is_partial": is_partial}
+    if seen := looking.seen(ticket, by=by):
+        wrong, asked = seen.preview.problem_count, len(unanswered(seen.preview.questions, answers))
+        if not is_partial and (wrong or asked):
+            raise NotImported(_left_out(wrong, asked))
+        return looking.ask_import(IMPORT, PEOPLE, ticket, payload | {"shown": shown}, by=by)
     data, name = waiting.take(ticket, by=by)
     table = read(data)
     if plan_of(table, {}).fingerprint != shown:
         raise Conflict(_STALE)
     plan = plan_of(table, answers)
     check(plan, is_partial=is_partial)
-    payload = {"ticket": ticket, "answers": dict(answers), "is_partial": is_partial, "expected": plan.fingerprint}
+    payload["expected"] = plan.fingerprint
     return working.begun(IMPORT, f"导入人员：{name}", payload, lines=plan.rows, by=by)
 
 
@@ -80,15 +83,18 @@ def run(job: Job) -> None:
     given = job.payload
     data, name = imports.file_of(job)
     try:
-        plan = plan_of(data, given["answers"], tick=lambda done: working.proceed(job, done))
+        table = read(data)
     except Unreadable as error:
         raise NotImported(str(error)) from error
+    if "shown" in given and plan_of(table, {}).fingerprint != given["shown"]:
+        looking.again(PEOPLE, job, given["answers"])
+        raise Conflict(_STALE)
+    plan = plan_of(table, given["answers"], tick=lambda done: working.proceed(job, done))
     working.proceed(job, plan.rows)
     with transaction.atomic():
         digest = hashlib.sha256(data).hexdigest()
-        done = write(
-            plan, by=job.by, name=name, digest=digest, is_partial=given["is_partial"], expected=given["expected"]
-        )
+        expected = given.get("expected", "")
+        done = write(plan, by=job.by, name=name, digest=digest, is_partial=given["is_partial"], expected=expected)
         leads_to = f"/posts/proposals/{done.list.pk}/" if done.list else "/people/"
         working.finish(job, outcome=done.sentence, leads_to=leads_to)
     waiting.drop(given["ticket"], by=job.by)
@@ -97,12 +103,15 @@ def run(job: Job) -> None:
 def check(plan: Plan, *, is_partial: bool) -> None:
     """All or nothing, unless the clerk wants the lines that are right."""
     if plan.left_out and not is_partial:
-        wrong, asked = len(plan.problems), len(plan.open_doubts)
-        parts = [f"{wrong}处要改"] if wrong else []
-        parts += [f"{asked}处待认"] if asked else []
-        raise NotImported(f"还有{'、'.join(parts)}，一行也没有导入。")
+        raise NotImported(_left_out(len(plan.problems), len(plan.open_doubts)))
     if not plan.does_something:
         raise NotImported("与现有人员和任职完全一致，不用导入。")
+
+
+def _left_out(wrong: int, asked: int) -> str:
+    parts = [f"{wrong}处要改"] if wrong else []
+    parts += [f"{asked}处待认"] if asked else []
+    return f"还有{'、'.join(parts)}，一行也没有导入。"
 
 
 @transaction.atomic

@@ -2,13 +2,13 @@
 
 from django.db import transaction
 
-from branches.jobs import imports, working
+from branches.jobs import imports, looking, working
 from branches.jobs.kinds import Kind
 from branches.models import Job, User
-from branches.refusals import Refusal
+from branches.refusals import Conflict, Refusal
 from branches.spreadsheet import waiting
-from evaluation.honours import table as honour_table
 from evaluation.honours.steps import register as register_steps
+from evaluation.honours.steps.looking import HONOURS
 
 IMPORT = Kind("import_honours", "imports")
 STALE = "登记在您核对期间有改动。请再核对一遍。"
@@ -16,10 +16,14 @@ STALE = "登记在您核对期间有改动。请再核对一遍。"
 
 def ask(ticket: str, *, shown: str, by: User) -> Job:
     """Have a waiting file imported. `shown`: the fingerprint of what the clerk had before him."""
-    data, name = waiting.take(ticket, by=by)
     payload = {"ticket": ticket, "expected": shown}
-    lines = imports.lines_in(data, honour_table.LAYOUT)
-    return working.begun(IMPORT, f"导入以往称号：{name}", payload, lines=lines, by=by)
+    if looking.seen(ticket, by=by):
+        return looking.ask_import(IMPORT, HONOURS, ticket, payload, by=by)
+    data, name = waiting.take(ticket, by=by)
+    job = working.begun(IMPORT, f"导入以往称号：{name}", payload, lines=imports.lines_in(data, HONOURS.layout), by=by)
+    if job.failure:
+        raise Conflict(job.failure)
+    return job
 
 
 def run(job: Job) -> None:
@@ -28,6 +32,7 @@ def run(job: Job) -> None:
     with transaction.atomic():
         done = register_steps.import_honours(data, by=job.by, expected=job.payload["expected"], name=name)
         if done.is_stale:
+            looking.again(HONOURS, job)
             raise Refusal(STALE)
         if done.problems:
             raise Refusal(f"有{len(done.problems)}处要改，没有登记任何称号。请改好后重新上传。")

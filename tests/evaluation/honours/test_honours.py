@@ -228,7 +228,7 @@ def test_an_import_in_the_browser_is_looked_through_first(client, branch, work_c
     )
     page = client.get(upload.url)
     assert "<strong>1</strong>新登记的称号" in page.content.decode() and Honour.objects.count() == 0
-    done = client.post(upload.url, {"confirmation": page.context["confirmation"]})
+    done = client.post(upload.url, {"confirmation": page.context["preview"].confirmation})
     assert done.status_code == 302 and Honour.objects.count() == 1
     assert client.get(upload.url).status_code == 404, "a ticket is used once"
 
@@ -238,7 +238,7 @@ def test_a_register_that_changed_since_the_preview_is_shown_again(client, branch
     client.force_login(work_committee)
     file = titles(line(branch))
     upload = client.post(reverse("evaluation:honour_import"), {"file": SimpleUploadedFile("称号.xlsx", file)})
-    token = client.get(upload.url).context["confirmation"]
+    token = client.get(upload.url).context["preview"].confirmation
     register_steps.import_honours(file, by=work_committee)
     answer = client.post(upload.url, {"confirmation": token})
     assert answer.status_code == 409 and "请再核对一遍" in answer.content.decode()

@@ -147,7 +147,7 @@ def test_the_table_is_imported_in_the_browser_by_the_system_administrator(client
     sent = client.post(url, {"file": SimpleUploadedFile("放假.xlsx", table(line("2027-02-06")))})
     page = client.get(sent.url)
     assert "2027年，共1天" in page.content.decode() and not Holiday.objects.exists()
-    assert client.post(sent.url, {"confirmation": page.context["confirmation"]}).status_code == 302
+    assert client.post(sent.url, {"confirmation": page.context["preview"].confirmation}).status_code == 302
     assert Holiday.objects.count() == 1
 
 
@@ -157,6 +157,6 @@ def test_days_that_changed_since_the_preview_are_shown_again(client, system_admi
     sent = client.post(reverse("evaluation:holiday_import"), {"file": file})
     page = client.get(sent.url)
     Holiday.objects.create(day=date(2027, 5, 1), is_working=False, label="劳动节", source="另一份文件")
-    assert client.post(sent.url, {"confirmation": page.context["confirmation"]}).status_code == 409
+    assert client.post(sent.url, {"confirmation": page.context["preview"].confirmation}).status_code == 409
     assert Holiday.objects.count() == 1
     assert client.get(page.context["preview"].returned_url).status_code == 200
