@@ -27,11 +27,14 @@ _REQUEST_ID = re.compile(r"[0-9a-f]{16,64}")
 
 @dataclass
 class Origin:
-    """Of one request. `address` is None where the peer has none; `user` becomes known when the session has been read."""
+    """Of one request. `address` is None where the peer has none; `user` becomes known when the session has been read, and
+    `key` where a system reads.
+    """
 
     address: str | None
     request_id: str
     user: int | None = None
+    key: int | None = None
 
 
 _current: ContextVar[Origin | None] = ContextVar("origin", default=None)

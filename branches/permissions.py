@@ -144,6 +144,27 @@ GRANTS: dict[Role, frozenset[Perm]] = {
     Role.AUDIT_ADMIN: frozenset({Perm.READ_AUDIT}),
 }
 
+
+class Data(StrEnum):
+    """What a system may read by its key, one route each. No post carries it, and no key carries anything else."""
+
+    UNITS = "units"
+    BRANCHES = "branches"
+    PROGRESS = "progress"
+    HONOURS = "honours"
+
+    @property
+    def label(self) -> str:
+        return _DATA[self]
+
+
+_DATA: dict[Data, str] = {
+    Data.UNITS: "单位",
+    Data.BRANCHES: "党支部",
+    Data.PROGRESS: "年度进度",
+    Data.HONOURS: "四强称号",
+}
+
 # Members of an assessment team hold these over the team for as long as they belong to it.
 TEAM_GRANTS: frozenset[Perm] = frozenset({Perm.SCORE})
 

@@ -19,6 +19,7 @@ from branches.people.views import people, posts
 from branches.permissions import Perm
 from branches.register.views import branches, register_file, units
 from branches.settings import views as settings_views
+from branches.systems import urls as systems_urls
 
 UNIT_READERS = frozenset({Perm.VIEW_REGISTER, Perm.VIEW_UNIT})
 BRANCH_READERS = UNIT_READERS | {Perm.VIEW_BRANCH}
@@ -126,7 +127,13 @@ urlpatterns = [
         "",
         include(
             (
-                [*registered, *jobs_urls.urlpatterns, *exchange_urls.urlpatterns, *confirmation_urls.urlpatterns],
+                [
+                    *registered,
+                    *jobs_urls.urlpatterns,
+                    *exchange_urls.urlpatterns,
+                    *confirmation_urls.urlpatterns,
+                    *systems_urls.urlpatterns,
+                ],
                 "branches",
             )
         ),

@@ -34,6 +34,8 @@ class Lines(logging.Formatter):
         }
         if here := origin.current():
             line |= {"request": here.request_id, "user": here.user, "address": here.address}
+            if here.key:
+                line["key"] = here.key
         if isinstance(page := getattr(record, "page", None), dict):
             line |= page
         if record.exc_info and (error := record.exc_info[1]):

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "sizhiqiang.logs.Requests",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "branches.systems.entrance.Systems",
     "branches.incoming.characters.Readable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from branches.accounts.second_factor import codes
 from branches.models import SignIn
+from branches.systems import steps as systems_steps
 from evaluation.messages.views import inbox
 from sizhiqiang import server_log
 from sizhiqiang.logs import Lines
@@ -23,6 +24,7 @@ from tests.plugins.world import PROVIDER
 from tests.support import factories, visiting
 from tests.support.canaries import PHONE_KEY, WAYS, access_line, found, in_rows, looked_for, searched_on
 from tests.support.resolver import patterns
+from tests.support.systems import asked_for, confirmed, read
 
 
 @pytest.fixture
@@ -140,6 +142,23 @@ def test_neither_query_nor_key_nor_name_of_a_file_gets_into_the_log(client, stra
     assert client.get(f"/calendar/{key}.ics").status_code == 500
     assert any("Error page" in line for line in lines)
     assert [line for line in lines if key in line] == []
+
+
+@pytest.mark.django_db
+def test_a_key_of_a_system_gets_into_no_line_and_its_number_into_each(system_admin, security_admin, lines, monkeypatch):
+    made = asked_for(system_admin)
+    key = confirmed(made, security_admin)
+    lines.clear()
+    assert [read(key, f"/api/v1/units?key={key}").status_code, read(f"{key}x", "/api/v1/units").status_code] == [
+        200,
+        401,
+    ]
+    monkeypatch.setattr(systems_steps, "note_use", lambda key: 1 / 0)
+    assert read(key, "/api/v1/units").status_code == 500
+    assert any("Error page" in line for line in lines)
+    assert [line for line in lines if key in line or key[12:] in line] == []
+    answered = [json.loads(line) for line in lines if "answered" in line]
+    assert [line.get("key") for line in answered] == [made.row.pk, None, made.row.pk]
 
 
 @pytest.mark.django_db

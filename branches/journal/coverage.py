@@ -7,6 +7,7 @@ _ITSELF = "the journal itself, held by its seals and its chain"
 _FROM_POSTS = "recomputed from posts and teams"
 _FROM_CASES = "recomputed from cases, lists and verdicts"
 _THROTTLE = "the throttle's memory: it changes while somebody only tries to sign in"
+_READING = "when a key was last used: it changes while a system only reads"
 _OUTBOX = "the outbox: what is still to be told or was told, of records that are covered"
 _WORKER = "when workers ran and what waits for them"
 _FOUND = "found anew from cases and posts every few minutes"
@@ -24,6 +25,7 @@ NOT_COVERED = {
     "evaluation_namingcandidate": _FROM_CASES,
     "branches_attempt": _THROTTLE,
     "branches_knowndevice": _THROTTLE,
+    "branches_systemkeyuse": _READING,
     "branches_accountnews": _OUTBOX,
     "evaluation_listnews": _OUTBOX,
     "evaluation_announcement": _OUTBOX,

@@ -7,7 +7,7 @@ from branches.models.change import ProposedChange
 from branches.models.granted import BranchPermission, UnitPermission
 from branches.models.job import Job, JobState
 from branches.models.journal import Act, JournalLine, JournalLink
-from branches.models.keys import AccountNews, PrintRun, Slip
+from branches.models.keys import AccountNews, PrintRun, Slip, SystemKey, SystemKeyUse
 from branches.models.person import People, User
 from branches.models.proposal import ProposalList, ProposedPost
 from branches.models.provider_account import BindingList, ProposedBinding, ProviderAccount
@@ -43,6 +43,8 @@ __all__ = [
     "Setting",
     "SignIn",
     "Slip",
+    "SystemKey",
+    "SystemKeyUse",
     "TotpDevice",
     "Unit",
     "UnitPermission",

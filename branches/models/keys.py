@@ -1,6 +1,6 @@
 """The two keys that open an account: the code on a slip, and the word of its print run. Neither is stored itself.
 
-And what the owner of an account is told of it.
+What the owner of an account is told of it. And the keys by which other systems read (对接系统), which are not stored either.
 """
 
 from django.db import models
@@ -86,3 +86,69 @@ class AccountNews(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}{self.get_what_display()}"
+
+
+class SystemKey(models.Model):
+    """One key of one system: asked for by one administrator, in force when another has confirmed it.
+
+    It is shown once, when it is made; what is kept are its digest and how it begins.
+    """
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", "待确认"
+        CONFIRMED = "confirmed", "已确认"
+        RETURNED = "returned", "已退回"
+
+    system = models.CharField("系统名称", max_length=40)
+    purpose = models.CharField("用途", max_length=200)
+    # Values of `branches.permissions.Data`.
+    reads = models.JSONField("可读数据", default=list)
+    prefix = models.CharField("密钥开头", max_length=12, unique=True)
+    digest = models.CharField("摘要", max_length=64, unique=True)
+    expires_on = models.DateField("有效期至")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="申请人")
+    at = models.DateTimeField("申请时间")
+    outcome = models.CharField("办理结果", max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="办理人")
+    decided_at = models.DateTimeField("办理时间", null=True)
+    reason = models.CharField("退回原因", max_length=300, blank=True)
+    revoked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="停用人")
+    revoked_at = models.DateTimeField("停用时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "接口密钥"
+        ordering = ["-id"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="open", decided_by=None) | ~Q(outcome="open") & Q(decided_by__isnull=False),
+                name="system_key_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("by")),
+                name="system_key_two_people",
+                violation_error_message="申请人不能自己确认。",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="system_key_revoked_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.system}（{self.prefix}）"
+
+
+class SystemKeyUse(models.Model):
+    """When a key was last used, to the hour: a table of its own, since reading is no change of the key."""
+
+    key = models.OneToOneField(SystemKey, on_delete=models.CASCADE, related_name="use", verbose_name="接口密钥")
+    last_at = models.DateTimeField("最近使用")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "密钥使用"
+        ordering = ["id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.last_at}"

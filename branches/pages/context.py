@@ -81,6 +81,7 @@ SLIPS = Entry("开通条", "branches:slips", "file", Group.WORK, ("slip", "unit_
 WORDS = Entry("开通口令", "branches:words", "lock", Group.WORK, ("words", "person_close"))
 VACANCIES = Entry("任职空缺", "evaluation:vacancies", "users", Group.REGISTERS)
 HOLIDAYS = Entry("放假安排", "evaluation:holidays", "calendar", Group.SET_UP, ("holiday",))
+SYSTEMS = Entry("对接系统", "branches:system_keys", "lock", Group.SET_UP, ("system_key",))
 STATUS = Entry("系统状态", "evaluation:status", "refresh", Group.SET_UP, ("status",))
 PERMISSIONS = Entry("权限一览", "evaluation:permissions", "lock", Group.MATERIAL)
 AUDIT = Entry("审计记录", "branches:audit", "file", Group.WORK)
@@ -154,8 +155,8 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
         BRANCHES,
         POLICY,
     ),
-    Role.SYSTEM_ADMIN: (IMPORTS, UNITS, BRANCHES, PEOPLE, SLIPS, HOLIDAYS, STATUS, PERMISSIONS),
-    Role.SECURITY_ADMIN: (CONFIRMATION, APPOINTMENTS, WORDS, PEOPLE, VACANCIES, PERMISSIONS),
+    Role.SYSTEM_ADMIN: (IMPORTS, UNITS, BRANCHES, PEOPLE, SLIPS, HOLIDAYS, SYSTEMS, STATUS, PERMISSIONS),
+    Role.SECURITY_ADMIN: (CONFIRMATION, APPOINTMENTS, WORDS, PEOPLE, VACANCIES, SYSTEMS, PERMISSIONS),
     Role.AUDIT_ADMIN: (AUDIT, PERMISSIONS),
 }
 """Where each post works, most important first. Everybody starts at the worklist."""

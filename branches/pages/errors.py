@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from branches.files.kept import Away
 from branches.incoming.characters import Unreadable
 from branches.pages import carried_form
-from branches.pages.request import wants_json
+from branches.pages.request import is_for_systems, wants_json
 
 logger = logging.getLogger(__name__)
 _DATABASE, _FILES = "数据库", "文件存储"
@@ -43,10 +43,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_for_systems(request):
+        return JsonResponse({"errors": ["这把密钥不能读取这类数据。"]}, status=403)
     return render(request, "403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_for_systems(request):
+        return JsonResponse({"errors": ["没有这个地址，或没有这个年度。"]}, status=404)
     return render(request, "404.html", status=404)
 
 
@@ -57,6 +61,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     code = secrets.token_hex(2).upper()
     match = request.resolver_match  # the name of the page: its path may hold a key
     logger.error("Error page %s shown for %s %s", code, request.method, match.view_name if match else None)
+    if is_for_systems(request):
+        return JsonResponse({"errors": [f"系统出错，错误编号{code}。"]}, status=500)
     page = render_to_string("500.html", {"code": code, "help_phone": settings.HELP_PHONE})
     return HttpResponse(page, status=500)
 

@@ -6,6 +6,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from branches.models import User
 from branches.refusals import Refusal
 
+FOR_SYSTEMS = "/api/"
+"""Below here systems read, by their keys (docs/api.md)."""
 _LONGEST = 1000
 
 
@@ -23,8 +25,12 @@ def pressed(request: HttpRequest, *buttons: str) -> str:
     return said
 
 
+def is_for_systems(request: HttpRequest) -> bool:
+    return request.path_info.startswith(FOR_SYSTEMS)
+
+
 def wants_json(request: HttpRequest) -> bool:
-    return request.headers.get("Accept", "").startswith("application/json")
+    return is_for_systems(request) or request.headers.get("Accept", "").startswith("application/json")
 
 
 def wanted_path(request: HttpRequest) -> str:

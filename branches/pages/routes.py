@@ -10,10 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter
+from django.views.decorators.csrf import csrf_exempt
 
 from branches.access import may
 from branches.incoming import numbers
-from branches.permissions import Perm
+from branches.permissions import Data, Perm
 
 View = Callable[..., HttpResponseBase]
 
@@ -39,20 +40,25 @@ class Access(Enum):
     SIGNED_IN = "signed_in"
 
 
-def page(route: str, view: View, *, name: str, access: Access | Perm | frozenset[Perm]) -> URLPattern:
+def page(route: str, view: View, *, name: str, access: Access | Data | Perm | frozenset[Perm]) -> URLPattern:
     """A URL whose view is entered only with `access`: a permission (or one of several) held somewhere today.
 
-    Over which place it must be held is settled where the object is fetched.
+    Over which place it must be held is settled where the object is fetched. Where `access` is data, systems read it, each
+    by a key that was given this data (`branches.systems.entrance` says which): no person enters, whatever he may.
     """
     wanted = frozenset({access}) if isinstance(access, Perm) else access
 
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if isinstance(wanted, Data) and wanted not in getattr(request, "reads", ()):
+            raise PermissionDenied
         if isinstance(wanted, frozenset) and not any(may(request.user, perm) for perm in wanted):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
     guarded.access = wanted  # type: ignore[attr-defined]
-    if access is Access.PUBLIC:
+    if access is Access.PUBLIC or isinstance(access, Data):
         guarded = login_not_required(guarded)
+    if isinstance(access, Data):
+        guarded = csrf_exempt(guarded)  # without a cookie there is nothing to forge
     return path(route, guarded, name=name)

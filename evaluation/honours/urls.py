@@ -1,8 +1,8 @@
 """URLs of titles and what belongs to them: plaques, subsidies, working methods."""
 
 from branches.pages.routes import Access, page
-from branches.permissions import Perm
-from evaluation.honours.views import importing, methods, nominations, plaques, register, subsidies
+from branches.permissions import Data, Perm
+from evaluation.honours.views import importing, methods, nominations, outside, plaques, register, subsidies
 
 WRITE, MANAGE = Perm.WRITE_METHOD, Perm.MANAGE_HONOURS
 
@@ -35,4 +35,5 @@ urlpatterns = [
     page("methods/<number:pk>/", methods.method, name="method", access=Access.SIGNED_IN),
     page("methods/<number:pk>/select/", methods.select, name="method_select", access=MANAGE),
     page("methods/<number:pk>/send-back/", methods.send_back, name="method_send_back", access=MANAGE),
+    page("api/v1/honours", outside.honours, name="read_honours", access=Data.HONOURS),
 ]

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from io import StringIO
 from typing import Any
 
+from branches.permissions import Data
 from evaluation.procedure.lives import (
     CYCLE_LIFE,
     DECISION_LIFE,
@@ -50,6 +51,7 @@ def procedure() -> str:
             _moves(PROCEDURE),
             "## Who may do what\n",
             _permissions(),
+            f"Systems read by a key, and a key is given for one or more of these, never for a permission: {_data()}.\n",
             "## A re-inspection (复查与复核)\n",
             "One a year and honour, and a special one when a veto is found after the naming. "
             f"Open in {_labels(REINSPECTION_OPEN)}. A report and a review leave the state: they are facts beside it.\n",
@@ -115,6 +117,10 @@ def _permissions() -> str:
     lines = [f"| 权限 | 范围 | {_heads()} |", f"|---|---|{'---|' * len(HOLDERS)}"]
     lines += [f"| {' | '.join([row.label, row.over, *_marks(row.marks)])} |" for row in permission_rows()]
     return "\n".join([*lines, ""])
+
+
+def _data() -> str:
+    return "、".join(f"{data.label} (`/api/v1/{data.value}`)" for data in Data)
 
 
 def _life(title: str, life: Mapping[Any, set[Any]]) -> str:

@@ -14,6 +14,7 @@ from branches.people.confirmation import queries as confirmation_queries
 from branches.people.proposals import queries as proposals_queries
 from branches.permissions import Perm, Role
 from branches.settings import queries as settings_queries
+from branches.systems import queries as systems_queries
 from evaluation.cases.task import Task, about
 from evaluation.status import queries as status_queries
 from evaluation.vocabulary.duties import Duty
@@ -47,6 +48,23 @@ def confirm_changes(user: User) -> Iterator[Task]:
     """Changes that wait for whoever appoints."""
     if access.may(user, Perm.APPOINT) and (waiting := changes_queries.waiting().count()):
         yield _of_site(Duty.CONFIRM_CHANGES, "去确认", reverse("branches:changes"), f"{waiting}项待确认")
+
+
+def confirm_system_keys(user: User) -> Iterator[Task]:
+    """Keys that open nothing before a second administrator has agreed."""
+    if access.may(user, Perm.APPOINT) and (waiting := systems_queries.waiting().count()):
+        yield _of_site(Duty.CONFIRM_SYSTEM_KEYS, "去确认", reverse("branches:system_keys"), f"{waiting}把待确认")
+
+
+def replace_system_keys(user: User) -> Iterator[Task]:
+    """Within thirty days these systems read nothing any more."""
+    if access.may(user, Perm.MANAGE_REGISTER) and (found := list(systems_queries.expiring())):
+        url, hint = (
+            reverse("branches:system_keys"),
+            f"{'、'.join(sorted({one.system for one in found}))}，到期后读不到数据",
+        )
+        duty = Duty.REPLACE_SYSTEM_KEYS
+        yield Task(duty, about(), duty.label, "去更换", url, due=found[0].expires_on, hint=hint)
 
 
 def confirm_posts(user: User) -> Iterator[Task]:

@@ -99,6 +99,8 @@ class Duty(StrEnum):
     CONFIRM_POSTS = "confirm_posts", "确认任职提请"
     TELL_WORDS = "words", "告知开通口令"
     CONFIRM_CHANGES = "changes", "确认更改"
+    CONFIRM_SYSTEM_KEYS = "system_keys", "确认接口密钥"
+    REPLACE_SYSTEM_KEYS = "system_keys_expire", "更换即将到期的接口密钥"
     LOOK_INTO_GUESSING = "guessing", "查看登录异常"
     RESTART_CLOCK = "clock", "重新启动后台程序"
     SETTLE_DEAD_LETTERS = "dead", "处理发送失败的消息"

@@ -82,6 +82,8 @@ OF_ONE: tuple[OfOne, ...] = (
     status_duties.appoint,
     status_duties.confirm_posts,
     status_duties.confirm_changes,
+    status_duties.confirm_system_keys,
+    status_duties.replace_system_keys,
     status_duties.watch,
     status_duties.watch_door,
 )

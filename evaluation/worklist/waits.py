@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from branches import access, clock
 from branches.models import ProposalList, Setting, User
 from branches.permissions import Perm
+from branches.systems import queries as systems_queries
 from evaluation.assessment import duties as assessment_duties
 from evaluation.assessment import issue as assessment_issue
 from evaluation.assessment.verification import duties as verification_duties
@@ -235,6 +236,8 @@ WAITS: Mapping[Callable[..., Any], Callable[[User], Rows]] = {
     honours_duties.grant_subsidies: _of_city(Perm.MANAGE_HONOURS, lambda _: [honours_queries.cycles_without_subsidy()]),
     honours_duties.choose_methods: _of_city(Perm.MANAGE_HONOURS, lambda _: [methods.submitted()]),
     vacancies_duties.fill_posts: _vacancies,
+    status_duties.confirm_system_keys: _of_city(Perm.APPOINT, lambda _: [systems_queries.waiting()]),
+    status_duties.replace_system_keys: _of_city(Perm.MANAGE_REGISTER, lambda _: [systems_queries.expiring()]),
     succession_duties.confirm: _of_city(
         Perm.CONFIRM_SUCCESSION, lambda _: [Succession.objects.filter(state=SuccessionState.REPORTED)]
     ),

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from branches.pages.routes import Access
-from branches.permissions import GRANTS, TEAM_GRANTS, Perm, Role
+from branches.permissions import GRANTS, TEAM_GRANTS, Data, Perm, Role
 from tests.plugins.world import CAST
 from tests.support.resolver import patterns
 from tests.support.world import World
@@ -22,7 +22,7 @@ class Url(NamedTuple):
 
     name: str
     address: str
-    access: Access | frozenset[Perm]
+    access: Access | Data | frozenset[Perm]
 
 
 class Answer(NamedTuple):
@@ -71,9 +71,9 @@ def urls(world: World) -> Iterator[Url]:
         yield Url(full_name, reverse(full_name, kwargs=kwargs), pattern.callback.access)
 
 
-def may_come(access: Access | Iterable[Perm]) -> Iterator[str]:
-    """Who of the cast passes the door; what stands behind may still be another's."""
-    if access is Access.PUBLIC:
+def may_come(access: Access | Data | Iterable[Perm]) -> Iterator[str]:
+    """Who of the cast passes the door; what stands behind may still be another's. Where systems read, anybody is turned away."""
+    if access is Access.PUBLIC or isinstance(access, Data):
         yield "nobody"
     elif isinstance(access, Access):
         yield from (who for who in CAST if who != "nobody")

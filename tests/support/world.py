@@ -10,7 +10,17 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from branches import clock
-from branches.models import Appointment, BindingList, Branch, Job, ProposalList, ProposedChange, ProposedPost, User
+from branches.models import (
+    Appointment,
+    BindingList,
+    Branch,
+    Job,
+    ProposalList,
+    ProposedChange,
+    ProposedPost,
+    SystemKey,
+    User,
+)
 from branches.people.exchange import template
 from branches.permissions import Role
 from branches.spreadsheet import workbook
@@ -143,7 +153,7 @@ CONSTANTS = {"year": 2026, "number": 1, "action": "withdraw", "kind": "rename"}
 
 # URLs whose object is one for the whole city: name → what it names.
 SINGLES = {
-    "binding_list": "bindings", "cycle_change": "year_change",
+    "binding_list": "bindings", "system_key": "system_key", "cycle_change": "year_change",
     "person": "person", "person_edit": "person", "person_branch": "person", "person_active": "person",
     "person_close": "person", "address_confirm": "address", "slip": "person", "person_posts": "person", "post_end": "post",
     "naming_decision": "decision", "naming_proclaim": "pending", "naming_send_back": "pending",
@@ -464,6 +474,10 @@ def _singles(cycle: Cycle, old: Cycle, committee: User, secretary: User, client:
         "calendar": messages_steps.open_calendar(committee), "message": letter.pk,
         "objection": objection.pk, "change": change.pk, "year_change": year_change.pk,
         "bindings": BindingList.objects.create(by=committee, at=clock.now()).pk,
+        "system_key": SystemKey.objects.create(
+            system="平台", purpose="展示。", reads=["units"], prefix="szq_x", digest="x", expires_on=clock.today(),
+            by=committee, at=clock.now(),
+        ).pk,
         "ticket": _uploaded(client, "/branches/import/", register),
         "people": _uploaded(client, "/people/import/", people), "person": person.pk, "post": post.pk if post else 0,
     }  # fmt: skip

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from branches.pages.request import PersonRequest
+from branches.permissions import Data
 from evaluation.cycle import criteria
 from evaluation.cycle.contacts import contacts
 from evaluation.procedure import PROCEDURE, REINSPECTION, matrix
@@ -23,6 +24,7 @@ def permissions(request: PersonRequest) -> HttpResponse:
     context = {
         "roles": matrix.HOLDERS,
         "permissions": matrix.permission_rows(),
+        "data": list(Data),
         "moves": matrix.move_rows(PROCEDURE),
         "reinspections": matrix.move_rows(REINSPECTION),
     }

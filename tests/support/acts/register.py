@@ -41,10 +41,12 @@ from branches.register import steps as register_steps
 from branches.settings import queries as settings_queries
 from branches.settings import steps as settings_steps
 from branches.spreadsheet import workbook
+from branches.systems import steps as systems_steps
 from tests.support import factories, tables
 from tests.support.acts.scene import Acts, Scene
 from tests.support.console import create_administrators
 from tests.support.second_factors import enrolled
+from tests.support.systems import asked_for
 
 ACTS = Acts()
 
@@ -198,6 +200,13 @@ ACTS.all += [
     ("绑定名单已确认", lambda s: sso_steps.confirm(binding_list(s), by=s.security_admin)),
     ("绑定名单已退回", lambda s: sso_steps.give_back(binding_list(s), by=s.security_admin)),
     ("登记所在党支部", lambda s: change_steps.propose_branches({s.stranger: s.other}, by=s.system_admin)),
+    ("申请接口密钥", lambda s: asked_for(s.system_admin)),
+    ("确认接口密钥", lambda s: systems_steps.confirm(asked_for(s.system_admin).row, by=s.security_admin)),
+    (
+        "退回接口密钥",
+        lambda s: systems_steps.send_back(asked_for(s.system_admin).row, reason="不妥。", by=s.security_admin),
+    ),
+    ("停用接口密钥", lambda s: systems_steps.revoke(asked_for(s.system_admin).row, by=s.security_admin)),
     ("提请更改", changed),
     ("确认更改", lambda s: change_steps.confirm([changed(s).pk], by=s.security_admin)),
     ("退回更改", lambda s: change_steps.send_back([changed(s).pk], reason="不妥。", by=s.security_admin)),
