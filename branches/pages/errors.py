@@ -22,6 +22,11 @@ _AWAY_SECONDS = 30
 _NOT_TAKEN = "浏览器发来的内容有误，没有保存。请删去刚粘贴的内容，改为手工输入，再保存一次。"
 
 
+def in_a_sentence(why: str, status: int) -> JsonResponse:
+    """To a system: one sentence, readable where somebody looks at what came back."""
+    return JsonResponse({"errors": [why]}, status=status, json_dumps_params={"ensure_ascii": False})
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token has run out: offer the same form again with a fresh one.
 
@@ -44,13 +49,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_for_systems(request):
-        return JsonResponse({"errors": ["这把密钥不能读取这类数据。"]}, status=403)
+        return in_a_sentence("这把密钥不能读取这类数据。", 403)
     return render(request, "403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_for_systems(request):
-        return JsonResponse({"errors": ["没有这个地址，或没有这个年度。"]}, status=404)
+        return in_a_sentence("没有这个地址，或没有这个年度。", 404)
     return render(request, "404.html", status=404)
 
 
@@ -62,7 +67,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     match = request.resolver_match  # the name of the page: its path may hold a key
     logger.error("Error page %s shown for %s %s", code, request.method, match.view_name if match else None)
     if is_for_systems(request):
-        return JsonResponse({"errors": [f"系统出错，错误编号{code}。"]}, status=500)
+        return in_a_sentence(f"系统出错，错误编号{code}。", 500)
     page = render_to_string("500.html", {"code": code, "help_phone": settings.HELP_PHONE})
     return HttpResponse(page, status=500)
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse, QueryDict
 
 from branches.numbers import LARGEST, number
+from branches.pages.errors import in_a_sentence
 
 MOST = 500
 _KEPT = ("limit", "year")
@@ -19,16 +20,16 @@ def listed(
     """The rows behind the one with the number `after`, at most `limit`; `tell` says them, many at once."""
     after, limit = _asked(request, "after", 0, 0, LARGEST), _asked(request, "limit", MOST, 1, MOST)
     if after is None:
-        return _unclear("after请写上一页最后一行的编号。")
+        return in_a_sentence("after请写上一页最后一行的编号。", 400)
     if limit is None:
-        return _unclear(f"limit请写1到{MOST}的整数。")
-    found = list(rows.filter(pk__gt=after).order_by("pk")[: limit + 1])
-    page = found[:limit]
-    further = _further(request, page[-1].pk) if len(found) > limit else None
+        return in_a_sentence(f"limit请写1到{MOST}的整数。", 400)
+    behind = list(rows.filter(pk__gt=after).order_by("pk")[: limit + 1])
+    page = behind[:limit]
+    further = _further(request, page[-1].pk) if len(behind) > limit else None
     # The charset is what JSON has anyway; some readers take Latin-1 where nothing is said.
     kind = "application/json; charset=utf-8"
-    told = {"results": tell(page), "next": further}
-    return JsonResponse(told, json_dumps_params={"ensure_ascii": False}, content_type=kind)
+    found = {"results": tell(page), "next": further}
+    return JsonResponse(found, json_dumps_params={"ensure_ascii": False}, content_type=kind)
 
 
 def _asked(request: HttpRequest, name: str, otherwise: int, least: int, most: int) -> int | None:
@@ -43,7 +44,3 @@ def _further(request: HttpRequest, last: int) -> str:
     query = QueryDict(mutable=True)
     query.update({name: request.GET[name] for name in _KEPT if name in request.GET} | {"after": str(last)})
     return f"{request.path}?{query.urlencode()}"
-
-
-def _unclear(why: str) -> JsonResponse:
-    return JsonResponse({"errors": [why]}, status=400)

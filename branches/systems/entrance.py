@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 
 from branches import origin
 from branches.accounts import throttle
+from branches.pages.errors import in_a_sentence
 from branches.pages.request import is_for_systems
 from branches.permissions import Data
 from branches.systems import keys
@@ -47,7 +48,7 @@ def _stopped(request: HttpRequest) -> JsonResponse | None:
     # A blank keeps it apart from every account; of the key itself only what is shown anyway.
     name = f"key {sent[: keys.SHOWN]}"
     if seconds := throttle.wait(request, PURPOSE, name):
-        answer = JsonResponse({"errors": [f"试错太多，请过{seconds}秒再试。"]}, status=429)
+        answer = in_a_sentence(f"试错太多，请过{seconds}秒再试。", 429)
         answer["Retry-After"] = str(seconds)
         return answer
     key = systems_queries.called(sent)
@@ -64,6 +65,6 @@ def _stopped(request: HttpRequest) -> JsonResponse | None:
 
 
 def _refused(why: str) -> JsonResponse:
-    answer = JsonResponse({"errors": [why]}, status=401)
+    answer = in_a_sentence(why, 401)
     answer["WWW-Authenticate"] = "Bearer"
     return answer
