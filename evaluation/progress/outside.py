@@ -37,7 +37,9 @@ def units(cycle: Cycle | None) -> QuerySet[Unit]:
 def rows(cycle: Cycle, of: Sequence[Unit]) -> list[dict[str, Any]]:
     """A row for each of some units: three queries, whatever their number."""
     mine = {"cycle": cycle, "unit__in": [unit.pk for unit in of]}
-    cases = _by_unit(Candidacy.objects.filter(**mine), branches=Count("pk"), named=_so_many(Q(state=State.NAMED)))
+    cases = _by_unit(
+        Candidacy.objects.filter(**mine), branches=Count("pk"), named=Count("pk", filter=Q(state=State.NAMED))
+    )
     acts = _by_unit(
         Transition.objects.filter(APPLIED | ASSESSED, **{f"candidacy__{name}": one for name, one in mine.items()}),
         "candidacy__unit",
@@ -47,10 +49,15 @@ def rows(cycle: Cycle, of: Sequence[Unit]) -> list[dict[str, Any]]:
     nothing = {"applied": 0, "assessed": 0}
     lists = {one.unit_id: one for one in RecommendationList.objects.filter(**mine)}
     return [
-        {"id": unit.pk, "year": cycle.year, "unit_name": unit.name}
-        | cases[unit.pk]
-        | acts.get(unit.pk, nothing)
-        | {"list_handed_in": _is_handed_in(lists.get(unit.pk))}
+        {
+            "id": unit.pk,
+            "year": cycle.year,
+            "unit_name": unit.name,
+            "branches": cases[unit.pk]["branches"],
+            **acts.get(unit.pk, nothing),
+            "list_handed_in": _is_handed_in(lists.get(unit.pk)),
+            "named": cases[unit.pk]["named"],
+        }
         for unit in of
     ]
 
@@ -60,10 +67,6 @@ def _is_handed_in(one: RecommendationList | None) -> bool | None:
     if one is not None and one.pool_id:
         return None
     return one is not None and one.state == ListState.SUBMITTED
-
-
-def _so_many(which: Q) -> Count:
-    return Count("pk", filter=which)
 
 
 def _by_unit(found: QuerySet[Any], unit: str = "unit", **counts: Count) -> dict[int, dict[str, int]]:

@@ -82,12 +82,14 @@ def key(request: PersonRequest, pk: int) -> HttpResponse:
     def context() -> dict[str, Any]:
         now = systems_queries.key_or_404(pk)
         is_open = now.outcome == SystemKey.Outcome.OPEN and not now.revoked_at
+        may_decide = is_open and access.may(request.user, Perm.APPOINT)
         return {
             "key": now,
             "tag": standing.standing(now),
             "reads": standing.reads(now),
-            "may_decide": is_open and access.may(request.user, Perm.APPOINT),
-            "may_revoke": standing.is_revocable(now),
+            "may_decide": may_decide,
+            # Whoever can give it back says why.
+            "may_revoke": standing.is_revocable(now) and not may_decide,
             "may_ask": access.may(request.user, Perm.MANAGE_REGISTER),
         }
 
