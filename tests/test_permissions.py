@@ -172,8 +172,8 @@ def _kind(status: int) -> str:
 
 
 def _agrees(got: str, want: str, name: str, method: str, access: Any, actor: str) -> bool:
-    if actor == "nobody" and want != "401":  # sent to the login page, whatever is asked for
-        return got == "open" or access is Access.PUBLIC
+    if actor == "nobody" and want != "401":  # led or answered by the login page, whatever is asked for
+        return got in ("open", "401") or access is Access.PUBLIC
     if got in (want, "405"):  # a wrong method is the same answer for everybody and everything
         return True
     if want == "open" and got == "404":
