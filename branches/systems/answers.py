@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse, QueryDict
 
-from branches.numbers import LARGEST, number
+from branches.incoming.numbers import LARGEST, number
 from branches.pages.errors import in_a_sentence
 
 MOST = 500

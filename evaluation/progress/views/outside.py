@@ -3,7 +3,7 @@
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from branches.numbers import number
+from branches.incoming.numbers import number
 from branches.systems.answers import listed
 from evaluation.progress import outside
 
