@@ -44,6 +44,9 @@ max_connections = 300
 fsync = off
 synchronous_commit = off
 full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+max_wal_size = 2GB
 CONF
 as_postgres "$bin/pg_ctl" -D "$data" -l "$data/log" -w start >/dev/null || { cat "$data/log" >&2; exit 1; }
 psql=("$bin/psql" --quiet --no-psqlrc --output=/dev/null --host="$folder" --port="$port" --username=postgres)

@@ -18,7 +18,7 @@ suite() {
     wait $! || failed=1
 }
 suite "PostgreSQL and Redis" scripts/services.sh "${pytest[@]}"
-# Then what a database does in its own way: guards, journal, catalogue, locks, races, migrations, queues, queries, imports,
+# Then what a database does in its own way: guards, journal, catalogue, locks, races, migrations, queues, imports,
 # lists; and every URL once, the procedure state by state, a whole year. `make soak` runs all the rest on SQLite too.
 twice=(
     tests/branches/journal tests/branches/test_import.py tests/branches/test_jobs.py tests/branches/test_lists.py
@@ -28,7 +28,7 @@ twice=(
     tests/evaluation/cases/test_procedure_stateful.py tests/evaluation/cycle tests/evaluation/integrity
     tests/evaluation/messages tests/evaluation/naming/test_cosigning.py tests/evaluation/recommendation
     tests/evaluation/succession tests/test_databases.py tests/test_hostile_requests.py tests/test_integrity.py
-    tests/test_journey.py tests/test_long_lists.py tests/test_migrations.py tests/test_queries.py
+    tests/test_journey.py tests/test_long_lists.py tests/test_migrations.py
     tests/test_start.py tests/test_upgrade.py
 )
 if [ $# -gt 0 ]; then twice=(); fi
