@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(journal.lift, migrations.RunPython.noop),
         migrations.CreateModel(
             name='SystemKey',
             fields=[

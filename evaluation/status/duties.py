@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from branches import access, clock
+from branches import access, clock, in_words
 from branches.accounts import throttle
 from branches.accounts.keys import queries as keys_queries
 from branches.changes import queries as changes_queries
@@ -59,12 +59,9 @@ def confirm_system_keys(user: User) -> Iterator[Task]:
 def replace_system_keys(user: User) -> Iterator[Task]:
     """Within thirty days these systems read nothing any more."""
     if access.may(user, Perm.MANAGE_REGISTER) and (found := list(systems_queries.expiring())):
-        url, hint = (
-            reverse("branches:system_keys"),
-            f"{'、'.join(sorted({one.system for one in found}))}，到期后读不到数据",
-        )
-        duty = Duty.REPLACE_SYSTEM_KEYS
-        yield Task(duty, about(), duty.label, "去更换", url, due=found[0].expires_on, hint=hint)
+        day, systems = in_words.month_day(found[0].expires_on), "、".join(sorted({one.system for one in found}))
+        url, hint = reverse("branches:system_keys"), f"{systems}，{day}到期，以后读不到数据"
+        yield _of_site(Duty.REPLACE_SYSTEM_KEYS, "去更换", url, hint)
 
 
 def confirm_posts(user: User) -> Iterator[Task]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.template.loader import render_to_string
 
-from branches.pages.importing import Counted, Preview
+from branches.pages.importing import Counted, Preview, told
 from branches.spreadsheet.doubts import Choice, Doubt, answers, unanswered
 from branches.spreadsheet.problems import Problem
 
@@ -36,13 +36,12 @@ def test_the_preview_chooses_nothing_beforehand_and_keeps_what_was_chosen():
         2,
         [Counted(2, "新增党支部")],
         "token",
-        [Problem(2, "手机", "少1位。", "138", "F2")],
-        [ASKED, TOLD],
+        **told([Problem(2, "手机", "少1位。", "138", "F2")], [ASKED, TOLD]),
     )
     shown = render_to_string("components/import_doubts.html", {"preview": preview})
     assert shown.count('type="radio"') == 2 and "checked" not in shown
     assert "请留意" in shown and TOLD.sentence in shown
-    preview.given = {ASKED.key: "other"}
+    preview = replace(preview, given={ASKED.key: "other"})
     shown = render_to_string("components/import_doubts.html", {"preview": preview})
     assert shown.count(" checked") == 1 and 'value="other" checked' in shown
     assert (preview.wrong_rows, preview.asked_rows) == (1, 1)

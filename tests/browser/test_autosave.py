@@ -126,7 +126,7 @@ def test_saves_by_itself_after_a_pause_and_says_when(page, server):
     until(page, lambda: "grade" in server.saves[-1])
     assert server.saves[-1]["grade"] == ["met"]
     assert server.saves[-1]["base_version"] == ["2"]
-    assert page.evaluate("localStorage.getItem('draft:7:/candidacies/1/')") is None
+    until(page, lambda: page.evaluate("localStorage.getItem('draft:7:/candidacies/1/')") is None)
 
 
 def test_what_is_typed_before_the_scripts_are_there_is_saved_too(page, server):

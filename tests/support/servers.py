@@ -1,11 +1,12 @@
 """Servers of a test's own, as Debian brings them: PostgreSQL that asks for passwords, Redis."""
 
 import os
+import signal
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import chown
 
@@ -24,8 +25,11 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def postgresql(folder: Path, port: int) -> Iterator[dict[str, str]]:
-    """The environment in which its client is the superuser, who alone comes by the socket and without a password."""
+def postgresql(folder: Path, port: int, *, is_durable: bool = False) -> Iterator[dict[str, str]]:
+    """The environment in which its client is the superuser, who alone comes by the socket and without a password.
+
+    One that is durable forces what is committed to the disk.
+    """
     data = folder / "data"
     data.mkdir(parents=True)
     if os.geteuid() == 0:  # it refuses to run as root
@@ -41,12 +45,36 @@ def postgresql(folder: Path, port: int) -> Iterator[dict[str, str]]:
         "-D",
         data,
     )
-    listening = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c fsync=off"
-    _ask(folder, "pg_ctl", "-D", data, "-l", folder / "log", "-o", listening, "-w", "start")
+    settings = {
+        "listen_addresses": "127.0.0.1",
+        "port": port,
+        "unix_socket_directories": folder,
+        "fsync": "on" if is_durable else "off",
+    }
+    (data / "postgresql.auto.conf").write_text("".join(f"{name} = '{value}'\n" for name, value in settings.items()))
+    start(folder)
     try:
         yield {"PGHOST": str(folder), "PGPORT": str(port), "PGUSER": "postgres"}
     finally:
         _ask(folder, "pg_ctl", "-D", data, "-m", "immediate", "stop")
+
+
+def start(folder: Path) -> None:
+    """PostgreSQL in this folder, from where it was killed or stopped."""
+    _ask(folder, "pg_ctl", "-D", folder / "data", "-l", folder / "log", "-w", "start")
+
+
+def kill(folder: Path) -> None:
+    """kill -9 to PostgreSQL in this folder and all that it has started."""
+    server = int((folder / "data/postmaster.pid").read_text().split()[0])
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    for one in (server, *map(int, children)):
+        with suppress(ProcessLookupError):
+            os.kill(one, signal.SIGKILL)
+    for one in (server, *map(int, children)):
+        until = time.monotonic() + PATIENCE
+        while Path(f"/proc/{one}").exists() and time.monotonic() < until:
+            time.sleep(0.02)
 
 
 @contextmanager
