@@ -25,6 +25,10 @@ BACK = 10
 BRIEF = 2
 """Seconds that a page may take while the queue is away."""
 PASSWORDS = {f"POSTGRES_{role}_PASSWORD": role.lower() for role in ("OWNER", "RUN", "BACKUP")}
+CLOSED = (
+    "REVOKE CONNECT, TEMPORARY ON DATABASE sizhiqiang FROM PUBLIC",
+    "GRANT CONNECT ON DATABASE sizhiqiang TO sizhiqiang_run, sizhiqiang_backup",
+)
 FOUND = """
 from evaluation.models import PromotionActivity
 print("\\n".join(PromotionActivity.objects.values_list("title", flat=True)))
@@ -92,6 +96,9 @@ def durable(scratch: Scratch) -> Iterator[tuple[Path, dict[str, str]]]:
             subprocess.run([*psql, "--command=CREATE DATABASE sizhiqiang"], check=True, env=environment)
             into = [*psql, "--dbname=sizhiqiang"]
             subprocess.run([*into, f"--file={ROOT / 'deploy/roles.sql'}"], check=True, env=environment)
+            # What a role may do to a database as a whole is in no dump of it.
+            for right in CLOSED:
+                subprocess.run([*into, f"--command={right}"], check=True, env=environment)
             dump = root / "dump.sql"
             subprocess.run(["pg_dump", f"--file={dump}", scratch.url_as("sizhiqiang_backup")], check=True)
             subprocess.run([*into, f"--file={dump}"], check=True, env=environment)
