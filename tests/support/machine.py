@@ -172,7 +172,11 @@ class Machine:
         for process in stopped:
             process.terminate()
         for process in stopped:
-            process.wait(PATIENCE)
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:  # as systemd does with one that does not end
+                process.kill()
+                process.wait()
 
 
 @contextmanager
