@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +20,7 @@ from tests.plugins.sites import serving
 from tests.plugins.soak import Measured
 from tests.plugins.workers import Process, own_redis, wait_for
 from tests.support import servers
-from tests.support.writers import Person, Writer, killed, writing
+from tests.support.writers import Person, killed, writing
 
 BACK = 10
 """Seconds from a kill to the next acknowledged write."""
@@ -45,10 +47,15 @@ def scratch(demo_site: Scratch) -> Iterator[Scratch]:
     drop(made)
 
 
-def lost(writers: Sequence[Writer], scratch: Scratch, **variables: str) -> list[str]:
+def lost(writers: Sequence[Any], scratch: Scratch, **variables: str) -> list[str]:
     """What was acknowledged and is not there."""
     there = set(scratch.manage("shell", "--no-imports", "--command", FOUND, **variables).splitlines())
     return [title for one in writers for title in one.acknowledged if title not in there]
+
+
+def test_twin_what_is_acknowledged_and_not_there_is_missed(scratch: Scratch) -> None:
+    writer = SimpleNamespace(acknowledged=["从未登记"])
+    assert lost([writer], scratch) == ["从未登记"]
 
 
 # The web server
