@@ -21,6 +21,7 @@ from branches.models import Job, User
 from branches.pages.importing import Preview, restored
 from branches.refusals import Refusal
 from branches.spreadsheet import waiting
+from branches.spreadsheet.doubts import unanswered
 from branches.spreadsheet.table import Layout
 from branches.spreadsheet.unreadable import Unreadable
 from branches.spreadsheet.waiting import Beside
@@ -42,6 +43,10 @@ class Looked(NamedTuple):
     more: dict[str, Any]
     marked: Callable[[], bytes]
     """Writes the file as it came, with what is wrong or asked framed in red."""
+
+    def left_out(self, answers: Mapping[str, str]) -> tuple[int, int]:
+        """How many cells are wrong, and how many questions these answers leave open."""
+        return self.preview.problem_count, len(unanswered(self.preview.questions, answers))
 
 
 class Way(NamedTuple):

@@ -12,7 +12,6 @@ from branches.register import exchange
 from branches.register.import_report import Report
 from branches.register.looking import REGISTER
 from branches.spreadsheet import waiting
-from branches.spreadsheet.doubts import unanswered
 
 IMPORT = Kind("import_register", "imports")
 STALE = "名册在您核对期间有改动，结果与刚才看到的不同。请再核对一遍。"
@@ -22,7 +21,7 @@ def ask(ticket: str, answers: Mapping[str, str], *, shown: str, is_partial: bool
     """Have a waiting file imported with these answers. `shown`: the fingerprint of what the clerk had before him."""
     payload = {"ticket": ticket, "answers": dict(answers), "is_partial": is_partial, "expected": shown}
     if seen := looking.seen(ticket, by=by):
-        wrong, asked = seen.preview.problem_count, len(unanswered(seen.preview.questions, answers))
+        wrong, asked = seen.left_out(answers)
         if not is_partial and (wrong or asked):
             raise Refusal(*_why_not(wrong, asked))
         return looking.ask_import(IMPORT, REGISTER, ticket, payload, by=by)

@@ -27,7 +27,6 @@ from branches.permissions import Perm
 from branches.refusals import Conflict, Refusal
 from branches.register.steps import ensure_city
 from branches.spreadsheet import waiting
-from branches.spreadsheet.doubts import unanswered
 from branches.spreadsheet.table import Table
 from branches.spreadsheet.unreadable import Unreadable
 
@@ -64,7 +63,7 @@ def ask(ticket: str, answers: Mapping[str, str], *, shown: str, is_partial: bool
     access.require(by, Perm.MANAGE_REGISTER)
     payload = {"ticket": ticket, "answers": dict(answers), "is_partial": is_partial}
     if seen := looking.seen(ticket, by=by):
-        wrong, asked = seen.preview.problem_count, len(unanswered(seen.preview.questions, answers))
+        wrong, asked = seen.left_out(answers)
         if not is_partial and (wrong or asked):
             raise NotImported(_left_out(wrong, asked))
         return looking.ask_import(IMPORT, PEOPLE, ticket, payload | {"shown": shown}, by=by)
