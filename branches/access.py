@@ -22,6 +22,7 @@ from guardian.utils import get_user_obj_perms_model
 from branches import audit, clock, origin
 from branches.compiled import Compiled, Given
 from branches.models import Appointment, Branch, Unit, User
+from branches.models.appointment import posts_of_one, posts_on
 from branches.models.granted import FetchedTogether, Scopes, Wanted, of_posts
 from branches.permissions import ADMINISTRATORS, GRANTS, Perm, Role, Scope, incompatible
 from branches.refusals import Refusal
@@ -73,8 +74,8 @@ def read_posts(users: Iterable[User]) -> None:
     """Read the posts of many people at once, before each of them is asked about."""
     day, people = clock.today(), list(users)
     found: dict[int, list[Appointment]] = {user.pk: [] for user in people}
-    rows = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), user__in=found, starts_on__lte=day)
-    for post in rows.select_related("unit", "branch__unit"):
+    rows = posts_of_one(people[0].pk, day) if len(people) == 1 else posts_on(day).filter(user__in=found)
+    for post in rows:
         found[post.user_id].append(post)
     for user in people:
         user._posts = (day, found[user.pk])  # type: ignore[attr-defined]

@@ -12,9 +12,9 @@ from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack, overload
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from branches import clock
+from branches.compiled import insert, update
 from branches.models import User
 from branches.permissions import Perm
 from branches.refusals import Conflict, Refusal
@@ -22,10 +22,10 @@ from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cases.access import holds
 from evaluation.cases.knowledge import Known, known
 from evaluation.cases.locks import lock_reinspection, lock_to_move
-from evaluation.cases.moving import ask_lists, observe_for_moves
+from evaluation.cases.moving import ask_lists, free_seats, observe_for_moves
 from evaluation.cases.records import Act, digest, of_the_move
 from evaluation.deadlines import own_dates
-from evaluation.models import Candidacy, RecommendationList, Reinspection, ReinspectionRecord, Seat, Transition
+from evaluation.models import Candidacy, Reinspection, ReinspectionRecord, Transition
 from evaluation.procedure.lives import (
     HOLDS_SEAT,
     PROCEDURE,
@@ -68,7 +68,7 @@ class Given(TypedDict, total=False):
 
     `version` is the number of moves the actor had seen; another one in between that he may know of is refused. `due` is
     the new date that a send-back or a reinstatement carries, `basis` the document on which a move rests. `fields` are
-    written together with the state.
+    written together with the state, other rows as their numbers.
     """
 
     note: str
@@ -141,7 +141,7 @@ class Life(Generic[ThingT, MoveT, RecordT]):
         move = _from(thing, self.choose(seen, rows, act))
         self.write(thing, move, act)
         row = self.recorded(thing, seen, move, act)
-        row.save(force_insert=True)
+        insert(row)
         return row
 
     def rows(self, thing: ThingT, action: str, act: Act) -> tuple[MoveT, ...]:
@@ -227,19 +227,16 @@ def advance(
 def _write_case(case: Candidacy, move: CaseMove, act: Act) -> None:
     fields: dict[str, Any] = {"version": case.version + 1, "since": act.at, **act.fields}
     fields |= own_dates(move.before, move.after, act.due)
-    row = Candidacy.objects.filter(pk=case.pk, version=case.version)
     if move.after in HOLDS_SEAT and case.seat_id is None:
-        own = RecommendationList.objects.filter(cycle=case.cycle_id, unit=case.unit_id)
-        target = own.values("pool" if move.before == State.FORWARDED else "pk")
-        for seat in Seat.objects.filter(list__in=target, holder=None).order_by("number"):
+        for seat in free_seats(case, in_pool=move.before == State.FORWARDED):
             try:
                 with transaction.atomic():
-                    _update(row, move, {**fields, "seat": seat})
+                    _update(case, move, {**fields, "seat": seat})
                     return
             except IntegrityError:
                 continue  # taken a moment ago: try the next
         raise Refused("名额刚刚被占满。请刷新页面查看最新情况。")
-    _update(row, move, fields | off_the_list(move.after))
+    _update(case, move, fields | off_the_list(move.after))
 
 
 def off_the_list(after: str) -> dict[str, Any]:
@@ -256,15 +253,15 @@ def _from(thing: Candidacy | Reinspection, move: MoveT) -> MoveT:
 
 
 def _write_reinspection(one: Reinspection, move: ReinspectionMove, act: Act) -> None:
-    row = Reinspection.objects.filter(pk=one.pk, version=one.version)
     fields: dict[str, Any] = {"version": one.version + 1, **({"due": act.due} if act.due else {}), **act.fields}
     if move.after != move.before:
         fields["since"] = act.at
-    _update(row, move, fields)
+    _update(one, move, fields)
 
 
-def _update(row: QuerySet[Any], move: AnyMove, fields: Mapping[str, Any]) -> None:
-    if not row.update(state=move.after, **fields):
+def _update(thing: Candidacy | Reinspection, move: AnyMove, fields: Mapping[str, Any]) -> None:
+    values = {"state": move.after, **fields}
+    if not update(type(thing), values, pk=thing.pk, version=thing.version):
         raise Stale
 
 

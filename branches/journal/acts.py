@@ -18,7 +18,7 @@ from branches import clock
 from branches.journal import coverage
 from branches.journal.seals import Seal
 
-_SINCE = "SELECT coalesce(max(id), 0) FROM branches_journalline"
+NEWEST = "SELECT coalesce(max(id), 0) FROM branches_journalline"
 # With both ends PostgreSQL takes the index, also of a table whose statistics it has not gathered yet.
 _LINES = """
     SELECT id, table_name, row_id, operation, before, after FROM branches_journalline
@@ -44,6 +44,10 @@ class Acting(BaseDatabaseWrapper):
         """Whether the migration that brought the journal has run."""
 
     @abstractmethod
+    def begin_act(self, cursor: Any) -> int:
+        """As `tell_act`, for an act that begins: the number of the newest line, behind which its own follow."""
+
+    @abstractmethod
     def tell_act(self, cursor: Any) -> None:
         """Let the triggers know `act` until the transaction ends, or the savepoint is rolled back."""
 
@@ -55,12 +59,11 @@ class Acting(BaseDatabaseWrapper):
         """The token of the open transaction, which gets one if it has none."""
         with closing(self.create_cursor()) as cursor:
             if not self.act:
-                cursor.execute(_SINCE)
-                (self._since,) = cursor.fetchone()
                 self.act = secrets.token_hex(12)
-            if not self._is_told:
+                self._since = self.begin_act(cursor)
+            elif not self._is_told:
                 self.tell_act(cursor)
-                self._is_told = True
+            self._is_told = True
         return self.act
 
     def seal(self) -> None:

@@ -1,10 +1,13 @@
 """Dated posts. What a post allows is said in `permissions`, not here."""
 
+from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from branches.compiled import Compiled, Given, made, names_of
 from branches.models.branch import Branch
 from branches.models.person import User
 from branches.models.unit import Unit
@@ -55,3 +58,24 @@ class Appointment(models.Model):
 
     def is_in_force_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+def posts_on(day: date) -> QuerySet[Appointment]:
+    """Those in force, with their places."""
+    rows = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+    return rows.select_related("unit", "branch__unit")
+
+
+def posts_of_one(user: int, day: date) -> Iterator[Appointment]:
+    """The same of one person, which every page asks."""
+    for row in _compiled(day).read(user=user):
+        post, unit, branch = made(Appointment, row), made(Unit, row, "unit__"), made(Branch, row, "branch__")
+        branch.unit = made(Unit, row, "branch__unit__")
+        post.unit, post.branch = unit if unit.pk else None, branch if branch.pk else None
+        yield post
+
+
+@lru_cache(maxsize=2)
+def _compiled(day: date) -> Compiled:
+    parts = (Appointment, ""), (Unit, "unit__"), (Branch, "branch__"), (Unit, "branch__unit__")
+    return Compiled(posts_on(day).filter(user=Given("user")), *(name for part in parts for name in names_of(*part)))

@@ -1,5 +1,6 @@
 """The facts of cases and lists as columns: what a rule may ask, as the database counts it."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -39,7 +40,13 @@ from evaluation.models.honour import HELD
 from evaluation.vocabulary import Action, Answer, Body, Grade, ListState, ObjectionState, State, Step, Tier
 
 CRITERIA_OF_A_STRENGTH = 5
-DATES = frozenset({"notice_closes_on", "facts_confirmed_at", "met_on"})
+LAST_DAYS: Mapping[Step, str] = {
+    Step.SELF_ASSESSMENT: "self_assessment_until",
+    Step.ASSESSMENT: "assessment_until",
+    Step.RECOMMENDATION: "recommendation_until",
+}
+"""The columns of the last days; the naming has the one of its year."""
+DATES = frozenset({"notice_closes_on", "facts_confirmed_at", "met_on", *LAST_DAYS.values()})
 """Columns that are a date or nothing."""
 
 
@@ -178,19 +185,25 @@ def counted(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
 
 
 def with_seats(lists: QuerySet[RecommendationList]) -> QuerySet[Any]:
-    """Lists with `taken`, `is_deliberated`, `pool_taken`, how many branches are still `unanswered`, whether the unit
-    `is_handed_in` (D39), and the `last_day` for handing them in (D9)."""
-    return lists.select_related("pool").annotate(
-        taken=_count(NamingCandidate.objects.filter(list=OuterRef("pk")), "list"),
-        pool_taken=_count(NamingCandidate.objects.filter(list=OuterRef("pool")), "list"),
-        is_deliberated=Exists(Deliberation.objects.filter(list=OuterRef("pk"))),
-        is_handed_in=Q(state=ListState.SUBMITTED) | Exists(put_forward()),
-        unanswered=_count(unanswered(Candidacy.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"))), "unit"),
-        last_day=Case(
-            When(unit=None, then=last_day_expression(YearDate.POOL, RecommendationList)),
-            default=last_day_expression(Step.RECOMMENDATION, RecommendationList),
-        ),
+    """Lists with `counted_on_lists`, and the `last_day` for handing them in (D9)."""
+    last_day = Case(
+        When(unit=None, then=last_day_expression(YearDate.POOL, RecommendationList)),
+        default=last_day_expression(Step.RECOMMENDATION, RecommendationList),
     )
+    return lists.select_related("pool").annotate(**counted_on_lists(), last_day=last_day)
+
+
+def counted_on_lists() -> dict[str, Any]:
+    """As columns: `taken`, `pool_taken`, `is_deliberated`, how many branches are still `unanswered`, and whether the
+    unit `is_handed_in` (D39)."""
+    cases = Candidacy.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"))
+    return {
+        "taken": _count(NamingCandidate.objects.filter(list=OuterRef("pk")), "list"),
+        "pool_taken": _count(NamingCandidate.objects.filter(list=OuterRef("pool")), "list"),
+        "is_deliberated": Exists(Deliberation.objects.filter(list=OuterRef("pk"))),
+        "is_handed_in": Q(state=ListState.SUBMITTED) | Exists(put_forward()),
+        "unanswered": _count(unanswered(cases), "unit"),
+    }
 
 
 def handed_in(lists: QuerySet[RecommendationList]) -> QuerySet[RecommendationList]:
@@ -214,9 +227,8 @@ def begun() -> Q:
 
 def put_forward() -> QuerySet[Candidacy]:
     """Of the unit of a list: waiting for the pool, or on one of its places."""
-    on_a_place = Q(seat__isnull=False, seat__list__unit=None)
     mine = Candidacy.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"))
-    return mine.filter(Q(state=State.FORWARDED) | on_a_place)
+    return mine.filter(Q(state=State.FORWARDED) | Q(seat__list=OuterRef("pool")))
 
 
 def _count(rows: QuerySet[Any], group: str) -> Any:

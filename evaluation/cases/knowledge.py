@@ -153,7 +153,11 @@ class _Told:
 
 def _told(case: Candidacy, by: User) -> _Told:
     """What `as_known` and `counted` annotate, read off the moves that the case had made when it was fetched."""
-    moves = moves_as_told(_view_of_one(case, by)).read(case=case.pk)[: case.version]
+    view = _view_of_one(case, by)
+    moves = moves_in_short().read(case=case.pk)[: case.version]
+    if not any(_stays_within(move, view) for move in moves):
+        return _Told(case.state, case.since, len(moves))
+    moves = moves_as_told(view).read(case=case.pk)[: case.version]
     told = [move for move in moves if not move["is_withheld"]]
     if len(told) == len(moves) or not moves[-1]["is_withheld"]:
         return _Told(case.state, case.since, len(told))
@@ -179,6 +183,22 @@ def _view_of_one(case: Candidacy, by: User) -> View:
     view = view_of(by)
     is_within = view.units is not None and case.unit_id in view.units
     return View(view.is_above, None if is_within else frozenset())
+
+
+def _stays_within(move: Mapping[str, Any], view: View) -> bool:
+    """Whether the move is one that is told beyond its circles later: only then what has been told is asked."""
+    inside = {circle for circle, is_in in ((Circle.UNIT, view.units is None), (Circle.CITY, view.is_above)) if is_in}
+    return any(
+        move["action"] in secret.actions and {move["before"], move["after"]} <= secret.between
+        for secret in SECRETS
+        if not secret.circles & inside
+    )
+
+
+@cache
+def moves_in_short() -> Compiled:
+    moves = Transition.objects.filter(candidacy=Given("case")).order_by("number")
+    return Compiled(moves, "action", "before", "after")
 
 
 @cache

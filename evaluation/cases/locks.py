@@ -6,8 +6,6 @@ writes beside a case and whoever moves it never wait for each other in a circle.
 
 from functools import cache
 
-from django.db.models import Q
-
 from branches.compiled import Compiled, Given, made, names_of
 from branches.models import Unit
 from evaluation.models import Candidacy, Cycle, RecommendationList, Reinspection
@@ -20,8 +18,8 @@ def lock_lists(case: Candidacy) -> None:
 
 @cache
 def lists_to_lock() -> Compiled:
-    own = RecommendationList.objects.filter(cycle=Given("cycle"), unit=Given("unit"))
-    both = RecommendationList.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=own.values("pool")))
+    own = RecommendationList.objects.filter(cycle=Given("cycle"), unit=Given("unit")).order_by()
+    both = RecommendationList.objects.filter(pk__in=own.values("pk").union(own.values("pool"), all=True))
     return Compiled(both.select_for_update(no_key=True).order_by("pk"), "pk")
 
 

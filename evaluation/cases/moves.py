@@ -8,7 +8,7 @@ from branches import clock, in_words
 from branches.models import User
 from evaluation.cases import knowledge
 from evaluation.cases.access import holds
-from evaluation.cases.columns import annotated
+from evaluation.cases.columns import LAST_DAYS, annotated
 from evaluation.cases.knowledge import in_order, view_of
 from evaluation.cases.moving import observe_one
 from evaluation.cases.observe import Observed
@@ -17,13 +17,6 @@ from evaluation.models import Candidacy, Transition
 from evaluation.procedure.lives import ENDS, NEXT, NOT_ROUTABLE, CaseMove, find, is_theirs, moves_from
 from evaluation.procedure.missing import Missing
 from evaluation.vocabulary import FOUR_STEPS, Action, State, Step, Tone
-
-LAST_DAYS: Mapping[Step, str] = {
-    Step.SELF_ASSESSMENT: "self_assessment_until",
-    Step.ASSESSMENT: "assessment_until",
-    Step.RECOMMENDATION: "recommendation_until",
-}
-"""The columns of the last days; the naming has the one of its year."""
 
 
 @dataclass(frozen=True)

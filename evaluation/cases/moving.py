@@ -8,20 +8,22 @@ from typing import Any
 from branches import clock
 from branches.compiled import Compiled, Given, made, names_of
 from branches.models import Branch, Unit
-from evaluation.cases.columns import annotated, names, with_seats
+from evaluation.cases.columns import LAST_DAYS, annotated, counted_on_lists, names
 from evaluation.cases.observe import Observed, nothing_but, observed
-from evaluation.models import Candidacy, Cycle, RecommendationList
+from evaluation.models import Candidacy, Cycle, RecommendationList, Seat
 from evaluation.procedure.asked import asked_by
 from evaluation.procedure.lives import HOLDS_SEAT, NOT_ROUTABLE, CaseMove
 from evaluation.vocabulary import Body, State
 
 _BODIES = tuple(f"{body}_away" for body in Body)
-_ALWAYS = frozenset(
-    {"self_assessment_until", "assessment_until", "recommendation_until", "branch_kind", "seat_list", "head"}
-)
-"""The dates of the case, which every window needs, what its next record covers, and what costs nothing beside them."""
+_ALWAYS = frozenset({"head"})
+"""What the next record of the case covers."""
 
 _OF_FACTS: Mapping[str, tuple[str, ...]] = {
+    "unit_due": ("recommendation_until",),
+    "latest": ("assessment_until", "recommendation_until"),
+    "is_temporary": ("branch_kind",),
+    "holds_pool_seat": ("seat_list",),
     "body_away": _BODIES,
     "is_recused": ("keep_away",),
     "missing": ("facts_confirmed_at", "criteria", "rated", "conditions", "declared", "resolved_with"),
@@ -60,7 +62,9 @@ ON_A_LIST = HOLDS_SEAT | {State.FORWARDED}
 def columns_of(moves: tuple[CaseMove, ...]) -> frozenset[str]:
     """Of the cases, for the rules of these moves."""
     asked, there = asked_by(moves), names()
-    return _ALWAYS | {one for fact in asked for one in _OF_FACTS.get(fact, (fact,)) if one in there}
+    steps = {move.step for move in moves if "due" in asked}
+    windows = {day for step, day in LAST_DAYS.items() if step in steps}
+    return _ALWAYS | windows | {one for fact in asked for one in _OF_FACTS.get(fact, (fact,)) if one in there}
 
 
 @cache
@@ -127,7 +131,20 @@ def _own_list(case: Candidacy, columns: frozenset[str]) -> Any:
 
 @lru_cache(maxsize=64)
 def _compiled_list(columns: frozenset[str], day: date) -> Compiled:
-    rows = with_seats(RecommendationList.objects.filter(cycle=Given("cycle"), unit=Given("unit"))).order_by()
+    counted = {name: column for name, column in counted_on_lists().items() if name in columns}
+    rows = RecommendationList.objects.filter(cycle=Given("cycle"), unit=Given("unit")).annotate(**counted).order_by()
     fields = names_of(RecommendationList) + names_of(RecommendationList, "pool__")
     # The names behind a base only a page shows, and they are as many as the unit has branches.
     return Compiled(rows, *(name for name in fields if not name.endswith("branches")), *sorted(columns))
+
+
+def free_seats(case: Candidacy, *, in_pool: bool) -> list[int]:
+    """The numbers of the rows, of the list of the case's unit or of the pool that it belongs to; the first seat first."""
+    rows = _compiled_seats("pool" if in_pool else "pk").read(cycle=case.cycle_id, unit=case.unit_id)
+    return [row["pk"] for row in rows]
+
+
+@cache
+def _compiled_seats(of: str) -> Compiled:
+    own = RecommendationList.objects.filter(cycle=Given("cycle"), unit=Given("unit"))
+    return Compiled(Seat.objects.filter(list__in=own.values(of), holder=None).order_by("number"), "pk")

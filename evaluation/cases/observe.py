@@ -75,15 +75,15 @@ class Observed:
             now=now or clock.now(),
             opens=clock.start_of(opens) if opens else None,
             due=clock.end_of(due) if due else None,
-            unit_due=clock.end_of(self.units_date),
+            unit_due=clock.end_of(self.units_date) if self.units_date else None,
             latest=self.latest(move),
         )
 
     @property
-    def units_date(self) -> date:
+    def units_date(self) -> date | None:
         """Until when the unit may hand in, put forward and take back this case."""
         case: Any = self.case
-        day: date = case.recommendation_until
+        day: date | None = case.recommendation_until
         return day
 
     def latest(self, move: CaseMove) -> date | None:

@@ -14,8 +14,8 @@ from branches.permissions import Perm
 from evaluation import deadlines
 from evaluation.casefile import holders
 from evaluation.cases.access import candidacies
-from evaluation.cases.columns import annotated
-from evaluation.cases.moves import LAST_DAYS, Stage, stages, timelines
+from evaluation.cases.columns import LAST_DAYS, annotated
+from evaluation.cases.moves import Stage, stages, timelines
 from evaluation.deadlines import YearDate
 from evaluation.models import Candidacy, Cycle, Honour, PublicNotice, ReinspectionRecord
 from evaluation.models.honour import HELD

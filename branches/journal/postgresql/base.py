@@ -4,13 +4,18 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 
-from branches.journal.acts import Acting
+from branches.journal.acts import NEWEST, Acting
 
 
 class DatabaseWrapper(Acting, base.DatabaseWrapper):
     def find_journal(self, cursor: Any) -> bool:
         cursor.execute("SELECT to_regclass('branches_journalline') IS NOT NULL")
         return bool(cursor.fetchone()[0])
+
+    def begin_act(self, cursor: Any) -> int:
+        """In one go: every transaction that writes waits for it."""
+        cursor.execute(f"SELECT set_config('sizhiqiang.act', %s, true), ({NEWEST})", [self.act])
+        return int(cursor.fetchone()[1])
 
     def tell_act(self, cursor: Any) -> None:
         cursor.execute("SELECT set_config('sizhiqiang.act', %s, true)", [self.act])

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-from branches.journal.acts import Acting
+from branches.journal.acts import NEWEST, Acting
 
 
 def digest(*values: object) -> str:
@@ -24,6 +24,10 @@ class DatabaseWrapper(Acting, base.DatabaseWrapper):
     def find_journal(self, cursor: Any) -> bool:
         cursor.execute("SELECT count(*) FROM sqlite_master WHERE name = 'branches_journalline'")
         return bool(cursor.fetchone()[0])
+
+    def begin_act(self, cursor: Any) -> int:
+        cursor.execute(NEWEST)
+        return int(cursor.fetchone()[0])
 
     def tell_act(self, cursor: Any) -> None:
         """They ask by themselves, and a savepoint takes nothing back."""

@@ -158,7 +158,7 @@ def _send(
         at=clock.now(),
     )
     for seen in group:
-        advance(seen.one, ReinspectionAction.REPORT, by=by, data={"report": number}, fields={"report": made})
+        advance(seen.one, ReinspectionAction.REPORT, by=by, data={"report": number}, fields={"report": made.pk})
     audit.record("报送复查情况", made, by=by, number=number, branches=len(group), is_late=is_late)
     return made
 

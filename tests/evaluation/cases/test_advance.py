@@ -13,7 +13,7 @@ from evaluation import advance as door
 from evaluation.advance import Refused, advance
 from evaluation.cycle.steps import in_bulk
 from evaluation.deadlines import own_date
-from evaluation.models import Candidacy, ReinspectionRecord, Transition
+from evaluation.models import Candidacy, ReinspectionRecord, Seat, Transition
 from evaluation.procedure.lives import rows_of
 from evaluation.rules import impartiality
 from evaluation.rules.facts import ActFacts
@@ -173,7 +173,7 @@ def test_a_place_taken_a_moment_ago_is_passed_over(
     write = door._update
 
     def of_somebody_else(row, move, fields):
-        if fields["seat"].number in taken:
+        if Seat.objects.get(pk=fields["seat"]).number in taken:
             raise IntegrityError
         write(row, move, fields)
 
