@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from evaluation.advance import Refused, advance
-from evaluation.cases import locks, moving
+from evaluation.cases import knowledge, locks, moving
 from evaluation.cases.moving import ask_lists, columns_of, observe_for_moves
 from evaluation.cases.observe import observe
 from evaluation.models import Candidacy
@@ -58,6 +58,11 @@ def test_a_recall_asks_little() -> None:
     assert not ask_lists(find(Action.RECALL, State.APPLIED))
 
 
+def test_what_asks_for_no_date_fetches_none_and_a_recall_its_own_alone() -> None:
+    assert columns_of(find(Action.NOT_APPLY, State.DRAFT)) == {"head"}
+    assert columns_of(find(Action.RECALL, State.APPLIED)) == {"head", "has_team", "self_assessment_until"}
+
+
 def test_what_a_fact_is_made_of_is_fetched_with_it(case: Candidacy, secretary: Any) -> None:
     rows = find(Action.APPLY, State.DRAFT)
     (everything,) = observe(Candidacy.objects.filter(pk=case.pk))
@@ -74,6 +79,36 @@ def test_twin_without_the_column_the_fact_says_nothing(
 
 def refused(case: Candidacy, by: Any, rows: tuple[CaseMove, ...]) -> list[str]:
     return observe_for_moves(factories.fresh(case), rows).why_not(rows[0], by)
+
+
+# What may be withheld
+
+
+@pytest.fixture
+def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The condition of secrecy, which costs more than all the rest, fails."""
+    monkeypatch.setattr(knowledge, "moves_as_told", Untouched().fail)
+
+
+@pytest.mark.usefixtures("unasked")
+def test_of_a_case_that_made_no_secret_move_the_condition_of_secrecy_is_not_asked(
+    case: Candidacy, secretary: Any
+) -> None:
+    case = factories.applied(factories.fresh(case), secretary)
+    assert knowledge.known(case, secretary) == knowledge.Known("该支部", State.APPLIED, 1)
+
+
+def test_of_one_that_did_it_is_asked_for_those_alone_who_stand_outside(
+    case: Candidacy, secretary: Any, organ_officer: Any, assessor: Any, leading_group: Any, recommending: Any,
+    request: Any,
+) -> None:  # fmt: skip
+    case = factories.assessed(factories.applied(factories.fresh(case), secretary), organ_officer, assessor)
+    factories.deliberated(factories.recommendation_list(recommending, case.unit), leading_group)
+    case = factories.recommended(case, leading_group)
+    request.getfixturevalue("unasked")
+    assert knowledge.known(case, leading_group).state == State.RECOMMENDED
+    with pytest.raises(AssertionError, match="was looked at"):
+        knowledge.known(case, secretary)
 
 
 # Lists
