@@ -29,6 +29,7 @@ from evaluation.models import (
     RecommendationList,
     Recusal,
     ScoreSheet,
+    Seat,
     SelfAssessment,
     SelfRating,
     SiteVisit,
@@ -228,7 +229,9 @@ def begun() -> Q:
 def put_forward() -> QuerySet[Candidacy]:
     """Of the unit of a list: waiting for the pool, or on one of its places."""
     mine = Candidacy.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"))
-    return mine.filter(Q(state=State.FORWARDED) | Q(seat__list=OuterRef("pool")))
+    # Probed seat by seat: as a join it reads the seats of all lists for each list.
+    on_a_place = Exists(Seat.objects.filter(pk=OuterRef("seat"), list=OuterRef(OuterRef("pool"))))
+    return mine.filter(Q(state=State.FORWARDED) | on_a_place)
 
 
 def _count(rows: QuerySet[Any], group: str) -> Any:

@@ -58,7 +58,7 @@ def lock_to_move(case: Candidacy, *, with_lists: bool) -> Candidacy:
 
 @cache
 def case_to_lock() -> Compiled:
-    locked = Candidacy.objects.select_for_update(no_key=True).filter(pk=Given("case"))
+    locked = Candidacy.objects.select_for_update(no_key=True).filter(pk=Given("case")).order_by()
     return Compiled(locked, *names_of(Candidacy))
 
 

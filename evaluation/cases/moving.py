@@ -109,13 +109,13 @@ def observe_one(case: Candidacy) -> Observed:
 def _compiled_whole(day: date) -> Compiled:
     parts = (Candidacy, ""), (Cycle, "cycle__"), (Unit, "unit__"), (Branch, "branch__"), (Unit, "branch__unit__")
     fields = [name for model, prefix in parts for name in names_of(model, prefix)]
-    return Compiled(annotated(Candidacy.objects.filter(pk=Given("case"))), *fields, *sorted(names()))
+    return Compiled(annotated(Candidacy.objects.filter(pk=Given("case")).order_by()), *fields, *sorted(names()))
 
 
 @lru_cache(maxsize=256)
 def _compiled_case(columns: frozenset[str], day: date) -> Compiled:
     """For one day, because what is in force is compared with it."""
-    rows = annotated(Candidacy.objects.filter(pk=Given("case")), *sorted(columns))
+    rows = annotated(Candidacy.objects.filter(pk=Given("case")).order_by(), *sorted(columns))
     return Compiled(rows, *names_of(Cycle, "cycle__"), *sorted(columns))
 
 
