@@ -15,7 +15,7 @@ echo "=== PostgreSQL and Redis"
 scripts/services.sh "${pytest[@]}" -m soak </dev/null || failed=1
 echo "=== SQLite"
 "${pytest[@]}" -m "soak and not browser" </dev/null || failed=1
-[ $# -gt 0 ] || .venv/bin/pytest --numprocesses 2 --dist loadgroup -m "not browser" </dev/null || failed=1
+[ $# -gt 0 ] || .venv/bin/pytest --numprocesses 2 --dist loadfile -m "not browser" </dev/null || failed=1
 echo "=== Figures"
 if [ $# -gt 0 ]; then whole=(); else whole=(--write); fi
 .venv/bin/python -m scripts.figures "$FIGURES" "${whole[@]}"

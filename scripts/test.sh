@@ -6,7 +6,8 @@ cd "$(dirname "$0")/.." || exit
 unset DATABASE_URL REDIS_URL
 # Tests start hundreds of processes; what the first one compiled serves the others.
 unset PYTHONDONTWRITEBYTECODE
-pytest=(.venv/bin/pytest --numprocesses 2 --dist loadgroup "$@")
+# A file of tests stays with one worker: what its tests share is made once.
+pytest=(.venv/bin/pytest --numprocesses 2 --dist loadfile "$@")
 failed=0
 
 # Not in the foreground, so that whoever ends this script ends the tests and their servers with it.
@@ -23,7 +24,7 @@ suite "PostgreSQL and Redis" scripts/services.sh "${pytest[@]}"
 twice=(
     tests/branches/journal tests/branches/test_import.py tests/branches/test_jobs.py tests/branches/test_lists.py
     tests/branches/test_settings.py tests/branches/test_sign_in_names.py tests/branches/test_throttle.py
-    tests/branches/test_upgraded_rows.py tests/evaluation/cases/test_advance.py tests/evaluation/cases/test_cap.py
+    tests/evaluation/cases/test_advance.py tests/evaluation/cases/test_cap.py
     tests/evaluation/cases/test_cap_database.py tests/evaluation/cases/test_last_day.py
     tests/evaluation/cases/test_procedure_stateful.py tests/evaluation/cycle tests/evaluation/integrity
     tests/evaluation/messages tests/evaluation/naming/test_cosigning.py tests/evaluation/recommendation

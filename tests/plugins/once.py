@@ -47,13 +47,8 @@ def no_act_goes_on(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Such a module stays on one worker, and nobody finds standing there what he has not asked for: he comes before it."""
+    """Nobody finds standing there what he has not asked for: he comes before it."""
     order: dict[Path, int] = {}
     for item in items:
         order.setdefault(item.path, len(order))
-    users = {item for item in items if "once" in getattr(item, "fixturenames", ())}
-    modules = {item.path for item in users}
-    for item in items:
-        if item.path in modules:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-    items.sort(key=lambda item: (order[item.path], item in users))
+    items.sort(key=lambda item: (order[item.path], "once" in getattr(item, "fixturenames", ())))

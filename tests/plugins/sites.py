@@ -104,10 +104,3 @@ def site(demo_site: Scratch) -> Iterator[str]:
     with serving(scratch) as url:
         yield url
     drop(scratch)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A module's tests stay on one worker when they share a server, so each server is started once."""
-    for item in items:
-        if "site" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))

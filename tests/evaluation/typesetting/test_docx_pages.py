@@ -14,8 +14,6 @@ from tests.support.typesetting.measure import MM, Print, Sheet, Text
 from tests.support.typesetting.office import converted
 from tests.support.typesetting.payloads import FACTS
 
-pytestmark = pytest.mark.xdist_group("office")
-
 NEAR = 2.0
 """mm"""
 MORE = {
