@@ -1,7 +1,7 @@
 """A database of version 0.1.0, whatever had become of its guards, is brought to this version with all it holds."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import Any
 
@@ -10,13 +10,12 @@ import pytest
 
 from branches.journal.sqlite3.base import digest
 from evaluation.integrity import triggers
-from tests.plugins.databases import ON_POSTGRESQL, Scratch, copy, drop, template
+from tests.plugins.databases import ON_POSTGRESQL, Scratch, copy, drop, empty
+from tests.support import before_jobs, version_0_1_0
 from tests.support.guards import hollowed, named, removed
-from tests.support.version_0_1_0 import STATE
 
-# One worker, so that the database is upgraded once.
-pytestmark = pytest.mark.xdist_group("upgrade")
-FILL = "from tests.support.version_0_1_0 import fill; fill()"
+BEFORE_THE_GUARDS = (("branches", "0020_posts_by_role"), ("evaluation", "0029_hands"))
+"""The last migrations before those that install the guards of today."""
 LOST, WEAK = "notice_kept_d", "evidence_kept_u"
 """Guards of which this database has none, or one that holds less than today's."""
 FORGETFUL = f"""
@@ -25,6 +24,19 @@ from evaluation.migrations import guards
 known = guards.statements
 guards.statements = lambda *of: [one for one in known(*of) if "{LOST}" not in one and "{WEAK}" not in one]
 call_command("migrate", verbosity=0)
+"""
+ASK_FOR_PRINTS = """
+from branches.models import Job, User
+from branches.jobs import steps
+from branches.jobs.kinds import Kind
+for job in Job.objects.order_by("pk"):
+    print(job.pk, job.kind, job.queue, job.title, job.payload, job.done, job.progress, job.file.name)
+print(steps.ask(Kind("print", "typesetting"), "B", {}, total=1, by=User.objects.get(pk=7)).pk)
+"""
+ASK_FOR_PEOPLE = """
+from branches.models import User
+for user in User.objects.filter(username__in=("used", "initial", "none")).order_by("pk"):
+    print(user.username, user.has_usable_password(), bool(user.opened_at), bool(user.password_set_at))
 """
 CASE = "SELECT min(id) FROM evaluation_candidacy WHERE state = 'assessed'"
 FREE_SEAT = "SELECT max(id) FROM evaluation_seat"
@@ -94,21 +106,34 @@ MADE = (
 
 
 @pytest.fixture(scope="module")
-def old() -> Iterator[Scratch]:
-    """Version 0.1.0 with its rows, and with guards that are not those of today."""
-    steps = [("migrate", app, name, "--verbosity", "0") for app, name in STATE]
-    scratch = copy(template("version_0_1_0", *steps, ("shell", "--no-imports", "-c", FILL)))
+def almost() -> Iterator[Scratch]:
+    """Version 0.1.0 with its rows and with guards that are not those of today, and on its way what came before jobs."""
+    scratch = empty("version_0_1_0")
+    go(scratch, version_0_1_0.STATE)
+    run(scratch, "from tests.support.version_0_1_0 import fill; fill()")
     execute(scratch, *removed(LOST), *hollowed(WEAK))
+    go(scratch, before_jobs.STATE)
+    run(scratch, "from tests.support.before_jobs import fill; fill()")
+    go(scratch, BEFORE_THE_GUARDS)
     yield scratch
     drop(scratch)
 
 
 @pytest.fixture(scope="module")
-def upgraded(old: Scratch) -> Iterator[Scratch]:
-    scratch = copy(old)
+def upgraded(almost: Scratch) -> Iterator[Scratch]:
+    scratch = copy(almost)
     scratch.manage("migrate", "--verbosity", "0")
     yield scratch
     drop(scratch)
+
+
+def go(scratch: Scratch, state: Iterable[tuple[str, str]]) -> None:
+    for app, name in state:
+        scratch.manage("migrate", app, name, "--verbosity", "0")
+
+
+def run(scratch: Scratch, code: str) -> list[str]:
+    return scratch.manage("shell", "--no-imports", "-c", code).splitlines()
 
 
 def connect(scratch: Scratch) -> Any:
@@ -161,12 +186,29 @@ def test_without_its_guard_the_same_goes_through(upgraded: Scratch, name: str) -
     assert execute(upgraded, *MADE, *removed(name), ATTEMPTS[name], keep=False) > 0
 
 
-def test_an_upgrade_that_forgets_guards_leaves_them_wrong(old: Scratch) -> None:
+def test_an_upgrade_that_forgets_guards_leaves_them_wrong(almost: Scratch) -> None:
     """The twin of the upgrade: what the last migration does not install anew stays as history left it."""
-    scratch = copy(old)
-    scratch.manage("shell", "--no-imports", "-c", FORGETFUL)
+    scratch = copy(almost)
+    execute(scratch, *removed(LOST), *hollowed(WEAK))
+    run(scratch, FORGETFUL)
     with pytest.raises(AssertionError) as red:
         scratch.manage("verify")
     drop(scratch)
     complaints = [line.strip() for line in str(red.value).splitlines()]
     assert {named(one) for one in complaints if one.startswith(("trigger ", "function "))} == {LOST, WEAK}
+
+
+def test_prints_from_before_jobs_were_one_thing_are_among_them_under_their_own_number(upgraded: Scratch) -> None:
+    assert run(upgraded, ASK_FOR_PRINTS) == [
+        "41 print typesetting A（2份） {'notices': [3, 4]} 2 done batches/x.pdf",
+        "42 print typesetting A（2份） {'notices': [3, 4]} 1 waiting batches/x.pdf",
+        "43",
+    ]
+
+
+def test_used_passwords_stay_and_initial_ones_are_void(upgraded: Scratch) -> None:
+    assert run(upgraded, ASK_FOR_PEOPLE) == [
+        "used True True True",
+        "initial False False False",
+        "none False False False",
+    ]
