@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import transaction
+
 from branches import clock
 from branches.models import Unit, User
 from evaluation.advance import advance
@@ -109,9 +111,11 @@ class Walk:
         return members
 
     def score(self, case: Candidacy, by: User, *, weak: Iterable[int] = ()) -> None:
-        for criterion in self.criteria:
-            mark = Grade.PARTLY if criterion.number in set(weak) else Grade.MET
-            scoring_steps.rate(case, criterion, by=by, mark=mark)
+        with transaction.atomic():
+            sheet = scoring_steps.own_sheet(case, by)
+            for criterion in self.criteria:
+                mark = Grade.PARTLY if criterion.number in set(weak) else Grade.MET
+                scoring_steps.put(sheet, criterion, mark=mark)
         scoring_steps.submit_sheet(case, by=by)
 
     def verify(self, case: Candidacy, by: User, *, pending: int = 0) -> None:

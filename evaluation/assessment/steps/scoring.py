@@ -77,8 +77,7 @@ def own_sheet(case: Candidacy, by: User) -> ScoreSheet:
     if not part_of(by, case).assesses:
         raise PermissionDenied
     case = lock_case(case)
-    ScoreSheet.objects.get_or_create(candidacy=case, assessor=by)
-    sheet = ScoreSheet.objects.select_for_update().get(candidacy=case, assessor=by)
+    sheet, _ = ScoreSheet.objects.select_for_update().get_or_create(candidacy=case, assessor=by)
     sheet.candidacy = case
     if reason := scores.sealed(case, sheet):
         raise Refused(reason)
