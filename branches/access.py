@@ -114,7 +114,7 @@ def _read_projected(people: list[User]) -> None:
     day, ids = clock.today(), [user.pk for user in people]
     found: dict[int, dict[tuple[str, str], list[int]]] = {pk: {} for pk in ids}
     kinds = {model: FetchedTogether(model) for model in _KINDS}
-    rows = _rows_of_one(day).read(user=ids[0]) if len(ids) == 1 else _rows_over(day, user__in=ids)
+    rows = _rows_of_one(day, _kinds_of(people[0])).read(user=ids[0]) if len(ids) == 1 else _rows_over(day, user__in=ids)
     for row in rows:
         found[row["user"]].setdefault((row["kind"], row["permission__codename"]), []).append(row["content_object"])
         kinds[row["kind"]].wanted.add(row["content_object"])
@@ -122,19 +122,25 @@ def _read_projected(people: list[User]) -> None:
         user.__dict__["_projected"] = (day, kinds, found[user.pk])
 
 
-def _rows_over(day: date, **whose: Any) -> QuerySet[Any]:
+def _kinds_of(user: User) -> frozenset[str]:
+    """The places over which a post of his may give anything; to a team he belongs without one."""
+    granted = {perm.scope for role in roles(user) for perm in GRANTS[role]}
+    return frozenset(_SCOPE_MODELS[scope] for scope in {*granted, Scope.TEAM})
+
+
+def _rows_over(day: date, kinds: Iterable[str] = _KINDS, **whose: Any) -> QuerySet[Any]:
     parts = []
-    for model in _KINDS:
+    for model in sorted(kinds):
         table = table_of(apps.get_model(model))
         rows = table.in_force(day) if model == _SCOPE_MODELS[Scope.TEAM] else table.objects.all()
         parts.append(rows.filter(**whose).annotate(kind=Value(model)).values(*_ROW))
     return parts[0].union(*parts[1:], all=True)  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=2)
-def _rows_of_one(day: date) -> Compiled:
+@lru_cache(maxsize=8)
+def _rows_of_one(day: date, kinds: frozenset[str]) -> Compiled:
     """Every page asks this of who opens it."""
-    return Compiled(_rows_over(day, user=Given("user")), *_ROW)
+    return Compiled(_rows_over(day, kinds, user=Given("user")), *_ROW)
 
 
 def may(user: User, perm: Perm, place: models.Model | None = None) -> bool:

@@ -18,11 +18,11 @@ from branches import clock
 from branches.journal import coverage
 from branches.journal.seals import Seal
 
-NEWEST = "SELECT coalesce(max(id), 0) FROM branches_journalline"
+NEWEST = "SELECT (SELECT id FROM branches_journalline ORDER BY id DESC LIMIT 1)"
 # With both ends PostgreSQL takes the index, also of a table whose statistics it has not gathered yet.
 _LINES = """
     SELECT id, table_name, row_id, operation, before, after FROM branches_journalline
-    WHERE id > %s AND id <= (SELECT max(id) FROM branches_journalline) AND act = %s ORDER BY id
+    WHERE id > %s AND id <= 9223372036854775807 AND act = %s ORDER BY id
 """
 _ACT = "INSERT INTO branches_act (token, lines, at, seal) VALUES (%s, %s, %s, %s)"
 

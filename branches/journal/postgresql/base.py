@@ -15,7 +15,7 @@ class DatabaseWrapper(Acting, base.DatabaseWrapper):
     def begin_act(self, cursor: Any) -> int:
         """In one go: every transaction that writes waits for it."""
         cursor.execute(f"SELECT set_config('sizhiqiang.act', %s, true), ({NEWEST})", [self.act])
-        return int(cursor.fetchone()[1])
+        return int(cursor.fetchone()[1] or 0)
 
     def tell_act(self, cursor: Any) -> None:
         cursor.execute("SELECT set_config('sizhiqiang.act', %s, true)", [self.act])

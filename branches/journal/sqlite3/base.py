@@ -27,7 +27,7 @@ class DatabaseWrapper(Acting, base.DatabaseWrapper):
 
     def begin_act(self, cursor: Any) -> int:
         cursor.execute(NEWEST)
-        return int(cursor.fetchone()[0])
+        return int(cursor.fetchone()[0] or 0)
 
     def tell_act(self, cursor: Any) -> None:
         """They ask by themselves, and a savepoint takes nothing back."""
