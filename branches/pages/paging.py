@@ -1,12 +1,12 @@
 """Pages of a list at the same price however long the list is.
 
 Rows are counted up to a bound, and as far as that pages have numbers; from there on one page follows the other, each
-found by the last row of the one before it. Of a list that is longer the numbers of a page's rows are fetched first and
-then those rows alone, so that what a line shows is worked out for no other.
+found by the last row of the one before it. The numbers of a page's rows are fetched first and then those rows alone, so
+that what a line shows is worked out for no other.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -19,6 +19,8 @@ from django.http import QueryDict
 from branches.incoming.numbers import number
 
 Row = TypeVar("Row", bound=Model)
+Fetch = Callable[[Sequence[int]], list[Any]]
+"""The rows with these numbers, in the order of the numbers, with what their lines show."""
 
 PAGE_SIZE = 50
 AT_ONCE = 1000
@@ -27,11 +29,11 @@ COUNTED, COUNTED_IN_SEARCH = 1000, 200
 
 
 class NumberedPages(Paginator):  # type: ignore[type-arg] # it takes none while it runs
-    """The pages of `matching`, at most `most` rows of it; `rows` are all that there are, with what their lines show."""
+    """The pages of `matching`, at most `most` rows of it."""
 
-    def __init__(self, matching: QuerySet[Any], rows: QuerySet[Any], most: int, size: int | None) -> None:
+    def __init__(self, matching: QuerySet[Any], fetch: Fetch, most: int, size: int | None) -> None:
         super().__init__(matching.order_by("pk"), size or PAGE_SIZE)
-        self.matching, self.rows, self.most = matching, rows, most
+        self.matching, self.fetch, self.most = matching, fetch, most
 
     @cached_property
     def found(self) -> int:
@@ -52,8 +54,7 @@ class NumberedPages(Paginator):  # type: ignore[type-arg] # it takes none while 
         return self
 
     def _get_page(self, part: Any, number: Any, pages: Any) -> Page[Any]:
-        rows = fetched(self.rows, list(part.values_list("pk", flat=True))) if self.is_more else list(part)
-        return Page(rows, number, self)
+        return Page(self.fetch(list(part.values_list("pk", flat=True))), number, self)
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Paged(ABC):
 
     asked: QueryDict
     everything: QuerySet[Any]
-    """All rows there are, with what their lines show."""
+    """All rows there are."""
     size: int | None = None
     """Rows a page, as far as pages have numbers; None: as many as elsewhere."""
     is_exported = False
@@ -117,9 +118,13 @@ class Paged(ABC):
     def order_now(self) -> list[str]:
         """Columns; of a long list its own ones in one direction, the number last."""
 
+    def fetched(self, keys: Sequence[int]) -> list[Any]:
+        """The rows with these numbers, in the order of the numbers, with what their lines show."""
+        return fetched(self.everything, keys)
+
     @cached_property
     def numbered(self) -> NumberedPages:
-        pages = NumberedPages(self.matching, self.everything, self.most, self.size)
+        pages = NumberedPages(self.matching, self.fetched, self.most, self.size)
         if self.is_asked_whole and not pages.is_more:
             pages.per_page = pages.most
         return pages
@@ -137,8 +142,22 @@ class Paged(ABC):
     @cached_property
     def page(self) -> Page[Any] | FurtherPage:
         last = number(self.asked.get("after"))
-        behind = last and self.is_long and further(self.matching, self.everything, self.order_now, last)
+        behind = last and self.is_long and self._further(last)
         return behind or self.numbered.in_order(self.order_now).get_page(self.asked.get("page"))
+
+    def _further(self, last: int) -> FurtherPage | None:
+        """The rows behind the one with the number `last`, which may have left the list; None where no such row is.
+
+        The order of a long list is that of columns of the table itself, all in one direction, the number last.
+        """
+        names = [name.removeprefix("-") for name in self.order_now]
+        place = self.everything.order_by().filter(pk=last).values_list(*names).first()
+        if place is None:
+            return None
+        behind = TupleLessThan if self.order_now[0].startswith("-") else TupleGreaterThan
+        rows = self.matching.filter(behind(Tuple(*map(F, names)), place)).order_by(*self.order_now)
+        keys = list(rows.values_list("pk", flat=True)[: PAGE_SIZE + 1])
+        return FurtherPage(self.fetched(keys[:PAGE_SIZE]), keys[PAGE_SIZE - 1] if len(keys) > PAGE_SIZE else None)
 
     @property
     def pages(self) -> list[Any]:
@@ -166,34 +185,19 @@ class Kept:
         self.pages = list(self.numbered.get_elided_page_range(self.page.number))
 
 
-def further(matching: QuerySet[Any], rows: QuerySet[Any], order: Sequence[str], last: int) -> FurtherPage | None:
-    """The rows behind the one with the number `last`, which may have left the list; None where no such row is.
-
-    `order` names columns of the table itself, all in one direction, the number last.
-    """
-    names = [name.removeprefix("-") for name in order]
-    place = rows.order_by().filter(pk=last).values_list(*names).first()
-    if place is None:
-        return None
-    behind = TupleLessThan if order[0].startswith("-") else TupleGreaterThan
-    found = matching.filter(behind(Tuple(*map(F, names)), place)).order_by(*order).values_list("pk", flat=True)
-    keys = list(found[: PAGE_SIZE + 1])
-    return FurtherPage(fetched(rows, keys[:PAGE_SIZE]), keys[PAGE_SIZE - 1] if len(keys) > PAGE_SIZE else None)
-
-
-def fetched(rows: QuerySet[Any], keys: Sequence[int]) -> list[Model]:
+def fetched(rows: QuerySet[Row], keys: Sequence[int]) -> list[Row]:
     """Those of `rows` with these numbers, in the order of the numbers."""
     by_key = {row.pk: row for row in rows.order_by().filter(pk__in=keys)} if keys else {}
     return [by_key[key] for key in keys if key in by_key]
 
 
-def each(rows: QuerySet[Any], keys: Sequence[int]) -> Iterator[Any]:
-    """Those of `rows` with these numbers, in the order of the numbers, so many in memory at a time.
+def each(fetch: Fetch, keys: Sequence[int]) -> Iterator[Any]:
+    """The rows with these numbers, so many in memory at a time.
 
     The database is asked anew for each part: a cursor that stays open would need a connection of its own.
     """
     for start in range(0, len(keys), AT_ONCE):
-        yield from fetched(rows, keys[start : start + AT_ONCE])
+        yield from fetch(keys[start : start + AT_ONCE])
 
 
 def batches(rows: QuerySet[Row], size: int) -> Iterator[list[Row]]:

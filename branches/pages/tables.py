@@ -84,7 +84,7 @@ class Heading:
 
 
 class Listing(Paged):
-    """Declare a subclass; see the attributes. Two queries a page whatever it shows, three where the list is long.
+    """Declare a subclass; see the attributes. Three queries a page whatever it shows.
 
     `from_links` names filters that only links set (a unit's number); they are kept, but no input shows them. `given`
     names those that the page sets by itself where nobody does (the year that runs).
@@ -194,7 +194,7 @@ class Listing(Paged):
         """Exactly the rows the filters leave, all pages of them; none is read before the file is made."""
         columns = [column for column in self.columns if column.exported]
         keys = list(self.chosen.values_list("pk", flat=True))
-        rows = ([column.exported_value(row) for column in columns] for row in paging.each(self.everything, keys))
+        rows = ([column.exported_value(row) for column in columns] for row in paging.each(self.fetched, keys))
         return exporting.Export(Sheet(self.title, [column.label for column in columns], rows, len(keys)))
 
     def _heading(self, column: Column) -> Heading:

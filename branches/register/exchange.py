@@ -7,6 +7,7 @@ the list of what it may write.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -80,7 +81,8 @@ def rows_of(branches: QuerySet[Branch]) -> Iterator[list[object]]:
     """These branches in the register's own columns, one after the other."""
     resource = BranchResource()
     keys = list(branches.order_by("unit_id", "id").values_list("pk", flat=True))
-    for branch in paging.each(branches.select_related("unit").prefetch_related("joint_units"), keys):
+    rows = branches.select_related("unit").prefetch_related("joint_units")
+    for branch in paging.each(partial(paging.fetched, rows), keys):
         carry_units(branch)
         yield resource.export_resource(branch)
 

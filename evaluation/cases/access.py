@@ -65,13 +65,18 @@ def as_they_are(user: User, *perms: Perm) -> QuerySet[Candidacy]:
     return rows.select_related("cycle", "branch__unit", "unit", "seat__list")
 
 
+def readable(user: User) -> QuerySet[Candidacy]:
+    """As `visible`, each as it really is: `telling.told` says what `user` may know of them once they are fetched."""
+    return as_they_are(user, *VIEWS)
+
+
 def candidacies(user: User, *perms: Perm) -> QuerySet[Candidacy]:
     """The cases over whose place `user` holds one of `perms`, each as he may know it: never filter these by `state`."""
     return as_known(as_they_are(user, *perms), view_of(user))
 
 
 def seen(user: User) -> QuerySet[Candidacy]:
-    """As `visible`, each as it really is: whoever tells their states asks `knowledge.hiding` which of them to tell otherwise."""
+    """As `visible`, each as it really is: whoever tells their states asks `telling.hiding` which of them to tell otherwise."""
     return Candidacy.objects.filter(over(user, *VIEWS))
 
 

@@ -1,7 +1,7 @@
 """What a person may know of a case: the table of `procedure.secrecy` as conditions on its moves (D34, D52)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -69,7 +69,7 @@ def in_order(view: View) -> QuerySet[Any]:
 
 def as_known(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
     """The cases with state and time of the last move that may be known in the place of the true ones."""
-    last_is_secret, (state, since) = _last_is_withheld(view), _last_told(view)
+    last_is_secret, (state, since) = last_is_withheld(view), last_told(view)
     shown = {
         "shown_since": Case(When(last_is_secret, then=since), default=F("since"), output_field=DateTimeField()),
         "shown": Case(When(last_is_secret, then=state), default=F("state"), output_field=CharField()),
@@ -78,7 +78,7 @@ def as_known(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
     return found
 
 
-def _last_told(view: View) -> tuple[Coalesce, Coalesce]:
+def last_told(view: View) -> tuple[Coalesce, Coalesce]:
     """State and time of the last move of a case that may be known, as columns."""
     mine = Transition.objects.filter(candidacy=OuterRef("pk"))
     told = mine.exclude(withheld(view)).order_by("-number")
@@ -89,24 +89,12 @@ def _last_told(view: View) -> tuple[Coalesce, Coalesce]:
 def by_state(rows: QuerySet[Candidacy], view: View) -> dict[str, int]:
     """How many cases there are in each state as they are known: all by their own state, then the few that hide one moved."""
     counted = Counter(dict(rows.order_by().values_list("state").annotate(n=Count("pk"))))
-    hiding: QuerySet[Any] = rows.filter(_last_is_withheld(view)).order_by()
-    hiding = hiding.annotate(shown=_last_told(view)[0])
+    hiding: QuerySet[Any] = rows.filter(last_is_withheld(view)).order_by()
+    hiding = hiding.annotate(shown=last_told(view)[0])
     for state, shown, number in hiding.values_list("state", "shown").annotate(n=Count("pk")):
         counted[state] -= number
         counted[shown] += number
     return {state: number for state, number in counted.items() if number}
-
-
-def hiding(cases: Sequence[int], view: View) -> dict[int, tuple[str, datetime]]:
-    """Of some cases those whose last move may not be known: the state and the time to show instead, looked up case by case."""
-    last = {"candidacy__in": cases, "number": F("candidacy__version")}
-    found = list(Transition.objects.filter(withheld(view), **last).order_by().values_list("candidacy", flat=True))
-    if not found:
-        return {}
-    state, since = _last_told(view)
-    shown: QuerySet[Any] = Candidacy.objects.filter(pk__in=found).order_by()
-    shown = shown.annotate(shown=state, shown_since=since)
-    return {pk: (state, since) for pk, state, since in shown.values_list("pk", "shown", "shown_since")}
 
 
 def shown_in(states: Iterable[str]) -> Q:
@@ -230,7 +218,7 @@ def one_as_known(case: Candidacy, user: User) -> Candidacy:
     return masked(rows.get(pk=case.pk), user)
 
 
-def _last_is_withheld(view: View) -> Q:
+def last_is_withheld(view: View) -> Q:
     """A condition on cases: the move that brought them where they stand may not be known."""
     last = Transition.objects.filter(withheld(view), candidacy=OuterRef("pk"), number=OuterRef("version"))
     return Q(state__in=sorted(MAY_BE_SECRET)) & Q(Exists(last))

@@ -13,10 +13,10 @@ from branches import clock
 from branches.models import User
 from evaluation.cases import access as case_access
 from evaluation.cases.columns import begun
-from evaluation.cases.knowledge import hiding, known_moves, view_of
+from evaluation.cases.knowledge import known_moves, view_of
+from evaluation.cases.telling import hiding
 from evaluation.cycle.schedule import Milestone
 from evaluation.models import Cycle
-from evaluation.procedure.secrecy import MAY_BE_SECRET
 from evaluation.vocabulary import State
 
 STILL = timedelta(days=7)
@@ -116,7 +116,7 @@ def of_units(cycle: Cycle, user: User, units: Iterable[int]) -> dict[int, Bar]:
     """By unit, for the units of a page."""
     rows = case_access.seen(user).filter(cycle=cycle, unit__in=list(units)).annotate(has_begun=begun()).order_by()
     cases = list(rows.values_list("pk", "unit", "state", "since", "has_begun"))
-    hidden = hiding([pk for pk, _, state, *_ in cases if state in MAY_BE_SECRET], view_of(user))
+    hidden = hiding((case[:3] for case in cases), user)
     counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     moved: dict[int, datetime] = {}
     for pk, unit, state, since, has_begun in cases:

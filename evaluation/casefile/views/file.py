@@ -1,5 +1,8 @@
 """The list of cases and the case file."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +12,7 @@ from django_filters import ChoiceFilter, ModelChoiceFilter, MultipleChoiceFilter
 
 from branches import clock
 from branches.models import Unit
+from branches.pages import paging
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.assessment import queries as assessment_queries
@@ -20,6 +24,7 @@ from evaluation.casefile.views import consequences, pages
 from evaluation.cases import access as case_access
 from evaluation.cases import moves as case_moves
 from evaluation.cases.moves import OpenMove
+from evaluation.cases.telling import told
 from evaluation.cycle import queries as cycle_queries
 from evaluation.deadlines import own_date
 from evaluation.documents import queries as documents_queries
@@ -70,13 +75,21 @@ class Cases(Listing):
     )
     nothing = "还没有参评的支部。年度启动后，每个在册支部会出现在这里。"
 
+    request: PersonRequest
+
+    def fetched(self, keys: Sequence[int]) -> list[Any]:
+        return told(paging.fetched(case_access.readable(self.request.user), keys), self.request.user)
+
 
 @require_safe
 def case_list(request: PersonRequest) -> HttpResponse:
     """Without a year in the URL the running one is meant, and the URL says so."""
     if "cycle" not in request.GET and (current := cycle_queries.current(request.user)):
         return redirect(f"{request.path}?{request.GET.urlencode()}&cycle={current.year}".replace("?&", "?"))
-    return Cases(request, case_access.visible(request.user)).response("evaluation/casefile/list.html")
+    # To choose or sort by what is known is a matter of the query; what a line shows is asked of the lines of the page.
+    asks_states = request.GET.keys() & {"state", "sort"}
+    rows = (case_access.visible if asks_states else case_access.readable)(request.user)
+    return Cases(request, rows).response("evaluation/casefile/list.html")
 
 
 @require_safe
