@@ -1,6 +1,6 @@
-"""Statements whose SQL is written once a process: for a single row, writing it costs more than running it."""
+"""Statements whose SQL is written once a process: for some rows, writing it costs more than running it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -42,6 +42,27 @@ class Compiled:
                 for convert in converters:
                     row[place] = convert(row[place], expression, connection)
         return [dict(zip(self._names, row, strict=True)) for row in rows]
+
+
+LENGTHS = (50, 1000)
+"""About so many things one query asks: those of a page, or a part of a longer list."""
+
+
+class OfMany:
+    """A query about things by their numbers: `write` makes it for so many of them as it is given."""
+
+    def __init__(self, write: Callable[[list[Any]], Compiled]) -> None:
+        self._written = cache(lambda length: write([Given(f"n{place}") for place in range(length)]))
+
+    def read(self, numbers: Sequence[int], **others: int) -> list[dict[str, Any]]:
+        """The rows, by name, in no order; the last number fills the places that are left."""
+        found = []
+        for start in range(0, len(numbers), LENGTHS[-1]):
+            part = numbers[start : start + LENGTHS[-1]]
+            length = next(length for length in LENGTHS if len(part) <= length)
+            given = {f"n{place}": part[min(place, len(part) - 1)] for place in range(length)}
+            found += self._written(length).read(**given, **others)
+        return found
 
 
 def update(model: type[Model], values: Mapping[str, Any], **where: int) -> int:

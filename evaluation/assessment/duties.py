@@ -15,7 +15,8 @@ from evaluation.cases import bodies as case_bodies
 from evaluation.cases.bodies import holders, running, understaffed
 from evaluation.cases.columns import annotated
 from evaluation.cases.moving import columns_of
-from evaluation.cases.observe import Observed, observe_for
+from evaluation.cases.observe import Observed
+from evaluation.cases.observing import observe_for
 from evaluation.cases.task import Task, about
 from evaluation.models import Recusal, ScoreSheet, SiteVisit
 from evaluation.procedure.lives import find
@@ -149,7 +150,8 @@ def _unconcluded(people: Sequence[User]) -> Iterator[tuple[User, Observed, Missi
     if not scopes:
         return
     now, move = clock.now(), find(Action.CONCLUDE, State.APPLIED)[0]
-    for seen in observe_for(OF_THE_OPINION, running(state=State.APPLIED, unit__in=list(scopes))):
+    applied = running(state=State.APPLIED, unit__in=list(scopes)).values_list("pk", flat=True)
+    for seen in observe_for(OF_THE_OPINION, applied):
         for user in scopes[seen.case.unit_id]:
             if seen.known.has_team and case_bodies.may_be_asked(seen, move, user):
                 yield user, seen, seen.missing(move, user, now)

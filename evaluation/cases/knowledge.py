@@ -107,14 +107,6 @@ def shown_in(states: Iterable[str]) -> Q:
     return found | Q(state__in=sorted(MAY_BE_SECRET), shown__in=sorted(perhaps)) if perhaps else found
 
 
-def counted(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
-    """With the number of known moves in the place of the version: what a page carries."""
-    moves = Transition.objects.filter(candidacy=OuterRef("pk")).exclude(withheld(view)).order_by()
-    number = moves.values("candidacy").annotate(n=Count("pk")).values("n")
-    found: QuerySet[Any] = rows.annotate(shown_version=Coalesce(Subquery(number), 0))
-    return found
-
-
 @dataclass(frozen=True)
 class Known:
     """A thing as the actor may know it: what he may do follows from it, whatever is still withheld from him (D52)."""

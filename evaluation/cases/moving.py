@@ -7,9 +7,9 @@ from typing import Any
 
 from branches import clock
 from branches.compiled import Compiled, Given, made, names_of
-from branches.models import Branch, Unit
 from evaluation.cases.columns import LAST_DAYS, annotated, counted_on_lists, names
-from evaluation.cases.observe import Observed, nothing_but, observed
+from evaluation.cases.observe import COUNTED, Observed, nothing_but, observed
+from evaluation.cases.observing import CASE_FIELDS, LIST_FIELDS, case_of, list_of
 from evaluation.models import Candidacy, Cycle, RecommendationList, Seat
 from evaluation.procedure.asked import asked_by
 from evaluation.procedure.lives import HOLDS_SEAT, NOT_ROUTABLE, CaseMove
@@ -54,7 +54,6 @@ _OF_LISTS: Mapping[str, tuple[str, ...]] = {
 }
 """What of the facts the unit's list says, and the columns that count it there."""
 
-COUNTED = frozenset(one for columns in _OF_LISTS.values() for one in columns)
 ON_A_LIST = HOLDS_SEAT | {State.FORWARDED}
 
 
@@ -97,19 +96,13 @@ def observe_for_moves(case: Candidacy, moves: tuple[CaseMove, ...]) -> Observed:
 def observe_one(case: Candidacy) -> Observed:
     """The case as it stands now, with all that any rule may ask: what `observe` says of many."""
     (row,) = _compiled_whole(clock.today()).read(case=case.pk)
-    now = made(Candidacy, row)
-    now.cycle, now.unit = made(Cycle, row, "cycle__"), made(Unit, row, "unit__")
-    now.branch = made(Branch, row, "branch__")
-    now.branch.unit = made(Unit, row, "branch__unit__")
-    vars(now).update(row)
+    now = case_of(row)
     return observed(now, _own_list(now, COUNTED))
 
 
 @lru_cache(maxsize=2)
 def _compiled_whole(day: date) -> Compiled:
-    parts = (Candidacy, ""), (Cycle, "cycle__"), (Unit, "unit__"), (Branch, "branch__"), (Unit, "branch__unit__")
-    fields = [name for model, prefix in parts for name in names_of(model, prefix)]
-    return Compiled(annotated(Candidacy.objects.filter(pk=Given("case")).order_by()), *fields, *sorted(names()))
+    return Compiled(annotated(Candidacy.objects.filter(pk=Given("case")).order_by()), *CASE_FIELDS, *sorted(names()))
 
 
 @lru_cache(maxsize=256)
@@ -120,12 +113,9 @@ def _compiled_case(columns: frozenset[str], day: date) -> Compiled:
 
 
 def _own_list(case: Candidacy, columns: frozenset[str]) -> Any:
-    """As `lists_of` reads it, with these counts alone."""
+    """Counted for these alone."""
     for row in _compiled_list(columns, clock.today()).read(cycle=case.cycle_id, unit=case.unit_id):
-        pool, own = made(RecommendationList, row, "pool__"), made(RecommendationList, row)
-        own.pool = pool if pool.pk else None
-        vars(own).update(dict.fromkeys(COUNTED, 0) | row)
-        return own
+        return list_of(row)
     return None
 
 
@@ -133,9 +123,7 @@ def _own_list(case: Candidacy, columns: frozenset[str]) -> Any:
 def _compiled_list(columns: frozenset[str], day: date) -> Compiled:
     counted = {name: column for name, column in counted_on_lists().items() if name in columns}
     rows = RecommendationList.objects.filter(cycle=Given("cycle"), unit=Given("unit")).annotate(**counted).order_by()
-    fields = names_of(RecommendationList) + names_of(RecommendationList, "pool__")
-    # The names behind a base only a page shows, and they are as many as the unit has branches.
-    return Compiled(rows, *(name for name in fields if not name.endswith("branches")), *sorted(columns))
+    return Compiled(rows, *LIST_FIELDS, *sorted(columns))
 
 
 def free_seats(case: Candidacy, *, in_pool: bool) -> list[int]:

@@ -1,18 +1,16 @@
-"""Fills `Facts`: one query for what belongs to the cases, one for their lists, however many cases there are."""
+"""Fills `Facts` from a case with its columns and the list of its unit."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from branches import clock
 from branches.models import Branch, User
 from evaluation.cases import recusals
-from evaluation.cases.columns import DATES, annotated, names, with_seats
+from evaluation.cases.columns import DATES, names
 from evaluation.deadlines import EXTENDABLE, STANDS_AT, STEPS, YearDate, last_day, latest
 from evaluation.models import (
     Candidacy,
@@ -125,36 +123,10 @@ class Observed:
         return at >= clock.end_of(ends.of(self.case.cycle))
 
 
-def observe(cases: QuerySet[Candidacy]) -> list[Observed]:
-    """Two queries for any number of cases."""
-    rows = list(annotated(cases).select_related("cycle", "branch__unit", "unit", "seat"))
-    own_lists = lists_of(rows)
-    return [observed(row, own_lists.get((row.cycle_id, row.unit_id))) for row in rows]
-
-
-def observe_for(columns: frozenset[str], cases: QuerySet[Candidacy]) -> list[Observed]:
-    """One query, for whoever asks of many cases rules that look at these columns alone: all other facts say nothing."""
-    rows = list(annotated(cases, *sorted(columns)).select_related("cycle", "branch__unit", "unit", "seat"))
-    for row in rows:
-        vars(row).update(nothing_but(columns))
-    return [observed(row, None) for row in rows]
-
-
 @cache
 def nothing_but(columns: frozenset[str]) -> dict[str, Any]:
     """What the other columns say where nobody asks."""
     return {name: None if name in DATES else 0 for name in names() - columns}
-
-
-def lists_of(cases: Iterable[Candidacy]) -> dict[tuple[int, int | None], Any]:
-    """The own lists of the cases' units, by (cycle id, unit id)."""
-    cases = list(cases)
-    rows = with_seats(
-        RecommendationList.objects.filter(
-            cycle__in={case.cycle_id for case in cases}, unit__in={case.unit_id for case in cases}
-        )
-    )
-    return {(row.cycle_id, row.unit_id): row for row in rows}
 
 
 def seats(one: Any, taken: int) -> Seats:
@@ -235,6 +207,10 @@ def _resolution(row: Any) -> Resolution:
 
 def _label(words: type[Word], value: str | None) -> str:
     return words(value).label if value else ""
+
+
+COUNTED = frozenset({"taken", "pool_taken", "is_handed_in", "unanswered", "is_deliberated"})
+"""What a list is counted for; nothing where nobody asks."""
 
 
 def _of_unit(own: Any) -> dict[str, Any]:

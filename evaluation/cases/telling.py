@@ -3,18 +3,17 @@
 Says of rows that are at hand what `knowledge.as_known` says in a query, which filters and sorts by it (decision 110).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 
-from branches.compiled import Compiled, Given
-from branches.models import User
-from evaluation.cases.knowledge import View, last_is_withheld, last_told, view_of
-from evaluation.models import Candidacy
-from evaluation.procedure.secrecy import MAY_BE_SECRET
+from django.db.models import Count
 
-LENGTHS = (50, 1000)
-"""So many cases are asked about at once: those of a page, or a part of a longer list."""
+from branches.compiled import Compiled, OfMany
+from branches.models import User
+from evaluation.cases.knowledge import View, last_is_withheld, last_told, view_of, withheld
+from evaluation.models import Candidacy, Transition
+from evaluation.procedure.secrecy import MAY_BE_SECRET
 
 
 def told(cases: list[Candidacy], user: User) -> list[Candidacy]:
@@ -26,32 +25,39 @@ def told(cases: list[Candidacy], user: User) -> list[Candidacy]:
     return cases
 
 
+def with_known_moves(cases: list[Candidacy], user: User) -> list[Candidacy]:
+    """The cases, just fetched as they are, each with the number of moves that `user` knows of: what a page carries."""
+    inside, outside, view = _by_place(((case.pk, case.unit_id) for case in cases), user)
+    rows = _withheld_moves(View(view.is_above, None)).read(inside) + _withheld_moves(View(view.is_above)).read(outside)
+    withheld = {row["candidacy"]: row["n"] for row in rows}
+    for case in cases:
+        case.shown_version = case.version - withheld.get(case.pk, 0)
+    return cases
+
+
 def hiding(cases: Iterable[tuple[int, int, str]], user: User) -> dict[int, tuple[str, datetime]]:
     """Of cases (number, unit, true state) those whose last move `user` may not know: the state and the time to show instead."""
-    view = view_of(user)
-    inside, outside = list[int](), list[int]()
-    for case, unit, state in cases:
-        if state in MAY_BE_SECRET:
-            (inside if view.units and unit in view.units else outside).append(case)
-    return _hiding(inside, View(view.is_above, None)) | _hiding(outside, View(view.is_above))
+    inside, outside, view = _by_place(((pk, unit) for pk, unit, state in cases if state in MAY_BE_SECRET), user)
+    rows = _hidden(View(view.is_above, None)).read(inside) + _hidden(View(view.is_above)).read(outside)
+    return {row["pk"]: (row["told_state"], row["told_since"]) for row in rows}
 
 
-def _hiding(cases: list[int], view: View) -> dict[int, tuple[str, datetime]]:
-    found = {}
-    for part in _parts(cases):
-        length = next(length for length in LENGTHS if len(part) <= length)
-        given = {f"case{n}": part[min(n, len(part) - 1)] for n in range(length)}
-        for row in _compiled(view, length).read(**given):
-            found[row["pk"]] = row["told_state"], row["told_since"]
-    return found
-
-
-def _parts(cases: list[int]) -> Iterator[list[int]]:
-    return (cases[start : start + LENGTHS[-1]] for start in range(0, len(cases), LENGTHS[-1]))
+def _by_place(cases: Iterable[tuple[int, int]], user: User) -> tuple[list[int], list[int], View]:
+    """Those at which `user` looks from within, and those at which he looks from where else he stands."""
+    view, inside, outside = view_of(user), list[int](), list[int]()
+    for case, unit in cases:
+        (inside if view.units and unit in view.units else outside).append(case)
+    return inside, outside, view
 
 
 @cache
-def _compiled(view: View, length: int) -> Compiled:
+def _hidden(view: View) -> OfMany:
     state, since = last_told(view)
-    rows = Candidacy.objects.filter(last_is_withheld(view), pk__in=[Given(f"case{n}") for n in range(length)])
-    return Compiled(rows.order_by().annotate(told_state=state, told_since=since), "pk", "told_state", "told_since")
+    rows = Candidacy.objects.filter(last_is_withheld(view)).order_by().annotate(told_state=state, told_since=since)
+    return OfMany(lambda cases: Compiled(rows.filter(pk__in=cases), "pk", "told_state", "told_since"))
+
+
+@cache
+def _withheld_moves(view: View) -> OfMany:
+    rows = Transition.objects.filter(withheld(view)).order_by().values("candidacy").annotate(n=Count("pk"))
+    return OfMany(lambda cases: Compiled(rows.filter(candidacy__id__in=cases), "candidacy", "n"))

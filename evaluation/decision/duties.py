@@ -12,13 +12,13 @@ from branches.permissions import Perm
 from branches.settings import queries as settings_queries
 from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cases.bodies import RUNNING, all_with, body_of, may_be_asked
-from evaluation.cases.observe import Observed, observe
+from evaluation.cases.observe import Observed
+from evaluation.cases.observing import observe
 from evaluation.cases.reinspections import Seen
 from evaluation.cases.task import Task, about
 from evaluation.deadlines import YearDate, last_day_expression
 from evaluation.decision import signing
 from evaluation.models import (
-    Candidacy,
     ConfirmationReview,
     Cycle,
     Decision,
@@ -61,7 +61,7 @@ def _next(duty: Duty, cycle: Cycle, hint: str) -> Task:
 
 def _judged(cycle: Cycle) -> list[Observed]:
     """The candidates on whom both bodies say the same."""
-    return observe(Candidacy.objects.filter(pk__in=Candidates(cycle).agreed.values("pk")))
+    return observe(Candidates(cycle).agreed.values_list("pk", flat=True))
 
 
 def _agreed(judged: Iterable[Observed], user: User) -> Iterator[str]:

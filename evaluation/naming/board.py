@@ -17,7 +17,8 @@ from branches.search.rows import matching
 from evaluation.cases import bodies as case_bodies
 from evaluation.cases import recusals
 from evaluation.cases.moving import observe_one
-from evaluation.cases.observe import Observed, observe_for
+from evaluation.cases.observe import Observed
+from evaluation.cases.observing import observe_for
 from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, NamingCandidate, PublicNotice
 from evaluation.naming import queries as naming_queries
 from evaluation.naming.candidates import Candidates
@@ -72,14 +73,11 @@ SHOWN = frozenset({"findings", "pending", "open_holds", "objection"})
 def rows(candidates: Candidates, page: Iterable[NamingCandidate]) -> list[BoardRow]:
     """One query for any number of candidates, in the same order."""
     shown = list(page)
-    cases = Candidacy.objects.filter(pk__in=[one.pk for one in shown])
-    seen = observe_for(SHOWN, cases.select_related("seat__list").defer("seat__list__branches"))
-    by_case = {one.case.pk: one for one in seen}
     found = []
-    for one in shown:
+    for one, seen in zip(shown, observe_for(SHOWN, [one.pk for one in shown]), strict=True):
         body_away, word = candidates.alone.get(one.pk, ("", ""))
         words = (word, word) if body_away else (one.committee, one.department)
-        found.append(BoardRow(by_case[one.pk], *words, body_away))
+        found.append(BoardRow(seen, *words, body_away))
     return found
 
 
@@ -190,6 +188,6 @@ def dossier(case: Candidacy) -> dict[str, Any]:
 
 def blocked(cycle: Cycle) -> list[Observed]:
     """Agreed to be named, but something is still missing before they can be proposed."""
-    agreed = list(Candidates(cycle).to_be_named.values_list("pk", flat=True))
-    seen = observe_for(frozenset({"conditions", "city_verified", "findings"}), Candidacy.objects.filter(pk__in=agreed))
+    agreed = Candidates(cycle).to_be_named.values_list("pk", flat=True)
+    seen = observe_for(frozenset({"conditions", "city_verified", "findings"}), agreed)
     return [one for one in seen if one.known.unverified_by_city or one.known.findings]

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from branches.models import User
-from evaluation.cases.observe import Observed, observe
+from evaluation.cases.observe import Observed
+from evaluation.cases.observing import observe
 from evaluation.drafting import issuing
 from evaluation.drafting import subjects as drafting_subjects
 from evaluation.models import Candidacy, Cycle, PanelMember
@@ -16,7 +17,7 @@ from evaluation.vocabulary import Action, State, Verdict
 
 def proposed(cycle: Cycle) -> list[Observed]:
     """The PROPOSED with their facts, in the order of the lists."""
-    seen = observe(Candidacy.objects.filter(cycle=cycle, state=State.PROPOSED))
+    seen = observe(Candidacy.objects.filter(cycle=cycle, state=State.PROPOSED).values_list("pk", flat=True))
     return sorted(seen, key=lambda one: (one.case.unit_id, one.case.rank or 0, one.case.branch_id))
 
 

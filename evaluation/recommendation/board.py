@@ -5,17 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
-
 from branches import access
 from branches.models import Unit, User
 from branches.permissions import Perm
 from branches.register.queries import unit_on
 from evaluation.assessment.verification.queries import Veto
-from evaluation.cases.knowledge import as_known, counted, view_of
-from evaluation.cases.observe import Observed, observe, seats
+from evaluation.cases.observe import Observed, seats
+from evaluation.cases.observing import observe
+from evaluation.cases.telling import told, with_known_moves
 from evaluation.deadlines import YearDate
-from evaluation.models import Candidacy, Cycle, Deliberation, Honour, ListVersion, RatioAdjustment
+from evaluation.models import Candidacy, Cycle, Deliberation, Honour, ListVersion, Opinion, RatioAdjustment
 from evaluation.models.honour import HELD
 from evaluation.procedure.lives import HOLDS_SEAT, CaseMove, find
 from evaluation.recommendation import queries as recommendation_queries
@@ -50,10 +49,7 @@ class Line:
     reasons: tuple[str, ...]
     passes: tuple[Candidate, ...] = ()
     is_provisional: bool = False
-
-    @property
-    def opinion(self) -> Any:
-        return getattr(self.case, "opinion", None)
+    opinion: Opinion | None = None
 
     @property
     def candidate(self) -> Candidate:
@@ -132,7 +128,8 @@ def board(cycle: Cycle, unit: Unit, user: User) -> Board:
     of_them = Honour.objects.filter(branch__in=list(once_here))
     placed = of_them.annotate(counts_in=unit_on(YearDate.BASE.of(cycle), "branch"))
     honours = list(placed.filter(counts_in=unit.pk).select_related("branch"))
-    rows = [_line(one, user, honours) for one in observe(_cases(cycle, unit, user))]
+    opinions = {one.candidacy_id: one for one in Opinion.objects.filter(candidacy__cycle=cycle, candidacy__unit=unit)}
+    rows = [_line(one, user, honours, opinions.get(one.case.pk)) for one in _cases(cycle, unit, user)]
     return Board(
         cycle=cycle,
         unit=unit,
@@ -184,13 +181,15 @@ def _without_list(cycle: Cycle) -> str:
     return recommendation_rules.recommendation_open(facts) or "开启推荐时本单位没有在册的党支部，本年度没有推荐名单。"
 
 
-def _cases(cycle: Cycle, unit: Unit, user: User) -> QuerySet[Candidacy]:
+def _cases(cycle: Cycle, unit: Unit, user: User) -> list[Observed]:
     """Each as `user` may know it."""
-    rows, view = Candidacy.objects.filter(cycle=cycle, unit=unit), view_of(user)
-    return counted(as_known(rows, view), view).select_related("opinion").order_by("branch")
+    here = Candidacy.objects.filter(cycle=cycle, unit=unit).order_by("branch")
+    seen = observe(here.values_list("pk", flat=True))
+    with_known_moves(told([one.case for one in seen], user), user)
+    return seen
 
 
-def _line(seen: Observed, user: User, honours: Iterable[Honour]) -> Line:
+def _line(seen: Observed, user: User, honours: Iterable[Honour], opinion: Opinion | None) -> Line:
     case: Any = seen.case
     state = State(case.state)
     on_own_list = case.seat_id is not None and seen.own is not None and case.seat.list_id == seen.own.pk
@@ -203,6 +202,7 @@ def _line(seen: Observed, user: User, honours: Iterable[Honour]) -> Line:
         earlier=tuple(honour for honour in honours if honour.branch_id == case.branch_id),
         reasons=tuple(_why_not(seen, user)) if state == State.ASSESSED else (),
         is_provisional=on_own_list and seen.known.own.is_open,
+        opinion=opinion,
     )
 
 

@@ -13,9 +13,10 @@ from branches.models import User
 from branches.permissions import Perm
 from evaluation import deadlines
 from evaluation.casefile import holders
-from evaluation.cases.access import candidacies
+from evaluation.cases.access import as_they_are
 from evaluation.cases.columns import LAST_DAYS, annotated
 from evaluation.cases.moves import Stage, stages, timelines
+from evaluation.cases.telling import told
 from evaluation.deadlines import YearDate
 from evaluation.models import Candidacy, Cycle, Honour, PublicNotice, ReinspectionRecord
 from evaluation.models.honour import HELD
@@ -28,7 +29,8 @@ def own_cases(user: User) -> list[Candidacy]:
     """The running cases of the branches this person answers for, each in the state he may know, with its last days."""
     if not access.may(user, Perm.APPLY):
         return []
-    return list(annotated(candidacies(user, Perm.APPLY).filter(cycle__state__in=RUNNING), *LAST_DAYS.values()))
+    running = as_they_are(user, Perm.APPLY).filter(cycle__state__in=RUNNING)
+    return told(list(annotated(running, *LAST_DAYS.values())), user)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from evaluation.cases.observe import observe
-from evaluation.models import Candidacy
+from evaluation.cases.observing import observe
 from tests.support import factories
 
 SECRET = "党员甲酒后驾驶被判处拘役"
@@ -26,7 +25,7 @@ def condition(case, number):
 
 
 def facts(case):
-    return observe(Candidacy.objects.filter(pk=case.pk))[0].known
+    return observe([case.pk])[0].known
 
 
 def url(case, page=""):

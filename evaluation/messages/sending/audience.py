@@ -18,7 +18,7 @@ from branches.permissions import MUNICIPAL, Perm, Scope
 from evaluation.cases import reinspections as reinspection_cases
 from evaluation.cases.bodies import due, holders
 from evaluation.cases.knowledge import View, known_moves, view_of
-from evaluation.cases.observe import observe
+from evaluation.cases.observing import observe
 from evaluation.models import Candidacy, Reinspection, ReinspectionRecord, Transition
 from evaluation.procedure.lives import NEXT, find
 from evaluation.vocabulary import Action, ReinspectionAction, State
@@ -132,8 +132,7 @@ class OfCases:
     name, page = "transition", "evaluation:case"
 
     def __init__(self, waiting: Sequence[Transition]) -> None:
-        rows = Candidacy.objects.filter(pk__in={row.candidacy_id for row in waiting})
-        self.seen = {one.case.pk: one for one in observe(rows)}
+        self.seen = {one.case.pk: one for one in observe(sorted({row.candidacy_id for row in waiting}))}
         cases = [one.case for one in self.seen.values()]
         self.post = around((case.branch_id for case in cases), (case.unit_id for case in cases))
         self.known = known_to(cases, self.post.people)

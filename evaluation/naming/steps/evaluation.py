@@ -15,7 +15,7 @@ from evaluation.cases import bodies as case_bodies
 from evaluation.cases.knowledge import one_as_known
 from evaluation.cases.locks import lock_case
 from evaluation.cases.moving import observe_one
-from evaluation.cases.observe import observe
+from evaluation.cases.observing import observe
 from evaluation.drafting import issuing
 from evaluation.drafting import subjects as drafting_subjects
 from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, PanelMember, PublicNotice
@@ -124,7 +124,7 @@ def settleable(cycle: Cycle, by: User) -> Settling:
             "candidacy", "body", "reason"
         )
     }
-    for seen in observe(open_cases):
+    for seen in observe(open_cases.values_list("pk", flat=True)):
         given, case = set(seen.known.verdicts), seen.case
         is_named = given == {Verdict.NAME} and not seen.known.unverified_by_city and not seen.known.findings
         if not is_named and given != {Verdict.DECLINE}:

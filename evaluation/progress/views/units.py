@@ -61,12 +61,12 @@ class Units(Listing):
         bars = picture.of_units(self.cycle, self.user, [row.pk for row in self.page])
         return [Line(self.cycle, row, self.waits[row.pk], bars[row.pk]) for row in self.page]
 
-    @property
+    @cached_property
     def has_places(self) -> bool:
         """Whether any unit of this page has places yet: a column in which nothing stands is not shown."""
         return any(line.places for line in self.lines)
 
-    @property
+    @cached_property
     def common_due(self) -> date | None:
         """The last day of all units of this page, where it is the same: then it is said once, above them."""
         days = {self.waits[row.pk].due for row in self.page}

@@ -12,7 +12,7 @@ from evaluation.advance import Refused, advance
 from evaluation.assessment.verification.queries import Veto
 from evaluation.assessment.verification.steps import hold as hold_steps
 from evaluation.assessment.verification.steps import verification as verification_steps
-from evaluation.cases.observe import observe
+from evaluation.cases.observing import observe
 from evaluation.models import Candidacy, Hold, Transition, Verification
 from evaluation.rules import general as general_rules
 from evaluation.vocabulary import Action, Answer, State, Tier
@@ -275,7 +275,7 @@ def test_only_the_municipal_bodies_hold(submitted, who, request):
 
 def test_the_six_in_one_word(applied, organ_officer, work_committee):
     def word():
-        return Veto.of(observe(Candidacy.objects.filter(pk=applied.pk))[0].case).label
+        return Veto.of(observe([applied.pk])[0].case).label
 
     assert word() == "未核验"
     factories.verify(applied, organ_officer, Tier.ORGAN)

@@ -8,7 +8,7 @@ import pytest
 from evaluation.advance import Refused, advance
 from evaluation.cases import knowledge, locks, moving
 from evaluation.cases.moving import ask_lists, columns_of, observe_for_moves
-from evaluation.cases.observe import observe
+from evaluation.cases.observing import observe
 from evaluation.models import Candidacy
 from evaluation.procedure import asked
 from evaluation.procedure.lives import PROCEDURE, CaseMove, find, refusals
@@ -65,7 +65,7 @@ def test_what_asks_for_no_date_fetches_none_and_a_recall_its_own_alone() -> None
 
 def test_what_a_fact_is_made_of_is_fetched_with_it(case: Candidacy, secretary: Any) -> None:
     rows = find(Action.APPLY, State.DRAFT)
-    (everything,) = observe(Candidacy.objects.filter(pk=case.pk))
+    (everything,) = observe([case.pk])
     assert refused(case, secretary, rows) == everything.why_not(rows[0], secretary)
     assert "还有20项自评没有完成" in "".join(refused(case, secretary, rows))
 

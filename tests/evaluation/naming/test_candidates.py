@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from branches import clock
 from branches.pages import paging
-from evaluation.cases.observe import observe
+from evaluation.cases.observing import observe
 from evaluation.integrity import candidates as kept
 from evaluation.integrity import triggers
 from evaluation.migrations import guards
@@ -105,7 +105,7 @@ def test_without_the_triggers_what_is_kept_is_found_to_be_wrong(several, work_co
 def test_each_kind_has_those_of_which_the_facts_say_it(several, recommending):
     """The conditions of the tabs against what every rule asks, for one and the same candidates."""
     found = Candidates(recommending)
-    facts = {one.case.pk: one.known for one in observe(Candidacy.objects.filter(pk__in=found.all.values("pk")))}
+    facts = {one.case.pk: one.known for one in observe(found.all.values_list("pk", flat=True))}
     for row in found.all:
         known = facts[row.pk]
         committee, department = known.verdicts
@@ -134,7 +134,7 @@ def test_where_one_body_is_away_the_word_of_the_other_counts_for_both(several, r
     )
     found = Candidates(recommending)
     assert found.alone == {away.pk: (Body.WORK_COMMITTEE, Verdict.DECLINE)}
-    (known,) = (one.known for one in observe(Candidacy.objects.filter(pk=away.pk)))
+    (known,) = (one.known for one in observe([away.pk]))
     assert known.verdicts == (Verdict.DECLINE, Verdict.DECLINE)
     assert away.pk in set(found.agreed.values_list("pk", flat=True))
     assert away.pk not in set(found.open.values_list("pk", flat=True))

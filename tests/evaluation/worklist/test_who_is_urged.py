@@ -1,7 +1,7 @@
 """Only what is shown is asked: what may be urged, what has a day; and for as many people as there are by the same queries."""
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import timedelta
 from itertools import islice
@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -20,7 +19,8 @@ from branches.models import Branch, User
 from branches.permissions import Role
 from evaluation import worklist
 from evaluation.assessment import duties as assessment_duties
-from evaluation.cases.observe import Observed, observe
+from evaluation.cases.observe import Observed
+from evaluation.cases.observing import observe
 from evaluation.cases.task import Task, about
 from evaluation.decision import duties as decision_duties
 from evaluation.messages import nudging
@@ -89,7 +89,7 @@ def shown(found: list[Owing]) -> list[tuple[int, list[Task]]]:
     return sorted((one.user.pk, list(one.tasks)) for one in found)
 
 
-def in_full(columns: frozenset[str], cases: QuerySet[Candidacy]) -> list[Observed]:
+def in_full(columns: frozenset[str], cases: Iterable[int]) -> list[Observed]:
     return observe(cases)
 
 
@@ -145,7 +145,8 @@ def test_what_nobody_can_have_reviewed_is_left_out_of_no_count(busy: User, monke
 
 
 def all_candidates(cycle: Cycle) -> list[Observed]:
-    return observe(Candidacy.objects.filter(cycle=cycle, state=State.RECOMMENDED, seat__list__state="submitted"))
+    on_lists = Candidacy.objects.filter(cycle=cycle, state=State.RECOMMENDED, seat__list__state="submitted")
+    return observe(on_lists.values_list("pk", flat=True))
 
 
 class Untouched:
