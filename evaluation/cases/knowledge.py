@@ -11,7 +11,7 @@ from django.db.models import Case, CharField, Count, DateTimeField, Exists, F, O
 from django.db.models.functions import Coalesce
 
 from branches import access
-from branches.compiled import Compiled, Given, made, names_of
+from branches.compiled import Compiled, Given
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.models import Candidacy, Decision, PublicNotice, RecommendationList, Transition
@@ -132,7 +132,7 @@ class _Told:
 
 
 def _told(case: Candidacy, by: User) -> _Told:
-    """What `as_known` and `counted` annotate, read off the moves that the case had made when it was fetched."""
+    """What `as_known` annotates, and how many moves are known, read off the moves that the case had made when it was fetched."""
     view = _view_of_one(case, by)
     moves = moves_in_short().read(case=case.pk)[: case.version]
     if not any(_stays_within(move, view) for move in moves):
@@ -144,18 +144,6 @@ def _told(case: Candidacy, by: User) -> _Told:
     if not told:
         return _Told(moves[0]["before"], case.since, 0)
     return _Told(told[-1]["after"], told[-1]["at"], len(told))
-
-
-def timeline(case: Candidacy, by: User) -> list[Transition]:
-    """Of one case what `in_order` says of all, the first move first, each with who made it."""
-    found: list[Transition] = []
-    for row in moves_in_full(_view_of_one(case, by)).read(case=case.pk):
-        move, who = made(Transition, row), made(User, row, "by__")
-        if not row["is_withheld"]:
-            move.candidacy, move.by = case, who
-            move.shown_before = found[-1].after if found else move.before
-            found.append(move)
-    return found
 
 
 def _view_of_one(case: Candidacy, by: User) -> View:
@@ -183,18 +171,9 @@ def moves_in_short() -> Compiled:
 
 @cache
 def moves_as_told(view: View) -> Compiled:
-    return _moves_of_one(view, "before", "after", "at")
-
-
-@cache
-def moves_in_full(view: View) -> Compiled:
-    return _moves_of_one(view, *names_of(Transition), *names_of(User, "by__"))
-
-
-def _moves_of_one(view: View, *names: str) -> Compiled:
     is_withheld = Case(When(withheld(view), then=True), default=False)
     moves = Transition.objects.filter(candidacy=Given("case")).annotate(is_withheld=is_withheld)
-    return Compiled(moves.order_by("number"), *names, "is_withheld")
+    return Compiled(moves.order_by("number"), "before", "after", "at", "is_withheld")
 
 
 def masked(case: Candidacy, user: User) -> Candidacy:

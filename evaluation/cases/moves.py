@@ -6,10 +6,8 @@ from datetime import date
 
 from branches import clock, in_words
 from branches.models import User
-from evaluation.cases import knowledge
 from evaluation.cases.access import holds
 from evaluation.cases.columns import LAST_DAYS, annotated
-from evaluation.cases.knowledge import in_order, view_of
 from evaluation.cases.moving import observe_one
 from evaluation.cases.observe import Observed
 from evaluation.deadlines import YearDate
@@ -62,20 +60,6 @@ def moves_of(seen: Observed, state: str, user: User) -> list[OpenMove]:
             waits = seen.missing(move, user, now) if is_next else None
             best[move.action] = OpenMove(move, reasons, seen.latest(move), seen.window(move)[1], waits)
     return sorted(best.values(), key=lambda one: (not one.is_next, bool(one.reasons)))
-
-
-def timeline(case: Candidacy, user: User) -> list[Transition]:
-    """Every move known to `user`, newest first; each begins where the one before it that he knows of ended (D52)."""
-    return knowledge.timeline(case, user)[::-1]
-
-
-def timelines(cases: Iterable[Candidacy], user: User) -> dict[int, list[Transition]]:
-    """The same of several cases by their id, in one query."""
-    found: dict[int, list[Transition]] = {case.pk: [] for case in cases}
-    if found:
-        for move in in_order(view_of(user)).filter(candidacy__in=found).select_related("by").order_by("-number"):
-            found[move.candidacy_id].append(move)
-    return found
 
 
 @dataclass(frozen=True)

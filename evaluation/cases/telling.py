@@ -9,9 +9,9 @@ from functools import cache
 
 from django.db.models import Count
 
-from branches.compiled import Compiled, OfMany
+from branches.compiled import Compiled, OfMany, made, names_of
 from branches.models import User
-from evaluation.cases.knowledge import View, last_is_withheld, last_told, view_of, withheld
+from evaluation.cases.knowledge import View, known_moves, last_is_withheld, last_told, view_of, withheld
 from evaluation.models import Candidacy, Transition
 from evaluation.procedure.secrecy import MAY_BE_SECRET
 
@@ -33,6 +33,20 @@ def with_known_moves(cases: list[Candidacy], user: User) -> list[Candidacy]:
     for case in cases:
         case.shown_version = case.version - withheld.get(case.pk, 0)
     return cases
+
+
+def timelines(cases: Iterable[Candidacy], user: User) -> dict[int, list[Transition]]:
+    """Of each case the moves that `user` knows of, the last first; each begins where the one before it that he knows of ended."""
+    by_pk = {case.pk: case for case in cases}
+    inside, outside, view = _by_place(((pk, case.unit_id) for pk, case in by_pk.items()), user)
+    found: dict[int, list[Transition]] = {pk: [] for pk in by_pk}
+    for row in _known_moves(View(view.is_above, None)).read(inside) + _known_moves(View(view.is_above)).read(outside):
+        move, who = made(Transition, row), made(User, row, "by__")
+        known = found[move.candidacy_id]
+        move.candidacy, move.by = by_pk[move.candidacy_id], who
+        move.shown_before = known[0].after if known else move.before
+        known.insert(0, move)
+    return found
 
 
 def hiding(cases: Iterable[tuple[int, int, str]], user: User) -> dict[int, tuple[str, datetime]]:
@@ -61,3 +75,10 @@ def _hidden(view: View) -> OfMany:
 def _withheld_moves(view: View) -> OfMany:
     rows = Transition.objects.filter(withheld(view)).order_by().values("candidacy").annotate(n=Count("pk"))
     return OfMany(lambda cases: Compiled(rows.filter(candidacy__id__in=cases), "candidacy", "n"))
+
+
+@cache
+def _known_moves(view: View) -> OfMany:
+    rows = known_moves(view).order_by("number")
+    names = (*names_of(Transition), *names_of(User, "by__"))
+    return OfMany(lambda cases: Compiled(rows.filter(candidacy__id__in=cases), *names))

@@ -1,5 +1,6 @@
 """联合推荐: the branches put forward by units without a place of their own, and the units that sent nobody (D3)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,7 +11,7 @@ from django.http import QueryDict
 
 from branches import clock
 from branches.models import User
-from branches.pages.paging import Paged
+from branches.pages.paging import Paged, fetched
 from branches.permissions import Perm
 from evaluation.assessment.verification.queries import Veto
 from evaluation.cases.columns import annotated, unanswered
@@ -90,21 +91,24 @@ class Section(Paged):
 class Lines(Section):
     """Branches put forward, by unit: there is no city-wide order (D21)."""
 
+    def fetched(self, keys: Sequence[int]) -> list[Any]:
+        seen = annotated(Candidacy.objects.all(), "findings", "pending", "organ_verified", "conditions")
+        return fetched(seen.select_related("branch", "unit", "opinion"), keys)
+
     @cached_property
     def lines(self) -> list[Line]:
-        cases = Candidacy.objects.filter(pk__in=[one.pk for one in self.page])
-        seen = annotated(cases, "findings", "pending", "organ_verified", "conditions")
-        rows = seen.select_related("branch", "unit", "opinion").order_by("unit_id", "pk")
-        return [Line(case, Veto.of(case)) for case in rows]
+        return [Line(case, Veto.of(case)) for case in self.page]
 
 
 class Silent(Section):
     """Units that have put nobody forward."""
 
+    def fetched(self, keys: Sequence[int]) -> list[Any]:
+        return fetched(_dated(RecommendationList.objects.all()), keys)
+
     @cached_property
     def members(self) -> list[Member]:
-        rows = _dated(RecommendationList.objects.filter(pk__in=[one.pk for one in self.page]))
-        return [Member(row) for row in rows.order_by("unit_id")]
+        return [Member(row) for row in self.page]
 
 
 @dataclass(frozen=True)

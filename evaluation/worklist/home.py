@@ -15,8 +15,8 @@ from evaluation import deadlines
 from evaluation.casefile import holders
 from evaluation.cases.access import as_they_are
 from evaluation.cases.columns import LAST_DAYS, annotated
-from evaluation.cases.moves import Stage, stages, timelines
-from evaluation.cases.telling import told
+from evaluation.cases.moves import Stage, stages
+from evaluation.cases.telling import timelines, told
 from evaluation.deadlines import YearDate
 from evaluation.models import Candidacy, Cycle, Honour, PublicNotice, ReinspectionRecord
 from evaluation.models.honour import HELD

@@ -24,7 +24,7 @@ from evaluation.casefile.views import consequences, pages
 from evaluation.cases import access as case_access
 from evaluation.cases import moves as case_moves
 from evaluation.cases.moves import OpenMove
-from evaluation.cases.telling import told
+from evaluation.cases.telling import timelines, told
 from evaluation.cycle import queries as cycle_queries
 from evaluation.deadlines import own_date
 from evaluation.documents import queries as documents_queries
@@ -104,7 +104,7 @@ def page(request: PersonRequest, pk: int, *, reasons: list[str] | None = None) -
     moves = case_moves.open_moves(case, request.user)
     back = way_back.way_back(request.user, case)
     work, following = pages.work_on(case, request.user), heads.next_of(moves)
-    timeline = case_moves.timeline(case, request.user)
+    timeline = timelines([case], request.user)[case.pk]
     return render(
         request,
         "evaluation/casefile/file.html",
