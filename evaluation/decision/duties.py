@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from branches import access, clock
@@ -19,6 +20,7 @@ from evaluation.cases.task import Task, about
 from evaluation.deadlines import YearDate, last_day_expression
 from evaluation.decision import signing
 from evaluation.models import (
+    Candidacy,
     ConfirmationReview,
     Cycle,
     Decision,
@@ -39,9 +41,9 @@ def decide(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
     if not deciding:
         return
     frozen = Decision.objects.filter(cycle=OuterRef("pk"), kind=DecisionKind.NAMING, state=DecisionState.FROZEN)
-    cycles = Cycle.objects.filter(state=CycleState.RECOMMENDING).annotate(
-        proposed=Count("candidacies", filter=Q(candidacies__state=State.PROPOSED)), frozen=Exists(frozen)
-    )
+    proposed = Candidacy.objects.filter(cycle=OuterRef("pk"), state=State.PROPOSED).order_by().values("cycle")
+    number = Coalesce(Subquery(proposed.annotate(n=Count("pk")).values("n")), 0)
+    cycles = Cycle.objects.filter(state=CycleState.RECOMMENDING).annotate(proposed=number, frozen=Exists(frozen))
     for cycle in cycles:
         judged = _judged(cycle)
         for user in deciding:

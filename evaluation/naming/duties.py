@@ -81,14 +81,18 @@ def _on_the_panel() -> QuerySet[PanelMember]:
     return PanelMember.objects.filter(cycle=OuterRef("cycle"), left_at=None)
 
 
+def differing() -> QuerySet[NamingCandidate]:
+    """The candidates of running years on which both bodies have said something, and not the same."""
+    return _candidates().exclude(Q(committee="") | Q(department="")).exclude(committee=F("department"))
+
+
 def consult(user: User) -> Iterator[Task]:
     """For both bodies: how many candidates of a running year wait because the two differ (D19, D40)."""
     body = body_of(user)
     if body is None or not access.may(user, Perm.EVALUATE):
         return
-    given = _candidates().exclude(recusals.kept_from(user)).exclude(Q(committee="") | Q(department=""))
-    differing = given.exclude(committee=F("department"))
-    for year, count in differing.order_by("cycle__year").values_list("cycle__year").annotate(Count("pk")):
+    found = differing().exclude(recusals.kept_from(user))
+    for year, count in found.order_by("cycle__year").values_list("cycle__year").annotate(Count("pk")):
         yield Task(
             Duty.CONSULT,
             about(year),

@@ -40,7 +40,6 @@ from evaluation.models import (
     HalfYearSummary,
     Hold,
     LaterFinding,
-    MunicipalEvaluation,
     Objection,
     PanelMember,
     PassedOn,
@@ -67,7 +66,6 @@ from evaluation.vocabulary import (
     ObjectionState,
     State,
     SuccessionState,
-    Verdict,
 )
 
 Rows = Iterable[QuerySet[Any]]
@@ -173,11 +171,6 @@ def _objections(_: User) -> Rows:
     yield Objection.objects.filter(Q(state=ObjectionState.OPEN) | upheld)
 
 
-def _differing(_: User) -> Rows:
-    in_question = {"candidacy__state": State.RECOMMENDED, "candidacy__cycle__state__in": RUNNING}
-    yield MunicipalEvaluation.objects.filter(**in_question).exclude(verdict=Verdict.NAME)
-
-
 WAITS: Mapping[Callable[..., Any], Callable[[User], Rows]] = {
     self_assessment_duties.answer_requests: _of_units(
         Perm.ASSESS, lambda units: open_requests().filter(candidacy__unit__in=units)
@@ -218,7 +211,7 @@ WAITS: Mapping[Callable[..., Any], Callable[[User], Rows]] = {
     naming_duties.evaluate: _of_city(
         Perm.EVALUATE, lambda user: [PanelMember.objects.filter(user=user, left_at=None, **RUNS)]
     ),
-    naming_duties.consult: _of_city(Perm.EVALUATE, _differing),
+    naming_duties.consult: _of_city(Perm.EVALUATE, lambda _: [naming_duties.differing()]),
     naming_duties.settle_objections: _of_city(Perm.EVALUATE, _objections),
     decision_duties.sign: _of_city(Perm.SIGN, lambda _: [Decision.objects.filter(state=DecisionState.FROZEN)]),
     drafting_duties.pass_texts: _of_city(Perm.NAME, lambda _: [DocumentText.objects.filter(issued_as=None)]),
