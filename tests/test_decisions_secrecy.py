@@ -12,7 +12,7 @@ from evaluation.advance import Refused, Stale, advance
 from evaluation.cases import access as case_access
 from evaluation.cases import knowledge
 from evaluation.cases.knowledge import one_as_known
-from evaluation.cases.moves import timeline
+from evaluation.cases.telling import timelines, told
 from evaluation.models import Candidacy, Reinspection
 from evaluation.procedure.secrecy import SECRETS
 from evaluation.vocabulary import Action, ReinspectionAction, State, Tier
@@ -120,7 +120,7 @@ def test_D52_a_unit_takes_back_what_the_pool_has_picked_in_secret_and_the_place_
     assert (case.state, case.seat) == (State.ASSESSED, None)
     last = case.transitions.latest("number")
     assert (last.before, last.after) == (State.RECOMMENDED, State.ASSESSED), "the record says what was so"
-    assert timeline(case, leading_group)[0].before == State.FORWARDED, "the unit reads what it knew"
+    assert timelines([case], leading_group)[case.pk][0].before == State.FORWARDED, "the unit reads what it knew"
 
 
 def test_D52_what_the_known_state_does_not_allow_is_refused_in_its_words(
@@ -141,6 +141,19 @@ def test_D52_a_page_is_stale_only_by_moves_that_its_reader_may_know(put_forward,
     advance(put_forward, Action.TAKE_BACK, by=leading_group)
     with pytest.raises(Stale):
         advance(put_forward, Action.WITHDRAW, by=organ_officer, note="不再参加。", version=seen)
+
+
+def test_D52_a_line_that_moved_on_while_its_page_was_made_tells_nothing_that_was_withheld(
+    put_forward, leading_group, organ_officer
+):
+    secretary = factories.appointed(Role.SECRETARY, put_forward.branch)
+    (line,), (late,) = (list(case_access.readable(secretary)) for _ in range(2))
+    assert line.state == State.FORWARDED, "as it was fetched"
+    advance(put_forward, Action.TAKE_BACK, by=leading_group)
+    advance(factories.fresh(put_forward), Action.WITHDRAW, by=organ_officer, note="不再参加。")
+    assert told([line], secretary)[0].state == State.WITHDRAWN
+    late.version += 2
+    assert told([late], secretary)[0].state == State.FORWARDED, "the twin: as if nothing had moved in between"
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 Says of rows that are at hand what `knowledge.as_known` says in a query, which filters and sorts by it (decision 110).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
-from django.db.models import Count
+from django.db.models import Case, Count, When
 
 from branches.compiled import Compiled, OfMany, made, names_of
 from branches.models import User
@@ -18,7 +18,7 @@ from evaluation.procedure.secrecy import MAY_BE_SECRET
 
 def told(cases: list[Candidacy], user: User) -> list[Candidacy]:
     """The cases, just fetched as they are, each as `user` may know it."""
-    hidden = hiding(((case.pk, case.unit_id, case.state) for case in cases), user)
+    hidden = hiding([(case.pk, case.unit_id, case.state, case.version) for case in cases], user)
     for case in cases:
         if case.pk in hidden:
             case.shown, case.shown_since = hidden[case.pk]
@@ -27,20 +27,20 @@ def told(cases: list[Candidacy], user: User) -> list[Candidacy]:
 
 def with_known_moves(cases: list[Candidacy], user: User) -> list[Candidacy]:
     """The cases, just fetched as they are, each with the number of moves that `user` knows of: what a page carries."""
-    inside, outside, view = _by_place(((case.pk, case.unit_id) for case in cases), user)
-    rows = _withheld_moves(View(view.is_above, None)).read(inside) + _withheld_moves(View(view.is_above)).read(outside)
-    withheld = {row["candidacy"]: row["n"] for row in rows}
+    places = {case.pk: case.unit_id for case in cases}
+    rows = (row for view, those in _by_view(places, user) for row in _withheld_moves(view).read(those))
+    unknown = {row["candidacy"]: row["n"] for row in rows}
     for case in cases:
-        case.shown_version = case.version - withheld.get(case.pk, 0)
+        case.shown_version = case.version - unknown.get(case.pk, 0)
     return cases
 
 
 def timelines(cases: Iterable[Candidacy], user: User) -> dict[int, list[Transition]]:
     """Of each case the moves that `user` knows of, the last first; each begins where the one before it that he knows of ended."""
     by_pk = {case.pk: case for case in cases}
-    inside, outside, view = _by_place(((pk, case.unit_id) for pk, case in by_pk.items()), user)
     found: dict[int, list[Transition]] = {pk: [] for pk in by_pk}
-    for row in _known_moves(View(view.is_above, None)).read(inside) + _known_moves(View(view.is_above)).read(outside):
+    places = {pk: case.unit_id for pk, case in by_pk.items()}
+    for row in (row for view, those in _by_view(places, user) for row in _known_moves(view).read(those)):
         move, who = made(Transition, row), made(User, row, "by__")
         known = found[move.candidacy_id]
         move.candidacy, move.by = by_pk[move.candidacy_id], who
@@ -49,25 +49,40 @@ def timelines(cases: Iterable[Candidacy], user: User) -> dict[int, list[Transiti
     return found
 
 
-def hiding(cases: Iterable[tuple[int, int, str]], user: User) -> dict[int, tuple[str, datetime]]:
-    """Of cases (number, unit, true state) those whose last move `user` may not know: the state and the time to show instead."""
-    inside, outside, view = _by_place(((pk, unit) for pk, unit, state in cases if state in MAY_BE_SECRET), user)
-    rows = _hidden(View(view.is_above, None)).read(inside) + _hidden(View(view.is_above)).read(outside)
-    return {row["pk"]: (row["told_state"], row["told_since"]) for row in rows}
+def hiding(cases: Sequence[tuple[int, int, str, int]], user: User) -> dict[int, tuple[str, datetime]]:
+    """Of cases (number, unit, true state, version) those that `user` may not know as they are: state and time to show instead.
+
+    One that has moved on since it was fetched is told as it is now: what was withheld then may be behind a move that is not.
+    """
+    places = {pk: unit for pk, unit, state, _ in cases if state in MAY_BE_SECRET}
+    versions = {pk: version for pk, _, _, version in cases}
+    found: dict[int, tuple[str, datetime]] = {}
+    for view, those in _by_view(places, user):
+        asked = _last_moves(view).read(those)
+        hidden = [row["pk"] for row in asked if row["is_withheld"] or row["version"] != versions[row["pk"]]]
+        found |= {row["pk"]: (row["told_state"], row["told_since"]) for row in _told_states(view).read(hidden)}
+    return found
 
 
-def _by_place(cases: Iterable[tuple[int, int]], user: User) -> tuple[list[int], list[int], View]:
-    """Those at which `user` looks from within, and those at which he looks from where else he stands."""
-    view, inside, outside = view_of(user), list[int](), list[int]()
-    for case, unit in cases:
-        (inside if view.units and unit in view.units else outside).append(case)
-    return inside, outside, view
+def _by_view(places: Mapping[int, int], user: User) -> Iterator[tuple[View, list[int]]]:
+    """Of cases with their units: those at which `user` looks from within, and those at which he looks from where else he stands."""
+    view = view_of(user)
+    within = [case for case, unit in places.items() if view.units and unit in view.units]
+    yield View(view.is_above, None), within
+    yield View(view.is_above), sorted(places.keys() - set(within))
 
 
 @cache
-def _hidden(view: View) -> OfMany:
+def _last_moves(view: View) -> OfMany:
+    is_withheld = Case(When(last_is_withheld(view), then=True), default=False)
+    rows = Candidacy.objects.order_by().annotate(is_withheld=is_withheld)
+    return OfMany(lambda cases: Compiled(rows.filter(pk__in=cases), "pk", "version", "is_withheld"))
+
+
+@cache
+def _told_states(view: View) -> OfMany:
     state, since = last_told(view)
-    rows = Candidacy.objects.filter(last_is_withheld(view)).order_by().annotate(told_state=state, told_since=since)
+    rows = Candidacy.objects.order_by().annotate(told_state=state, told_since=since)
     return OfMany(lambda cases: Compiled(rows.filter(pk__in=cases), "pk", "told_state", "told_since"))
 
 

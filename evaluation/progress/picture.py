@@ -115,11 +115,11 @@ def of_year(cycle: Cycle, user: User) -> Bar:
 def of_units(cycle: Cycle, user: User, units: Iterable[int]) -> dict[int, Bar]:
     """By unit, for the units of a page."""
     rows = case_access.seen(user).filter(cycle=cycle, unit__in=list(units)).annotate(has_begun=begun()).order_by()
-    cases = list(rows.values_list("pk", "unit", "state", "since", "has_begun"))
-    hidden = hiding((case[:3] for case in cases), user)
+    cases = list(rows.values_list("pk", "unit", "state", "version", "since", "has_begun"))
+    hidden = hiding([case[:4] for case in cases], user)
     counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     moved: dict[int, datetime] = {}
-    for pk, unit, state, since, has_begun in cases:
+    for pk, unit, state, _, since, has_begun in cases:
         known_state, known_since = hidden.get(pk, (state, since))
         counts[unit][_kind(known_state, has_begun=has_begun).name] += 1
         moved[unit] = max(moved.get(unit, known_since), known_since)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evaluation import advance as door
-from evaluation.cases import knowledge
+from evaluation.cases import knowledge, telling
 from evaluation.procedure import lives
 from evaluation.procedure.secrecy import Secret
 
@@ -23,5 +23,7 @@ def without(monkeypatch: pytest.MonkeyPatch, rule: Callable[[Any], str]) -> None
 def withholding(monkeypatch: pytest.MonkeyPatch, *secrets: Secret) -> None:
     """From here on these secrets alone are kept; queries that know of the others are written anew."""
     monkeypatch.setattr(knowledge, "SECRETS", secrets)
-    for name in ("moves_as_told", "moves_in_full"):
-        monkeypatch.setattr(knowledge, name, getattr(knowledge, name).__wrapped__)
+    for module in (knowledge, telling):
+        for name, query in vars(module).items():
+            if hasattr(query, "cache_clear"):
+                monkeypatch.setattr(module, name, query.__wrapped__)
