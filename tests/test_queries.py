@@ -31,7 +31,7 @@ LISTS = {
 }  # fmt: skip
 ASKED_OF_MANY = {"work_committee": ("nudge", "reminders_preview"), "organ_officer": ("nudge",)}
 """Pages that ask what many people owe."""
-PREVIEW = 35
+PREVIEW = 36
 """Where people of every kind are on one page, every duty with a day is asked, each for all of them at once."""
 
 # The home page asks once for every kind of duty: what it costs depends on the posts, not on how much there is to do.
