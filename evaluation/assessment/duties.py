@@ -17,12 +17,12 @@ from evaluation.cases.columns import annotated
 from evaluation.cases.moving import columns_of
 from evaluation.cases.observe import Observed
 from evaluation.cases.observing import observe_for
-from evaluation.cases.task import Task, about
 from evaluation.models import Recusal, ScoreSheet, SiteVisit
 from evaluation.procedure.lives import find
 from evaluation.procedure.missing import Missing
 from evaluation.vocabulary import Action, State
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task, about
 
 # What the rules of the opinion look at, and whether there is anybody to score.
 OF_THE_OPINION = columns_of(find(Action.CONCLUDE, State.APPLIED)) | {"has_team"}

@@ -10,13 +10,13 @@ from branches import access, clock
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.cases.bodies import all_with, holders
-from evaluation.cases.task import Task, about
 from evaluation.cycle import changes as cycle_changes
 from evaluation.cycle.outstanding import outstanding
 from evaluation.deadlines import YearDate
 from evaluation.models import Cycle
 from evaluation.vocabulary import CycleState, Step
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task, about
 
 OVERSEE = {Step.ASSESSMENT: Duty.OVERSEE_ASSESSMENT, Step.RECOMMENDATION: Duty.OVERSEE_RECOMMENDATION}
 

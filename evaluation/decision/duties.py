@@ -16,7 +16,6 @@ from evaluation.cases.bodies import RUNNING, all_with, body_of, may_be_asked
 from evaluation.cases.observe import Observed
 from evaluation.cases.observing import observe
 from evaluation.cases.reinspections import Seen
-from evaluation.cases.task import Task, about
 from evaluation.deadlines import YearDate, last_day_expression
 from evaluation.decision import signing
 from evaluation.models import (
@@ -33,6 +32,7 @@ from evaluation.procedure.lives import REINSPECTION_OPEN, find, is_theirs
 from evaluation.reinspection import reviews, revocation
 from evaluation.vocabulary import Action, Body, CycleState, DecisionKind, DecisionState, State, Step, Verdict
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task, about
 
 
 def decide(people: Sequence[User]) -> Iterator[tuple[User, Task]]:

@@ -10,7 +10,6 @@ from branches.models import User
 from branches.permissions import Perm
 from branches.settings import queries as settings_queries
 from evaluation.cases.bodies import RUNNING, all_with, body_of
-from evaluation.cases.task import Task, about
 from evaluation.deadlines import YearDate
 from evaluation.drafting import corrections
 from evaluation.drafting import queries as drafting_queries
@@ -18,6 +17,7 @@ from evaluation.drafting.queries import Standing
 from evaluation.models import DocumentText
 from evaluation.vocabulary import Body, DecisionState
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task, about
 
 
 def pass_texts(people: Sequence[User]) -> Iterator[tuple[User, Task]]:

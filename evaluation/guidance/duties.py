@@ -12,11 +12,11 @@ from django.urls import reverse
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.cases.bodies import holders
-from evaluation.cases.task import Task, about
 from evaluation.guidance.arrangement import LATEST, arrived
 from evaluation.models import AskedBranch, HalfYearSummary, PassedOn, Reading
 from evaluation.vocabulary import CycleState
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task, about
 
 
 def pass_on(people: Sequence[User]) -> Iterator[tuple[User, Task]]:

@@ -8,10 +8,10 @@ from branches import access
 from branches.models import User
 from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
-from evaluation.cases.task import Task, about
 from evaluation.honours import methods
 from evaluation.honours import queries as honours_queries
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task, about
 
 
 def hand_back(user: User) -> Iterator[Task]:

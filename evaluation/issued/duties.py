@@ -7,10 +7,10 @@ from django.urls import reverse
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.cases.bodies import holders
-from evaluation.cases.task import Task, about
 from evaluation.issued import queries as issued_queries
 from evaluation.models import Distribution
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task, about
 
 
 def confirm(user: User) -> Iterator[Task]:

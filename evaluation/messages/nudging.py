@@ -11,10 +11,10 @@ from branches import access, clock
 from branches.models import Appointment, User
 from branches.permissions import Perm, Role
 from evaluation import worklist
-from evaluation.cases.task import Task
 from evaluation.cycle.queries import RUNNING
 from evaluation.models import Candidacy, Nudge, TeamMember
 from evaluation.vocabulary.duties import Duty, Urger
+from evaluation.vocabulary.task import Task
 
 RESPITE = timedelta(hours=48)
 """Whoever was urged within this time is not urged again unless somebody ticks him."""

@@ -10,13 +10,13 @@ from branches.models import User
 from branches.permissions import Perm
 from evaluation.cases import recusals
 from evaluation.cases.bodies import RUNNING, all_with, body_of
-from evaluation.cases.task import Task, about
 from evaluation.deadlines import YearDate
 from evaluation.models import NamingCandidate, PanelMember
 from evaluation.naming import objections
 from evaluation.naming.candidates import COLUMN
 from evaluation.vocabulary import Action, Body, ObjectionState, State
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task, about
 
 NAMING = f"cycle__{YearDate.NAMING.column}"
 

@@ -13,11 +13,11 @@ from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
 from evaluation.cases.bodies import all_with, holders
 from evaluation.cases.columns import with_seats
-from evaluation.cases.task import Task, about
 from evaluation.cycle.outstanding import open_lists, outstanding
 from evaluation.models import Candidacy, RecommendationList
 from evaluation.vocabulary import CycleState, ListState, State, Step
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task, about
 
 
 def recommend(people: Sequence[User]) -> Iterator[tuple[User, Task]]:

@@ -11,13 +11,13 @@ from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.cases.bodies import body_of, holders
 from evaluation.cases.reinspections import Seen, observe
-from evaluation.cases.task import Task, about
 from evaluation.deadlines import last_day_expression
 from evaluation.models import Cycle, LaterFinding, Reinspection
 from evaluation.procedure.lives import REINSPECTION_OPEN
 from evaluation.reinspection import reports
 from evaluation.vocabulary import Body, ReinspectionState, Step
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task, about
 
 OPEN = sorted(REINSPECTION_OPEN)
 

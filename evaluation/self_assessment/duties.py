@@ -13,13 +13,13 @@ from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
 from evaluation.cases.bodies import holders, running
 from evaluation.cases.columns import annotated
-from evaluation.cases.task import Task, about
 from evaluation.cycle.outstanding import to_answer
 from evaluation.deadlines import own_date
 from evaluation.models import SelfRating, Transition
 from evaluation.self_assessment.way_back import open_requests
 from evaluation.vocabulary import Action
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task, about
 
 COUNTS = (
     "criteria",

@@ -15,9 +15,9 @@ from branches.people.proposals import queries as proposals_queries
 from branches.permissions import Perm, Role
 from branches.settings import queries as settings_queries
 from branches.systems import queries as systems_queries
-from evaluation.cases.task import Task, about
 from evaluation.status import queries as status_queries
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task, about
 
 
 def keep_register(user: User) -> Iterator[Task]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from branches.models import User
-from evaluation.cases.task import Task, about
 from evaluation.succession import queries as succession_queries
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task, about
 
 
 def confirm(user: User) -> Iterator[Task]:

@@ -11,10 +11,10 @@ from branches import access
 from branches.models import User
 from branches.pages.paging import COUNTED, SoMany
 from branches.permissions import Perm
-from evaluation.cases.task import Task, about
 from evaluation.models import Vacancy
 from evaluation.vacancies import queries as vacancies_queries
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task, about
 
 SINGLY = 20
 """So many stand as tasks of their own; the rest, on a site without people, is one task that leads to the list."""

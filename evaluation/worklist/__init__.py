@@ -10,7 +10,6 @@ from datetime import date
 from branches.models import User
 from evaluation.assessment import duties as assessment_duties
 from evaluation.assessment.verification import duties as verification_duties
-from evaluation.cases.task import Task
 from evaluation.cycle import duties as cycle_duties
 from evaluation.decision import duties as decision_duties
 from evaluation.drafting import duties as drafting_duties
@@ -25,6 +24,7 @@ from evaluation.status import duties as status_duties
 from evaluation.succession import duties as succession_duties
 from evaluation.vacancies import duties as vacancies_duties
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task
 from evaluation.worklist.waits import idle
 
 OfMany = Callable[[Sequence[User]], Iterator[tuple[User, Task]]]

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from branches import in_words
 from branches.permissions import Role
 from evaluation.casefile.heads import Head
-from evaluation.cases.task import Task
 from evaluation.templatetags.deadlines import left
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task
 
 MEMBER = "考核组成员"
 POSTS: Mapping[str, frozenset[Duty]] = {

@@ -15,11 +15,11 @@ from branches.names import WORK_COMMITTEE
 from branches.people.confirmation import queries as confirmation_queries
 from branches.permissions import ADMINISTRATORS, Role
 from branches.templatetags.furniture import month_day
-from evaluation.cases.task import Task
 from evaluation.cycle import queries as cycle_queries
 from evaluation.models import Cycle
 from evaluation.vocabulary import CycleState, Tone
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task
 
 LED = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.WORK_COMMITTEE)
 SAID_ALREADY = frozenset({Duty.IMPORT_REGISTER, Duty.OPEN_CYCLE, Duty.CONFIRM_POSTS})

@@ -8,10 +8,10 @@ from django.urls import reverse
 from branches.models import User
 from evaluation.assessment.verification.matters import open_lines
 from evaluation.cases.bodies import RUNNING, body_of
-from evaluation.cases.task import Task, about
 from evaluation.models import Candidacy, Hold, Verification
 from evaluation.vocabulary import Answer, Body
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task, about
 
 LIFTED = {Body.WORK_COMMITTEE: "lifted_by_committee", Body.ORGANISATION_DEPARTMENT: "lifted_by_department"}
 

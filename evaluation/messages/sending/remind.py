@@ -17,12 +17,12 @@ from branches import access, clock
 from branches.models import Appointment, Unit, User
 from branches.pages import paging
 from evaluation import worklist
-from evaluation.cases.task import Task
 from evaluation.messages.sending import outbox, schedule
 from evaluation.messages.sending.schedule import Stage
 from evaluation.models import Message, Reminder, TeamMember
 from evaluation.vocabulary.duties import Duty
 from evaluation.vocabulary.messages import MessageKind
+from evaluation.vocabulary.task import Task
 from evaluation.workdays import workdays
 
 BATCH = 1000

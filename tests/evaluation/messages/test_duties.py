@@ -12,10 +12,10 @@ from django.db import connection
 from branches import clock
 from branches.models import User
 from evaluation import worklist
-from evaluation.cases.task import Task, about
 from evaluation.messages.sending import remind as reminding
 from evaluation.models import Reminder
 from evaluation.vocabulary.duties import Duty, Urger
+from evaluation.vocabulary.task import Task, about
 from tests.plugins.databases import ROOT
 
 upgrade = importlib.import_module("evaluation.migrations.0008_duties")

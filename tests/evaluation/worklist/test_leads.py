@@ -10,11 +10,11 @@ from evaluation import worklist
 from evaluation.advance import advance
 from evaluation.assessment import duties as assessment_duties
 from evaluation.assessment.steps import team as team_steps
-from evaluation.cases.task import Task
 from evaluation.models import Cycle, SelfRating, SiteVisit
 from evaluation.recommendation import duties as recommendation_duties
 from evaluation.vocabulary import Action
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import Task
 from evaluation.worklist.leads import POSTS, besides, lead
 from tests.support import boards, factories
 

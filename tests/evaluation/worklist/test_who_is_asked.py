@@ -12,12 +12,12 @@ from branches.permissions import Role
 from evaluation import worklist
 from evaluation.cases.access import holds
 from evaluation.cases.moving import observe_one
-from evaluation.cases.task import about
 from evaluation.models import Candidacy, Cycle, MunicipalEvaluation, PanelMember, RecommendationList, Recusal
 from evaluation.naming import duties as naming_duties
 from evaluation.procedure.lives import find, is_theirs
 from evaluation.vocabulary import Action, Body, CycleState, State, Verdict
 from evaluation.vocabulary.duties import Duty
+from evaluation.vocabulary.task import about
 from evaluation.worklist import waits
 from tests.support import factories
 

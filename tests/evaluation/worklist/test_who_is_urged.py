@@ -21,7 +21,6 @@ from evaluation import worklist
 from evaluation.assessment import duties as assessment_duties
 from evaluation.cases.observe import Observed
 from evaluation.cases.observing import observe
-from evaluation.cases.task import Task, about
 from evaluation.decision import duties as decision_duties
 from evaluation.messages import nudging
 from evaluation.messages.nudging import Owing
@@ -31,6 +30,7 @@ from evaluation.reinspection import duties as reinspection_duties
 from evaluation.rules.facts import Facts
 from evaluation.vocabulary import Action, State
 from evaluation.vocabulary.duties import Duty, Urger
+from evaluation.vocabulary.task import Task, about
 from tests.plugins.once import Once
 from tests.support import factories
 
