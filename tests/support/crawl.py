@@ -49,18 +49,20 @@ def find(page: Page, wanted: str, *, depth: int = 3) -> str:
 
 
 def find_each(page: Page, wanted: Iterable[str], *, depth: int = 3) -> dict[str, str]:
-    """The nearest page of each of those shapes, on one way through the site."""
+    """The nearest page of each of those shapes, on one way through the site; where a link leads is seen without going."""
+    missing, found = set(wanted), dict[str, str]()
 
     def visit(url: str) -> tuple[str, list[str]]:
         answer = page.request.get(url)
-        found = [unescape(href) for href in re.findall(r'<a [^>]*?href="([^"#]+)', answer.text())]
-        return answer.url, [path_of(urljoin(answer.url, href)) for href in found if not href.startswith("tel:")]
+        met = [unescape(href) for href in re.findall(r'<a [^>]*?href="([^"#]+)', answer.text())]
+        addresses = [path_of(urljoin(answer.url, href)) for href in met if not href.startswith("tel:")]
+        for one in (answer.url, *addresses):
+            if shape(one) in missing:
+                missing.remove(shape(one))
+                found[shape(one)] = one
+        return answer.url, addresses
 
-    missing, found = set(wanted), dict[str, str]()
-    for url in walk(visit, depth=depth, most=80):
-        if shape(url) in missing:
-            missing.remove(shape(url))
-            found[shape(url)] = url
+    for _ in walk(visit, depth=depth - 1, most=80):
         if not missing:
             return found
     raise AssertionError(f"No link leads to {', '.join(sorted(missing))}")
