@@ -14,6 +14,13 @@ from tests.support import crawl
 from tests.support.soundness import content, faults, watch
 
 EVERYBODY = [account.username for account in ACCOUNTS]
+# How wide the page is, and whether a box within it moves that keys do not reach.
+SIDEWAYS = """() => {
+    const wide = document.documentElement.scrollWidth;
+    window.dispatchEvent(new Event('resize'));
+    const boxes = [...document.querySelectorAll('.scroll')];
+    return [wide, boxes.some((box) => box.scrollWidth > box.clientWidth && box.tabIndex !== 0)];
+}"""
 SEE_UNITS = ["work_committee", "organisation_department", "leading_group", "organ_officer"]
 
 
@@ -58,6 +65,18 @@ def test_the_check_sees_what_is_wrong(browser):
     page.close()
 
 
+def test_what_was_legible_once_is_looked_at_again_in_other_colours(browser):
+    page = browser.new_page()
+    for colour, wrong in (("black", False), ("black", False), ("#ccc", True), ("#ccc", True)):
+        page.set_content(f'<title>x</title><main><h1 class="x" style="color: {colour}">支部名称</h1></main>')
+        assert any(fault.startswith("color-contrast at 360") for fault in faults(page)) == wrong
+    page.set_content(
+        '<title>x</title><main style="background: #333"><h1 class="x" style="color: black">支部名称</h1></main>'
+    )
+    assert any(fault.startswith("color-contrast at 1280") for fault in faults(page))
+    page.close()
+
+
 @pytest.mark.parametrize("account", EVERYBODY)
 def test_no_page_of_the_navigation_moves_sideways_on_any_screen(account, open_page, sound):
     """Windows at 125 % makes 1093 px of a common screen; a wide table moves within its own box, which keys can reach."""
@@ -71,11 +90,10 @@ def test_no_page_of_the_navigation_moves_sideways_on_any_screen(account, open_pa
             continue
         for width in (320, 640, 768, 1024, 1093, 1920):
             page.set_viewport_size({"width": width, "height": 800})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide, unreached = page.evaluate(SIDEWAYS)
+            if wide > width:
                 found.append(f"{address} at {width}")
-            page.evaluate("window.dispatchEvent(new Event('resize'))")
-            unreached = "box.scrollWidth > box.clientWidth && box.tabIndex !== 0"
-            if page.evaluate(f"[...document.querySelectorAll('.scroll')].some((box) => {unreached})"):
+            if unreached:
                 found.append(f"{address} at {width} is out of reach")
         if not found:
             sound.add(look)

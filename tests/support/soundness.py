@@ -19,6 +19,36 @@ SLIPS = re.compile(r"undefined|NaN|None|Traceback|Error|操作失败|\{\{|\{%|\[
 VISIBLE = """() => [document.body.innerText, ...[...document.querySelectorAll('input, textarea')]
     .filter(field => field.type !== 'hidden' && field.type !== 'password').map(field => field.value)].join('\\n')"""
 
+# Every text that is seen, by its look: what it and all around it are, in which colours and sizes. Two of the same look are
+# both legible or both not, and to find out is half of all that a check of a page costs.
+LOOKS = """() => {
+    window.looks = new Map();
+    const walk = (one, around) => {
+        if (!one.checkVisibility()) return;
+        const {color, backgroundColor, backgroundImage, opacity, fontSize, fontWeight, position, visibility} =
+            getComputedStyle(one);
+        const off = one.matches(':disabled, [aria-disabled=true]') || one.control?.disabled;
+        const look = [around, one.tagName, one.getAttribute('class'), off, color, backgroundColor, backgroundImage,
+            opacity, fontSize, fontWeight, position, visibility].join();
+        const writes = [...one.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+        if (writes || one.matches('input, select, textarea')) looks.set(look, [...looks.get(look) ?? [], one]);
+        [...one.children].forEach(child => walk(child, look));
+    };
+    walk(document.body, '');
+    return [...looks.keys()];
+}"""
+READ = """([rules, fresh]) => {
+    const texts = fresh.flatMap(look => looks.get(look));
+    texts.forEach(one => one.toggleAttribute('data-read', true));
+    axe.configure({rules: [{id: 'color-contrast', selector: '[data-read]'}]});
+    return axe.run(rules).then(found => {
+        texts.forEach(one => one.toggleAttribute('data-read', false));
+        return found.violations;
+    });
+}"""
+legible: set[tuple[int, str]] = set()
+"""The looks that were found legible, each at its width."""
+
 # The header and the navigation are the same on all pages of a person.
 CONTENT = """() => [document.title, ...[...document.querySelectorAll('body > :not(header, .frame), .frame > :not(nav)')]
     .map(one => one.outerHTML)].join('')"""
@@ -52,7 +82,7 @@ def faults(page: Page) -> list[str]:
         page.set_viewport_size({"width": width, "height": height})
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"scrolls sideways at {width}")
-        for rule in _violations(page):
+        for rule in _violations(page, width):
             where = "; ".join(" ".join(map(str, node["target"])) for node in rule["nodes"][:3])
             found.append(f"{rule['id']} at {width}: {where}")
     if before:
@@ -60,10 +90,14 @@ def faults(page: Page) -> list[str]:
     return found
 
 
-def _violations(page: Page) -> Any:
+def _violations(page: Page, width: int) -> Any:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    return page.evaluate("rules => axe.run(rules).then(found => found.violations)", RULES)
+    fresh = [look for look in page.evaluate(LOOKS) if (width, look) not in legible]
+    found = page.evaluate(READ, [RULES, fresh])
+    if not any(rule["id"] == "color-contrast" for rule in found):
+        legible.update((width, look) for look in fresh)
+    return found
 
 
 def content(page: Page) -> str:
