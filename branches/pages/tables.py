@@ -23,17 +23,23 @@ from branches.pages.paging import Paged
 from branches.search.rows import matching
 from branches.templatetags.furniture import MISSING, day, moment
 
+A_WORD = 4
+"""So many characters are not broken over two lines."""
 Accessor = str | Callable[[Any], Any]
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: where its value comes from, how it sorts and looks, and whether page and export have it."""
+    """One column: where its value comes from, how it sorts and looks, and whether page and export have it.
+
+    `whole`: a value stands on one line, as a telephone number does.
+    """
 
     label: str
     value: Accessor = ""
     sort: str = ""
     numeric: bool = False
+    whole: bool = False
     status: bool = False
     url: Callable[[Any], str] | None = None
     export: Accessor | None = None
@@ -72,6 +78,13 @@ class Cell:
         if self.column.numeric and isinstance(self.value, int):
             return f"{self.value:,}"
         return str(self.value)
+
+    @property
+    def breaks(self) -> str:
+        """Chinese may break anywhere: a word stands on one line, a day may go on with its weekday on the next."""
+        if self.column.whole or (not self.html and len(self.text) <= A_WORD):
+            return "text-nowrap"
+        return "a-day" if hasattr(self.value, "weekday") else ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The list helper: search, filter, sort, pages, export, each from the URL alone."""
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -10,7 +11,7 @@ from django_filters import ChoiceFilter, ModelChoiceFilter, MultipleChoiceFilter
 from branches import clock, in_words
 from branches.models import Branch, Unit
 from branches.pages import filters, paging
-from branches.pages.tables import Column, Listing
+from branches.pages.tables import Cell, Column, Listing
 from branches.spreadsheet import workbook
 from tests.support import factories, tables
 
@@ -154,6 +155,16 @@ def test_list_costs_three_queries_whatever_its_size(listing, size, django_assert
     made = listing()
     with django_assert_num_queries(3):
         assert made.count == len(made.rows) == size
+
+
+def test_a_word_and_a_telephone_stand_on_one_line_and_a_day_breaks_before_its_weekday():
+    def breaks(value, **column):
+        return Cell(Column("列", **column), value).breaks
+
+    assert breaks("已报送") == breaks(7) == breaks(None) == "text-nowrap"
+    assert breaks("意见不一致") == ""
+    assert breaks("0375-2916693") == "" and breaks("0375-2916693", whole=True) == "text-nowrap"
+    assert breaks(date(2026, 12, 31)) == "a-day"
 
 
 @pytest.fixture

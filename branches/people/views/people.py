@@ -42,7 +42,7 @@ class People(Listing):
             label_of(User, "name"), "name", sort="name", url=lambda person: reverse("branches:person", args=[person.pk])
         ),
         Column("账号", "username", sort="username"),
-        Column(label_of(User, "phone"), "phone"),
+        Column(label_of(User, "phone"), "phone", whole=True),
         Column(label_of(User, "branch"), "branch"),
         Column("现任职务", lambda person: in_words(person.current_posts)),
         Column("状态", opening, status=True),

@@ -81,7 +81,7 @@ class NeverSignedIn(Listing):
         Column(label_of(User, "name"), "user.name", sort="user__name"),
         Column(label_of(Appointment, "role"), "get_role_display", sort="role"),
         Column("任职地点", "place"),
-        Column(label_of(User, "phone"), "user.phone"),
+        Column(label_of(User, "phone"), "user.phone", whole=True),
         Column(label_of(Appointment, "starts_on"), "starts_on", sort="starts_on"),
     )
     nothing = "在任人员都登录过。"
