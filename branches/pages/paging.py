@@ -1,8 +1,8 @@
 """Pages of a list at the same price however long the list is.
 
 Rows are counted up to a bound, and as far as that pages have numbers; from there on one page follows the other, each
-found by the last row of the one before it. The numbers of a page's rows are fetched first and then those rows alone, so
-that what a line shows is worked out for no other.
+found by the last row of the one before it. Of a list that is longer, or whose lines show what is fetched apart, the
+numbers of a page's rows are fetched first and then those rows alone, so that what a line shows is worked out for no other.
 """
 
 from abc import ABC, abstractmethod
@@ -29,11 +29,11 @@ COUNTED, COUNTED_IN_SEARCH = 1000, 200
 
 
 class NumberedPages(Paginator):  # type: ignore[type-arg] # it takes none while it runs
-    """The pages of `matching`, at most `most` rows of it."""
+    """The pages of `matching`, at most `most` rows of it; `fetch` says what their lines show, if need be of a short list, too."""
 
-    def __init__(self, matching: QuerySet[Any], fetch: Fetch, most: int, size: int | None) -> None:
+    def __init__(self, matching: QuerySet[Any], fetch: Fetch, most: int, size: int | None, *, is_apart: bool) -> None:
         super().__init__(matching.order_by("pk"), size or PAGE_SIZE)
-        self.matching, self.fetch, self.most = matching, fetch, most
+        self.matching, self.fetch, self.most, self.is_apart = matching, fetch, most, is_apart
 
     @cached_property
     def found(self) -> int:
@@ -54,7 +54,8 @@ class NumberedPages(Paginator):  # type: ignore[type-arg] # it takes none while 
         return self
 
     def _get_page(self, part: Any, number: Any, pages: Any) -> Page[Any]:
-        return Page(self.fetch(list(part.values_list("pk", flat=True))), number, self)
+        by_number = self.is_more or self.is_apart
+        return Page(self.fetch(list(part.values_list("pk", flat=True))) if by_number else list(part), number, self)
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,8 @@ class Paged(ABC):
     """All rows there are."""
     size: int | None = None
     """Rows a page, as far as pages have numbers; None: as many as elsewhere."""
+    is_apart = False
+    """Whether its lines show what `matching` does not have: what `fetched` says of them."""
     is_exported = False
     """Whether the page gives its rows out as a file, too."""
 
@@ -124,7 +127,7 @@ class Paged(ABC):
 
     @cached_property
     def numbered(self) -> NumberedPages:
-        pages = NumberedPages(self.matching, self.fetched, self.most, self.size)
+        pages = NumberedPages(self.matching, self.fetched, self.most, self.size, is_apart=self.is_apart)
         if self.is_asked_whole and not pages.is_more:
             pages.per_page = pages.most
         return pages

@@ -97,7 +97,7 @@ class Heading:
 
 
 class Listing(Paged):
-    """Declare a subclass; see the attributes. Three queries a page whatever it shows.
+    """Declare a subclass; see the attributes. Two queries a page whatever it shows, three where the list is long.
 
     `from_links` names filters that only links set (a unit's number); they are kept, but no input shows them. `given`
     names those that the page sets by itself where nobody does (the year that runs).

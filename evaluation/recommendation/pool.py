@@ -69,6 +69,7 @@ class Section(Paged):
     """One table of the board: its first rows beside the other tables, all its pages where it stands alone."""
 
     order_now = ["unit_id", "pk"]
+    is_apart = True
 
     def __init__(self, name: str, matching: QuerySet[Any], asked: QueryDict) -> None:
         self.name = name

@@ -148,12 +148,12 @@ def test_list_empty_says_why_and_offers_a_way_out(listing):
 
 
 @pytest.mark.parametrize("size", [1, 3, 30])
-def test_list_costs_three_queries_whatever_its_size(listing, size, django_assert_num_queries):
+def test_list_costs_two_queries_whatever_its_size(listing, size, django_assert_num_queries):
     unit = factories.unit()
     for _ in range(size):
         factories.branch(unit)
     made = listing()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert made.count == len(made.rows) == size
 
 

@@ -75,6 +75,7 @@ class Cases(Listing):
     )
     nothing = "还没有参评的支部。年度启动后，每个在册支部会出现在这里。"
 
+    is_apart = True
     request: PersonRequest
 
     def fetched(self, keys: Sequence[int]) -> list[Any]:
