@@ -147,6 +147,13 @@ def test_what_goes_wrong_is_said_on_the_page_and_the_others_go_on(system_admin, 
     assert seen(other).progress == JobState.DONE
 
 
+def test_of_a_single_piece_of_work_nothing_is_counted(system_admin, client, counted):
+    job = asked(system_admin, total=1)
+    client.force_login(system_admin)
+    page = client.get(f"/jobs/{job.pk}/").content.decode()
+    assert "还没有办好。" in page and "%" not in page
+
+
 def test_the_page_shows_how_far_it_is_and_survives_a_reload(system_admin, stranger, client, counted):
     job = asked(system_admin, total=4)
     Job.objects.update(done=1)
