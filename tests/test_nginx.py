@@ -1,7 +1,9 @@
 """The true address through a real nginx with the configuration of deploy/: forged headers, strange peers, many guesses."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from branches.accounts.throttle import TRIES
 from tests.plugins.databases import Scratch, copy, drop
 from tests.plugins.sites import serving
-from tests.support.proxies import Visitor, nginx
+from tests.support.proxies import Answer, Visitor, nginx
 
 PASSWORD = "Ping-ding-2027"
 MAKE = f"""
@@ -129,3 +131,26 @@ def test_writing_other_addresses_gives_no_more_tries_and_the_twin_trusts_them(
         assert {row[2] for row in site.records()} == {"127.0.0.30"}
         with serving(site.scratch, TRUSTED_PROXIES="0.0.0.0/0") as trusting:
             assert forging(Site(site.front, trusting, site.scratch)) == [422] * 6
+
+
+def asked(front: str, path: str) -> list[Answer]:
+    """A hundred and fifty times from one address, eight at a time."""
+    with ThreadPoolExecutor(8) as threads:
+        return list(threads.map(Visitor(front, "127.0.0.40").get, [path] * 150))
+
+
+def test_a_system_that_asks_too_often_is_told_when_to_go_on_and_people_are_not_held_up(gate: Site) -> None:
+    found = asked(gate.front, "/api/v1/units")
+    count = Counter(one.status for one in found)
+    assert count.keys() == {401, 429} and count[401] > 40
+    slower = next(one for one in found if one.status == 429)
+    assert json.loads(slower.text) == {"errors": ["请求太多，请过5秒再试。"]}
+    assert slower.headers["Content-Type"] == "application/json"
+    assert (slower.headers["Retry-After"], slower.headers["Cache-Control"]) == ("5", "private, no-store")
+    assert Visitor(gate.front, "127.0.0.41").get("/api/v1/units").status == 401, "another address has its own"
+    assert {one.status for one in asked(gate.front, "/livez")} == {200}
+
+
+def test_twin_without_its_limit_nobody_is_told(gate: Site, tmp_path: Path) -> None:
+    with nginx(gate.web, tmp_path, without="limit_req zone=systems burst=40 nodelay;") as front:
+        assert {one.status for one in asked(front, "/api/v1/units")} == {401}

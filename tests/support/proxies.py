@@ -24,10 +24,15 @@ FORM = "application/x-www-form-urlencoded"
 
 
 @contextmanager
-def nginx(web: str, folder: Path, *others: str) -> Iterator[str]:
-    """The HTTPS address of deploy/nginx.conf in front of the web server at `web` and of others; as the user of the test."""
+def nginx(web: str, folder: Path, *others: str, without: str = "") -> Iterator[str]:
+    """The HTTPS address of deploy/nginx.conf in front of the web server at `web` and of others; as the user of the test.
+
+    A line of it may be left out, for a twin.
+    """
     plain, secure = _free_ports(2)
     site = (ROOT / "deploy/nginx.conf").read_text()
+    assert without in site
+    site = site.replace(without, "")
     _certificate(folder)
     for written, meant in {
         "server 127.0.0.1:8000;": " ".join(f"server {urlsplit(one).netloc};" for one in (web, *others)),
@@ -106,23 +111,28 @@ class Visitor:
         return self._ask("POST", path, encode_multipart(BOUNDARY, form | {file[0]: upload}), MULTIPART_CONTENT)
 
     def _ask(self, method: str, path: str, body: bytes | None = None, content_type: str = FORM) -> Answer:
-        place = urlsplit(self.base)
-        source = (self.address, 0)
-        connection: http.client.HTTPConnection
-        if place.scheme == "https":
-            trusting = ssl._create_unverified_context()  # the test's own certificate
-            connection = http.client.HTTPSConnection(place.netloc, source_address=source, context=trusting, timeout=60)
-        else:
-            connection = http.client.HTTPConnection(place.netloc, source_address=source, timeout=60)
+        connection = self.connect()
+        try:
+            return self.exchange(connection, method, path, body, content_type)
+        finally:
+            connection.close()
+
+    def connect(self) -> http.client.HTTPConnection:
+        place, source = urlsplit(self.base), (self.address, 0)
+        if place.scheme != "https":
+            return http.client.HTTPConnection(place.netloc, source_address=source, timeout=60)
+        trusting = ssl._create_unverified_context()  # the test's own certificate
+        return http.client.HTTPSConnection(place.netloc, source_address=source, context=trusting, timeout=60)
+
+    def exchange(
+        self, over: http.client.HTTPConnection, method: str, path: str, body: bytes | None, content_type: str
+    ) -> Answer:
         headers = self.headers | {"Origin": self.base, "Cookie": "; ".join(map("=".join, self.cookies.items()))}
         if body is not None:
             headers["Content-Type"] = content_type
-        try:
-            connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            content = answer.read()
-        finally:
-            connection.close()
+        over.request(method, path, body, headers)
+        answer = over.getresponse()
+        content = answer.read()
         for cookie in answer.headers.get_all("Set-Cookie", []):
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
