@@ -9,8 +9,10 @@ from django.db.models import Count
 
 from branches import clock
 from branches.models import Branch, Unit
+from branches.permissions import Data
 from branches.register.exchange import import_register
 from branches.register.steps import ensure_city
+from branches.systems import steps as systems_steps
 from evaluation.cycle.steps import year as year_steps
 from evaluation.documents import renditions
 from evaluation.models import Candidacy, Cycle, Notice, Rendition
@@ -57,7 +59,21 @@ class Demo(Scene):
         self.last_year()
         self.archive()
         ThisYear(self, self.titles).build()
+        with self.on(20):
+            self.open_to_a_system()
         messages.tell(self.today)
+
+    def open_to_a_system(self) -> None:
+        """One key, in use; it is told to nobody, so nothing can be read by it."""
+        reads = (Data.UNITS, Data.PROGRESS, Data.HONOURS)
+        made = systems_steps.ask(
+            "全市党建综合平台",
+            "由市委组织部信息中心运行，展示年度进度和荣誉名册。",
+            reads,
+            systems_steps.latest(),
+            by=self.people.named["system_admin"],
+        )
+        systems_steps.confirm(made.row, by=self.people.named["security_admin"])
 
     def first_year(self) -> None:
         """Two units; four branches named, whose titles the later years tell of."""
