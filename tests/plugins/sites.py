@@ -61,7 +61,7 @@ class Server(str):
 
 
 @contextmanager
-def serving(scratch: Scratch, **variables: str) -> Iterator[Server]:
+def serving(scratch: Scratch, workers: int = 1, **variables: str) -> Iterator[Server]:
     """A server on that database, with further variables in its environment."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -69,7 +69,7 @@ def serving(scratch: Scratch, **variables: str) -> Iterator[Server]:
         server = Server(f"http://127.0.0.1:{listener.getsockname()[1]}")
         server.listener, server.environment = listener, scratch.environment | variables
         server.log = Path(server.environment["DATA_DIR"]) / "server.log"
-        server.start()
+        server.start(workers)
         try:
             if not answers(server):
                 pytest.fail(f"The server does not serve:\n{server.log.read_text()[-4000:]}")

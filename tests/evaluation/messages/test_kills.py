@@ -27,6 +27,7 @@ class Office:
     sink: Sink
     broker: redis.Redis
     workers: list[Process]
+    clocks: list[Process]
 
     def tell(self, *arguments: str) -> dict[str, Any]:
         done = subprocess.run(
@@ -77,7 +78,7 @@ def office(scratch: Scratch, count: int) -> Iterator[Office]:
             "EMAIL_URL": f"smtp://127.0.0.1:{port}",
             "DELIVERY_LEASE_SECONDS": "3",
         }
-        one = Office(scratch, sink, broker, [])
+        one = Office(scratch, sink, broker, [], [])
         one.tell("make", str(count))
         for number in (1, 2):
             log = scratch.data_dir / f"celery{number}.log"
@@ -85,7 +86,8 @@ def office(scratch: Scratch, count: int) -> Iterator[Office]:
             beat = f"--app tests.support.processes.quick beat --schedule {scratch.data_dir}/beat{number} --pidfile= --max-interval 1"
             one.workers.append(Process(worker, environment, log))
             stack.callback(one.workers[-1].stop)
-            stack.callback(Process(beat, environment, log).stop)
+            one.clocks.append(Process(beat, environment, log))
+            stack.callback(one.clocks[-1].stop)
         yield one
 
 
@@ -110,6 +112,23 @@ def holds(found: dict[str, Any], mails: Counter[tuple[str, str]], count: int, ki
 
 def test_three_kills_among_sixty_announcements_and_mails(arena: Scratch) -> None:
     holds(*killed(arena, 60, 3), 60, 3)
+
+
+def test_clocks_killed_in_the_midst_and_started_again_lose_and_double_nothing(arena: Scratch) -> None:
+    with office(arena, 20) as one:
+        first, second = one.clocks
+        for clock in one.clocks:
+            clock.kill()  # before they have read the schedule
+        wait_for(lambda: all(" ready." in worker.log.read_text() for worker in one.workers), "the workers")
+        assert (one.tell("report")["waiting"], one.sink.mails) == (20, []), "the twin: without a clock nobody is told"
+        first.start()
+
+        def kill(_: int) -> None:
+            first.kill()
+            second.start()
+
+        one.after_every(5, 1, kill)
+        holds(one.settled(20), Counter(one.sink.mails), 20, kills=0)
 
 
 @pytest.mark.soak
