@@ -99,7 +99,9 @@ class Browser(Visitor):
         return self.post(to or path, dict(HIDDEN.findall(self.get(path).text)) | fields)
 
     def forget(self) -> None:
-        """What came before is not measured."""
+        """What came before is not measured. nginx would close a connection that is idle while others sign in."""
+        if self.kept:
+            self.kept.close()
         for one in (self.seconds, self.writes, self.faults, self.strangers):
             one.clear()
 
