@@ -245,11 +245,14 @@ def _blocks(source: str) -> list[Any]:
 
 @cache
 def _writes_state(source: str) -> bool:
-    """Whether it sets `.state`, or updates a column of that name."""
+    """Whether it sets `.state`, or updates a column of that name, or may by SQL written once."""
     for node in ast.walk(ast.parse(source)):
         targets = node.targets if isinstance(node, ast.Assign) else []
         if any(isinstance(one, ast.Attribute) and one.attr == "state" for one in targets):
             return True
+        if isinstance(node, ast.ImportFrom) and node.module == "branches.compiled":
+            if any(one.name == "update" for one in node.names):
+                return True
         updates = isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"update", "bulk_update"}
         if updates and any(isinstance(one, ast.keyword) and one.arg in {"state", None} for one in ast.walk(node)):
             return True
