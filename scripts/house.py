@@ -250,9 +250,9 @@ def _writes_state(source: str) -> bool:
         targets = node.targets if isinstance(node, ast.Assign) else []
         if any(isinstance(one, ast.Attribute) and one.attr == "state" for one in targets):
             return True
-        if isinstance(node, ast.ImportFrom) and node.module == "branches.compiled":
-            if any(one.name == "update" for one in node.names):
-                return True
+        is_written_once = isinstance(node, ast.ImportFrom) and node.module == "branches.compiled"
+        if is_written_once and any(one.name == "update" for one in node.names):
+            return True
         updates = isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"update", "bulk_update"}
         if updates and any(isinstance(one, ast.keyword) and one.arg in {"state", None} for one in ast.walk(node)):
             return True
