@@ -250,8 +250,8 @@ def _writes_state(source: str) -> bool:
         targets = node.targets if isinstance(node, ast.Assign) else []
         if any(isinstance(one, ast.Attribute) and one.attr == "state" for one in targets):
             return True
-        is_written_once = isinstance(node, ast.ImportFrom) and node.module == "branches.compiled"
-        if is_written_once and any(one.name == "update" for one in node.names):
+        taken = [one.name for one in node.names] if isinstance(node, ast.ImportFrom) else []
+        if "update" in taken and getattr(node, "module", "") == "branches.compiled":
             return True
         updates = isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"update", "bulk_update"}
         if updates and any(isinstance(one, ast.keyword) and one.arg in {"state", None} for one in ast.walk(node)):
