@@ -68,7 +68,7 @@ class Demo(Scene):
         reads = (Data.UNITS, Data.PROGRESS, Data.HONOURS)
         made = systems_steps.ask(
             "全市党建综合平台",
-            "由市委组织部信息中心运行，展示年度进度和荣誉名册。",
+            "由市信息中心运行，展示年度进度和荣誉名册。",
             reads,
             systems_steps.latest(),
             by=self.people.named["system_admin"],
