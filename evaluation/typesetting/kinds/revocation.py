@@ -15,13 +15,13 @@ from evaluation.typesetting.letter import Annex, Column, Group, Letter, Table
 from evaluation.typesetting.text import chinese_date
 
 COLUMNS = (
-    Column("序号", 12, is_centred=True),
-    Column("单位", 30),
+    Column("序号", 11, is_centred=True),
+    Column("单位", 24),
     Column("党支部", 30),
     Column("称号年度", 18, is_centred=True),
-    Column("命名文号", 22),
+    Column("命名文号", 28),  # so that 〔2026〕123号 stands on one line
     Column("牌匾编号", 19, is_centred=True),
-    Column("撤销依据", 25),
+    Column("撤销依据", 26),
 )
 NONE = "—"
 
