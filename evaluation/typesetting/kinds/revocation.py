@@ -16,12 +16,12 @@ from evaluation.typesetting.text import chinese_date
 
 COLUMNS = (
     Column("序号", 11, is_centred=True),
-    Column("单位", 24),
-    Column("党支部", 30),
+    Column("单位", 30),
+    Column("党支部", 27),
     Column("称号年度", 18, is_centred=True),
-    Column("命名文号", 28),  # so that 〔2026〕123号 stands on one line
+    Column("命名文号", 27),  # so that 〔2026〕12号 stands on one line
     Column("牌匾编号", 19, is_centred=True),
-    Column("撤销依据", 26),
+    Column("撤销依据", 24),
 )
 NONE = "—"
 
