@@ -40,7 +40,7 @@ for case in drafts.order_by("pk"):
         fill_in(case, person)
         (move,) = [one for one in case_moves.moves_of(window(case)[0], case.state, person) if one.action == Action.APPLY]
         if move.reasons or task_list.gaps(working_copy(case)):
-            continue  # the form is made for nine members; some branches have more
+            continue  # the form is made for nine members; some branches have fewer
         User.objects.filter(pk=person.pk).update(password=password, opened_at=now)
         made.append((person.username, person.pk, case.pk))
 officials = User.objects.filter(username__in=%r).values_list("username", "pk")
