@@ -48,7 +48,7 @@ LENGTHS = (50, 1000)
 """About so many things one query asks: those of a page, or a part of a longer list."""
 
 
-class OfMany:
+class CompiledOfMany:
     """A query about things by their numbers: `write` makes it for so many of them as it is given."""
 
     def __init__(self, write: Callable[[list[Any]], Compiled]) -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from branches import clock
-from branches.compiled import Compiled, Given, OfMany, made, names_of
+from branches.compiled import Compiled, CompiledOfMany, Given, made, names_of
 from branches.models import Branch, Unit
 from evaluation.cases.columns import annotated, counted_on_lists, names
 from evaluation.cases.observe import COUNTED, Observed, nothing_but, observed
@@ -89,13 +89,13 @@ def list_of(row: dict[str, Any]) -> Any:
 
 
 @lru_cache(maxsize=64)
-def _compiled_cases(columns: frozenset[str], day: date) -> OfMany:
+def _compiled_cases(columns: frozenset[str], day: date) -> CompiledOfMany:
     """For one day, because what is in force is compared with it."""
     rows = annotated(Candidacy.objects.order_by(), *sorted(columns))
-    return OfMany(lambda cases: Compiled(rows.filter(pk__in=cases), *CASE_FIELDS, *sorted(columns)))
+    return CompiledOfMany(lambda cases: Compiled(rows.filter(pk__in=cases), *CASE_FIELDS, *sorted(columns)))
 
 
 @lru_cache(maxsize=2)
-def _compiled_lists(day: date) -> OfMany:
+def _compiled_lists(day: date) -> CompiledOfMany:
     rows = RecommendationList.objects.filter(cycle=Given("cycle")).annotate(**counted_on_lists()).order_by()
-    return OfMany(lambda units: Compiled(rows.filter(unit__id__in=units), *LIST_FIELDS, *sorted(COUNTED)))
+    return CompiledOfMany(lambda units: Compiled(rows.filter(unit__id__in=units), *LIST_FIELDS, *sorted(COUNTED)))

@@ -9,7 +9,7 @@ from functools import cache
 
 from django.db.models import Case, Count, When
 
-from branches.compiled import Compiled, OfMany, made, names_of
+from branches.compiled import Compiled, CompiledOfMany, made, names_of
 from branches.models import User
 from evaluation.cases.knowledge import View, known_moves, last_is_withheld, last_told, view_of, withheld
 from evaluation.models import Candidacy, Transition
@@ -73,27 +73,27 @@ def _by_view(places: Mapping[int, int], user: User) -> Iterator[tuple[View, list
 
 
 @cache
-def _last_moves(view: View) -> OfMany:
+def _last_moves(view: View) -> CompiledOfMany:
     is_withheld = Case(When(last_is_withheld(view), then=True), default=False)
     rows = Candidacy.objects.order_by().annotate(is_withheld=is_withheld)
-    return OfMany(lambda cases: Compiled(rows.filter(pk__in=cases), "pk", "version", "is_withheld"))
+    return CompiledOfMany(lambda cases: Compiled(rows.filter(pk__in=cases), "pk", "version", "is_withheld"))
 
 
 @cache
-def _told_states(view: View) -> OfMany:
+def _told_states(view: View) -> CompiledOfMany:
     state, since = last_told(view)
     rows = Candidacy.objects.order_by().annotate(told_state=state, told_since=since)
-    return OfMany(lambda cases: Compiled(rows.filter(pk__in=cases), "pk", "told_state", "told_since"))
+    return CompiledOfMany(lambda cases: Compiled(rows.filter(pk__in=cases), "pk", "told_state", "told_since"))
 
 
 @cache
-def _withheld_moves(view: View) -> OfMany:
+def _withheld_moves(view: View) -> CompiledOfMany:
     rows = Transition.objects.filter(withheld(view)).order_by().values("candidacy").annotate(n=Count("pk"))
-    return OfMany(lambda cases: Compiled(rows.filter(candidacy__id__in=cases), "candidacy", "n"))
+    return CompiledOfMany(lambda cases: Compiled(rows.filter(candidacy__id__in=cases), "candidacy", "n"))
 
 
 @cache
-def _known_moves(view: View) -> OfMany:
+def _known_moves(view: View) -> CompiledOfMany:
     rows = known_moves(view).order_by("number")
     names = (*names_of(Transition), *names_of(User, "by__"))
-    return OfMany(lambda cases: Compiled(rows.filter(candidacy__id__in=cases), *names))
+    return CompiledOfMany(lambda cases: Compiled(rows.filter(candidacy__id__in=cases), *names))
