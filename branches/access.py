@@ -20,7 +20,7 @@ from django.http import HttpRequest
 from guardian.utils import get_user_obj_perms_model
 
 from branches import audit, clock, origin
-from branches.compiled import Compiled, Given
+from branches.asking.compiled import Compiled, Given
 from branches.models import Appointment, Branch, Unit, User
 from branches.models.appointment import posts_of_one, posts_on
 from branches.models.granted import FetchedTogether, Scopes, Wanted, of_posts

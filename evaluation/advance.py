@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from branches import clock
-from branches.compiled import insert, update
+from branches.asking.compiled import insert, update
 from branches.models import User
 from branches.permissions import Perm
 from branches.refusals import Conflict, Refusal

@@ -151,10 +151,15 @@ def following(step: Step | YearDate, *, has_places: bool = False) -> YearDate:
     return YearDate.NAMING if after is YearDate.POOL and has_places else after
 
 
+def own_column(step: Step | YearDate, kind: type[Model]) -> str:
+    """Where a row of `kind` keeps a date of its own for the step."""
+    return ends(step).column if kind is Candidacy else "due"
+
+
 def last_day_expression(step: Step | YearDate, kind: type[Model]) -> Coalesce:
     """The same as an expression over rows of `kind`."""
     place = {"cycle": OuterRef("cycle"), "unit": OuterRef(_UNIT_OF[kind])}
-    own: list[F | Subquery] = [F(ends(step).column if kind is Candidacy else "due")]
+    own: list[F | Subquery] = [F(own_column(step, kind))]
     if kind is Candidacy and step == Step.RECOMMENDATION:
         own.append(Subquery(RecommendationList.objects.filter(**place).values("due")[:1]))
     if step in EXTENDABLE:

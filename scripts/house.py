@@ -251,7 +251,7 @@ def _writes_state(source: str) -> bool:
         if any(isinstance(one, ast.Attribute) and one.attr == "state" for one in targets):
             return True
         taken = [one.name for one in node.names] if isinstance(node, ast.ImportFrom) else []
-        if "update" in taken and getattr(node, "module", "") == "branches.compiled":
+        if "update" in taken and getattr(node, "module", "") == "branches.asking.compiled":
             return True
         updates = isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"update", "bulk_update"}
         if updates and any(isinstance(one, ast.keyword) and one.arg in {"state", None} for one in ast.walk(node)):

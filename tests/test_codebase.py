@@ -70,7 +70,7 @@ def test_only_the_one_door_writes_a_state() -> None:
                 and node.func.attr in {"update", "bulk_update"}
                 and any(keyword.arg == "state" for keyword in node.keywords)
             )
-            by_sql_written_once = isinstance(node, ast.ImportFrom) and node.module == "branches.compiled"
+            by_sql_written_once = isinstance(node, ast.ImportFrom) and node.module == "branches.asking.compiled"
             if assigns or updates or (by_sql_written_once and any(one.name == "update" for one in node.names)):
                 writers.add(str(path.relative_to(ROOT)))
     assert writers == {"evaluation/advance.py", "evaluation/shift.py"}

@@ -8,9 +8,12 @@ from branches.journal import queries as journal_queries
 from branches.models import Act, JournalLine, JournalLink
 
 PORTION = 100_000
+# By itself, and not within the statement that inserts, PostgreSQL does it with all its processors.
+_THERE = (
+    'CREATE TEMPORARY TABLE there AS SELECT t.id, {digest} AS digest FROM "{table}" t WHERE t.id > %s AND t.id <= %s'
+)
 _NOTE = """
-    WITH there AS MATERIALIZED (SELECT t.id, {digest} AS digest FROM "{table}" t WHERE t.id > %s AND t.id <= %s),
-    last AS (
+    WITH last AS (
         SELECT row_id, after FROM branches_journalline
         WHERE id IN (SELECT max(id) FROM branches_journalline WHERE id <= %s AND table_name = %s GROUP BY row_id)
     )
@@ -47,8 +50,10 @@ def note_all() -> None:
         for table in sql.tables():
             cursor.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"')  # noqa: S608 - names out of the code
             (highest,) = cursor.fetchone()
-            statement = _NOTE.format(digest=journal_queries.expression(table), table=table)
+            statement = _THERE.format(digest=journal_queries.expression(table), table=table)
             earlier = [before if table in known else 0, table]
             for start in range(0, highest, PORTION):
-                cursor.execute(statement, [start, start + PORTION, *earlier, table, acts.name()])
+                cursor.execute(statement, [start, start + PORTION])
+                cursor.execute(_NOTE, [*earlier, table, acts.name()])
+                cursor.execute("DROP TABLE there")
                 acts.seal()

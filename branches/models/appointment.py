@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from branches.compiled import Compiled, Given, made, names_of
+from branches.asking.compiled import Compiled, Given, made, names_of
 from branches.models.branch import Branch
 from branches.models.person import User
 from branches.models.unit import Unit

@@ -1,14 +1,14 @@
 """The facts of cases and lists as columns: what a rule may ask, as the database counts it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import IsNull
 
 from branches import clock
+from branches.asking.probed import probed
 from evaluation.cases import recusals
 from evaluation.deadlines import YearDate, last_day_expression
 from evaluation.models import (
@@ -29,7 +29,6 @@ from evaluation.models import (
     RecommendationList,
     Recusal,
     ScoreSheet,
-    Seat,
     SelfAssessment,
     SelfRating,
     SiteVisit,
@@ -106,13 +105,13 @@ def _columns() -> dict[str, Any]:
         "city_verified": _count(current.filter(tier=Tier.CITY), "candidacy"),
         "pending": _count(pending().filter(**mine), "candidacy"),
         "open_holds": _count(Hold.objects.filter(lifted_at=None, **mine), "candidacy"),
-        "is_honoured": Exists(Honour.objects.filter(branch=OuterRef("branch"), state__in=HELD)),
-        "has_team": Exists(AssessmentTeam.objects.filter(**year_and_unit)),
-        "is_visited": Exists(SiteVisit.objects.filter(**mine)),
+        "is_honoured": probed(Honour.objects.filter(branch=OuterRef("branch"), state__in=HELD)),
+        "has_team": probed(AssessmentTeam.objects.filter(**year_and_unit)),
+        "is_visited": probed(SiteVisit.objects.filter(**mine)),
         "submitted_sheets": _count(counted(ScoreSheet.objects.filter(**mine)), "candidacy"),
         "owing_sheets": _count(owing, "team"),
-        "is_appraised": Exists(Appraisal.objects.filter(**mine)),
-        "has_opinion": Exists(Opinion.objects.exclude(advice="").filter(**mine)),
+        "is_appraised": probed(Appraisal.objects.filter(**mine)),
+        "has_opinion": probed(Opinion.objects.exclude(advice="").filter(**mine)),
         "last_before": _last("before"),
         "last_action": _last("action"),
         "head": _last("digest"),
@@ -129,7 +128,7 @@ def _columns() -> dict[str, Any]:
             PublicNotice.objects.filter(candidacies=OuterRef("pk")).order_by("-closes_on").values("closes_on")[:1]
         ),
         "objection": Subquery(_objections().order_by("state").values("state")[:1]),
-        "other_forwarded": Exists(
+        "other_forwarded": probed(
             siblings.filter(Q(state=State.FORWARDED) | Q(seat__list__unit=None, seat__isnull=False))
         ),
         "corrected_by": Subquery(
@@ -201,15 +200,15 @@ def counted_on_lists() -> dict[str, Any]:
     return {
         "taken": _count(NamingCandidate.objects.filter(list=OuterRef("pk")), "list"),
         "pool_taken": _count(NamingCandidate.objects.filter(list=OuterRef("pool")), "list"),
-        "is_deliberated": Exists(Deliberation.objects.filter(list=OuterRef("pk"))),
-        "is_handed_in": Q(state=ListState.SUBMITTED) | Exists(put_forward()),
+        "is_deliberated": probed(Deliberation.objects.filter(list=OuterRef("pk"))),
+        "is_handed_in": Q(state=ListState.SUBMITTED) | put_forward(probed),
         "unanswered": _count(unanswered(cases), "unit"),
     }
 
 
 def handed_in(lists: QuerySet[RecommendationList]) -> QuerySet[RecommendationList]:
     """The lists of units that have handed in or put a branch forward: their steps 1 and 2 are over (D39)."""
-    return lists.filter(Q(state=ListState.SUBMITTED) | Exists(put_forward()), unit__isnull=False)
+    return lists.filter(Q(state=ListState.SUBMITTED) | put_forward(probed), unit__isnull=False)
 
 
 def unanswered(cases: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
@@ -219,19 +218,16 @@ def unanswered(cases: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
 
 
 def begun() -> Q:
-    """A condition on drafts: something has been filled in. Probed draft by draft, so that no ratings of others are read."""
+    """A condition on drafts: something has been filled in."""
     mine = {"candidacy": OuterRef("pk")}
-    rated = Subquery(SelfRating.objects.filter(**mine).order_by().values("pk")[:1])
-    written = Subquery(SelfAssessment.objects.filter(by__isnull=False, **mine).order_by().values("pk")[:1])
-    return Q(IsNull(rated, False)) | Q(IsNull(written, False))
+    return probed(SelfRating.objects.filter(**mine)) | probed(SelfAssessment.objects.filter(by__isnull=False, **mine))
 
 
-def put_forward() -> QuerySet[Candidacy]:
-    """Of the unit of a list: waiting for the pool, or on one of its places."""
-    mine = Candidacy.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"))
-    # Probed seat by seat: as a join it reads the seats of all lists for each list.
-    on_a_place = Exists(Seat.objects.filter(pk=OuterRef("seat"), list=OuterRef(OuterRef("pool"))))
-    return mine.filter(Q(state=State.FORWARDED) | on_a_place)
+def put_forward(asked: Callable[[QuerySet[Any]], Any] = Exists) -> Q:
+    """A condition on lists: a branch of the unit waits for the pool, or is on one of its places."""
+    waiting = Candidacy.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"), state=State.FORWARDED)
+    placed = NamingCandidate.objects.filter(list=OuterRef("pool"), unit=OuterRef("unit"))
+    return Q(asked(waiting)) | Q(asked(placed))
 
 
 def _count(rows: QuerySet[Any], group: str) -> Any:

@@ -11,7 +11,8 @@ from django.db.models import Case, CharField, Count, DateTimeField, Exists, F, O
 from django.db.models.functions import Coalesce
 
 from branches import access
-from branches.compiled import Compiled, Given
+from branches.asking.compiled import Compiled, Given
+from branches.asking.probed import probed
 from branches.models import User
 from branches.permissions import Perm
 from evaluation.models import Candidacy, Decision, PublicNotice, RecommendationList, Transition
@@ -39,18 +40,19 @@ def view_of(user: User) -> View:
 
 def withheld(view: View) -> Q:
     """A condition on moves: those that may not be known from there yet."""
-    all_of_them, none_of_them = ~Q(pk__in=[]), Q(pk__in=[])
-    inside = {
-        Circle.UNIT: all_of_them if view.units is None else Q(candidacy__unit__in=sorted(view.units)),
-        Circle.CITY: all_of_them if view.is_above else none_of_them,
-    }
-    condition = none_of_them
+    condition = Q(pk__in=[])
     for secret in SECRETS:
-        knows = _TELLING[secret.told](view.is_above)
-        for circle in secret.circles:
-            knows |= inside[circle]
-        condition |= _moves(secret) & ~knows
+        if not _is_within(secret, view):
+            knows = _TELLING[secret.told](view.is_above)
+            if Circle.UNIT in secret.circles:
+                knows |= Q(candidacy__unit__in=sorted(view.units or ()))
+            condition |= _moves(secret) & ~knows
     return condition
+
+
+def _is_within(secret: Secret, view: View) -> bool:
+    """Whether the move is known from there at once, whatever unit it is of."""
+    return (view.is_above and Circle.CITY in secret.circles) or (view.units is None and Circle.UNIT in secret.circles)
 
 
 def known_moves(view: View) -> QuerySet[Transition]:
@@ -191,8 +193,9 @@ def one_as_known(case: Candidacy, user: User) -> Candidacy:
 
 def last_is_withheld(view: View) -> Q:
     """A condition on cases: the move that brought them where they stand may not be known."""
+    perhaps = frozenset[State]().union(*(one.between for one in SECRETS if not _is_within(one, view)))
     last = Transition.objects.filter(withheld(view), candidacy=OuterRef("pk"), number=OuterRef("version"))
-    return Q(state__in=sorted(MAY_BE_SECRET)) & Q(Exists(last))
+    return Q(state__in=sorted(perhaps)) & probed(last)
 
 
 def _moves(secret: Secret) -> Q:

@@ -6,7 +6,7 @@ writes beside a case and whoever moves it never wait for each other in a circle.
 
 from functools import cache
 
-from branches.compiled import Compiled, Given, made, names_of
+from branches.asking.compiled import Compiled, Given, made, names_of
 from branches.models import Unit
 from evaluation.models import Candidacy, Cycle, RecommendationList, Reinspection
 

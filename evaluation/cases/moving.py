@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from branches import clock
-from branches.compiled import Compiled, Given, made, names_of
+from branches.asking.compiled import Compiled, Given, made, names_of
 from evaluation.cases.columns import LAST_DAYS, annotated, counted_on_lists, names
 from evaluation.cases.observe import COUNTED, Observed, nothing_but, observed
 from evaluation.cases.observing import CASE_FIELDS, LIST_FIELDS, case_of, list_of

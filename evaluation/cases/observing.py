@@ -1,6 +1,6 @@
 """Cases with what rules ask, by their numbers: one query for what belongs to them, one for their lists, however many there are.
 
-Written once a process (`branches.compiled`); a move asks of its one case by `moving`.
+Written once a process (`branches.asking.compiled`); a move asks of its one case by `moving`.
 """
 
 from collections import defaultdict
@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from branches import clock
-from branches.compiled import Compiled, CompiledOfMany, Given, made, names_of
+from branches.asking.compiled import Compiled, CompiledOfMany, Given, made, names_of
 from branches.models import Branch, Unit
 from evaluation.cases.columns import annotated, counted_on_lists, names
 from evaluation.cases.observe import COUNTED, Observed, nothing_but, observed
@@ -41,12 +41,13 @@ def observe(cases: Iterable[int]) -> list[Observed]:
     return [observed(row, lists.get((row.cycle_id, row.unit_id))) for row in rows]
 
 
-def observe_for(columns: frozenset[str], cases: Iterable[int]) -> list[Observed]:
-    """For whoever asks rules that look at these columns alone, and at no list: all other facts say nothing."""
+def observe_for(columns: frozenset[str], cases: Iterable[int], *, with_lists: bool = False) -> list[Observed]:
+    """For whoever asks rules that look at these columns alone, and at lists only if said so: all other facts say nothing."""
     rows = _rows(columns, cases)
     for row in rows:
         vars(row).update(nothing_but(columns))
-    return [observed(row, None) for row in rows]
+    lists = _lists_of(rows) if with_lists else {}
+    return [observed(row, lists.get((row.cycle_id, row.unit_id))) for row in rows]
 
 
 def _rows(columns: frozenset[str], cases: Iterable[int]) -> list[Any]:

@@ -10,6 +10,8 @@ from typing import Any
 from branches.models import User
 from evaluation.models import ReinspectionRecord, Transition
 
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
 
 @dataclass(frozen=True)
 class Act:
@@ -36,5 +38,5 @@ def digest(row: Transition | ReinspectionRecord, previous: str) -> str:
     """SHA-256 over the record and the digest before it; `announced_at` is left out, since it comes later."""
     subject = row.candidacy_id if isinstance(row, Transition) else row.reinspection_id
     words = [subject, row.number, row.action, row.before, row.after, row.by_id, row.note, row.data]
-    text = json.dumps([previous, *words, row.is_late, row.at.timestamp()], ensure_ascii=False, sort_keys=True)
+    text = _json([previous, *words, row.is_late, row.at.timestamp()])
     return hashlib.sha256(text.encode()).hexdigest()

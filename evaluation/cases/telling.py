@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
-from django.db.models import Case, Count, When
+from django.db.models import Count
 
-from branches.compiled import Compiled, CompiledOfMany, made, names_of
+from branches.asking.compiled import Compiled, CompiledOfMany, made, names_of
 from branches.models import User
 from evaluation.cases.knowledge import View, known_moves, last_is_withheld, last_told, view_of, withheld
 from evaluation.models import Candidacy, Transition
@@ -74,7 +74,7 @@ def _by_view(places: Mapping[int, int], user: User) -> Iterator[tuple[View, list
 
 @cache
 def _last_moves(view: View) -> CompiledOfMany:
-    is_withheld = Case(When(last_is_withheld(view), then=True), default=False)
+    is_withheld = last_is_withheld(view)
     rows = Candidacy.objects.order_by().annotate(is_withheld=is_withheld)
     return CompiledOfMany(lambda cases: Compiled(rows.filter(pk__in=cases), "pk", "version", "is_withheld"))
 

@@ -3,15 +3,17 @@
 Every row has its own `last_day`: until then it holds its unit up, afterwards it is late. The state of the year is not asked.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from branches.models import Unit
 from evaluation.cases.bodies import RUNNING, running
-from evaluation.cases.columns import handed_in, put_forward
-from evaluation.deadlines import last_day_expression
-from evaluation.models import Candidacy, RecommendationList
+from evaluation.cases.columns import put_forward
+from evaluation.deadlines import last_day, last_day_expression, own_column
+from evaluation.models import Candidacy, Cycle, Extension, NamingCandidate, RecommendationList
 from evaluation.vocabulary import ListState, State, Step
 
 
@@ -24,8 +26,11 @@ def outstanding(step: Step) -> QuerySet[Any]:
 
 def to_answer() -> QuerySet[Candidacy]:
     """Branches that have neither applied nor said that they will not; once their unit has handed in they no longer can."""
-    own = RecommendationList.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"))
-    return running(state=State.DRAFT).exclude(Exists(handed_in(own)))
+    of_unit = {"cycle": OuterRef("cycle"), "unit": OuterRef("unit")}
+    submitted = RecommendationList.objects.filter(state=ListState.SUBMITTED, **of_unit)
+    waiting = Candidacy.objects.filter(state=State.FORWARDED, **of_unit)
+    placed = NamingCandidate.objects.filter(list__unit=None, **of_unit)
+    return running(state=State.DRAFT).exclude(Exists(submitted) | Exists(waiting) | Exists(placed))
 
 
 def to_conclude() -> QuerySet[Candidacy]:
@@ -35,8 +40,7 @@ def to_conclude() -> QuerySet[Candidacy]:
 def open_lists() -> QuerySet[RecommendationList]:
     """The units' lists that somebody still has to hand in: without places only a branch for the pool is an answer (D3)."""
     lists = RecommendationList.objects.filter(unit__isnull=False, state=ListState.OPEN, cycle__state__in=RUNNING)
-    may_put_forward = Q(pool__state=ListState.OPEN) & ~Exists(put_forward())
-    return lists.filter(Q(cap__gt=0) | may_put_forward)
+    return lists.filter(Q(cap__gt=0) | (Q(pool__state=ListState.OPEN) & ~put_forward()))
 
 
 _BY_STEP: Mapping[Step, Callable[[], QuerySet[Any]]] = {
@@ -44,3 +48,61 @@ _BY_STEP: Mapping[Step, Callable[[], QuerySet[Any]]] = {
     Step.ASSESSMENT: to_conclude,
     Step.RECOMMENDATION: open_lists,
 }
+
+
+class Waiting(NamedTuple):
+    """So many cases of a unit, or its list, that a step waits for until a day."""
+
+    unit: int
+    step: Step
+    last_day: date
+    number: int
+
+
+def of_year(cycle: Cycle, units: QuerySet[Unit] | None = None) -> Iterator[Waiting]:
+    """What `outstanding` says of a year, counted, for these units or for all.
+
+    Asked in plain questions and put together here: of conditions that exclude one another PostgreSQL expects no row, and
+    asks the last of them anew for each.
+    """
+    if cycle.state in RUNNING:
+        year = _Year(cycle, units)
+        yield from year.of_cases()
+        yield from year.of_lists()
+
+
+class _Year:
+    """The answers of a year: days moved for single units, lists, cases that hold a unit up or say that it put one forward."""
+
+    def __init__(self, cycle: Cycle, units: QuerySet[Unit] | None) -> None:
+        mine = {} if units is None else {"unit__in": units}
+        self.cycle = cycle
+        extensions = Extension.objects.filter(cycle=cycle).order_by("pk").values_list("unit", "step", "due")
+        self.moved = {(unit, step): due for unit, step, due in extensions}
+        lists = RecommendationList.objects.filter(cycle=cycle).order_by()
+        lists = lists if units is None else lists.filter(Q(unit__in=units) | Q(unit=None))
+        self.lists = list(lists.values_list("pk", "unit", "state", "pool", "cap", "due"))
+        pools = {pk: state for pk, unit, state, *_ in self.lists if unit is None}
+        self.open_pools = {pk for pk, state in pools.items() if state == ListState.OPEN}
+        own = [own_column(step, Candidacy) for step in (Step.SELF_ASSESSMENT, Step.ASSESSMENT)]
+        cases = Candidacy.objects.filter(cycle=cycle, state__in=[State.DRAFT, State.APPLIED, State.FORWARDED], **mine)
+        self.cases = list(cases.order_by().values_list("unit", "state", *own).annotate(n=Count("pk")))
+        placed = NamingCandidate.objects.filter(list__in=pools, **mine).order_by().values_list("unit", flat=True)
+        self.put_forward = {unit for unit, state, *_ in self.cases if state == State.FORWARDED}.union(placed)
+
+    def of_cases(self) -> Iterator[Waiting]:
+        submitted = {unit for _, unit, state, *_ in self.lists if state == ListState.SUBMITTED}
+        for unit, state, answer_by, conclude_by, count in self.cases:
+            if state == State.APPLIED:
+                yield self._waiting(unit, Step.ASSESSMENT, conclude_by, count)
+            elif state == State.DRAFT and unit not in submitted and unit not in self.put_forward:
+                yield self._waiting(unit, Step.SELF_ASSESSMENT, answer_by, count)
+
+    def of_lists(self) -> Iterator[Waiting]:
+        for _, unit, state, pool, cap, due in self.lists:
+            may_put_forward = pool in self.open_pools and unit not in self.put_forward
+            if unit and state == ListState.OPEN and (cap or may_put_forward):
+                yield self._waiting(unit, Step.RECOMMENDATION, due, 1)
+
+    def _waiting(self, unit: int, step: Step, own: date | None, count: int) -> Waiting:
+        return Waiting(unit, step, last_day(self.cycle, step, own=own, moved=self.moved.get((unit, step))), count)

@@ -1,13 +1,13 @@
-"""What the units of a running year wait for, and until when: the whole year in three queries, whatever its size."""
+"""What the units of a running year wait for, and until when: the whole year in a few queries, whatever its size."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from branches.models import Unit
-from evaluation.cycle.outstanding import outstanding
+from evaluation.cycle.outstanding import of_year
 from evaluation.models import Cycle
 from evaluation.vocabulary import Step
 
@@ -53,9 +53,6 @@ class Waits(defaultdict[int, Wait]):
 def waits(cycle: Cycle, today: date, units: QuerySet[Unit] | None = None) -> Waits:
     """Of these units, or of all."""
     found = Waits(today)
-    mine = {} if units is None else {"unit__in": units}
-    for step in STAGES:
-        rows = outstanding(step).filter(cycle=cycle, **mine).order_by()
-        for unit, last_day, count in rows.values_list("unit", "last_day").annotate(n=Count("pk")):
-            found[unit].add(step, last_day, count)
+    for unit, step, last_day, count in of_year(cycle, units):
+        found[unit].add(step, last_day, count)
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from branches import access
@@ -10,8 +11,9 @@ from branches.models import Unit, User
 from branches.permissions import Perm
 from branches.register.queries import unit_on
 from evaluation.assessment.verification.queries import Veto
+from evaluation.cases.moving import columns_of
 from evaluation.cases.observe import Observed, seats
-from evaluation.cases.observing import observe
+from evaluation.cases.observing import observe_for
 from evaluation.cases.telling import told, with_known_moves
 from evaluation.deadlines import YearDate
 from evaluation.models import Candidacy, Cycle, Deliberation, Honour, ListVersion, Opinion, RatioAdjustment
@@ -184,9 +186,15 @@ def _without_list(cycle: Cycle) -> str:
 def _cases(cycle: Cycle, unit: Unit, user: User) -> list[Observed]:
     """Each as `user` may know it."""
     here = Candidacy.objects.filter(cycle=cycle, unit=unit).order_by("branch")
-    seen = observe(here.values_list("pk", flat=True))
+    seen = observe_for(_shown(), here.values_list("pk", flat=True), with_lists=True)
     with_known_moves(told([one.case for one in seen], user), user)
     return seen
+
+
+@cache
+def _shown() -> frozenset[str]:
+    """What a line says of its case: the veto, and why it cannot be picked or put forward."""
+    return Veto.COLUMNS | columns_of((_move(is_pool_unit=True), _move(is_pool_unit=False)))
 
 
 def _line(seen: Observed, user: User, honours: Iterable[Honour], opinion: Opinion | None) -> Line:
@@ -208,11 +216,11 @@ def _line(seen: Observed, user: User, honours: Iterable[Honour], opinion: Opinio
 
 def _why_not(seen: Observed, user: User) -> Iterable[str]:
     """What keeps this one case from being picked (or put forward), beyond what holds for the whole list."""
-    move = _move(seen.known.is_pool_unit)
+    move = _move(is_pool_unit=seen.known.is_pool_unit)
     return seen.why_not(move._replace(rules=tuple(rule for rule in move.rules if rule not in OF_THE_LIST)), user)
 
 
-def _move(is_pool_unit: bool) -> CaseMove:
+def _move(*, is_pool_unit: bool) -> CaseMove:
     action = Action.FORWARD if is_pool_unit else Action.RECOMMEND
     return next(row for row in find(action, State.ASSESSED) if row.perm is Perm.RECOMMEND)
 

@@ -13,7 +13,7 @@ from branches.accounts.demo import ACCOUNTS
 from branches.models import Appointment, Branch, Unit, User
 from branches.permissions import Role
 from branches.register.steps import ensure_city
-from evaluation.seeds.large.writing import write
+from evaluation.seeds.large.writing import fresh, write
 
 SINCE = date(2020, 1, 1)
 _STILL_TO_OPEN = 0.04
@@ -73,18 +73,20 @@ def staff(named: dict[str, User], home: Unit, branches: Sequence[Branch], passwo
     people = Staff(named=dict(named), branches={branch.pk: branch for branch in branches})
     own = [branch for branch in branches if branch.unit_id == home.pk]
     posts: list[tuple[User, Role, Unit]] = []
-    silent = make_password(None)
+    silent, since = make_password(None), clock.start_of(SINCE)
 
     def person(username: str, name: str, branch: Branch | None) -> User:
         is_new = random.random() < _STILL_TO_OPEN
-        return User(
+        made = fresh(
+            User,
             username=username,
             name=name,
-            branch=branch,
             password=silent,
             phone=f"0375-29{random.randint(10000, 99999)}",
-            opened_at=None if is_new else clock.start_of(SINCE),
+            opened_at=None if is_new else since,
         )
+        made.branch = branch
+        return made
 
     made = [person(f"b{branch.pk}", branch.secretary_name or "待定", branch) for branch in branches]
     secretary = _account("secretary", own[0].secretary_name, password, own[0])
@@ -131,11 +133,12 @@ def staff(named: dict[str, User], home: Unit, branches: Sequence[Branch], passwo
 def _appoint(people: Staff, others: list[tuple[User, Role, Unit]]) -> None:
     role = Role.SECRETARY.value
     write(
-        Appointment(user_id=user.pk, role=role, branch_id=pk, starts_on=SINCE)
+        fresh(Appointment, user_id=user.pk, role=role, branch_id=pk, starts_on=SINCE)
         for pk, user in people.secretaries.items()
     )
     write(
-        Appointment(user_id=user.pk, role=role.value, unit_id=place.pk, starts_on=SINCE) for user, role, place in others
+        fresh(Appointment, user_id=user.pk, role=role.value, unit_id=place.pk, starts_on=SINCE)
+        for user, role, place in others
     )
     access.regrant_posts()
 

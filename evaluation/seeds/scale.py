@@ -14,9 +14,10 @@ from evaluation.deadlines import YearDate
 from evaluation.seeds import people as demo_people
 from evaluation.seeds import site_settings
 from evaluation.seeds.demo import default_year
+from evaluation.seeds.large import candidates
 from evaluation.seeds.large.bare import bare
 from evaluation.seeds.large.plans import Days
-from evaluation.seeds.large.writing import write
+from evaluation.seeds.large.writing import fresh, write
 from evaluation.seeds.large.year import Year
 
 _FIELDS = (
@@ -50,6 +51,7 @@ def build(units: int, branches: int, years: int, password: str) -> None:
         for number in range(last - years + 1, last):
             Year(number, people, closed_days(number)).build()
         Year(last, people, running_days(last, today)).build()
+        candidates.stand()
 
 
 def closed_days(year: int) -> Days:
@@ -113,8 +115,8 @@ def register(units: int, branches: int) -> list[Branch]:
 def _branch(unit: Unit, index: int, random: Random) -> Branch:
     section, again = _SECTIONS[index % len(_SECTIONS)], index // len(_SECTIONS)
     name = f"{section}第{again + 1}" if again else section
-    return Branch(
-        unit=unit,
+    made = fresh(
+        Branch,
         full_name=f"中共{CITY.removesuffix('市')}{unit.name}{name}支部委员会",
         short_name=f"{name}党支部",
         established_on=date(random.randint(1995, 2015), random.randint(1, 12), 1),
@@ -125,6 +127,8 @@ def _branch(unit: Unit, index: int, random: Random) -> Branch:
         is_first_branch=not index,
         last_review_grade=random.choice(Branch.Grade.values[:2]),
     )
+    made.unit = unit
+    return made
 
 
 def _unit_names(count: int) -> Iterator[str]:

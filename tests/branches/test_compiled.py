@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from branches import clock
-from branches.compiled import insert, update
+from branches.asking.compiled import insert, update
 from branches.models import AuditEntry, Branch, User
 from branches.models.appointment import posts_of_one, posts_on
 from tests.support import factories

@@ -5,7 +5,7 @@ Facts are loaded only by `facts_of`; everything else tells 无, 有 or 待核实
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -199,12 +199,14 @@ def hold_or_404(case: Candidacy, pk: int) -> Hold:
 class Veto:
     """How the verification of the six conditions stands, in one word and without any fact (方案 三; D13, D15)."""
 
+    COLUMNS: ClassVar = frozenset({"conditions", "findings", "organ_verified", "pending"})
+
     label: str
     tone: Tone
 
     @classmethod
     def of(cls, row: Any) -> "Veto":
-        """Of a case annotated by `cases.columns.annotated`."""
+        """Of a case annotated with `COLUMNS` by `cases.columns.annotated`."""
         if row.findings:
             return cls("有", Tone.STOP)
         if row.pending:

@@ -31,7 +31,7 @@ from evaluation.models import (
 from evaluation.procedure.lives import HOLDS_SEAT
 from evaluation.seeds import texts
 from evaluation.seeds.large.plans import REASONS, Days
-from evaluation.seeds.large.writing import Json, multiply, write
+from evaluation.seeds.large.writing import Json, fresh, multiply, write
 from evaluation.seeds.people import Staff
 from evaluation.self_assessment.queries import BASICS, RESOLUTION
 from evaluation.vocabulary import Action, Answer, Body, Grade, State, Tier, Verdict
@@ -174,19 +174,24 @@ class Material:
         ]
         write(teams)
         today = clock.today()
-        write(TeamMember(team=team, user=user, joined_on=today) for team in teams for user in members[team.unit_id])
+        write(
+            fresh(TeamMember, team_id=team.pk, user_id=user.pk, joined_on=today)
+            for team in teams
+            for user in members[team.unit_id]
+        )
         return members
 
     def scores(self, members: dict[int, list[User]]) -> None:
         """A visit, and a sheet of every member of the team; nobody scores the own branch."""
         now, today = clock.now(), clock.today()
         write(
-            SiteVisit(
+            fresh(
+                SiteVisit,
                 candidacy_id=case,
                 visited_on=today,
                 place="支部党员活动室",
                 findings=texts.FINDINGS,
-                by=members[unit][-1],
+                by_id=members[unit][-1].pk,
                 at=now,
             )
             for case, unit in self.assessed.values_list("pk", "unit_id")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -32,8 +33,8 @@ from evaluation.procedure.lives import CaseMove
 from evaluation.recommendation import handing_in
 from evaluation.seeds import texts
 from evaluation.seeds.large.material import Material
-from evaluation.seeds.large.plans import REASONS, Days, Plan, spread
-from evaluation.seeds.large.writing import write
+from evaluation.seeds.large.plans import REASONS, Days, Plan, Route, spread
+from evaluation.seeds.large.writing import fresh, write
 from evaluation.seeds.people import Staff
 from evaluation.shift import shift, shift_all
 from evaluation.vocabulary import Action as A
@@ -46,6 +47,7 @@ class Year:
     def __init__(self, number: int, people: Staff, days: Days) -> None:
         self.number, self.people, self.days = number, people, days
         self.committee, self.department = people.named["work_committee"], people.named["organisation_department"]
+        self.alike: dict[Route, list[tuple[Perm, dict[str, Any]]]] = {}
 
     def build(self) -> None:
         days, by = self.days, self.committee
@@ -78,15 +80,16 @@ class Year:
         """The cases as they stand, and the records of their moves, each covering the one before it."""
         cases = [self.case(number, plan) for number, plan in enumerate(plans)]
         write(cases)
-        write(row for case, plan in zip(cases, plans, strict=True) for row in self.records(case, plan.moves))
+        write(row for case, plan in zip(cases, plans, strict=True) for row in self.records(case, plan))
         return cases
 
     def case(self, number: int, plan: Plan) -> Candidacy:
         moves, is_scored = plan.moves, A.CONCLUDE in plan.route
-        return Candidacy(
+        made = fresh(
+            Candidacy,
             cycle_id=self.cycle.pk,
-            branch=plan.branch,
-            unit=plan.branch.unit,
+            branch_id=plan.branch.pk,
+            unit_id=plan.branch.unit_id,
             state=moves[-1].after if moves else State.DRAFT,
             since=self.at(moves[-1].action, len(moves) - 1) if moves else self.at(A.APPLY, 0),
             version=len(moves),
@@ -95,25 +98,32 @@ class Year:
             self_score=Decimal(100 - number % 7) if A.APPLY in plan.route else None,
             assessed_score=Decimal(f"{99 - number % 11}.0") if is_scored else None,
         )
+        if plan.seat:
+            made.branch, made.unit = plan.branch, plan.branch.unit
+        return made
 
-    def records(self, case: Candidacy, moves: Sequence[CaseMove]) -> Iterator[Transition]:
+    def records(self, case: Candidacy, plan: Plan) -> Iterator[Transition]:
+        if plan.route not in self.alike:
+            self.alike[plan.route] = [(move.perm, self.record(place, move)) for place, move in enumerate(plan.moves)]
         previous = ""
-        for number, move in enumerate(moves, 1):
-            at = self.at(move.action, number - 1)
-            row = Transition(
-                candidacy_id=case.pk,
-                number=number,
-                action=move.action,
-                before=move.before,
-                after=move.after,
-                by_id=self.actor(case, move.perm).pk,
-                note=self.document if move.action == A.NAME else REASONS.get(move.action, ""),
-                data={"submission": 1} if move.action == A.APPLY else {},
-                at=at,
-                announced_at=at,
-            )
+        for perm, given in self.alike[plan.route]:
+            row = fresh(Transition, candidacy_id=case.pk, by_id=self.actor(case, perm).pk, **given)
             row.digest = previous = digest(row, previous)
             yield row
+
+    def record(self, place: int, move: CaseMove) -> dict[str, Any]:
+        """What stands alike on the record of every case that goes this way."""
+        at = self.at(move.action, place)
+        return {
+            "number": place + 1,
+            "action": move.action,
+            "before": move.before,
+            "after": move.after,
+            "note": self.document if move.action == A.NAME else REASONS.get(move.action, ""),
+            "data": {"submission": 1} if move.action == A.APPLY else {},
+            "at": at,
+            "announced_at": at,
+        }
 
     def actor(self, case: Candidacy, perm: Perm) -> User:
         if perm is Perm.APPLY:

@@ -5,18 +5,19 @@ from collections import Counter
 from datetime import date, timedelta
 from html import unescape
 from itertools import zip_longest
+from types import SimpleNamespace
 
 import pytest
-from django.db.models import DateField, Value
 
 from branches import clock
 from branches.models import Unit
 from branches.permissions import Role
 from evaluation.cases import access as case_access
-from evaluation.cycle.outstanding import outstanding
+from evaluation.cycle import outstanding as cycle_outstanding
+from evaluation.cycle.outstanding import of_year, outstanding
 from evaluation.cycle.steps.extension import extend
 from evaluation.deadlines import STEPS
-from evaluation.models import AssessmentTeam, Candidacy, Cycle, RecommendationList, Score, ScoreSheet
+from evaluation.models import AssessmentTeam, Candidacy, Cycle, Extension, RecommendationList, Score, ScoreSheet
 from evaluation.progress import lines, picture, weakest
 from evaluation.progress import waits as module
 from evaluation.progress.waits import STAGES, waits
@@ -289,9 +290,7 @@ def test_D39_without_the_date_of_the_case_the_silent_hold_a_unit_up_for_good(cyc
     """The twin."""
     cases_of(cycle, unit, State.DRAFT)
     today(cycle.self_assessment_due + timedelta(days=1))
-    everything = module.outstanding
-    never = Value(date.max, output_field=DateField())
-    monkeypatch.setattr(module, "outstanding", lambda step: everything(step).annotate(last_day=never))
+    monkeypatch.setattr(module, "of_year", lambda *asked: (one._replace(last_day=date.max) for one in of_year(*asked)))
     assert words(cycle, unit)[0] == "1个在自评"
 
 
@@ -382,6 +381,56 @@ def test_key_numbers_open_the_table_with_as_many_units(client, cycle, unit, work
         assert client.get(URL + one["url"].split("#")[0]).context["listing"].count == one["number"]
 
 
+@pytest.fixture
+def pooled(busy, unit, work_committee):
+    """Besides, units of the pool: one that only drafts, one that has put a branch forward, one whose branch has a place."""
+    pool = factories.recommendation_list(busy, None, base=20)
+    silent, waiting, placed = (factories.unit(name) for name in ("市信访局", "市统计局", "市司法局"))
+    for one in (silent, waiting, placed):
+        factories.recommendation_list(busy, one, base=5, pool=pool)
+        cases_of(busy, one, State.DRAFT, State.APPLIED)
+    cases_of(busy, waiting, State.FORWARDED)
+    stand(factories.candidacy(busy, factories.branch(placed)), State.RECOMMENDED, pool.seats.earliest("number"))
+    day = {"due": date(2027, 1, 26), "by": work_committee, "at": clock.now()}
+    Extension.objects.create(cycle=busy, unit=silent, step=Step.SELF_ASSESSMENT, **day)
+    Candidacy.objects.filter(unit=unit, state=State.APPLIED).update(assessment_due=date(2027, 1, 24))
+    RecommendationList.objects.filter(unit=silent).update(due=date(2027, 1, 28))
+    return busy
+
+
+def asked_one_by_one(cycle):
+    rows = ((step, outstanding(step).filter(cycle=cycle).values_list("unit", "last_day")) for step in STAGES)
+    return Counter((unit, step, day) for step, found in rows for unit, day in found)
+
+
+def put_together(cycle):
+    found = Counter()
+    for unit, step, day, count in of_year(cycle):
+        found[unit, step, day] += count
+    return found
+
+
+def test_a_year_put_together_waits_for_what_each_step_waits_for(pooled):
+    assert put_together(pooled) == asked_one_by_one(pooled)
+    assert {step for _, step, _ in put_together(pooled)} == set(STAGES)
+    of_one = Unit.objects.filter(name="市信访局")
+    assert {one.unit for one in of_year(pooled, of_one)} == set(of_one.values_list("pk", flat=True))
+    assert Counter(one.step for one in of_year(pooled, of_one)) == Counter(STAGES)
+
+
+@pytest.mark.parametrize("name", ["Extension", "RecommendationList", "NamingCandidate"])
+def test_twin_without_one_of_its_questions_a_year_waits_for_something_else(pooled, monkeypatch, name):
+    nothing = SimpleNamespace(objects=getattr(cycle_outstanding, name).objects.none())
+    told = asked_one_by_one(pooled)
+    monkeypatch.setattr(cycle_outstanding, name, nothing)
+    assert put_together(pooled) != told
+
+
+def test_a_year_that_does_not_run_waits_for_nothing(pooled):
+    pooled.state = CycleState.CLOSED
+    assert list(of_year(pooled)) == []
+
+
 DAYS = [date(2026, 12, 7), date(2027, 1, 10), date(2027, 1, 11), date(2027, 1, 21), date(2027, 2, 1)]
 
 
@@ -419,7 +468,8 @@ def test_a_number_that_forgets_who_is_silent_is_noticed(busy, today, monkeypatch
     today(DAYS[2])
     found = of_lines(busy)
     assert found.silent
-    monkeypatch.setattr(module, "outstanding", lambda step: outstanding(step).exclude(state=State.DRAFT))
+    spoken = (one for one in of_year(busy) if one.step != Step.SELF_ASSESSMENT)
+    monkeypatch.setattr(module, "of_year", lambda *asked: spoken)
     assert lines.held_up(busy, waits(busy, clock.today())) != found
 
 

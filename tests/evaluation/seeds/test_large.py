@@ -7,13 +7,24 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
+from django.forms import model_to_dict
 
 from branches import clock
 from branches.journal import queries as journal_queries
 from branches.journal import steps as journal_steps
 from branches.models import AuditEntry, Branch, Unit
-from evaluation.integrity import catalogue, checks
-from evaluation.models import Candidacy, Criterion, Cycle, Score, ScoreSheet, SelfRating, Submission, Transition
+from evaluation.integrity import candidates, catalogue, checks
+from evaluation.models import (
+    Candidacy,
+    Criterion,
+    Cycle,
+    NamingCandidate,
+    Score,
+    ScoreSheet,
+    SelfRating,
+    Submission,
+    Transition,
+)
 from evaluation.seeds.large import writing
 from evaluation.seeds.large.bare import bare
 from evaluation.self_assessment import document, queries
@@ -104,6 +115,22 @@ def test_a_row_that_refers_to_nothing_is_refused_in_the_end(db: None) -> None:
         connection.check_constraints()
 
 
+def test_a_row_of_a_product_that_is_there_twice_is_refused_at_last(year: Cycle) -> None:
+    """Its keys are away, and come back over all rows."""
+    with pytest.raises(IntegrityError), transaction.atomic(), bare("evaluation"):
+        writing.multiply(
+            Score, Score.objects.order_by("pk")[:1], sheet=F("sheet"), criterion=F("criterion"), grade=F("grade")
+        )
+
+
+def test_candidates_that_nobody_writes_are_found(year: Cycle) -> None:
+    """The twin: what keeps them is away."""
+    with bare("evaluation"):
+        NamingCandidate.objects.all().delete()
+        Candidacy.objects.filter(state=State.NAMED).update(rank=9)
+    assert len(candidates.check().problems) == Candidacy.objects.exclude(seat=None).count()
+
+
 def test_every_row_is_noted_once(db: None) -> None:
     with bare("branches"):
         writing.write(entries(AWKWARD))
@@ -142,6 +169,16 @@ def test_rows_are_written_word_for_word_and_numbered_on(many: int, db: None, mon
     after = AuditEntry.objects.create(verb="试", subject="after", at=clock.now())
     assert [one.pk for one in made] == list(range(after.pk - len(made), after.pk))
     assert told(AuditEntry.objects.filter(pk__lt=after.pk)) == [(word, {"words": word}, None, None) for word in AWKWARD]
+
+
+def test_a_fresh_row_is_the_one_that_its_model_makes(db: None) -> None:
+    unit, names = factories.unit(), ("full_name", "short_name")
+    given = {"unit_id": unit.pk, "established_on": date(2020, 1, 1)}
+    one, other = dict.fromkeys(names, "一"), dict.fromkeys(names, "二")
+    writing.write([writing.fresh(Branch, **given, **one), Branch(**given, **other)])
+    first, second = (model_to_dict(row, exclude=["id", *names]) for row in Branch.objects.order_by("pk"))
+    assert first == second
+    assert writing.fresh(Branch, **given).unit == unit
 
 
 def test_a_product_has_the_values_given_and_the_defaults_of_the_others(db: None) -> None:
