@@ -157,11 +157,10 @@ def _view_of_one(case: Candidacy, by: User) -> View:
 
 def _stays_within(move: Mapping[str, Any], view: View) -> bool:
     """Whether the move stays, until something tells it, within circles to which whoever looks does not belong."""
-    inside = {circle for circle, is_in in ((Circle.UNIT, view.units is None), (Circle.CITY, view.is_above)) if is_in}
     return any(
         move["action"] in secret.actions and {move["before"], move["after"]} <= secret.between
         for secret in SECRETS
-        if not secret.circles & inside
+        if not _is_within(secret, view)
     )
 
 
