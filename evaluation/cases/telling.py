@@ -74,8 +74,7 @@ def _by_view(places: Mapping[int, int], user: User) -> Iterator[tuple[View, list
 
 @cache
 def _last_moves(view: View) -> CompiledOfMany:
-    is_withheld = last_is_withheld(view)
-    rows = Candidacy.objects.order_by().annotate(is_withheld=is_withheld)
+    rows = Candidacy.objects.order_by().annotate(is_withheld=last_is_withheld(view))
     return CompiledOfMany(lambda cases: Compiled(rows.filter(pk__in=cases), "pk", "version", "is_withheld"))
 
 

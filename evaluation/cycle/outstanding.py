@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 
+from branches.asking.probed import probed
 from branches.models import Unit
 from evaluation.cases.bodies import RUNNING, running
-from evaluation.cases.columns import put_forward
+from evaluation.cases.columns import handed_in, put_forward
 from evaluation.deadlines import last_day, last_day_expression, own_column
 from evaluation.models import Candidacy, Cycle, Extension, NamingCandidate, RecommendationList
 from evaluation.vocabulary import ListState, State, Step
@@ -26,11 +27,8 @@ def outstanding(step: Step) -> QuerySet[Any]:
 
 def to_answer() -> QuerySet[Candidacy]:
     """Branches that have neither applied nor said that they will not; once their unit has handed in they no longer can."""
-    of_unit = {"cycle": OuterRef("cycle"), "unit": OuterRef("unit")}
-    submitted = RecommendationList.objects.filter(state=ListState.SUBMITTED, **of_unit)
-    waiting = Candidacy.objects.filter(state=State.FORWARDED, **of_unit)
-    placed = NamingCandidate.objects.filter(list__unit=None, **of_unit)
-    return running(state=State.DRAFT).exclude(Exists(submitted) | Exists(waiting) | Exists(placed))
+    own = RecommendationList.objects.filter(cycle=OuterRef("cycle"), unit=OuterRef("unit"))
+    return running(state=State.DRAFT).exclude(probed(handed_in(own)))
 
 
 def to_conclude() -> QuerySet[Candidacy]:
