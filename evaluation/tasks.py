@@ -27,6 +27,7 @@ from evaluation.messages.sending import announce as announcing
 from evaluation.messages.sending import deliver as delivering
 from evaluation.messages.sending import remind as reminding
 from evaluation.phone import steps as phone_steps
+from evaluation.progress import counting
 from evaluation.scoring import steps as sheet_steps
 from evaluation.vacancies import steps as vacancies_steps
 from evaluation.vocabulary.messages import Channel
@@ -112,6 +113,12 @@ def typeset() -> None:
 def announce() -> None:
     """Every move is told to whom it concerns, of accounts to their owners, of teams and lists to their people."""
     pulse.run("announce", lambda: announcing.sweep() + accounts.sweep() + teams.sweep() + lists.sweep())
+
+
+@_task()
+def count_progress() -> None:
+    """How far units are is counted again where something has changed."""
+    pulse.run("count_progress", counting.count_again)
 
 
 @_task()

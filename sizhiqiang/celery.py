@@ -32,6 +32,7 @@ ROUTES = {
     "evaluation.tasks.verify": {"queue": "default"},
     "evaluation.tasks.look_for_vacancies": {"queue": "default"},
     "evaluation.tasks.put_to_sleep": {"queue": "default"},
+    "evaluation.tasks.count_progress": {"queue": "default"},
     "evaluation.tasks.chain": {"queue": "default"},
     "evaluation.tasks.anchor": {"queue": "default"},
 }
@@ -57,6 +58,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "branches.tasks.work", "args": ["imports"], "schedule": MINUTE, "options": BRIEF,
     },
     "acts-are-chained": {"task": "evaluation.tasks.chain", "schedule": MINUTE, "options": BRIEF},
+    "progress-is-counted": {"task": "evaluation.tasks.count_progress", "schedule": MINUTE, "options": BRIEF},
     "anchors-leave": {"task": "evaluation.tasks.anchor", "schedule": crontab(minute=5)},
     "permissions-follow-posts": {"task": "evaluation.tasks.regrant", "schedule": crontab(minute=5, hour=0)},
     "vacancies-are-found": {

@@ -33,7 +33,9 @@ from evaluation.models import (
     Signature,
     Submission,
     Transition,
+    UnitProgress,
 )
+from evaluation.progress.counting import count_again
 from evaluation.status import health
 from evaluation.vocabulary import Action, State
 from evaluation.vocabulary.messages import MessageKind
@@ -159,6 +161,12 @@ def change_a_word_on_the_board() -> None:
     sql("UPDATE evaluation_namingcandidate SET committee = 'decline' WHERE candidacy_id = %s", one.pk)
 
 
+def count_a_branch_that_is_not_there() -> None:
+    count_again()
+    one = UnitProgress.objects.earliest("pk")
+    sql("UPDATE evaluation_unitprogress SET named = named + 1 WHERE id = %s", one.pk)
+
+
 def remove_a_signature() -> None:
     sql("DELETE FROM evaluation_signature WHERE id = %s", Signature.objects.earliest("pk").pk)
 
@@ -175,7 +183,7 @@ def flip_a_byte() -> None:
 SEEN_BY_THEMSELVES = [
     reword_a_move, blame_another, date_it_back, set_a_state, delete_a_move, raise_a_cap, seat_on_a_foreign_list,
     hand_a_title_on, invent_a_title, exchange_a_name_on_the_list, remove_a_signature, change_a_word_on_the_board,
-    delete_an_application, flip_a_byte,
+    count_a_branch_that_is_not_there, delete_an_application, flip_a_byte,
 ]  # fmt: skip
 
 
@@ -288,7 +296,7 @@ def test_the_command_says_it_in_its_exit_code(records: str, what: Callable[[], N
     out = StringIO()
     if what is None:
         call_command("verify", anchor=records, stdout=out)
-        assert out.getvalue().count("intact") == 13
+        assert out.getvalue().count("intact") == 14
         assert anchors.anchor() in out.getvalue()
     else:
         tamper(what)

@@ -5,7 +5,7 @@ import re
 _OWN = ("branches_", "evaluation_")
 _ITSELF = "the journal itself, held by its seals and its chain"
 _FROM_POSTS = "recomputed from posts and teams"
-_FROM_CASES = "recomputed from cases, lists and verdicts"
+_FROM_CASES = "recomputed from cases, lists, verdicts and what has been filled in"
 _THROTTLE = "the throttle's memory: it changes while somebody only tries to sign in"
 _READING = "when a key was last used: it changes while a system only reads"
 _OUTBOX = "the outbox: what is still to be told or was told, of records that are covered"
@@ -23,6 +23,8 @@ NOT_COVERED = {
     "branches_branchpermission": _FROM_POSTS,
     "evaluation_teampermission": _FROM_POSTS,
     "evaluation_namingcandidate": _FROM_CASES,
+    "evaluation_unitprogress": _FROM_CASES,
+    "evaluation_progresschange": _FROM_CASES,
     "branches_attempt": _THROTTLE,
     "branches_knowndevice": _THROTTLE,
     "branches_systemkeyuse": _READING,

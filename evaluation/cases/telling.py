@@ -18,7 +18,7 @@ from evaluation.procedure.secrecy import MAY_BE_SECRET
 
 def told(cases: list[Candidacy], user: User) -> list[Candidacy]:
     """The cases, just fetched as they are, each as `user` may know it."""
-    hidden = hiding([(case.pk, case.unit_id, case.state, case.version) for case in cases], user)
+    hidden = hiding([(case.pk, case.unit_id, case.state, case.version) for case in cases], view_of(user))
     for case in cases:
         if case.pk in hidden:
             case.shown, case.shown_since = hidden[case.pk]
@@ -28,7 +28,7 @@ def told(cases: list[Candidacy], user: User) -> list[Candidacy]:
 def with_known_moves(cases: list[Candidacy], user: User) -> list[Candidacy]:
     """The cases, just fetched as they are, each with the number of moves that `user` knows of: what a page carries."""
     places = {case.pk: case.unit_id for case in cases}
-    rows = (row for view, those in _by_view(places, user) for row in _withheld_moves(view).read(those))
+    rows = (row for view, those in _by_view(places, view_of(user)) for row in _withheld_moves(view).read(those))
     unknown = {row["candidacy"]: row["n"] for row in rows}
     for case in cases:
         case.shown_version = case.version - unknown.get(case.pk, 0)
@@ -40,7 +40,7 @@ def timelines(cases: Iterable[Candidacy], user: User) -> dict[int, list[Transiti
     by_pk = {case.pk: case for case in cases}
     found: dict[int, list[Transition]] = {pk: [] for pk in by_pk}
     places = {pk: case.unit_id for pk, case in by_pk.items()}
-    for row in (row for view, those in _by_view(places, user) for row in _known_moves(view).read(those)):
+    for row in (row for view, those in _by_view(places, view_of(user)) for row in _known_moves(view).read(those)):
         move, who = made(Transition, row), made(User, row, "by__")
         known = found[move.candidacy_id]
         move.candidacy, move.by = by_pk[move.candidacy_id], who
@@ -49,24 +49,23 @@ def timelines(cases: Iterable[Candidacy], user: User) -> dict[int, list[Transiti
     return found
 
 
-def hiding(cases: Sequence[tuple[int, int, str, int]], user: User) -> dict[int, tuple[str, datetime]]:
-    """Of cases (number, unit, true state, version) those that `user` may not know as they are: state and time to show instead.
+def hiding(cases: Sequence[tuple[int, int, str, int]], view: View) -> dict[int, tuple[str, datetime]]:
+    """Of cases (number, unit, true state, version) those that may not be known as they are: state and time to show instead.
 
     One that has moved on since it was fetched is told as it is now: what was withheld then may be behind a move that is not.
     """
     places = {pk: unit for pk, unit, state, _ in cases if state in MAY_BE_SECRET}
     versions = {pk: version for pk, _, _, version in cases}
     found: dict[int, tuple[str, datetime]] = {}
-    for view, those in _by_view(places, user):
-        asked = _last_moves(view).read(those)
+    for seen_from, those in _by_view(places, view):
+        asked = _last_moves(seen_from).read(those)
         hidden = [row["pk"] for row in asked if row["is_withheld"] or row["version"] != versions[row["pk"]]]
-        found |= {row["pk"]: (row["told_state"], row["told_since"]) for row in _told_states(view).read(hidden)}
+        found |= {row["pk"]: (row["told_state"], row["told_since"]) for row in _told_states(seen_from).read(hidden)}
     return found
 
 
-def _by_view(places: Mapping[int, int], user: User) -> Iterator[tuple[View, list[int]]]:
-    """Of cases with their units: those at which `user` looks from within, and those at which he looks from where else he stands."""
-    view = view_of(user)
+def _by_view(places: Mapping[int, int], view: View) -> Iterator[tuple[View, list[int]]]:
+    """Of cases with their units: those looked at from within, and those looked at from where else somebody stands."""
     within = [case for case, unit in places.items() if view.units and unit in view.units]
     yield View(view.is_above, None), within
     yield View(view.is_above), sorted(places.keys() - set(within))

@@ -3,7 +3,7 @@
 Every row has its own `last_day`: until then it holds its unit up, afterwards it is late. The state of the year is not asked.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -57,26 +57,46 @@ class Waiting(NamedTuple):
     number: int
 
 
+class Undated(NamedTuple):
+    """The same, without what follows from the year's dates and its extensions: with the day of its own, if it has one."""
+
+    unit: int
+    step: Step
+    own: date | None
+    number: int
+
+
 def of_year(cycle: Cycle, units: QuerySet[Unit] | None = None) -> Iterator[Waiting]:
     """What `outstanding` says of a year, counted, for these units or for all.
 
     Asked in plain questions and put together here: of conditions that exclude one another PostgreSQL expects no row, and
     asks the last of them anew for each.
     """
-    if cycle.state in RUNNING:
-        year = _Year(cycle, units)
-        yield from year.of_cases()
-        yield from year.of_lists()
+    return dated(cycle, undated(cycle, units))
+
+
+def dated(cycle: Cycle, rows: Iterable[Undated]) -> Iterator[Waiting]:
+    """Until when a year waits for them; one that does not run waits for nothing."""
+    if cycle.state not in RUNNING:
+        return
+    extensions = Extension.objects.filter(cycle=cycle).order_by("pk").values_list("unit", "step", "due")
+    moved = {(unit, step): due for unit, step, due in extensions}
+    for unit, step, own, number in rows:
+        yield Waiting(unit, step, last_day(cycle, step, own=own, moved=moved.get((unit, step))), number)
+
+
+def undated(cycle: Cycle, units: QuerySet[Unit] | None = None) -> Iterator[Undated]:
+    """What a year waits for, or would wait for if it ran."""
+    year = _Year(cycle, units)
+    yield from year.of_cases()
+    yield from year.of_lists()
 
 
 class _Year:
-    """The answers of a year: days moved for single units, lists, cases that hold a unit up or say that it put one forward."""
+    """The answers of a year: lists, cases that hold a unit up or say that it put one forward."""
 
     def __init__(self, cycle: Cycle, units: QuerySet[Unit] | None) -> None:
         mine = {} if units is None else {"unit__in": units}
-        self.cycle = cycle
-        extensions = Extension.objects.filter(cycle=cycle).order_by("pk").values_list("unit", "step", "due")
-        self.moved = {(unit, step): due for unit, step, due in extensions}
         lists = RecommendationList.objects.filter(cycle=cycle).order_by()
         lists = lists if units is None else lists.filter(Q(unit__in=units) | Q(unit=None))
         self.lists = list(lists.values_list("pk", "unit", "state", "pool", "cap", "due"))
@@ -88,19 +108,16 @@ class _Year:
         placed = NamingCandidate.objects.filter(list__in=pools, **mine).order_by().values_list("unit", flat=True)
         self.put_forward = {unit for unit, state, *_ in self.cases if state == State.FORWARDED}.union(placed)
 
-    def of_cases(self) -> Iterator[Waiting]:
+    def of_cases(self) -> Iterator[Undated]:
         submitted = {unit for _, unit, state, *_ in self.lists if state == ListState.SUBMITTED}
         for unit, state, answer_by, conclude_by, count in self.cases:
             if state == State.APPLIED:
-                yield self._waiting(unit, Step.ASSESSMENT, conclude_by, count)
+                yield Undated(unit, Step.ASSESSMENT, conclude_by, count)
             elif state == State.DRAFT and unit not in submitted and unit not in self.put_forward:
-                yield self._waiting(unit, Step.SELF_ASSESSMENT, answer_by, count)
+                yield Undated(unit, Step.SELF_ASSESSMENT, answer_by, count)
 
-    def of_lists(self) -> Iterator[Waiting]:
+    def of_lists(self) -> Iterator[Undated]:
         for _, unit, state, pool, cap, due in self.lists:
             may_put_forward = pool in self.open_pools and unit not in self.put_forward
             if unit and state == ListState.OPEN and (cap or may_put_forward):
-                yield self._waiting(unit, Step.RECOMMENDATION, due, 1)
-
-    def _waiting(self, unit: int, step: Step, own: date | None, count: int) -> Waiting:
-        return Waiting(unit, step, last_day(self.cycle, step, own=own, moved=self.moved.get((unit, step))), count)
+                yield Undated(unit, Step.RECOMMENDATION, due, 1)

@@ -9,6 +9,8 @@ from evaluation.cycle import schedule
 from evaluation.documents import making
 from evaluation.models import Cycle, Notice
 from evaluation.progress import lines, picture
+from evaluation.progress.counting import AsKnown
+from evaluation.progress.kinds import APPLIED
 from evaluation.typesetting.content_forms import ProgressBrief, UnitFigures, Upcoming
 from evaluation.workdays import workdays
 
@@ -24,7 +26,7 @@ def progress_brief(cycle: Cycle, *, by: User) -> Notice:
 
 def facts(cycle: Cycle, by: User) -> ProgressBrief:
     today = clock.today()
-    bar = picture.of_year(cycle, by)
+    bar = picture.of_year(AsKnown(cycle, by))
     milestones = schedule.milestones(cycle, today)
     units = list(lines.units(cycle, by, Unit.objects.exclude(kind=Unit.Kind.CITY)).order_by("pk"))
     return {
@@ -32,7 +34,7 @@ def facts(cycle: Cycle, by: User) -> ProgressBrief:
         "year": cycle.year,
         "dated_on": today.isoformat(),
         "shares": [{"name": one.kind.name, "label": one.kind.label, "count": one.count} for one in bar.parts],
-        "applied": sum(one.count for one in bar.parts if one.kind.states & lines.APPLIED),
+        "applied": sum(one.count for one in bar.parts if one.kind.states & APPLIED),
         "without_team": sum(row.team_id is None for row in units),
         "stops": [{"label": one.short, "day_on": one.day.isoformat()} for one in milestones],
         "today": float(picture.line(milestones, today).today) / 100,

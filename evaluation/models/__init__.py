@@ -16,7 +16,15 @@ from evaluation.models.assessment import (
     Verification,
 )
 from evaluation.models.calendar import CalendarToken, Holiday
-from evaluation.models.candidacy import Candidacy, Hold, ReturnRequest, Transition, Vacancy
+from evaluation.models.candidacy import (
+    Candidacy,
+    Hold,
+    ProgressChange,
+    ReturnRequest,
+    Transition,
+    UnitProgress,
+    Vacancy,
+)
 from evaluation.models.cycle import Criterion, Cycle, Disqualification, Extension, YearChange
 from evaluation.models.guidance import (
     Arrangement,
@@ -134,6 +142,7 @@ __all__ = [
     "PhoneFile",
     "PhoneTicket",
     "Plaque",
+    "ProgressChange",
     "PromotionActivity",
     "PublicNotice",
     "RatioAdjustment",
@@ -167,6 +176,7 @@ __all__ = [
     "TextCheck",
     "Transition",
     "UnitMatter",
+    "UnitProgress",
     "Vacancy",
     "Verification",
     "Voiding",

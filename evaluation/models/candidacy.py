@@ -1,4 +1,7 @@
-"""A branch's case in one year, every move it made, what holds it up, and where nobody may act. Only `advance` writes a state."""
+"""A branch's case in one year, every move it made, what holds it up, and how far all of a unit are.
+
+Only `advance` writes a state.
+"""
 
 from typing import Any
 
@@ -170,6 +173,57 @@ class Hold(models.Model):
     def lifted_by(self, body: str) -> int | None:
         """Id of who lifted it for this body."""
         return self.lifted_by_committee_id if body == Body.WORK_COMMITTEE else self.lifted_by_department_id
+
+
+class UnitProgress(models.Model):
+    """单位进度: how the cases of a unit stand in a year, as both bodies may know it (D34, D52).
+
+    What a worker counted last; it holds where no `ProgressChange` says otherwise (`progress.counting`).
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="+", db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    # How many cases are of each part of the bar (`picture.KINDS`), in its order.
+    not_begun = models.PositiveIntegerField(default=0)
+    begun = models.PositiveIntegerField(default=0)
+    applied = models.PositiveIntegerField(default=0)
+    assessed = models.PositiveIntegerField(default=0)
+    recommended = models.PositiveIntegerField(default=0)
+    named = models.PositiveIntegerField(default=0)
+    passed_over = models.PositiveIntegerField(default=0)
+    out = models.PositiveIntegerField(default=0)
+    moved_at = models.DateTimeField(null=True)
+    # What it waits for until the unit's own or the year's day: drafts, applications, its list.
+    to_answer = models.PositiveIntegerField(default=0)
+    to_conclude = models.PositiveIntegerField(default=0)
+    to_recommend = models.PositiveIntegerField(default=0)
+    # And what has a day of its own: step, day and how many of each (`outstanding.Undated`).
+    own_days = models.JSONField(null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位进度"
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["cycle", "unit"], name="unit_progress_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.cycle_id}"
+
+
+class ProgressChange(models.Model):
+    """Something of a unit's year is no longer as it was counted: triggers add a row, whoever counts anew takes it away."""
+
+    # No keys: each move adds a row, and the case that moves has both already.
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位进度变动"
+        ordering = ["id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.cycle_id}"
 
 
 class Vacancy(models.Model):

@@ -15,17 +15,12 @@ from branches import access
 from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.cases import access as case_access
-from evaluation.cycle.outstanding import outstanding
 from evaluation.cycle.standing import Standing
-from evaluation.models import Candidacy, Cycle
-from evaluation.progress.waits import STAGES, Wait, Waits
+from evaluation.models import Cycle
+from evaluation.progress.counting import Counted
+from evaluation.progress.kinds import APPLIED, ASSESSED, STAGES
+from evaluation.progress.waits import Wait, Waits
 from evaluation.vocabulary import ListState, State, Step, Tone
-
-NAMED = frozenset({State.NAMED})
-PROPOSED = NAMED | {State.PROPOSED}
-RECOMMENDED = PROPOSED | {State.RECOMMENDED, State.NOT_NAMED}
-ASSESSED = RECOMMENDED | {State.ASSESSED, State.FORWARDED}
-APPLIED = ASSESSED | {State.APPLIED, State.NOT_RECOMMENDED}
 
 
 def scope(user: User) -> QuerySet[Unit] | None:
@@ -70,18 +65,18 @@ def units(cycle: Cycle, user: User, among: QuerySet[Unit]) -> QuerySet[Any]:
     )
 
 
-def by_date(rows: QuerySet[Any], found: Waits) -> QuerySet[Any]:
+def by_date(rows: QuerySet[Any], counted: Iterable[int], found: Waits) -> QuerySet[Any]:
     """The lines of units with the day to order them by (`waits_until`); last comes who waits for nothing.
 
-    There are few days and many units: each day names its units.
+    There are few days and many units: each day names its units, but for the one that most of them have.
     """
     units: dict[date, list[int]] = defaultdict(list)
-    for unit, wait in found.items():
-        if wait.due:
-            units[wait.due].append(unit)
-    days = (When(pk__in=those, then=Value(day)) for day, those in sorted(units.items()))
-    never = Value(date.max, output_field=DateField())
-    dated: QuerySet[Any] = rows.annotate(waits_until=Case(*days, default=never))
+    for unit in counted:
+        wait = found.get(unit)
+        units[(wait and wait.due) or date.max].append(unit)
+    most = max(units, key=lambda day: len(units[day]), default=date.max)
+    days = (When(pk__in=those, then=Value(day)) for day, those in sorted(units.items()) if day != most)
+    dated: QuerySet[Any] = rows.annotate(waits_until=Case(*days, default=Value(most, output_field=DateField())))
     return dated
 
 
@@ -112,23 +107,12 @@ class HeldUp:
         return {"late": len(self.late), "silent": len(self.silent), "empty": len(self.empty)} | by_step
 
 
-def held_up(cycle: Cycle, found: Waits) -> HeldUp:
+def held_up(units: Mapping[int, Counted], found: Waits) -> HeldUp:
     at = {step: frozenset(unit for unit, wait in found.items() if step in wait.until) for step in STAGES}
     silent = frozenset(unit for unit, wait in found.items() if wait.silent)
     late = frozenset(unit for unit, wait in found.items() if wait.is_late)
-    return HeldUp(at, silent, late, without_application(cycle, at[Step.SELF_ASSESSMENT]))
-
-
-def without_application(cycle: Cycle, answering: frozenset[int]) -> frozenset[int]:
-    """Of the units that may still apply those from which no branch has."""
-    applied = Candidacy.objects.filter(cycle=cycle, state__in=APPLIED).order_by()
-    return answering - frozenset(applied.values_list("unit", flat=True).distinct())
-
-
-def still_answering(cycle: Cycle, today: date) -> frozenset[int]:
-    """The units with a branch that may still apply."""
-    rows = outstanding(Step.SELF_ASSESSMENT).filter(cycle=cycle, last_day__gte=today).order_by()
-    return frozenset(rows.values_list("unit", flat=True).distinct())
+    empty = (unit for unit in at[Step.SELF_ASSESSMENT] if not units[unit].has_applied)
+    return HeldUp(at, silent, late, frozenset(empty))
 
 
 # Who needs help first: the nearest deadline; whoever waits for nothing comes last. When a unit last moved is not asked:

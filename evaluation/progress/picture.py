@@ -3,61 +3,20 @@
 A part holds exactly the cases that stand in its states as the reader may know them (D34, D52). No ranks (D32).
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from branches import clock
-from branches.models import User
 from evaluation.cases import access as case_access
 from evaluation.cases.columns import begun
-from evaluation.cases.knowledge import known_moves, view_of
-from evaluation.cases.telling import hiding
 from evaluation.cycle.schedule import Milestone
-from evaluation.models import Cycle
+from evaluation.progress.counting import AsKnown, Counted
+from evaluation.progress.kinds import KINDS, Kind
 from evaluation.vocabulary import State
 
 STILL = timedelta(days=7)
 """A unit that waits and in which nothing has moved for so long is said to stand still."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One part of a bar: its name in style sheets, its words, and the states of its cases."""
-
-    name: str
-    label: str
-    states: frozenset[State]
-    has_begun: bool | None = None
-    """Of drafts: whether anything has been filled in."""
-
-    @property
-    def pattern(self) -> str:
-        """The id of what fills it, where a colour alone would not do on paper."""
-        return f"p-{self.name}" if self.name in {"doing", "not", "out"} else ""
-
-    @property
-    def asked(self) -> dict[str, Any]:
-        """What the list of cases is asked besides the states."""
-        return {} if self.has_begun is None else {"begun": self.has_begun}
-
-
-KINDS = (
-    Kind("none", "未开始", frozenset({State.DRAFT}), has_begun=False),
-    Kind("doing", "填写中", frozenset({State.DRAFT}), has_begun=True),
-    Kind("applied", "已申请", frozenset({State.APPLIED})),
-    Kind("assessed", "已考核", frozenset({State.ASSESSED, State.FORWARDED})),
-    Kind("recommended", "已推荐", frozenset({State.RECOMMENDED, State.PROPOSED})),
-    Kind("named", "已命名", frozenset({State.NAMED})),
-    Kind("not", "未推荐、未命名", frozenset({State.NOT_RECOMMENDED, State.NOT_NAMED})),
-    Kind(
-        "out",
-        "不申请、退出、不得参评",
-        frozenset({State.NOT_APPLIED, State.NOT_ANSWERED, State.WITHDRAWN, State.DISQUALIFIED}),
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -102,43 +61,27 @@ class Bar:
         return days if days >= STILL.days else 0
 
 
-def of_year(cycle: Cycle, user: User) -> Bar:
+def of_year(year: AsKnown) -> Bar:
     """Of all cases the person may see; picks that are not announced to him count as before (D34)."""
-    known = case_access.by_known_state(user, cycle)
+    if year.has_all:
+        units = list(year.by_unit.values())
+        return Bar({kind.name: sum(one.counts[at] for one in units) for at, kind in enumerate(KINDS)})
+    known = case_access.by_known_state(year.user, year.cycle)
     drafts = known.get(State.DRAFT, 0)
-    rows = case_access.seen(user).filter(begun(), cycle=cycle, state=State.DRAFT)
+    rows = case_access.seen(year.user).filter(begun(), cycle=year.cycle, state=State.DRAFT)
     begun_drafts = rows.order_by().values("pk").count()
     counts = {kind.name: sum(known.get(state, 0) for state in kind.states) for kind in KINDS}
     return Bar(counts | {"none": drafts - begun_drafts, "doing": begun_drafts})
 
 
-def of_units(cycle: Cycle, user: User, units: Iterable[int]) -> dict[int, Bar]:
-    """By unit, for the units of a page."""
-    rows = case_access.seen(user).filter(cycle=cycle, unit__in=list(units)).annotate(has_begun=begun()).order_by()
-    cases = list(rows.values_list("pk", "unit", "state", "version", "since", "has_begun"))
-    hidden = hiding([case[:4] for case in cases], user)
-    counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    moved: dict[int, datetime] = {}
-    for pk, unit, state, _, since, has_begun in cases:
-        known_state, known_since = hidden.get(pk, (state, since))
-        counts[unit][_kind(known_state, has_begun=has_begun).name] += 1
-        moved[unit] = max(moved.get(unit, known_since), known_since)
-    return {unit: Bar(counts[unit], moved[unit]) for unit in counts}
+def of_unit(one: Counted) -> Bar:
+    return Bar({kind.name: number for kind, number in zip(KINDS, one.counts, strict=True)}, one.moved_at)
 
 
-def _kind(state: str, *, has_begun: bool) -> Kind:
-    return next(kind for kind in KINDS if state in kind.states and kind.has_begun in (None, has_begun))
-
-
-def moving(cycle: Cycle, user: User, today: date) -> set[int]:
+def moving(year: AsKnown, today: date) -> set[int]:
     """Units in which something that may be known has moved lately, or whose year has only just begun."""
     since = clock.start_of(today - STILL + timedelta(days=1))
-    return set(
-        known_moves(view_of(user))
-        .filter(candidacy__cycle=cycle, at__gte=since)
-        .values_list("candidacy__unit", flat=True)
-        .distinct()
-    )
+    return {unit for unit, one in year.by_unit.items() if one.moved_at >= since}
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,14 @@
-"""What the units of a running year wait for, and until when: the whole year in a few queries, whatever its size."""
+"""What the units of a running year wait for, and until when."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
-
-from branches.models import Unit
-from evaluation.cycle.outstanding import of_year
+from evaluation.cycle.outstanding import dated
 from evaluation.models import Cycle
+from evaluation.progress.counting import Counted
 from evaluation.vocabulary import Step
-
-STAGES = (Step.SELF_ASSESSMENT, Step.ASSESSMENT, Step.RECOMMENDATION)
 
 
 @dataclass
@@ -50,9 +47,10 @@ class Waits(defaultdict[int, Wait]):
         super().__init__(lambda: Wait(today))
 
 
-def waits(cycle: Cycle, today: date, units: QuerySet[Unit] | None = None) -> Waits:
-    """Of these units, or of all."""
+def waits(cycle: Cycle, units: Mapping[int, Counted], today: date) -> Waits:
+    """Of units that were counted."""
     found = Waits(today)
-    for unit, step, last_day, count in of_year(cycle, units):
-        found[unit].add(step, last_day, count)
+    rows = (one for counted in units.values() for one in counted.waiting)
+    for unit, step, last_day, number in dated(cycle, rows):
+        found[unit].add(step, last_day, number)
     return found

@@ -7,7 +7,7 @@ from typing import Any
 
 from evaluation.cases.columns import counted
 from evaluation.models import Candidacy, Criterion, Cycle, Score, ScoreSheet
-from evaluation.progress.lines import ASSESSED
+from evaluation.progress.kinds import ASSESSED
 from evaluation.vocabulary import Grade, ScoreTemplate
 
 ENOUGH = 10

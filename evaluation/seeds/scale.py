@@ -14,7 +14,7 @@ from evaluation.deadlines import YearDate
 from evaluation.seeds import people as demo_people
 from evaluation.seeds import site_settings
 from evaluation.seeds.demo import default_year
-from evaluation.seeds.large import candidates
+from evaluation.seeds.large import kept
 from evaluation.seeds.large.bare import bare
 from evaluation.seeds.large.plans import Days
 from evaluation.seeds.large.writing import fresh, write
@@ -51,7 +51,8 @@ def build(units: int, branches: int, years: int, password: str) -> None:
         for number in range(last - years + 1, last):
             Year(number, people, closed_days(number)).build()
         Year(last, people, running_days(last, today)).build()
-        candidates.stand()
+        kept.candidates()
+    kept.progress()
 
 
 def closed_days(year: int) -> Days:

@@ -20,6 +20,8 @@ from evaluation.deadlines import STEPS
 from evaluation.models import Candidacy, Cycle
 from evaluation.procedure.lives import NEXT
 from evaluation.progress import lines
+from evaluation.progress.counting import AsKnown
+from evaluation.progress.waits import waits
 from evaluation.self_assessment.way_back import way_back
 from evaluation.status import queries as status_queries
 from evaluation.templatetags.deadlines import days_left
@@ -49,7 +51,8 @@ def _of_city(user: User) -> Head | None:
         due = STEPS[Step.SELF_ASSESSMENT].of(cycle)
         if due < today:
             continue
-        if units := len(lines.without_application(cycle, lines.still_answering(cycle, today))):
+        counted = AsKnown(cycle, user).by_unit
+        if units := len(lines.held_up(counted, waits(cycle, counted, today)).empty):
             clauses = (f"{units}个单位还没有支部申请，", f"{in_words.month_day(due)}截止")
             page = f"{reverse('evaluation:cycle_progress', args=[cycle.year])}?empty=True"
             return Head(clauses, days_left(due, today), "看单位", page)

@@ -11,15 +11,17 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django_filters import ChoiceFilter, Filter
 
-from branches import access, clock
+from branches import clock
 from branches.models import Unit
+from branches.pages import paging
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
-from branches.permissions import Perm
 from evaluation.cycle.standing import Standing
 from evaluation.models import Cycle
 from evaluation.progress import lines, picture
-from evaluation.progress.waits import STAGES, Wait, Waits, waits
+from evaluation.progress.counting import AsKnown
+from evaluation.progress.kinds import STAGES
+from evaluation.progress.waits import Wait, Waits, waits
 from evaluation.templatetags.deadlines import left
 from evaluation.vocabulary import CycleState, State
 
@@ -35,31 +37,36 @@ class Units(Listing):
     long_order = ("name",)
     nothing = "本年度还没有参评的支部。"
 
-    def __init__(self, request: PersonRequest, cycle: Cycle, units: QuerySet[Unit]) -> None:
-        sees_city = access.may(request.user, Perm.VIEW_CITY)
-        self.waits = waits(cycle, clock.today(), None if sees_city else units)
-        super().__init__(request, lines.by_date(lines.units(cycle, request.user, units), self.waits))
-        self.cycle, self.user = cycle, request.user
+    def __init__(self, request: PersonRequest, year: AsKnown, units: QuerySet[Unit]) -> None:
+        cycle = year.cycle
+        self.waits = waits(cycle, year.by_unit, clock.today())
+        self.plain = lines.units(cycle, request.user, units)
+        super().__init__(request, lines.by_date(self.plain, year.by_unit, self.waits))
+        self.cycle, self.year = cycle, year
         self.columns = _results(cycle) if cycle.state == CycleState.CLOSED else _columns(self.waits)
         self.held_up: lines.HeldUp | None = None
-        if not sees_city:
+        if not year.has_all:
             self.search = ()
         elif cycle.is_running:
-            self.held_up = lines.held_up(cycle, self.waits)
+            self.held_up = lines.held_up(year.by_unit, self.waits)
             self.filters = _filters(self.held_up) | {"still": self._still}
+
+    def fetched(self, keys: Sequence[int]) -> list[Any]:
+        """A line says its day by itself; the column is there to sort by."""
+        return paging.fetched(self.plain, keys)
 
     @property
     def _still(self) -> Filter:
         def those(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-            return lines.standing_still(rows, self.waits, picture.moving(self.cycle, self.user, clock.today()))
+            return lines.standing_still(rows, self.waits, picture.moving(self.year, clock.today()))
 
         return ChoiceFilter(label="动静", choices=[("True", "只看7天以上没有动静")], method=those)
 
     @cached_property
     def lines(self) -> list["Line"]:
         """The units of this page."""
-        bars = picture.of_units(self.cycle, self.user, [row.pk for row in self.page])
-        return [Line(self.cycle, row, self.waits[row.pk], bars[row.pk]) for row in self.page]
+        counted = self.year.by_unit
+        return [Line(self.cycle, row, self.waits[row.pk], picture.of_unit(counted[row.pk])) for row in self.page]
 
     @cached_property
     def has_places(self) -> bool:

@@ -18,6 +18,8 @@ from evaluation.cycle.standing import stage_of
 from evaluation.models import Cycle
 from evaluation.pages.tabs import year_tabs
 from evaluation.progress import lines, picture, weakest
+from evaluation.progress.counting import AsKnown
+from evaluation.progress.kinds import APPLIED, KINDS
 from evaluation.progress.views.units import Units, cases_url
 from evaluation.vocabulary import CycleState, Step
 
@@ -40,8 +42,9 @@ def year(request: PersonRequest, year: int) -> HttpResponse:
     if scope is None:
         context["cases"] = lines.own_cases(cycle, request.user)
         return render(request, "evaluation/progress/own_progress.html", context)
-    context |= _pictured(cycle, picture.of_year(cycle, request.user))
-    listing = Units(request, cycle, scope)
+    known = AsKnown(cycle, request.user)
+    context |= _pictured(cycle, picture.of_year(known))
+    listing = Units(request, known, scope)
     if listing.held_up:
         context["numbers"] = _waiting(listing.held_up.counts) + _reinspections(cycle, request.user)
     return listing.response("evaluation/progress/progress.html", context)
@@ -68,8 +71,8 @@ def _frame(cycle: Cycle, user: User) -> dict[str, Any]:
 
 def _pictured(cycle: Cycle, bar: picture.Bar) -> dict[str, Any]:
     """One bar of all cases; each part opens the list of exactly its cases."""
-    urls = {kind.name: cases_url(cycle, kind.states, **kind.asked) for kind in picture.KINDS}
-    applied = sum(part.count for part in bar.parts if part.kind.states & lines.APPLIED)
+    urls = {kind.name: cases_url(cycle, kind.states, **kind.asked) for kind in KINDS}
+    applied = sum(part.count for part in bar.parts if part.kind.states & APPLIED)
     return {
         "bar": bar,
         "parts": [(part, urls[part.kind.name]) for part in bar.parts],

@@ -1,9 +1,9 @@
 """What makes each row dear is taken off the tables while a large year is written, and put back as the catalogue had it.
 
-Off go the triggers that note each write in the journal or keep the candidates between both bodies, foreign keys, indexes
-that hold nothing unique, and of the products, in which nobody looks a row up, the keys too; the guards stay. Afterwards
-keys are checked over all rows, and the journal notes every row once. The candidates are written by whoever wrote the cases
-(`candidates.py`).
+Off go the triggers that note each write in the journal, keep the candidates between both bodies or say whose progress has
+changed, foreign keys, indexes that hold nothing unique, and of the products, in which nobody looks a row up, the keys too;
+the guards stay. Afterwards keys are checked over all rows, and the journal notes every row once. What triggers would have
+kept is written by whoever wrote the cases (`kept.py`).
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ _OFF = {
         )
         SELECT format('DROP TRIGGER %%I ON %%s', tgname, name), pg_get_triggerdef(t.oid), 1
         FROM pg_trigger t JOIN bare ON bare.oid = tgrelid
-        WHERE starts_with(tgname, 'journal_') OR starts_with(tgname, 'candidate_of_')
+        WHERE tgname ~ '^(journal|candidate_of|progress_of)_'
         UNION ALL
         SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', name, conname),
             format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', name, conname, pg_get_constraintdef(c.oid)),
@@ -42,7 +42,7 @@ _OFF = {
         SELECT 'DROP ' || type || ' ' || name, sql, type = 'index' FROM sqlite_master
         WHERE substr(tbl_name, 1, length(%(app)s)) = %(app)s
             AND CASE type
-                WHEN 'trigger' THEN substr(name, 1, 8) = 'journal_' OR substr(name, 1, 13) = 'candidate_of_'
+                WHEN 'trigger' THEN substr(name, 1, instr(name, '_') - 1) IN ('journal', 'candidate', 'progress')
                 WHEN 'index' THEN sql LIKE 'CREATE INDEX%%'
             END
         ORDER BY 3, 1

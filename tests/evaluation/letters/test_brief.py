@@ -12,6 +12,7 @@ from evaluation.letters import brief
 from evaluation.letters import steps as letters_steps
 from evaluation.models import Candidacy, Cycle, Notice
 from evaluation.progress import picture
+from evaluation.progress.counting import AsKnown
 from evaluation.typesetting import typeset
 from evaluation.typesetting.layout import briefs
 from evaluation.vocabulary import CycleState, State
@@ -60,7 +61,7 @@ def test_a_brief_calls_a_unit_by_its_short_name(under_way, unit, work_committee)
 def test_d34_a_brief_counts_what_its_reader_may_know(under_way, work_committee):
     """The same figures as on the page of whoever asks for it."""
     content = brief.facts(under_way, work_committee)
-    known = picture.of_year(under_way, work_committee)
+    known = picture.of_year(AsKnown(under_way, work_committee))
     assert [(one["name"], one["count"]) for one in content["shares"]] == [
         (part.kind.name, part.count) for part in known.parts
     ]

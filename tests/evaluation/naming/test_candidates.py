@@ -93,7 +93,7 @@ def test_without_the_triggers_what_is_kept_is_found_to_be_wrong(several, work_co
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for statement in guards.statements(triggers.KEEPING, connection.vendor):
+        for statement in guards.statements(triggers.KEEPING[0], connection.vendor):
             if statement.startswith("DROP TRIGGER"):
                 cursor.execute(statement)
     say(several["silent"], Body.WORK_COMMITTEE, Verdict.NAME, work_committee)

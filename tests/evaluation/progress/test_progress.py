@@ -12,15 +12,19 @@ import pytest
 from branches import clock
 from branches.models import Unit
 from branches.permissions import Role
+from branches.queries import every_unit
 from evaluation.cases import access as case_access
+from evaluation.cases.knowledge import FROM_ABOVE
 from evaluation.cycle import outstanding as cycle_outstanding
-from evaluation.cycle.outstanding import of_year, outstanding
+from evaluation.cycle.outstanding import dated, of_year, outstanding
 from evaluation.cycle.steps.extension import extend
 from evaluation.deadlines import STEPS
 from evaluation.models import AssessmentTeam, Candidacy, Cycle, Extension, RecommendationList, Score, ScoreSheet
 from evaluation.progress import lines, picture, weakest
 from evaluation.progress import waits as module
-from evaluation.progress.waits import STAGES, waits
+from evaluation.progress.counting import AsKnown, count
+from evaluation.progress.kinds import KINDS, RECOMMENDED, STAGES
+from evaluation.progress.waits import waits
 from evaluation.vocabulary import CycleState, Grade, ListState, State, Step, Tone
 from tests.support import boards, factories, self_assessments
 
@@ -48,7 +52,7 @@ def recommending(cycle, today):
 @pytest.fixture
 def busy(recommending, unit):
     """Two units: one with a case in most states, one that only drafts."""
-    cases_of(recommending, unit, *[state for state in State if state not in lines.RECOMMENDED])
+    cases_of(recommending, unit, *[state for state in State if state not in RECOMMENDED])
     own = factories.recommendation_list(recommending, unit, base=40)
     for number, state in enumerate([State.RECOMMENDED, State.PROPOSED, State.NAMED, State.NOT_NAMED], 1):
         case = factories.candidacy(recommending, factories.branch(unit))
@@ -79,7 +83,7 @@ def test_every_number_opens_the_list_that_it_counts(client, busy, role, request)
 
 
 def parts(cycle, user):
-    return {part.kind.label: part.count for part in picture.of_year(cycle, user).parts}
+    return {part.kind.label: part.count for part in picture.of_year(AsKnown(cycle, user)).parts}
 
 
 def test_the_bar_is_a_partition_of_all_cases(busy, work_committee):
@@ -92,18 +96,19 @@ def test_the_bar_is_a_partition_of_all_cases(busy, work_committee):
         "未推荐、未命名": 2,
         "不申请、退出、不得参评": 4,
     }
-    assert picture.of_year(busy, work_committee).total == Candidacy.objects.filter(cycle=busy).count()
+    assert picture.of_year(AsKnown(busy, work_committee)).total == Candidacy.objects.filter(cycle=busy).count()
 
 
 def test_every_state_belongs_to_one_part_and_drafts_to_two():
-    found = Counter(state for kind in picture.KINDS for state in kind.states)
+    found = Counter(state for kind in KINDS for state in kind.states)
     assert found == {state: 2 if state == State.DRAFT else 1 for state in State}
 
 
-def test_the_bars_of_units_add_up_to_the_bar_of_the_year(busy, work_committee):
-    units = picture.of_units(busy, work_committee, Unit.objects.values_list("pk", flat=True))
-    whole = sum((Counter(bar.counts) for bar in units.values()), Counter())
-    assert +whole == +Counter(picture.of_year(busy, work_committee).counts)
+@pytest.mark.parametrize("role", ["work_committee", "organ_officer"])
+def test_the_bars_of_units_add_up_to_the_bar_of_the_year(busy, role, request):
+    year = AsKnown(busy, request.getfixturevalue(role))
+    whole = sum((Counter(picture.of_unit(one).counts) for one in year.by_unit.values()), Counter())
+    assert +whole == +Counter(picture.of_year(year).counts)
 
 
 def test_a_draft_is_under_way_once_something_is_filled_in(client, recommending, unit, work_committee):
@@ -127,9 +132,10 @@ def test_a_unit_in_which_nothing_moves_for_a_week_is_told_and_found(client, reco
     start = clock.today()
     today(start + timedelta(days=6))
     assert still() == [0]
-    assert client.get(f"{URL}?still=True").context["listing"].count == 1, "nothing has moved since it began"
+    assert client.get(f"{URL}?still=True").context["listing"].count == 0, "its year has only just begun"
     today(start + timedelta(days=7))
     assert still() == [7]
+    assert client.get(f"{URL}?still=True").context["listing"].count == 1
 
 
 def test_a_withheld_move_is_no_sign_of_life(
@@ -141,12 +147,14 @@ def test_a_withheld_move_is_no_sign_of_life(
     case = factories.assessed(factories.applied(case, secretary), organ_officer, assessor)
     boards.open_list(recommending, unit, leading_group, base=20)
     today(clock.today() + timedelta(days=9))
-    before = picture.of_units(recommending, work_committee, [unit.pk])
-    still = picture.moving(recommending, work_committee, clock.today())
+    before = AsKnown(recommending, work_committee)
+    still = picture.moving(before, clock.today())
     boards.pick(leading_group, case)
-    assert picture.of_units(recommending, work_committee, [unit.pk]) == before
-    assert picture.moving(recommending, work_committee, clock.today()) == still
-    assert picture.of_units(recommending, leading_group, [unit.pk]) != before, "the twin: within the unit it is known"
+    after = AsKnown(recommending, work_committee)
+    assert after.by_unit == before.by_unit
+    assert picture.moving(after, clock.today()) == still
+    within = AsKnown(recommending, leading_group)
+    assert within.by_unit != before.by_unit, "the twin: within the unit it is known"
 
 
 def test_units_are_ticked_and_urged_or_given_more_time(client, recommending, unit, work_committee):
@@ -185,7 +193,7 @@ def test_unit_people_see_their_own_unit_only(client, busy, organ_officer):
     page = client.get(URL).content.decode()
     assert "市财政局" in page
     assert "市档案局" not in page
-    assert picture.of_year(busy, organ_officer).total == 13
+    assert picture.of_year(AsKnown(busy, organ_officer)).total == 13
 
 
 def test_a_secretary_sees_the_own_branch_and_no_table(client, busy, branch, secretary):
@@ -239,7 +247,7 @@ def test_picks_count_for_others_only_once_the_list_is_submitted(
 
 
 def line(cycle, unit):
-    return waits(cycle, clock.today(), Unit.objects.filter(pk=unit.pk))[unit.pk]
+    return waits(cycle, count(cycle, FROM_ABOVE, [unit.pk]), clock.today())[unit.pk]
 
 
 def words(cycle, unit):
@@ -290,7 +298,7 @@ def test_D39_without_the_date_of_the_case_the_silent_hold_a_unit_up_for_good(cyc
     """The twin."""
     cases_of(cycle, unit, State.DRAFT)
     today(cycle.self_assessment_due + timedelta(days=1))
-    monkeypatch.setattr(module, "of_year", lambda *asked: (one._replace(last_day=date.max) for one in of_year(*asked)))
+    monkeypatch.setattr(module, "dated", lambda *asked: (one._replace(last_day=date.max) for one in dated(*asked)))
     assert words(cycle, unit)[0] == "1个在自评"
 
 
@@ -405,8 +413,8 @@ def asked_one_by_one(cycle):
 
 def put_together(cycle):
     found = Counter()
-    for unit, step, day, count in of_year(cycle):
-        found[unit, step, day] += count
+    for unit, step, day, number in of_year(cycle):
+        found[unit, step, day] += number
     return found
 
 
@@ -446,9 +454,12 @@ def test_the_numbers_of_all_units_are_those_of_their_lines(busy, unit, today, da
     (moved,) = cases_of(busy, factories.unit("市信访局"), State.DRAFT)
     Candidacy.objects.filter(pk=moved.pk).update(self_assessment_due=date(2027, 1, 25))
     today(day)
-    found = lines.held_up(busy, waits(busy, clock.today()))
-    assert found == of_lines(busy)
-    assert lines.still_answering(busy, clock.today()) == found.at[Step.SELF_ASSESSMENT]
+    assert held_up(busy) == of_lines(busy)
+
+
+def held_up(cycle):
+    units = count(cycle, FROM_ABOVE, set(every_unit().values_list("pk", flat=True)))
+    return lines.held_up(units, waits(cycle, units, clock.today()))
 
 
 def of_lines(cycle):
@@ -469,8 +480,8 @@ def test_a_number_that_forgets_who_is_silent_is_noticed(busy, today, monkeypatch
     found = of_lines(busy)
     assert found.silent
     spoken = (one for one in of_year(busy) if one.step != Step.SELF_ASSESSMENT)
-    monkeypatch.setattr(module, "of_year", lambda *asked: spoken)
-    assert lines.held_up(busy, waits(busy, clock.today())) != found
+    monkeypatch.setattr(module, "dated", lambda *asked: spoken)
+    assert held_up(busy) != found
 
 
 def test_there_are_no_rank_numbers(client, busy, work_committee):

@@ -1,16 +1,18 @@
-"""The candidates between both bodies, of all cases at once: what keeps them, case by case, is off (`bare.py`)."""
+"""What the database keeps by itself, of all cases at once: what keeps it, case by case, is off (`bare.py`)."""
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
 from evaluation.cases.columns import annotated
-from evaluation.models import Candidacy, NamingCandidate
+from evaluation.models import Candidacy, NamingCandidate, ProgressChange
 from evaluation.procedure.lives import HOLDS_SEAT
-from evaluation.seeds.large.writing import multiply
+from evaluation.progress import counting
+from evaluation.seeds.large.writing import multiply, write
 from evaluation.vocabulary import ListState, State
 
 
-def stand() -> None:
+def candidates() -> None:
+    """Where each stands between both bodies."""
     cases = annotated(Candidacy.objects.filter(state__in=sorted(HOLDS_SEAT)), "committee_verdict", "department_verdict")
     multiply(
         NamingCandidate,
@@ -26,3 +28,10 @@ def stand() -> None:
         committee=Coalesce("committee_verdict", Value("")),
         department=Coalesce("department_verdict", Value("")),
     )
+
+
+def progress() -> None:
+    """How far each unit is: counted when the indexes are back."""
+    places = Candidacy.objects.order_by().values_list("cycle", "unit").distinct()
+    write(ProgressChange(cycle_id=cycle, unit_id=unit) for cycle, unit in places)
+    counting.count_again()
