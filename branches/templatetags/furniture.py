@@ -1,5 +1,6 @@
 """Tags and filters every template has (builtins). Words and shapes only: nothing here reads the database."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -99,6 +100,12 @@ def label(row: Model, name: str) -> str:
 @register.filter
 def item(mapping: Mapping[Any, Any], key: Any) -> Any:
     return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def clauses(sentence: str) -> list[str]:
+    """Its parts, each with the mark that ends it: where a line is short, it breaks between them."""
+    return re.findall("[^，；。]+[，；。]?", sentence)
 
 
 @register.filter

@@ -183,3 +183,10 @@ def test_the_navigation_stands_in_groups_and_as_a_page_for_phones(client, work_c
     for entry in NAVIGATION[Role.WORK_COMMITTEE]:
         assert f"<span>{entry.label}</span>" in side
         assert f"<span>{entry.label}</span>" in page
+
+
+def test_a_sentence_breaks_between_its_parts():
+    sentence = "已选定1个，最多2个；12月31日前报送。"
+    assert furniture.clauses(sentence) == ["已选定1个，", "最多2个；", "12月31日前报送。"]
+    assert furniture.clauses("名单已报送") == ["名单已报送"]
+    assert furniture.clauses("") == []

@@ -53,7 +53,8 @@ def text(response) -> str:
 
 
 def heads(response) -> str:
-    return re.findall(r"<h1[^>]*>(.*?)</h1>", response.content.decode(), re.S)[0].strip()
+    heading = re.findall(r"<h1[^>]*>(.*?)</h1>", response.content.decode(), re.S)[0]
+    return re.sub(r"<[^>]+>", "", heading).strip()
 
 
 # Reading
