@@ -49,8 +49,9 @@ class NumberedPages(Paginator):  # type: ignore[type-arg] # it takes none while 
         """Whether rows are left behind the last page that has a number."""
         return self.found > self.most
 
-    def in_order(self, order: Sequence[str]) -> "NumberedPages":
-        self.object_list = self.matching.order_by(*order)
+    def of(self, chosen: QuerySet[Any]) -> "NumberedPages":
+        """The same rows in their order."""
+        self.object_list = chosen
         return self
 
     def _get_page(self, part: Any, number: Any, pages: Any) -> Page[Any]:
@@ -121,6 +122,11 @@ class Paged(ABC):
     def order_now(self) -> list[str]:
         """Columns; of a long list its own ones in one direction, the number last."""
 
+    @property
+    def chosen(self) -> QuerySet[Any]:
+        """All rows that match, in order."""
+        return self.matching.order_by(*self.order_now)
+
     def fetched(self, keys: Sequence[int]) -> list[Any]:
         """The rows with these numbers, in the order of the numbers, with what their lines show."""
         return fetched(self.everything, keys)
@@ -146,7 +152,7 @@ class Paged(ABC):
     def page(self) -> Page[Any] | FurtherPage:
         last = number(self.asked.get("after"))
         behind = last and self.is_long and self._further(last)
-        return behind or self.numbered.in_order(self.order_now).get_page(self.asked.get("page"))
+        return behind or self.numbered.of(self.chosen).get_page(self.asked.get("page"))
 
     def _further(self, last: int) -> FurtherPage | None:
         """The rows behind the one with the number `last`, which may have left the list; None where no such row is.

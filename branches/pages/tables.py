@@ -148,11 +148,6 @@ class Listing(Paged):
         key = self.sort_key
         return paging.with_number([key, *self.order] if key else self.order)
 
-    @property
-    def chosen(self) -> QuerySet[Any]:
-        """All rows that match, in order."""
-        return self.matching.order_by(*self.order_now)
-
     @cached_property
     def sort_key(self) -> str:
         """The asked-for order, if a column offers it and the list is not too long."""

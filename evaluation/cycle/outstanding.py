@@ -5,6 +5,7 @@ Every row has its own `last_day`: until then it holds its unit up, afterwards it
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Count, OuterRef, Q, QuerySet
@@ -81,8 +82,13 @@ def dated(cycle: Cycle, rows: Iterable[Undated]) -> Iterator[Waiting]:
         return
     extensions = Extension.objects.filter(cycle=cycle).order_by("pk").values_list("unit", "step", "due")
     moved = {(unit, step): due for unit, step, due in extensions}
+
+    @cache
+    def day(step: Step, own: date | None, moved: date | None) -> date:
+        return last_day(cycle, step, own=own, moved=moved)
+
     for unit, step, own, number in rows:
-        yield Waiting(unit, step, last_day(cycle, step, own=own, moved=moved.get((unit, step))), number)
+        yield Waiting(unit, step, day(step, own, moved.get((unit, step))), number)
 
 
 def undated(cycle: Cycle, units: QuerySet[Unit] | None = None) -> Iterator[Undated]:

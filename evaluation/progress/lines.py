@@ -16,7 +16,7 @@ from branches.models import Unit, User
 from branches.permissions import Perm
 from evaluation.cases import access as case_access
 from evaluation.cycle.standing import Standing
-from evaluation.models import Cycle
+from evaluation.models import Candidacy, Cycle
 from evaluation.progress.counting import Counted
 from evaluation.progress.kinds import APPLIED, ASSESSED, STAGES
 from evaluation.progress.waits import Wait, Waits
@@ -34,6 +34,10 @@ def scope(user: User) -> QuerySet[Unit] | None:
 def own_cases(cycle: Cycle, user: User) -> QuerySet[Any]:
     """The cases this person may see, in the order of the register."""
     return case_access.visible(user).filter(cycle=cycle).order_by("unit", "branch")
+
+
+def taking_part(cycle: Cycle, among: QuerySet[Unit]) -> QuerySet[Unit]:
+    return among.filter(pk__in=Candidacy.objects.filter(cycle=cycle).values("unit"))
 
 
 def units(cycle: Cycle, user: User, among: QuerySet[Unit]) -> QuerySet[Any]:

@@ -35,13 +35,14 @@ class Units(Listing):
     """All units of a city: the page is also what is printed."""
     order = lines.NEEDS_HELP
     long_order = ("name",)
+    is_apart = True
     nothing = "本年度还没有参评的支部。"
 
     def __init__(self, request: PersonRequest, year: AsKnown, units: QuerySet[Unit]) -> None:
         cycle = year.cycle
         self.waits = waits(cycle, year.by_unit, clock.today())
-        self.plain = lines.units(cycle, request.user, units)
-        super().__init__(request, lines.by_date(self.plain, year.by_unit, self.waits))
+        super().__init__(request, lines.taking_part(cycle, units))
+        self.with_counts = lines.units(cycle, request.user, units)
         self.cycle, self.year = cycle, year
         self.columns = _results(cycle) if cycle.state == CycleState.CLOSED else _columns(self.waits)
         self.held_up: lines.HeldUp | None = None
@@ -51,9 +52,16 @@ class Units(Listing):
             self.held_up = lines.held_up(year.by_unit, self.waits)
             self.filters = _filters(self.held_up) | {"still": self._still}
 
+    @property
+    def chosen(self) -> QuerySet[Any]:
+        """A short list goes by what its lines say; a long one by name, and counts nothing for that."""
+        if self.is_long:
+            return super().chosen
+        rows = lines.by_date(self.with_counts, self.year.by_unit, self.waits)
+        return rows.filter(pk__in=self.matching.values("pk")).order_by(*self.order_now)
+
     def fetched(self, keys: Sequence[int]) -> list[Any]:
-        """A line says its day by itself; the column is there to sort by."""
-        return paging.fetched(self.plain, keys)
+        return paging.fetched(self.with_counts, keys)
 
     @property
     def _still(self) -> Filter:
@@ -131,9 +139,13 @@ def _filters(held_up: lines.HeldUp) -> dict[str, Filter]:
         "silent": ("未申报", [("True", "只看有支部未申报")]),
         "late": ("期限", [("True", "只看逾期")]),
     }
+
+    # A function of its own: of a bound method each form of filters would copy all that belongs to it.
+    def those(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return held_up.chosen(rows, name, value)
+
     return {
-        name: ChoiceFilter(label=label, method=held_up.chosen, choices=choices)
-        for name, (label, choices) in offered.items()
+        name: ChoiceFilter(label=label, method=those, choices=choices) for name, (label, choices) in offered.items()
     }
 
 
