@@ -26,8 +26,9 @@ CREATE TRIGGER progress_of_case_i AFTER INSERT ON evaluation_candidacy FOR EACH 
 EXECUTE FUNCTION progress_of_case();
 
 CREATE TRIGGER progress_of_case_u AFTER UPDATE ON evaluation_candidacy FOR EACH ROW
-WHEN ((NEW.unit_id, NEW.state, NEW.version, NEW.since, NEW.self_assessment_due, NEW.assessment_due)
-    IS DISTINCT FROM (OLD.unit_id, OLD.state, OLD.version, OLD.since, OLD.self_assessment_due, OLD.assessment_due))
+WHEN (NEW.unit_id <> OLD.unit_id OR NEW.state <> OLD.state OR NEW.version <> OLD.version OR NEW.since <> OLD.since
+   OR NEW.self_assessment_due IS DISTINCT FROM OLD.self_assessment_due
+   OR NEW.assessment_due IS DISTINCT FROM OLD.assessment_due)
 EXECUTE FUNCTION progress_of_case();
 
 CREATE TRIGGER progress_of_case_d AFTER DELETE ON evaluation_candidacy FOR EACH ROW
@@ -63,7 +64,8 @@ CREATE TRIGGER progress_of_list_i AFTER INSERT ON evaluation_recommendationlist 
 EXECUTE FUNCTION progress_of_list();
 
 CREATE TRIGGER progress_of_list_u AFTER UPDATE ON evaluation_recommendationlist FOR EACH ROW
-WHEN ((NEW.state, NEW.cap, NEW.due, NEW.pool_id) IS DISTINCT FROM (OLD.state, OLD.cap, OLD.due, OLD.pool_id))
+WHEN (NEW.state <> OLD.state OR NEW.cap <> OLD.cap OR NEW.due IS DISTINCT FROM OLD.due
+   OR NEW.pool_id IS DISTINCT FROM OLD.pool_id)
 EXECUTE FUNCTION progress_of_list();
 
 CREATE TRIGGER progress_of_list_d AFTER DELETE ON evaluation_recommendationlist FOR EACH ROW
