@@ -115,7 +115,6 @@ def oversee_units(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
             url=f"{reverse('evaluation:cycle_progress', args=[year])}?late=True",
             subject=first_of(names),
             due=day,
-            hint="已过期限",
         )
         yield from ((user, task) for user in runners)
 
