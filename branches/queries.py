@@ -112,6 +112,11 @@ def standing_posts() -> QuerySet[Appointment]:
     return rows.select_related("user__unit", "user__branch__unit", "unit", "branch__unit").order_by("pk")
 
 
+def posts_ending(first: date, last: date) -> QuerySet[Appointment]:
+    """Every post of which one of these days is the last."""
+    return Appointment.objects.filter(ends_on__range=(first, last))
+
+
 def without_post() -> QuerySet[User]:
     """Who may sign in and holds no post, nor will."""
     return User.objects.filter(is_active=True).exclude(pk__in=standing_posts().order_by().values("user"))

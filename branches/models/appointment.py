@@ -29,7 +29,10 @@ class Appointment(models.Model):
         ordering = ["-starts_on", "-id"]
         default_permissions = ()
         # Few hold most posts: who speaks for a body is found among all secretaries.
-        indexes = [models.Index(fields=["role", "unit"], name="appointment_by_role")]
+        indexes = [
+            models.Index(fields=["role", "unit"], name="appointment_by_role"),
+            models.Index(fields=["ends_on"], condition=Q(ends_on__isnull=False), name="appointment_by_end"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(unit=None, branch__isnull=False, role=Role.SECRETARY.value)
