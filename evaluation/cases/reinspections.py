@@ -57,7 +57,9 @@ def visible(user: User) -> QuerySet[Reinspection]:
     if not access.may(user, Perm.VIEW_CITY):
         own: QuerySet[Reinspection] = rows.filter(honour__branch__unit__in=units).annotate(shown=F("state"))
         return own
-    unreported = Q(state__in=sorted(REINSPECTION_OPEN), report=None) & ~Q(honour__branch__unit__in=units)
+    unreported = Q(state__in=sorted(REINSPECTION_OPEN), report=None)
+    if units:
+        unreported &= ~Q(honour__in=Honour.objects.filter(branch__unit__in=units).order_by().values("pk"))
     found: QuerySet[Reinspection] = rows.annotate(
         shown=_unless(unreported, "state", ReinspectionState.DUE.value),
         shown_changes=_unless(unreported, "changes", ""),
