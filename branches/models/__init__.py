@@ -15,6 +15,7 @@ from branches.models.second_factor import RecoveryCode, TotpDevice
 from branches.models.setting import Setting
 from branches.models.sign_in import Attempt, KnownDevice, SignIn
 from branches.models.unit import Unit
+from branches.models.until import PostUntil, SecretaryUntil
 
 __all__ = [
     "AccountNews",
@@ -33,6 +34,7 @@ __all__ = [
     "JournalLink",
     "KnownDevice",
     "People",
+    "PostUntil",
     "PrintRun",
     "ProposalList",
     "ProposedBinding",
@@ -40,6 +42,7 @@ __all__ = [
     "ProposedPost",
     "ProviderAccount",
     "RecoveryCode",
+    "SecretaryUntil",
     "Setting",
     "SignIn",
     "Slip",
