@@ -12,6 +12,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddIndex(
+            model_name='candidacy',
+            index=models.Index(condition=models.Q(('assessment_due__isnull', False)), fields=['assessment_due'], name='candidacy_own_assessment'),
+        ),
+        migrations.AddIndex(
             model_name='honour',
             index=models.Index(condition=models.Q(('state__in', ('standing', 'on_hold'))), fields=['id'], name='honour_held'),
         ),
