@@ -1,6 +1,6 @@
 """Units, branches, people and their dated posts, one module a subject."""
 
-from branches.models.appointment import Appointment
+from branches.models.appointment import Appointment, PostUntil, SecretaryUntil
 from branches.models.audit import AuditEntry
 from branches.models.branch import Branch, FormerName, FormerUnit
 from branches.models.change import ProposedChange
@@ -15,7 +15,6 @@ from branches.models.second_factor import RecoveryCode, TotpDevice
 from branches.models.setting import Setting
 from branches.models.sign_in import Attempt, KnownDevice, SignIn
 from branches.models.unit import Unit
-from branches.models.until import PostUntil, SecretaryUntil
 
 __all__ = [
     "AccountNews",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from branches.models import Appointment, Branch, PostUntil, SecretaryUntil, User
-from branches.models.until import NEVER, OPEN_ENDED
+from branches.models.appointment import NEVER, OPEN_ENDED
 from branches.permissions import Role
 from evaluation.integrity.chains import Result
 
