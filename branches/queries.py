@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from branches import access, clock
-from branches.models import Appointment, AuditEntry, Branch, Unit, User
+from branches.models import Appointment, AuditEntry, Branch, PostUntil, SecretaryUntil, Unit, User
 from branches.permissions import Perm
 from branches.search.rows import matching
 
@@ -112,9 +112,19 @@ def standing_posts() -> QuerySet[Appointment]:
     return rows.select_related("user__unit", "user__branch__unit", "unit", "branch__unit").order_by("pk")
 
 
-def without_post() -> QuerySet[User]:
+def posts_ending(first: date, last: date) -> QuerySet[Appointment]:
+    """Every post of which one of these days is the last."""
+    return Appointment.objects.filter(ends_on__range=(first, last))
+
+
+def without_post() -> QuerySet[PostUntil]:
     """Who may sign in and holds no post, nor will."""
-    return User.objects.filter(is_active=True).exclude(pk__in=standing_posts().order_by().values("user"))
+    return PostUntil.objects.filter(is_asked=True, until__lt=clock.today())
+
+
+def without_secretary() -> QuerySet[SecretaryUntil]:
+    """Branches that exist and have no secretary, nor will."""
+    return SecretaryUntil.objects.filter(is_asked=True, until__lt=clock.today())
 
 
 def posts_of_unit(unit: Unit) -> QuerySet[Appointment]:

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from branches.labels import label_of
 from branches.names import ORGANISATION_DEPARTMENT, WORK_COMMITTEE
-from evaluation.models import Candidacy, Cycle, Extension, RecommendationList, Reinspection
+from evaluation.models import Candidacy, Cycle, Extension, Honour, RecommendationList, Reinspection
 from evaluation.vocabulary import FOUR_STEPS, State, Step
 
 
@@ -102,10 +102,11 @@ STANDS_AT: Mapping[State, Step] = {
 }
 """The step in which a case stands, as far as its dates are concerned; a pick can be taken back until its list is in."""
 
-_UNIT_OF: Mapping[type[Model], str] = {
-    Candidacy: "unit",
-    RecommendationList: "unit",
-    Reinspection: "honour__branch__unit",
+_UNIT_OF: Mapping[type[Model], OuterRef | Subquery] = {
+    Candidacy: OuterRef("unit"),
+    RecommendationList: OuterRef("unit"),
+    # Not by joins of the rows themselves: whoever only counts them would have title and branch looked up for each.
+    Reinspection: Subquery(Honour.objects.filter(pk=OuterRef(OuterRef("honour"))).values("branch__unit")[:1]),
 }
 
 
@@ -158,7 +159,7 @@ def own_column(step: Step | YearDate, kind: type[Model]) -> str:
 
 def last_day_expression(step: Step | YearDate, kind: type[Model]) -> Coalesce:
     """The same as an expression over rows of `kind`."""
-    place = {"cycle": OuterRef("cycle"), "unit": OuterRef(_UNIT_OF[kind])}
+    place = {"cycle": OuterRef("cycle"), "unit": _UNIT_OF[kind]}
     own: list[F | Subquery] = [F(own_column(step, kind))]
     if kind is Candidacy and step == Step.RECOMMENDATION:
         own.append(Subquery(RecommendationList.objects.filter(**place).values("due")[:1]))

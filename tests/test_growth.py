@@ -1,9 +1,10 @@
-"""A list costs the same in a city and in a country: what PostgreSQL looks at for a page, for every list there is.
+"""A list and a home page cost the same in a city and in a country: what PostgreSQL looks at, for each there is.
 
 By `make soak`, in years of 20,000 and of 100,000 branches.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
@@ -12,15 +13,18 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from branches import clock
+from branches.accounts.demo import ACCOUNTS
+from tests.bench.pages import signed_in
 from tests.plugins.databases import ON_POSTGRESQL
 from tests.plugins.soak import Measured
 from tests.support import large
-from tests.support.buffers import reads
+from tests.support.buffers import Reads, reads
 from tests.support.guards import rule
 from tests.support.lists import OpenList, every_list
 
 MOST = 1100
 """Blocks of 8 KB, in all queries of a page together."""
+MOST_QUERIES = 15
 LONG, FEWEST = 1000, 5
 Lists = list[OpenList]
 pytestmark = [
@@ -40,11 +44,16 @@ def lists(request: pytest.FixtureRequest, django_db_setup: None, django_db_block
 def test_no_list_grows_with_its_table_and_without_its_index_one_does(lists: Lists) -> None:
     assert len(lists) > FEWEST
     assert dict(dear(lists)) == {}
-    with transaction.atomic():
-        rule("DROP INDEX candidacy_by_unit", "ANALYZE evaluation_candidacy")
+    with without("candidacy_by_unit"):
         grown = list(dear(lists))
-        transaction.set_rollback(True)
     assert any("/candidacies/" in page for page, _ in grown)
+
+
+@pytest.mark.parametrize("lists", [20_000], indirect=True)
+def test_no_home_grows_with_the_city_and_without_its_indexes_one_does(lists: Lists) -> None:
+    assert dear_homes() == {}
+    with without("list_given_back", "candidacy_own_assessment"):
+        assert dear_homes().keys() == {"work_committee"}
 
 
 @pytest.mark.figure(28, "a page of any list among 100,000 branches: at most 1,100 blocks")
@@ -52,7 +61,26 @@ def test_no_list_grows_with_its_table_and_without_its_index_one_does(lists: List
 def test_no_list_is_dear_among_a_hundred_thousand_branches(lists: Lists, measured: Measured) -> None:
     assert len(lists) > FEWEST
     assert dict(dear(lists)) == {}
+    assert dear_homes() == {}
     measured(f"{len(lists)} lists, the dearest page {max(blocks for _, blocks in costs(lists)):,}")
+
+
+@contextmanager
+def without(*indexes: str) -> Iterator[None]:
+    with transaction.atomic():
+        rule(*(f"DROP INDEX {index}" for index in indexes), "ANALYZE evaluation_candidacy")
+        yield
+        transaction.set_rollback(True)
+
+
+def dear_homes() -> dict[str, Reads]:
+    """Of every account, the second time: what is looked up for good has been looked up."""
+    found = {}
+    for account in ACCOUNTS:
+        client = signed_in(account.username)
+        client.get("/")
+        found[account.username] = reads(partial(client.get, "/"))
+    return {who: seen for who, seen in found.items() if seen.buffers > MOST or seen.count > MOST_QUERIES}
 
 
 def dear(lists: Lists) -> list[tuple[str, int]]:

@@ -16,7 +16,7 @@ from branches import clock
 from branches.journal import acts
 from branches.journal import queries as journal_queries
 from branches.journal import steps as journal_steps
-from branches.models import AuditEntry, User
+from branches.models import AuditEntry, Branch, User
 from evaluation import tasks
 from evaluation.advance import advance
 from evaluation.cases.records import digest
@@ -167,6 +167,12 @@ def count_a_branch_that_is_not_there() -> None:
     sql("UPDATE evaluation_unitprogress SET named = named + 1 WHERE id = %s", one.pk)
 
 
+def say_that_somebody_is_in_post() -> None:
+    sql(
+        "UPDATE branches_secretaryuntil SET until = '2099-01-01' WHERE branch_id = %s", Branch.objects.earliest("pk").pk
+    )
+
+
 def remove_a_signature() -> None:
     sql("DELETE FROM evaluation_signature WHERE id = %s", Signature.objects.earliest("pk").pk)
 
@@ -183,7 +189,7 @@ def flip_a_byte() -> None:
 SEEN_BY_THEMSELVES = [
     reword_a_move, blame_another, date_it_back, set_a_state, delete_a_move, raise_a_cap, seat_on_a_foreign_list,
     hand_a_title_on, invent_a_title, exchange_a_name_on_the_list, remove_a_signature, change_a_word_on_the_board,
-    count_a_branch_that_is_not_there, delete_an_application, flip_a_byte,
+    count_a_branch_that_is_not_there, delete_an_application, flip_a_byte, say_that_somebody_is_in_post,
 ]  # fmt: skip
 
 
@@ -296,7 +302,7 @@ def test_the_command_says_it_in_its_exit_code(records: str, what: Callable[[], N
     out = StringIO()
     if what is None:
         call_command("verify", anchor=records, stdout=out)
-        assert out.getvalue().count("intact") == 14
+        assert out.getvalue().count("intact") == 15
         assert anchors.anchor() in out.getvalue()
     else:
         tamper(what)

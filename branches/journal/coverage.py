@@ -22,6 +22,8 @@ NOT_COVERED = {
     "branches_unitpermission": _FROM_POSTS,
     "branches_branchpermission": _FROM_POSTS,
     "evaluation_teampermission": _FROM_POSTS,
+    "branches_secretaryuntil": _FROM_POSTS,
+    "branches_postuntil": _FROM_POSTS,
     "evaluation_namingcandidate": _FROM_CASES,
     "evaluation_unitprogress": _FROM_CASES,
     "evaluation_progresschange": _FROM_CASES,

@@ -1,6 +1,6 @@
 """Units, branches, people and their dated posts, one module a subject."""
 
-from branches.models.appointment import Appointment
+from branches.models.appointment import Appointment, PostUntil, SecretaryUntil
 from branches.models.audit import AuditEntry
 from branches.models.branch import Branch, FormerName, FormerUnit
 from branches.models.change import ProposedChange
@@ -33,6 +33,7 @@ __all__ = [
     "JournalLink",
     "KnownDevice",
     "People",
+    "PostUntil",
     "PrintRun",
     "ProposalList",
     "ProposedBinding",
@@ -40,6 +41,7 @@ __all__ = [
     "ProposedPost",
     "ProviderAccount",
     "RecoveryCode",
+    "SecretaryUntil",
     "Setting",
     "SignIn",
     "Slip",

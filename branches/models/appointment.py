@@ -1,4 +1,4 @@
-"""Dated posts. What a post allows is said in `permissions`, not here."""
+"""Dated posts, and until when there is somebody in them. What a post allows is said in `permissions`, not here."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +12,9 @@ from branches.models.branch import Branch
 from branches.models.person import User
 from branches.models.unit import Unit
 from branches.permissions import Role
+
+OPEN_ENDED, NEVER = date.max, date.min
+"""The last day of a post without one, and that of no post at all."""
 
 
 class Appointment(models.Model):
@@ -29,7 +32,10 @@ class Appointment(models.Model):
         ordering = ["-starts_on", "-id"]
         default_permissions = ()
         # Few hold most posts: who speaks for a body is found among all secretaries.
-        indexes = [models.Index(fields=["role", "unit"], name="appointment_by_role")]
+        indexes = [
+            models.Index(fields=["role", "unit"], name="appointment_by_role"),
+            models.Index(fields=["ends_on"], condition=Q(ends_on__isnull=False), name="appointment_by_end"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(unit=None, branch__isnull=False, role=Role.SECRETARY.value)
@@ -79,3 +85,42 @@ def posts_of_one(user: int, day: date) -> Iterator[Appointment]:
 def _compiled(day: date) -> Compiled:
     parts = (Appointment, ""), (Unit, "unit__"), (Branch, "branch__"), (Unit, "branch__unit__")
     return Compiled(posts_on(day).filter(user=Given("user")), *(name for part in parts for name in names_of(*part)))
+
+
+class SecretaryUntil(models.Model):
+    """The last day on which the branch has a secretary, as far as posts are registered, those to come among them.
+
+    Triggers keep it, nothing else writes it; `verify` holds it against the posts.
+    """
+
+    branch = models.OneToOneField(Branch, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    is_asked = models.BooleanField()
+    """The branch has not been dissolved."""
+    until = models.DateField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "书记任职止日"
+        ordering = ["branch"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["until"], condition=Q(is_asked=True), name="secretary_until")]
+
+    def __str__(self) -> str:
+        return f"{self.branch_id} {self.until}"
+
+
+class PostUntil(models.Model):
+    """The last day on which the person holds any post, those to come among them; kept as that of branches."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    is_asked = models.BooleanField()
+    """The account may be signed in to."""
+    until = models.DateField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任职止日"
+        ordering = ["user"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["until"], condition=Q(is_asked=True), name="post_until")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.until}"

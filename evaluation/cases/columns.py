@@ -231,7 +231,8 @@ def put_forward(asked: Callable[[QuerySet[Any]], Any] = Exists) -> Q:
 
 
 def _count(rows: QuerySet[Any], group: str) -> Any:
-    counted = rows.order_by().values(group).annotate(n=Count("pk")).values("n")
+    """Rows and not their numbers are counted: an index that does not have the number answers, too."""
+    counted = rows.order_by().values(group).annotate(n=Count("*")).values("n")
     return Coalesce(Subquery(counted), 0)
 
 

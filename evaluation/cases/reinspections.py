@@ -21,7 +21,6 @@ from evaluation.models import (
     Cycle,
     Deviation,
     Disqualification,
-    Extension,
     Honour,
     Reinspection,
     ReinspectionAnswer,
@@ -57,7 +56,8 @@ def visible(user: User) -> QuerySet[Reinspection]:
     if not access.may(user, Perm.VIEW_CITY):
         own: QuerySet[Reinspection] = rows.filter(honour__branch__unit__in=units).annotate(shown=F("state"))
         return own
-    unreported = Q(state__in=sorted(REINSPECTION_OPEN), report=None) & ~Q(honour__branch__unit__in=units)
+    away = ~Q(honour__branch__unit__in=units) if units else Q()
+    unreported = Q(state__in=sorted(REINSPECTION_OPEN), report=None) & away
     found: QuerySet[Reinspection] = rows.annotate(
         shown=_unless(unreported, "state", ReinspectionState.DUE.value),
         shown_changes=_unless(unreported, "changes", ""),
@@ -201,9 +201,8 @@ class OfYear:
     def is_past(self) -> Q:
         """The last day is over (D9), said so that it is sought where it can be: own dates, then units, then the year."""
         ends, today = YearDate.RECOMMENDATION, clock.today()
-        moved = Extension.objects.filter(cycle=self.cycle, step=Step.RECOMMENDATION).order_by("pk")
-        days = dict(moved.values_list("unit", "due"))
-        is_over = ends.of(self.cycle) < today
+        moved = self.cycle.extensions.filter(step=Step.RECOMMENDATION).order_by("pk")
+        days, is_over = dict(moved.values_list("unit", "due")), ends.of(self.cycle) < today
         others = sorted(unit for unit, due in days.items() if (due < today) != is_over)
         by_unit = Q(honour__in=Honour.objects.filter(branch__unit__in=others).values("pk")) if others else Q(pk__in=[])
         return Q(due__lt=today) | Q(due=None) & (~by_unit if is_over else by_unit)

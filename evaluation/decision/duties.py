@@ -42,7 +42,7 @@ def decide(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
         return
     frozen = Decision.objects.filter(cycle=OuterRef("pk"), kind=DecisionKind.NAMING, state=DecisionState.FROZEN)
     proposed = Candidacy.objects.filter(cycle=OuterRef("pk"), state=State.PROPOSED).order_by().values("cycle")
-    number = Coalesce(Subquery(proposed.annotate(n=Count("pk")).values("n")), 0)
+    number = Coalesce(Subquery(proposed.annotate(n=Count("*")).values("n")), 0)
     cycles = Cycle.objects.filter(state=CycleState.RECOMMENDING).annotate(proposed=number, frozen=Exists(frozen))
     for cycle in cycles:
         judged = _judged(cycle)

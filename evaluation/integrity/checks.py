@@ -14,7 +14,7 @@ from branches.journal import queries as journal_queries
 from evaluation.decision import signing
 from evaluation.drafting import corrections
 from evaluation.drafting import queries as drafting_queries
-from evaluation.integrity import candidates, catalogue, chains, granted, progress
+from evaluation.integrity import candidates, catalogue, chains, granted, posts, progress
 from evaluation.integrity.chains import Result, stream
 from evaluation.integrity.moment import one_moment
 from evaluation.models import (
@@ -64,6 +64,7 @@ def check(*, is_trial: bool = False) -> list[Result]:
         database_within if is_trial else database,
         rows,
         granted.check,
+        posts.check,
         moves,
         reinspections,
         places,

@@ -71,6 +71,9 @@ class Candidacy(models.Model):
         indexes = [
             models.Index(fields=["cycle", "state", "unit"], name="candidacy_by_state"),
             models.Index(fields=["cycle", "unit", "branch"], name="candidacy_by_unit"),
+            models.Index(
+                fields=["assessment_due"], condition=Q(assessment_due__isnull=False), name="candidacy_own_assessment"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "branch"], name="candidacy_once_a_year"),

@@ -32,6 +32,7 @@ class Honour(models.Model):
         verbose_name = verbose_name_plural = "称号"
         ordering = ["-year", "id"]
         default_permissions = ()
+        indexes = [models.Index(fields=["id"], condition=Q(state__in=HELD), name="honour_held")]
         constraints = [
             models.UniqueConstraint(
                 fields=["branch"],

@@ -32,7 +32,15 @@ class RecommendationList(models.Model):
         verbose_name = verbose_name_plural = "推荐名单"
         ordering = ["unit_id"]
         default_permissions = ()
-        indexes = [models.Index(fields=["pool", "unit"], condition=Q(pool__isnull=False), name="list_of_pool")]
+        indexes = [
+            models.Index(fields=["pool", "unit"], condition=Q(pool__isnull=False), name="list_of_pool"),
+            models.Index(
+                fields=["pool", "due", "unit"],
+                condition=Q(pool__isnull=False, state=ListState.OPEN),
+                name="list_open_in_pool",
+            ),
+            models.Index(fields=["due"], condition=Q(due__isnull=False), name="list_given_back"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "unit"], name="list_one_per_unit"),
             models.UniqueConstraint(fields=["cycle"], condition=Q(unit=None), name="list_one_pool"),

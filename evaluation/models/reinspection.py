@@ -61,6 +61,7 @@ class Reinspection(models.Model):
         default_permissions = ()
         indexes = [
             models.Index(fields=["cycle", "state"], name="reinspection_by_state"),
+            models.Index(fields=["cycle", "state"], condition=_OPEN, name="reinspection_unfinished"),
             models.Index(fields=["cycle", "state"], condition=Q(report__isnull=False), name="reinspection_reported"),
             models.Index(fields=["cycle", "due"], condition=Q(due__isnull=False), name="reinspection_own_date"),
         ]

@@ -13,9 +13,10 @@ from branches.names import WORK_COMMITTEE
 from branches.permissions import Perm
 from evaluation.cases.bodies import all_with, holders
 from evaluation.cases.columns import with_seats
-from evaluation.cycle.outstanding import open_lists, outstanding
+from evaluation.cycle.outstanding import open_lists
 from evaluation.models import Candidacy, RecommendationList
-from evaluation.vocabulary import CycleState, ListState, State, Step
+from evaluation.recommendation.pool import in_time
+from evaluation.vocabulary import CycleState, ListState, State
 from evaluation.vocabulary.duties import Duty
 from evaluation.vocabulary.task import Task, about
 
@@ -87,10 +88,8 @@ def pick_from_pool(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
         return
     pools = RecommendationList.objects.filter(unit=None, state=ListState.OPEN, cycle__state=CycleState.RECOMMENDING)
     sent = Candidacy.objects.filter(cycle=OuterRef("cycle"), state=State.FORWARDED).order_by().values("cycle")
-    waiting = Coalesce(Subquery(sent.annotate(n=Count("pk")).values("n")), 0)
-    in_time = outstanding(Step.RECOMMENDATION).filter(pool=OuterRef("pk"), last_day__gte=clock.today())
-    still = Coalesce(Subquery(in_time.order_by().values("pool").annotate(n=Count("pk")).values("n")), 0)
-    for pool in with_seats(pools).annotate(waiting=waiting, still=still).select_related("cycle"):
+    waiting = Coalesce(Subquery(sent.annotate(n=Count("*")).values("n")), 0)
+    for pool in with_seats(pools).annotate(waiting=waiting, still=in_time()).select_related("cycle"):
         task = Task(
             Duty.PICK_FROM_POOL,
             about(pool.cycle.year),

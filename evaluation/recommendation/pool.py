@@ -6,7 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from branches import clock
@@ -17,10 +18,12 @@ from evaluation.assessment.verification.queries import Veto
 from evaluation.cases.columns import annotated, unanswered
 from evaluation.cases.moving import observe_one
 from evaluation.cases.observe import seats
-from evaluation.deadlines import last_day_expression
+from evaluation.deadlines import YearDate, last_day_expression
 from evaluation.models import (
     Candidacy,
+    Cycle,
     Deliberation,
+    Extension,
     ListVersion,
     NamingCandidate,
     RatioAdjustment,
@@ -179,6 +182,32 @@ def may_still_forward(the_pool: RecommendationList) -> list[Member]:
     they may still take back (D39)."""
     units = set(_coming(the_pool).values_list("unit", flat=True))
     return [one for one in _members(the_pool) if one.may_still and one.the_list.unit_id in units]
+
+
+def in_time() -> Coalesce:
+    """As a column of pools that are open: of how many units that may put a branch forward, and have not, the last day
+    is not over.
+
+    Counted from the open lists of the pool; whoever has put somebody forward or has a date of his own is sought once
+    for all of them. Says the same as `outstanding`, which asks list by list.
+    """
+    year, today = OuterRef(OuterRef("cycle")), clock.today()
+    sent = Candidacy.objects.filter(cycle=year, state=State.FORWARDED)
+    picked = NamingCandidate.objects.filter(list=OuterRef(OuterRef("pk")))
+    later = Extension.objects.filter(
+        cycle=OuterRef("cycle"), unit=OuterRef("unit"), step=OuterRef("step"), pk__gt=OuterRef("pk")
+    )
+    moved = Extension.objects.filter(cycle=year, step=Step.RECOMMENDATION).exclude(Exists(later))
+    year_is_in_time = Cycle.objects.filter((f"{YearDate.RECOMMENDATION.column}__gte", today), pk=year)
+    by_unit = Q(unit__in=_units(moved.filter(due__gte=today))) | ~Q(unit__in=_units(moved)) & Exists(year_is_in_time)
+    lists = RecommendationList.objects.filter(pool=OuterRef("pk"), state=ListState.OPEN)
+    lists = lists.filter(Q(due__gte=today) | Q(due=None) & by_unit)
+    lists = lists.exclude(unit__in=_units(sent)).exclude(unit__in=_units(picked))
+    return Coalesce(Subquery(lists.order_by().values("pool").annotate(n=Count("*")).values("n")), 0)
+
+
+def _units(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.order_by().values("unit")
 
 
 def keeps_open(the_pool: Any) -> list[str]:

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from branches import access, clock, in_words
+from branches import access, in_words
+from branches import queries as branches_queries
 from branches.accounts import throttle
 from branches.accounts.keys import queries as keys_queries
 from branches.changes import queries as changes_queries
-from branches.models import Appointment, Branch, User
+from branches.models import Branch, User
 from branches.people.confirmation import queries as confirmation_queries
 from branches.people.proposals import queries as proposals_queries
-from branches.permissions import Perm, Role
+from branches.permissions import Perm
 from branches.settings import queries as settings_queries
 from branches.systems import queries as systems_queries
 from evaluation.status import queries as status_queries
@@ -37,9 +37,7 @@ def appoint(user: User) -> Iterator[Task]:
     """Active branches without a secretary in post, for whoever appoints."""
     if not access.may(user, Perm.APPOINT):
         return
-    day = clock.today()
-    held = Appointment.objects.filter(branch=OuterRef("pk"), role=Role.SECRETARY.value).exclude(ends_on__lt=day)
-    if missing := Branch.objects.filter(dissolved_on=None).exclude(Exists(held)).count():
+    if missing := branches_queries.without_secretary().count():
         hint = f"{missing}个支部没有能登录的书记"
         yield _of_site(Duty.APPOINT_SECRETARIES, "去任职管理", reverse("branches:people"), hint)
 

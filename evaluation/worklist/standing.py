@@ -85,7 +85,7 @@ def _watched() -> list[status_queries.Line]:
 
 def _of_posts() -> Head:
     today = clock.today()
-    ending = branches_queries.standing_posts().filter(ends_on__lte=today + SOON).count()
+    ending = branches_queries.posts_ending(today, today + SOON).count()
     url, without = f"{reverse('branches:appointments')}?time=now", branches_queries.without_post().count()
     clauses = [f"{without}人没有任职"] * bool(without) + [f"{ending}个任职30天内到期"] * bool(ending)
     if not clauses:

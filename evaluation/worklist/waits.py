@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from branches import access, clock
+from branches.asking.probed import probed
 from branches.models import ProposalList, Setting, User
 from branches.permissions import Perm
 from branches.systems import queries as systems_queries
@@ -146,9 +147,11 @@ def _without_panel(_: User) -> Rows:
 def _reviewable(_: User) -> Rows:
     today = clock.today()
     rows = Reinspection.objects.filter(**UNFINISHED)
-    over = Q(due__lt=today) | Q((f"cycle__{YearDate.RECOMMENDATION.column}__lt", today))
+    over = Cycle.objects.filter((f"{YearDate.RECOMMENDATION.column}__lt", today))
+    over = over.filter(probed(rows.filter(cycle=OuterRef("pk")), by="state"))
     said = ConfirmationReview.objects.filter(reinspection__state__in=sorted(REINSPECTION_OPEN))
-    return rows.filter(Q(report__isnull=False) | over), said, Extension.objects.filter(due__lt=today)
+    reported, late = rows.filter(report__isnull=False), rows.filter(due__lt=today)
+    return reported, late, over, said, Extension.objects.filter(due__lt=today)
 
 
 def _late(_: User) -> Rows:
@@ -161,9 +164,8 @@ def _late(_: User) -> Rows:
 
 
 def _findings(_: User) -> Rows:
-    waiting = Q(confirmed_at=None, disqualification__needs_basis=True) | Q(correction_asked_at__isnull=False)
     holds = Hold.objects.filter(lifted_at=None, candidacy__cycle__state__in=RUNNING)
-    return verification_duties.to_settle().filter(waiting), holds
+    return verification_duties.unconfirmed(), verification_duties.to_correct(), holds
 
 
 def _objections(_: User) -> Rows:

@@ -4,6 +4,7 @@ from django.db import connection
 
 from branches.journal import sql as journal
 from branches.migrations.guards import journal as journal_sets
+from branches.migrations.guards import until
 from evaluation.integrity import triggers
 from evaluation.migrations import guards
 
@@ -11,7 +12,7 @@ ON_POSTGRESQL = connection.vendor == "postgresql"
 
 
 def lift() -> None:
-    """Take away every guard, and what notes each write."""
+    """Take away every guard, what notes each write, and what keeps the ends of posts."""
     rule(*(one for one in _all() if one.startswith("DROP ")))
 
 
@@ -27,7 +28,8 @@ def note() -> None:
 
 def _all() -> list[str]:
     vendor = connection.vendor
-    return guards.statements(triggers.SET, vendor) + journal_sets.statements(journal.SET, vendor)
+    kept = guards.statements(triggers.SET, vendor) + until.statements(vendor)
+    return kept + journal_sets.statements(journal.SET, vendor)
 
 
 def rule(*statements: str) -> None:

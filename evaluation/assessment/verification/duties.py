@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 
+from branches.asking.probed import probed
 from branches.models import User
 from evaluation.assessment.verification.matters import open_lines
 from evaluation.cases.bodies import RUNNING, body_of
-from evaluation.models import Candidacy, Hold, Verification
+from evaluation.models import Candidacy, Disqualification, Hold, Verification
 from evaluation.vocabulary import Answer, Body
 from evaluation.vocabulary.duties import Duty
 from evaluation.vocabulary.task import Task, about
@@ -41,9 +42,9 @@ def consider_matters(user: User) -> Iterator[Task]:
 
 def _findings(user: User) -> dict[int, tuple[Candidacy, str]]:
     """By case: what waits for a confirmation, and over it what waits for a second person."""
-    unconfirmed = Q(confirmed_at=None, disqualification__needs_basis=True)
-    asked = Q(correction_asked_at__isnull=False) & ~Q(correction_asked_by=user)
-    rows = to_settle().filter(unconfirmed | asked).select_related("candidacy__branch__unit")
+    asked = to_correct().exclude(correction_asked_by=user)
+    waiting = to_confirm().order_by().values("pk").union(asked.order_by().values("pk"))
+    rows = Verification.objects.filter(pk__in=waiting).select_related("candidacy__branch__unit")
     found: dict[int, tuple[Candidacy, str]] = {}
     for row in rows:
         if row.correction_asked_at and row.correction_asked_by_id != user.pk:
@@ -53,11 +54,32 @@ def _findings(user: User) -> dict[int, tuple[Candidacy, str]]:
     return found
 
 
-def to_settle() -> QuerySet[Verification]:
-    """What was found of cases of the running years, neither corrected nor confirmed for good."""
-    unsettled = Q(confirmed_at=None) | Q(correction_asked_at__isnull=False)
-    rows = Verification.objects.filter(unsettled, is_current=True, answer=Answer.YES, corrected_at=None)
-    return rows.filter(candidacy__cycle__state__in=RUNNING)
+def unconfirmed() -> QuerySet[Disqualification]:
+    """The conditions of the running years under which a finding needs a confirmation and one has none (D13).
+
+    They are sought first, for they are few: findings under the others need none and stay without.
+    """
+    needing = Disqualification.objects.filter(needs_basis=True, cycle__state__in=RUNNING)
+    found = _standing().filter(confirmed_at=None, disqualification=OuterRef("pk"))
+    return needing.filter(probed(found, by="disqualification"))
+
+
+def to_confirm() -> QuerySet[Verification]:
+    """What was found of cases of the running years and needs a confirmation that it does not have."""
+    return _found().filter(confirmed_at=None, disqualification__in=unconfirmed().order_by().values("pk"))
+
+
+def to_correct() -> QuerySet[Verification]:
+    """What was found of them and is asked to be corrected (D16)."""
+    return _found().filter(correction_asked_at__isnull=False)
+
+
+def _found() -> QuerySet[Verification]:
+    return _standing().filter(candidacy__cycle__state__in=RUNNING)
+
+
+def _standing() -> QuerySet[Verification]:
+    return Verification.objects.filter(is_current=True, answer=Answer.YES, corrected_at=None)
 
 
 def _holds(body: Body) -> QuerySet[Hold]:

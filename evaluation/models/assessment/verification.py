@@ -73,6 +73,16 @@ class Verification(models.Model):
         indexes = [
             models.Index(fields=_by, condition=_told, name="verification_told"),
             models.Index(fields=["candidacy"], condition=_disqualifies & _unsettled, name="verification_unsettled"),
+            models.Index(
+                fields=["disqualification"],
+                condition=_disqualifies & Q(confirmed_at=None),
+                name="verification_unconfirmed",
+            ),
+            models.Index(
+                fields=["candidacy"],
+                condition=_disqualifies & Q(correction_asked_at__isnull=False),
+                name="verification_to_correct",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
