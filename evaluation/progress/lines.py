@@ -45,7 +45,8 @@ def units(cycle: Cycle, user: User, among: QuerySet[Unit]) -> QuerySet[Any]:
 
     One query of joins: a unit has one list and one team a year, so they do not multiply its cases.
     """
-    in_pool = Q(mine__state=State.FORWARDED) | Q(mine__seat__isnull=False, mine__seat__list__unit=None)
+    # A unit of the pool has no places but the pool's.
+    in_pool = Q(mine__state=State.FORWARDED) | Q(mine__seat__isnull=False, own__pool__isnull=False)
     knows_picks = Q(own__state=ListState.SUBMITTED) | Q(pk__in=list(access.held(user, Perm.VIEW_UNIT)))
     rows = among.annotate(
         mine=FilteredRelation("candidacies", condition=Q(candidacies__cycle=cycle)),

@@ -42,10 +42,10 @@ class Bar:
 
     @property
     def parts(self) -> Iterator[Part]:
-        before = 0
+        before, total = 0, self.total
         for kind in KINDS:
             if count := self.counts.get(kind.name, 0):
-                start, end = (100 * edge / self.total for edge in (before, before + count))
+                start, end = (100 * edge / total for edge in (before, before + count))
                 yield Part(kind, count, f"{start:.2f}", f"{end - start:.2f}")
                 before += count
 

@@ -97,33 +97,33 @@ class Line:
     wait: Wait
     bar: picture.Bar
 
-    @property
+    @cached_property
     def url(self) -> str:
         return cases_url(self.cycle, frozenset(State), unit=self.row.pk)
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
         return lines.standing(self.row, self.wait)
 
-    @property
+    @cached_property
     def places(self) -> str | None:
         return _places(self.row)
 
-    @property
+    @cached_property
     def board_url(self) -> str:
         """Places open the unit's own list."""
         if self.row.cap is None:
             return ""
         return reverse("evaluation:recommendation_board", args=[self.cycle.year, self.row.pk])
 
-    @property
+    @cached_property
     def still(self) -> int:
         """Days without a move, of a unit that waits for something; 0 where that is not worth telling."""
         if not self.wait.due:
             return 0
         return self.bar.still_days(clock.today())
 
-    @property
+    @cached_property
     def letter_url(self) -> str:
         """A letter is written to a unit that is late, or has silent branches."""
         owes = self.wait.is_late or self.wait.silent
