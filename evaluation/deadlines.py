@@ -7,6 +7,7 @@ Only here a column of dates has a name: whoever needs a date takes it from this 
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import Enum, StrEnum
+from functools import cache
 from typing import NamedTuple, cast
 
 from django.db.models import F, Model, OuterRef, Subquery
@@ -157,8 +158,9 @@ def own_column(step: Step | YearDate, kind: type[Model]) -> str:
     return ends(step).column if kind is Candidacy else "due"
 
 
+@cache
 def last_day_expression(step: Step | YearDate, kind: type[Model]) -> Coalesce:
-    """The same as an expression over rows of `kind`."""
+    """The same as an expression over rows of `kind`, built once a process."""
     place = {"cycle": OuterRef("cycle"), "unit": _UNIT_OF[kind]}
     own: list[F | Subquery] = [F(own_column(step, kind))]
     if kind is Candidacy and step == Step.RECOMMENDATION:

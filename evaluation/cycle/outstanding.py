@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, Model, OuterRef, Q, QuerySet
 
 from branches.asking.probed import probed
 from branches.models import Unit
@@ -22,7 +22,8 @@ from evaluation.vocabulary import ListState, State, Step
 def outstanding(step: Step) -> QuerySet[Any]:
     """Cases, or lists at step 3, that `step` still waits for, each with its `last_day`."""
     rows: QuerySet[Any] = _BY_STEP[step]()
-    dated: QuerySet[Any] = rows.annotate(last_day=last_day_expression(step, rows.model))
+    kind: type[Model] = rows.model
+    dated: QuerySet[Any] = rows.annotate(last_day=last_day_expression(step, kind))
     return dated
 
 

@@ -11,7 +11,7 @@ from evaluation.progress.counting import Counted
 from evaluation.vocabulary import Step
 
 
-@dataclass
+@dataclass(slots=True)
 class Wait:
     """Of one unit: the earliest last day of each step that holds it up, and how many drafts are silent, the first since when.
 

@@ -21,7 +21,6 @@ django.setup()
 from django.conf import settings
 
 from scripts import measurements
-from sizhiqiang.start import load_pages
 from tests.bench import documents, journal, moves, pages, reminders
 from tests.support import large
 
@@ -32,7 +31,6 @@ def main() -> None:
     # Not by Django's test environment: there each template keeps a copy of its context for whoever tests it.
     settings.ALLOWED_HOSTS = ["testserver"]
     logging.disable(logging.CRITICAL)
-    load_pages()
     said = []
     for line in everything():
         sys.stdout.write(f"{line}\n")
