@@ -72,9 +72,10 @@ class Units(Listing):
 
     @cached_property
     def lines(self) -> list["Line"]:
-        """The units of this page."""
+        """The units of this page; one that has come into the year since it was counted is there the next time."""
         counted = self.year.by_unit
-        return [Line(self.cycle, row, self.waits[row.pk], picture.of_unit(counted[row.pk])) for row in self.page]
+        rows = [row for row in self.page if row.pk in counted]
+        return [Line(self.cycle, row, self.waits[row.pk], picture.of_unit(counted[row.pk])) for row in rows]
 
     @cached_property
     def has_places(self) -> bool:

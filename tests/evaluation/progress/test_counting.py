@@ -230,3 +230,19 @@ def test_of_two_workers_that_count_one_unit_the_later_counts_what_has_moved(migr
     drop(arena)
     assert done.returncode == 0, done.stderr[-4000:]
     assert len(done.stdout.splitlines()) == wrong
+
+
+def test_a_unit_that_comes_into_the_year_while_the_page_is_made_breaks_nothing(
+    client, counted, work_committee, monkeypatch
+):
+    def and_then(cycle):
+        found = lasting(cycle)
+        factories.candidacy(cycle, factories.branch(factories.unit("市统计局")))
+        return found
+
+    lasting = counting.lasting
+    monkeypatch.setattr(counting, "lasting", and_then)
+    client.force_login(work_committee)
+    page = client.get(URL)
+    assert page.status_code == 200
+    assert "市统计局" not in {line.row.name for line in page.context["listing"].lines}

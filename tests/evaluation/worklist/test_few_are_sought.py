@@ -97,8 +97,7 @@ def test_as_many_may_still_put_forward_as_lists_are_outstanding(pool):
     assert len(set(found)) > 3, "every kind of date has counted"
 
 
-def test_if_only_one_move_of_a_date_counted_it_would_be_noticed(pool, monkeypatch):
-    """The twin: whoever put somebody forward is not left out."""
+def test_twin_whoever_has_put_somebody_forward_or_has_another_day_is_not_told_apart(pool, monkeypatch):
     monkeypatch.setattr(pool_queries, "_units", lambda rows: rows.none().values("unit"))
     assert differing(pool)
 
@@ -156,6 +155,12 @@ def test_a_finding_waits_as_the_plain_condition_says(year, committee, number, gi
         assert verification_duties.settle_findings not in waits.idle(committee)
 
 
+def test_twin_without_the_conditions_that_need_a_confirmation_a_finding_waits_for_nobody(year, committee, monkeypatch):
+    verified(year, 1)
+    monkeypatch.setattr(verification_duties, "unconfirmed", Disqualification.objects.none)
+    assert set(verification_duties._findings(committee)) != set(plainly(committee).values_list("candidacy", flat=True))
+
+
 # Titles that may be confirmed
 
 
@@ -169,9 +174,8 @@ REVIEWED = {
 }
 
 
-@pytest.mark.parametrize("day", [YEAR_ENDS, YEAR_ENDS + timedelta(days=1)])
-@pytest.mark.parametrize(("given", "days"), REVIEWED.values(), ids=REVIEWED)
-def test_whatever_can_be_reviewed_the_duty_is_asked(year, committee, given, days, day):
+def review(year, committee, given, days, day) -> tuple[bool, bool]:
+    """Of a title that may be reviewed on a day: whether it can be, and whether the duty is asked."""
     branch = factories.branch()
     honour = Honour.objects.create(
         branch=branch,
@@ -184,5 +188,16 @@ def test_whatever_can_be_reviewed_the_duty_is_asked(year, committee, given, days
     Reinspection.objects.create(cycle=year, honour=honour, since=clock.now(), **given)
     with clock.moved_to(day):
         can_be = decision_duties._reviewable().exists()
-        is_asked = decision_duties.review not in waits.idle(User.objects.get(pk=committee.pk))
+        return can_be, decision_duties.review not in waits.idle(User.objects.get(pk=committee.pk))
+
+
+@pytest.mark.parametrize("day", [YEAR_ENDS, YEAR_ENDS + timedelta(days=1)])
+@pytest.mark.parametrize(("given", "days"), REVIEWED.values(), ids=REVIEWED)
+def test_whatever_can_be_reviewed_the_duty_is_asked(year, committee, given, days, day):
+    can_be, is_asked = review(year, committee, given, days, day)
     assert is_asked or not can_be
+
+
+def test_twin_without_the_years_whose_day_is_over_a_title_would_be_passed_over(year, committee, monkeypatch):
+    monkeypatch.setattr(waits, "Cycle", type("None of them", (), {"objects": Cycle.objects.none()}))
+    assert review(year, committee, {}, (), YEAR_ENDS + timedelta(days=1)) == (True, False)
