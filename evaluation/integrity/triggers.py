@@ -12,8 +12,10 @@ from evaluation.migrations import guards
 SET = "0030"
 """The set in force, named by the migration that brought it."""
 KEEPING = ("0028", "0033")
-"""What refuses nothing, but keeps `NamingCandidate` and `ProgressChange`; a migration that rebuilds a table on SQLite
-whose triggers stand there installs these sets, too."""
+"""What refuses nothing, but keeps `NamingCandidate` and `ProgressChange`.
+
+A migration that rebuilds a case or a list on SQLite begins with `guards.uninstall` of these sets, since other tables' triggers
+name them, and ends with `guards.install`."""
 
 
 def names() -> set[str]:

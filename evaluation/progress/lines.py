@@ -4,7 +4,7 @@ No ranking (D32): units are ordered by the nearest date, those with the same one
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -70,8 +70,13 @@ def units(cycle: Cycle, user: User, among: QuerySet[Unit]) -> QuerySet[Any]:
     )
 
 
-def by_date(rows: QuerySet[Any], counted: Iterable[int], found: Waits) -> QuerySet[Any]:
-    """The lines of units with the day to order them by (`waits_until`); last comes who waits for nothing.
+def among(rows: QuerySet[Any], matching: QuerySet[Unit]) -> QuerySet[Any]:
+    """The lines of these units."""
+    return rows.filter(pk__in=matching.order_by().values("pk"))
+
+
+def in_order(rows: QuerySet[Any], order: Sequence[str], counted: Iterable[int], found: Waits) -> QuerySet[Any]:
+    """The lines of units by these columns, `waits_until` among them: the day that each waits for, last who waits for nothing.
 
     There are few days and many units: each day names its units, but for the one that most of them have.
     """
@@ -82,7 +87,7 @@ def by_date(rows: QuerySet[Any], counted: Iterable[int], found: Waits) -> QueryS
     most = max(units, key=lambda day: len(units[day]), default=date.max)
     days = (When(pk__in=those, then=Value(day)) for day, those in sorted(units.items()) if day != most)
     dated: QuerySet[Any] = rows.annotate(waits_until=Case(*days, default=Value(most, output_field=DateField())))
-    return dated
+    return dated.order_by(*order)
 
 
 def standing_still(rows: QuerySet[Any], found: Waits, moving: Iterable[int]) -> QuerySet[Any]:

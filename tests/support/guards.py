@@ -1,5 +1,7 @@
 """What becomes of guards in the hands of somebody who rules the database."""
 
+from itertools import chain
+
 from django.db import connection
 
 from branches.journal import sql as journal
@@ -12,7 +14,7 @@ ON_POSTGRESQL = connection.vendor == "postgresql"
 
 
 def lift() -> None:
-    """Take away every guard, what notes each write, and what keeps the ends of posts."""
+    """Take away every guard, what notes each write, and what the database keeps by itself."""
     rule(*(one for one in _all() if one.startswith("DROP ")))
 
 
@@ -28,8 +30,8 @@ def note() -> None:
 
 def _all() -> list[str]:
     vendor = connection.vendor
-    kept = guards.statements(triggers.SET, vendor) + until.statements(vendor)
-    return kept + journal_sets.statements(journal.SET, vendor)
+    sets = [guards.statements(name, vendor) for name in (triggers.SET, *triggers.KEEPING)]
+    return [*chain(*sets), *until.statements(vendor), *journal_sets.statements(journal.SET, vendor)]
 
 
 def rule(*statements: str) -> None:

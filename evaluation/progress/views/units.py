@@ -57,8 +57,8 @@ class Units(Listing):
         """A short list goes by what its lines say; a long one by name, and counts nothing for that."""
         if self.is_long:
             return super().chosen
-        rows = lines.by_date(self.with_counts, self.year.by_unit, self.waits)
-        return rows.filter(pk__in=self.matching.values("pk")).order_by(*self.order_now)
+        rows = lines.among(self.with_counts, self.matching)
+        return lines.in_order(rows, self.order_now, self.year.by_unit, self.waits)
 
     def fetched(self, keys: Sequence[int]) -> list[Any]:
         return paging.fetched(self.with_counts, keys)
