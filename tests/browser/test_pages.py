@@ -170,3 +170,22 @@ def test_paper_shows_no_navigation(account, wanted, words, open_page):
     text = unicodedata.normalize("NFKC", "\n".join(sheet.extract_text() for sheet in sheets))
     assert words in text
     assert labels & {line.strip() for line in text.splitlines()} == set()
+
+
+LARGER = """(size) => document.querySelectorAll('table.units td, table.units th')
+    .forEach((cell) => cell.style.setProperty('font-size', size, 'important'))"""
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('table.units td, table.units th')]
+    .filter((cell) => cell.innerText.trim()).map((cell) => parseFloat(getComputedStyle(cell).fontSize) * 0.75))"""
+
+
+@pytest.mark.parametrize("size", [None, "40pt"], ids=["as it is", "twin: larger letters"])
+def test_all_units_of_the_city_are_printed_on_three_sheets_in_letters_of_ten_points(size, open_page):
+    page = open_page("work_committee")
+    page.goto("/progress/")
+    assert page.locator("table.units tbody tr").count() == 71
+    page.emulate_media(media="print")
+    if size:
+        page.evaluate(LARGER, size)
+    assert page.evaluate(SMALLEST) >= 9.99
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert (len(sheets) <= 3) == (size is None)
