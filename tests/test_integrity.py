@@ -212,6 +212,8 @@ def wind_a_case_back() -> None:
     case = a_case(State.NOT_APPLIED)
     sql("DELETE FROM evaluation_transition WHERE candidacy_id = %s", case.pk)
     sql("UPDATE evaluation_candidacy SET state = 'draft', version = 0 WHERE id = %s", case.pk)
+    counted = UnitProgress.objects.get(cycle=case.cycle_id, unit=case.unit_id)
+    sql("DELETE FROM evaluation_unitprogress WHERE id = %s", counted.pk)
 
 
 def delete_an_audit_entry() -> None:

@@ -70,9 +70,8 @@ def test_a_phone_is_enrolled_with_both_keys_and_asked_for_from_then_on(open_page
         phone.fill(f"[name={name}]", "Own-horse-2027")
     phone.get_by_role("button", name="开通并登录").click()
 
-    assert phone.evaluate("document.images[0].naturalWidth") > 0, (
-        "the code to scan is shown under the policy of the page"
-    )
+    # The code to scan is shown under the policy of the page.
+    phone.wait_for_function("document.images.length && document.images[0].naturalWidth > 0")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     key = bytes_of(phone.locator(".spelled").inner_text())
     phone.fill("[name=second_factor]", f"{TOTP(key).token():06d}")
