@@ -11,7 +11,7 @@ from branches.models import Branch, Unit, User
 from branches.permissions import Perm, Scope
 from evaluation.cases import knowledge
 from evaluation.cases.columns import begun
-from evaluation.cases.knowledge import FROM_ABOVE, as_known, known_moves, masked, shown_in, view_of
+from evaluation.cases.knowledge import FROM_ABOVE, as_known, in_order, masked, shown_in, view_of
 from evaluation.models import AssessmentTeam, Candidacy, Cycle, Submission, Transition
 from evaluation.procedure.lives import ENDS
 from evaluation.vocabulary import Action, State
@@ -176,5 +176,4 @@ def open_cases(*branches: Branch) -> QuerySet[Candidacy]:
 
 def moves_of_all(user: User) -> QuerySet[Transition]:
     """Every move of every case, for the audit: a withheld one once 市直工委 may know it."""
-    rows: QuerySet[Transition] = known_moves(view_of(user))
-    return rows.select_related("candidacy__branch__unit", "candidacy__cycle", "by")
+    return in_order(view_of(user)).select_related("candidacy__branch__unit", "candidacy__cycle", "by")

@@ -60,6 +60,15 @@ def known_moves(view: View) -> QuerySet[Transition]:
     return Transition.objects.exclude(withheld(view))
 
 
+def in_order(view: View) -> QuerySet[Any]:
+    """As `known_moves`, each beginning where the one before it that is known ended."""
+    earlier = known_moves(view).filter(candidacy=OuterRef("candidacy"), number__lt=OuterRef("number"))
+    before = Coalesce(Subquery(earlier.order_by("-number").values("after")[:1]), F("before"))
+    moves: QuerySet[Any] = known_moves(view)
+    found: QuerySet[Any] = moves.annotate(shown_before=before)
+    return found
+
+
 def as_known(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
     """The cases with state and time of the last move that may be known in the place of the true ones."""
     last_is_secret, (state, since) = last_is_withheld(view), last_told(view)

@@ -49,15 +49,6 @@ def timelines(cases: Iterable[Candidacy], user: User) -> dict[int, list[Transiti
     return found
 
 
-def beginning_as_known(moves: list[Transition], user: User) -> list[Transition]:
-    """The moves, which `user` knows of, each from where the one before it that he knows of ended."""
-    told = timelines({move.candidacy_id: move.candidacy for move in moves}.values(), user)
-    before = {move.pk: move.shown_before for known in told.values() for move in known}
-    for move in moves:
-        move.shown_before = before.get(move.pk, move.before)
-    return moves
-
-
 def hiding(cases: Sequence[tuple[int, int, str, int]], view: View) -> dict[int, tuple[str, datetime]]:
     """Of cases (number, unit, true state, version) those that may not be known as they are: state and time to show instead.
 

@@ -1,8 +1,5 @@
 """Every move of every case, for the auditor: who, what, when. Reasons and facts stay in the case file."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 from django_filters import ChoiceFilter
@@ -12,7 +9,6 @@ from branches.pages.filters import DayFilter, YearFilter
 from branches.pages.request import PersonRequest
 from branches.pages.tables import Column, Listing
 from evaluation.cases import access as case_access
-from evaluation.cases.telling import beginning_as_known
 from evaluation.models import Candidacy, Transition
 from evaluation.vocabulary import Action
 
@@ -46,11 +42,6 @@ class Moves(Listing):
         Column(label_of(Transition, "digest"), lambda move: move.digest[:8], export="digest"),
     )
     nothing = "还没有办理记录。"
-    is_apart = True
-
-    def fetched(self, keys: Sequence[int]) -> list[Any]:
-        user: Any = self.request.user
-        return beginning_as_known(super().fetched(keys), user)
 
 
 @require_safe
