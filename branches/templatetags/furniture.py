@@ -105,7 +105,7 @@ def item(mapping: Mapping[Any, Any], key: Any) -> Any:
 @register.filter
 def clauses(sentence: str) -> list[str]:
     """Its parts, each with the mark that ends it: where a line is short, it breaks between them."""
-    return re.findall("[^，；。]+[，；。]?", sentence)
+    return [part for part in re.split("(?<=[，；。])(?![，；。”）])", sentence) if part]
 
 
 @register.filter

@@ -68,15 +68,6 @@ class Undated(NamedTuple):
     number: int
 
 
-def of_year(cycle: Cycle, units: QuerySet[Unit] | None = None) -> Iterator[Waiting]:
-    """What `outstanding` says of a year, counted, for these units or for all.
-
-    Asked in plain questions and put together here: of conditions that exclude one another PostgreSQL expects no row, and
-    asks the last of them anew for each.
-    """
-    return dated(cycle, undated(cycle, units))
-
-
 def dated(cycle: Cycle, rows: Iterable[Undated]) -> Iterator[Waiting]:
     """Until when a year waits for them; one that does not run waits for nothing."""
     if cycle.state not in RUNNING:
@@ -92,8 +83,12 @@ def dated(cycle: Cycle, rows: Iterable[Undated]) -> Iterator[Waiting]:
         yield Waiting(unit, step, day(step, own, moved.get((unit, step))), number)
 
 
-def undated(cycle: Cycle, units: QuerySet[Unit] | None = None) -> Iterator[Undated]:
-    """What a year waits for, or would wait for if it ran."""
+def undated(cycle: Cycle, units: QuerySet[Unit]) -> Iterator[Undated]:
+    """What `outstanding` says of these units in a year, or would say if it ran: counted, and to be `dated`.
+
+    Asked in plain questions and put together here: of conditions that exclude one another PostgreSQL expects no row, and
+    asks the last of them anew for each.
+    """
     year = _Year(cycle, units)
     yield from year.of_cases()
     yield from year.of_lists()
@@ -102,17 +97,19 @@ def undated(cycle: Cycle, units: QuerySet[Unit] | None = None) -> Iterator[Undat
 class _Year:
     """The answers of a year: lists, cases that hold a unit up or say that it put one forward."""
 
-    def __init__(self, cycle: Cycle, units: QuerySet[Unit] | None) -> None:
-        mine = {} if units is None else {"unit__in": units}
-        lists = RecommendationList.objects.filter(cycle=cycle).order_by()
-        lists = lists if units is None else lists.filter(Q(unit__in=units) | Q(unit=None))
-        self.lists = list(lists.values_list("pk", "unit", "state", "pool", "cap", "due"))
+    def __init__(self, cycle: Cycle, units: QuerySet[Unit]) -> None:
+        lists = RecommendationList.objects.filter(Q(unit__in=units) | Q(unit=None), cycle=cycle)
+        self.lists = list(lists.order_by().values_list("pk", "unit", "state", "pool", "cap", "due"))
         pools = {pk: state for pk, unit, state, *_ in self.lists if unit is None}
         self.open_pools = {pk for pk, state in pools.items() if state == ListState.OPEN}
         own = [own_column(step, Candidacy) for step in (Step.SELF_ASSESSMENT, Step.ASSESSMENT)]
-        cases = Candidacy.objects.filter(cycle=cycle, state__in=[State.DRAFT, State.APPLIED, State.FORWARDED], **mine)
+        cases = Candidacy.objects.filter(
+            cycle=cycle, state__in=[State.DRAFT, State.APPLIED, State.FORWARDED], unit__in=units
+        )
         self.cases = list(cases.order_by().values_list("unit", "state", *own).annotate(n=Count("pk")))
-        placed = NamingCandidate.objects.filter(list__in=pools, **mine).order_by().values_list("unit", flat=True)
+        placed = (
+            NamingCandidate.objects.filter(list__in=pools, unit__in=units).order_by().values_list("unit", flat=True)
+        )
         self.put_forward = {unit for unit, state, *_ in self.cases if state == State.FORWARDED}.union(placed)
 
     def of_cases(self) -> Iterator[Undated]:

@@ -189,4 +189,5 @@ def test_a_sentence_breaks_between_its_parts():
     sentence = "已选定1个，最多2个；12月31日前报送。"
     assert furniture.clauses(sentence) == ["已选定1个，", "最多2个；", "12月31日前报送。"]
     assert furniture.clauses("名单已报送") == ["名单已报送"]
+    assert furniture.clauses("（先办3项。）请写明“已完成。”") == ["（先办3项。）请写明“已完成。”"]
     assert furniture.clauses("") == []

@@ -70,6 +70,20 @@ class Scratch:
             "DATA_DIR": str(self.data_dir),
         }
 
+    def process(self, name: str, *arguments: str, **variables: str) -> str:
+        """What `tests.support.processes.<name>` says that worked on it, or an error that shows what it complained of."""
+        done = subprocess.run(
+            [sys.executable, "-m", f"tests.support.processes.{name}", *arguments],
+            check=False,
+            cwd=ROOT,
+            env=self.environment | variables,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr[-4000:]
+        return done.stdout
+
     def manage(self, *arguments: str, **variables: str) -> str:
         """Run a management command on it, with further variables; its output, or an error that shows it."""
         done = subprocess.run(

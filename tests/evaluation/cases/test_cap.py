@@ -2,8 +2,6 @@
 
 import http.client
 import json
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from evaluation.rules.allotment import cap
-from tests.plugins.databases import ON_POSTGRESQL, ROOT, Scratch, copy, drop
+from tests.plugins.databases import ON_POSTGRESQL, Scratch, copy, drop
 from tests.plugins.sites import serving
 
 PROCESSES = 50 if ON_POSTGRESQL else 8
@@ -31,17 +29,9 @@ def arena(migrated: Scratch) -> Iterator[Scratch]:
 
 def run(arena: Scratch, **asked: Any) -> dict[str, Any]:
     """What `tests.support.processes.racing` did on that database, and what it found there afterwards."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.support.processes.racing", json.dumps(asked)],
-        check=False,
-        cwd=ROOT,
-        env=arena.environment if asked.get("guarded", True) else arena.environment | {"DATABASE_URL": arena.url},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr[-4000:]
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    variables = {} if asked.get("guarded", True) else {"DATABASE_URL": arena.url}
+    said = arena.process("racing", json.dumps(asked), **variables)
+    found: dict[str, Any] = json.loads(said.splitlines()[-1])
     return found
 
 

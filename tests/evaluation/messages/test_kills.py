@@ -30,16 +30,7 @@ class Office:
     clocks: list[Process]
 
     def tell(self, *arguments: str) -> dict[str, Any]:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.support.processes.telling", *arguments],
-            check=False,
-            cwd=ROOT,
-            env=self.scratch.environment,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        found: dict[str, Any] = json.loads(self.scratch.process("telling", *arguments).splitlines()[-1])
         return found
 
     def after_every(self, share: int, times: int, act: Callable[[int], None]) -> None:

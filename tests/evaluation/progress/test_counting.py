@@ -1,7 +1,5 @@
 """What is kept of a unit's progress holds until something changes: nobody reads a number that is no longer true (D34, D52)."""
 
-import subprocess
-import sys
 from datetime import date, timedelta
 
 import pytest
@@ -25,7 +23,7 @@ from evaluation.models import (
 from evaluation.progress import counting
 from evaluation.progress.counting import AsKnown, count, count_again
 from evaluation.vocabulary import CycleState, ListState, State
-from tests.plugins.databases import ON_POSTGRESQL, ROOT, copy, drop
+from tests.plugins.databases import ON_POSTGRESQL, copy, drop
 from tests.support import boards, factories
 
 URL = "/cycles/2026/"
@@ -218,18 +216,9 @@ def test_what_changes_while_it_is_counted_is_counted_again(counted, monkeypatch)
 @pytest.mark.parametrize(("how", "wrong"), [([], 0), (["unlocked"], 1)], ids=["two workers", "twin: nobody waits"])
 def test_of_two_workers_that_count_one_unit_the_later_counts_what_has_moved(migrated, how, wrong):
     arena = copy(migrated)
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.support.processes.counting", *how],
-        check=False,
-        cwd=ROOT,
-        env=arena.environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-    )
+    said = arena.process("counting", *how)
     drop(arena)
-    assert done.returncode == 0, done.stderr[-4000:]
-    assert len(done.stdout.splitlines()) == wrong
+    assert len(said.splitlines()) == wrong
 
 
 def test_a_unit_that_comes_into_the_year_while_the_page_is_made_breaks_nothing(

@@ -16,7 +16,7 @@ from branches.queries import every_unit
 from evaluation.cases import access as case_access
 from evaluation.cases.knowledge import FROM_ABOVE
 from evaluation.cycle import outstanding as cycle_outstanding
-from evaluation.cycle.outstanding import dated, of_year, outstanding
+from evaluation.cycle.outstanding import dated, outstanding, undated
 from evaluation.cycle.steps.extension import extend
 from evaluation.deadlines import STEPS
 from evaluation.models import AssessmentTeam, Candidacy, Cycle, Extension, RecommendationList, Score, ScoreSheet
@@ -409,6 +409,10 @@ def pooled(busy, unit, work_committee):
 def asked_one_by_one(cycle):
     rows = ((step, outstanding(step).filter(cycle=cycle).values_list("unit", "last_day")) for step in STAGES)
     return Counter((unit, step, day) for step, found in rows for unit, day in found)
+
+
+def of_year(cycle, units=None):
+    return dated(cycle, undated(cycle, every_unit() if units is None else units))
 
 
 def put_together(cycle):

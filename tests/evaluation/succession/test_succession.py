@@ -1,8 +1,6 @@
 """支部变更: every kind, with titles and running cases; who reports, who confirms; all or nothing (D25)."""
 
 import json
-import subprocess
-import sys
 from datetime import date
 
 import pytest
@@ -28,7 +26,7 @@ from evaluation.vocabulary import (
     SuccessionKind,
     SuccessionState,
 )
-from tests.plugins.databases import ROOT, copy, drop
+from tests.plugins.databases import copy, drop
 from tests.support import factories
 
 MERGE, SPLIT, RENAME, DISSOLVE = (
@@ -287,18 +285,9 @@ def test_a_second_confirmation_is_refused(branch, organ_officer, work_committee)
 
 def test_of_several_confirmations_at_once_one_wins(migrated):
     arena = copy(migrated)
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.support.processes.confirming"],
-        check=False,
-        cwd=ROOT,
-        env=arena.environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-    )
+    said = arena.process("confirming")
     drop(arena)
-    assert done.returncode == 0, done.stderr[-4000:]
-    assert json.loads(done.stdout.splitlines()[-1]) == {
+    assert json.loads(said.splitlines()[-1]) == {
         "ended": ["confirmed", "refused", "refused", "refused"],
         "born": 1,
         "held": 1,

@@ -45,8 +45,11 @@ def second() -> None:
 
 
 def is_waiting() -> bool:
+    """Whether somebody waits on this database: others on the server wait for each other, too."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
         return bool(cursor.fetchone()[0])
 
 
