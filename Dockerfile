@@ -14,7 +14,7 @@ RUN pip install --no-cache-dir --requirement requirements.txt
 COPY . .
 RUN python -m compileall -q branches evaluation sizhiqiang
 
-LABEL org.opencontainers.image.title="sizhiqiang" org.opencontainers.image.version="0.12.0"
+LABEL org.opencontainers.image.title="sizhiqiang" org.opencontainers.image.version="0.13.0"
 
 # Nothing but the files people upload and the typeset documents is ever written, and only below /data.
 RUN useradd --uid 10001 --no-create-home --home-dir /data sizhiqiang && install -d -o sizhiqiang -g sizhiqiang /data

@@ -25,8 +25,9 @@ from evaluation.assessment.verification import matters as unit_matters
 from evaluation.assessment.verification.steps import matters as matters_steps
 from evaluation.assessment.verification.steps import verification as verification_steps
 from evaluation.casefile import feedback
-from evaluation.cases.bodies import short_of_assessors
+from evaluation.cases.bodies import is_short_of_assessors, short_of_assessors
 from evaluation.cases.moving import observe_one
+from evaluation.cases.observing import observe
 from evaluation.cycle.steps import year as year_steps
 from evaluation.messages.sending import teams
 from evaluation.models import (
@@ -220,7 +221,7 @@ def test_D45_a_team_too_small_is_formed_and_the_branches_it_falls_short_of_are_n
     shown = page(organ_officer, url)
     assert "须有2名不回避的成员评分" in shown and case.branch.short_name in shown
     (task,) = tasks(organ_officer, Duty.COMPLETE_TEAM)
-    assert task.url == url
+    assert task.url == url and is_short_of_assessors(observe([case.pk])[0])
     stranger = factories.person("外单位人", own_branch=factories.branch(factories.unit("市教育局")))
     client = Client()
     client.force_login(organ_officer)
@@ -228,7 +229,7 @@ def test_D45_a_team_too_small_is_formed_and_the_branches_it_falls_short_of_are_n
     assert client.post(f"{url}?q=外单位人", chosen).status_code == 302
     assert known.members.filter(user=stranger, left_on=None).exists()
     assert not tasks(organ_officer, Duty.COMPLETE_TEAM)
-    assert not short_of_assessors(Candidacy.objects.all())
+    assert not short_of_assessors(Candidacy.objects.all()) and not is_short_of_assessors(observe([case.pk])[0])
 
 
 def test_D45_each_member_is_told_once_when_he_comes_and_once_when_he_goes(

@@ -110,6 +110,7 @@ def test_the_matrix(actor: str, people: dict[str, Any], world: worlds.World) -> 
 
 
 @pytest.mark.soak
+@pytest.mark.figure(8, "every address × method × person × relation, none left out")
 @pytest.mark.parametrize("actor", CAST)
 def test_soak_the_matrix(actor: str, people: dict[str, Any], world: worlds.World) -> None:
     """Everybody tries every door everywhere."""

@@ -44,8 +44,9 @@ class Compiled:
         return [dict(zip(self._names, row, strict=True)) for row in rows]
 
 
-LENGTHS = (50, 1000)
-"""About so many things one query asks: those of a page, or a part of a longer list."""
+LENGTHS = (50, 200, 1000)
+"""About so many things one query asks: those of a page, those that a page of people owes, or a part of a longer list.
+PostgreSQL takes the places that are left for things, too: a query of far more places than things reads whole tables."""
 
 
 class CompiledOfMany:

@@ -1,7 +1,7 @@
 """What officers and assessors owe in step 2: a team, scores, the opinion (方案 四（二）)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -12,7 +12,7 @@ from branches.models import User
 from branches.permissions import Perm
 from evaluation.assessment import issue as assessment_issue
 from evaluation.cases import bodies as case_bodies
-from evaluation.cases.bodies import holders, running, understaffed
+from evaluation.cases.bodies import holders, is_short_of_assessors, running
 from evaluation.cases.columns import annotated
 from evaluation.cases.moving import columns_of
 from evaluation.cases.observe import Observed
@@ -24,8 +24,11 @@ from evaluation.vocabulary import Action, State
 from evaluation.vocabulary.duties import Duty
 from evaluation.vocabulary.task import Task, about
 
-# What the rules of the opinion look at, and whether there is anybody to score.
-OF_THE_OPINION = columns_of(find(Action.CONCLUDE, State.APPLIED)) | {"has_team"}
+Scopes = Mapping[int, Sequence[User]]
+"""The officers of each unit."""
+
+# What the rules of the opinion look at, without what its record covers, and whether there is anybody to score.
+OF_THE_OPINION = columns_of(find(Action.CONCLUDE, State.APPLIED)) - {"head"} | {"has_team"}
 
 
 def score(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
@@ -39,15 +42,23 @@ def score(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
         )
 
 
-def staff_teams(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
-    """For each unit with applied branches: to form its team, or to add to one in which too few may score some (D45)."""
+def assess(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
+    """What officers owe for the branches that have applied, looked at once: teams, and the opinion of each of them."""
     scopes = holders(people, Perm.ASSESS)
     if not scopes:
         return
-    waiting = understaffed(running(state=State.APPLIED, unit__in=list(scopes)))
+    applied = running(state=State.APPLIED, unit__in=list(scopes)).values_list("pk", flat=True)
+    seen = observe_for(OF_THE_OPINION, applied)
+    yield from _staff_teams(seen, scopes)
+    yield from _conclude(seen, scopes)
+
+
+def _staff_teams(applied: Sequence[Observed], scopes: Scopes) -> Iterator[tuple[User, Task]]:
+    """For each unit: to form its team, or to add to one in which too few may score some of its branches (D45)."""
     found: dict[tuple[int, int, bool], list[Any]] = defaultdict(list)
-    for case in annotated(waiting, "assessment_until").select_related("cycle", "unit"):
-        found[case.cycle_id, case.unit_id, case.has_team].append(case)
+    for seen in applied:
+        if not seen.known.has_team or is_short_of_assessors(seen):
+            found[seen.case.cycle_id, seen.case.unit_id, seen.known.has_team].append(seen.case)
     for (_, place, has_team), cases in found.items():
         task = (_complete_team if has_team else _form_team)(cases)
         for user in scopes[place]:
@@ -82,20 +93,27 @@ def _complete_team(cases: Sequence[Any]) -> Task:
     )
 
 
-def conclude(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
-    """One for each applied branch that an officer has to conclude, with how many things are still missing and the first of them."""
-    for user, seen, waits in _unconcluded(people):
-        task = Task(
-            Duty.CONCLUDE,
-            about(seen.case.pk),
-            title="组织考核" if waits.in_short else "提交考核意见",
-            button="办理",
-            url=reverse("evaluation:assessment_overview", args=[seen.case.pk]),
-            subject=str(seen.case.branch),
-            due=case_bodies.due(seen, seen.case.state),
-            hint=waits.in_short or "材料已齐，可以提交",
-        )
-        yield user, task
+def _conclude(applied: Sequence[Observed], scopes: Scopes) -> Iterator[tuple[User, Task]]:
+    """One for each that has a team, with how many things are still missing and the first of them; none for whom a rule
+    keeps away from it (D17, D18, D38)."""
+    now, move = clock.now(), find(Action.CONCLUDE, State.APPLIED)[0]
+    for seen in applied:
+        for user in scopes[seen.case.unit_id]:
+            if seen.known.has_team and case_bodies.may_be_asked(seen, move, user):
+                yield user, _opinion_on(seen, seen.missing(move, user, now))
+
+
+def _opinion_on(seen: Observed, waits: Missing) -> Task:
+    return Task(
+        Duty.CONCLUDE,
+        about(seen.case.pk),
+        title="组织考核" if waits.in_short else "提交考核意见",
+        button="办理",
+        url=reverse("evaluation:assessment_overview", args=[seen.case.pk]),
+        subject=str(seen.case.branch),
+        due=case_bodies.due(seen, seen.case.state),
+        hint=waits.in_short or "材料已齐，可以提交",
+    )
 
 
 def draw_up(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
@@ -142,16 +160,3 @@ def _unscored(people: Sequence[User]) -> Iterator[tuple[User, Any]]:
         for user in teams[case.team]:
             if user.pk == case.member and user.branch_id != case.branch_id:
                 yield user, case
-
-
-def _unconcluded(people: Sequence[User]) -> Iterator[tuple[User, Observed, Missing]]:
-    """Those with a team, with what is still missing; not for whom a rule keeps away from it (D17, D18, D38)."""
-    scopes = holders(people, Perm.ASSESS)
-    if not scopes:
-        return
-    now, move = clock.now(), find(Action.CONCLUDE, State.APPLIED)[0]
-    applied = running(state=State.APPLIED, unit__in=list(scopes)).values_list("pk", flat=True)
-    for seen in observe_for(OF_THE_OPINION, applied):
-        for user in scopes[seen.case.unit_id]:
-            if seen.known.has_team and case_bodies.may_be_asked(seen, move, user):
-                yield user, seen, seen.missing(move, user, now)

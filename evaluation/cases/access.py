@@ -175,5 +175,8 @@ def open_cases(*branches: Branch) -> QuerySet[Candidacy]:
 
 
 def moves_of_all(user: User) -> QuerySet[Transition]:
-    """Every move of every case, for the audit: a withheld one once 市直工委 may know it."""
-    return in_order(view_of(user)).select_related("candidacy__branch__unit", "candidacy__cycle", "by")
+    """Every move of every case, for the audit: a withheld one once 市直工委 may know it.
+
+    A page of moves is of few people and few cases: each of these is fetched once.
+    """
+    return in_order(view_of(user)).prefetch_related("candidacy__branch__unit", "candidacy__cycle", "by")

@@ -67,16 +67,17 @@ def assessors_of(case: Candidacy) -> QuerySet[User]:
     )
 
 
-def understaffed(cases: QuerySet[Candidacy]) -> QuerySet[Any]:
-    """Those of `cases`, not yet assessed, that have no team, or one that is short of assessors."""
-    waiting = cases.filter(state__in=[State.DRAFT, State.APPLIED])
-    is_short = Q(cycle__sheets_needed__gt=F("submitted_sheets") + F("owing_sheets"))
-    return annotated(waiting, "has_team", "submitted_sheets", "owing_sheets").filter(Q(has_team=False) | is_short)
-
-
 def short_of_assessors(cases: QuerySet[Candidacy]) -> QuerySet[Any]:
     """Those of `cases`, not yet assessed, whose team cannot bring the sheets that the year asks for (D45).
 
     Counted are the sheets handed in and the members who may still hand one in; a case without a team is none of these.
     """
-    return understaffed(cases).filter(has_team=True)
+    waiting = cases.filter(state__in=[State.DRAFT, State.APPLIED])
+    is_short = Q(cycle__sheets_needed__gt=F("submitted_sheets") + F("owing_sheets"))
+    return annotated(waiting, "has_team", "submitted_sheets", "owing_sheets").filter(is_short, has_team=True)
+
+
+def is_short_of_assessors(seen: Observed) -> bool:
+    """The same of one case, observed with what its opinion asks."""
+    facts = seen.known
+    return facts.has_team and facts.sheets + facts.missing_sheets < facts.sheets_needed

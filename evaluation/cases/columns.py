@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from branches import clock
 from branches.asking.probed import probed
+from branches.models import User
 from evaluation.cases import recusals
 from evaluation.deadlines import YearDate, last_day_expression
 from evaluation.models import (
@@ -71,17 +72,15 @@ def _columns() -> dict[str, Any]:
     mine = {"candidacy": OuterRef("pk")}
     year_and_unit = {"cycle": OuterRef("cycle"), "unit": OuterRef("unit")}
     current = Verification.objects.filter(is_current=True, **mine)
+    # Whom to leave out is looked up once a case, and not once a member.
+    branch_people = User.objects.filter(branch=OuterRef(OuterRef("branch")))
+    recused = Recusal.objects.filter(candidacy=OuterRef(OuterRef("pk")))
+    submitted = ScoreSheet.objects.filter(candidacy=OuterRef(OuterRef("pk")), submitted_at__isnull=False)
     owing = (
         TeamMember.objects.filter(team__cycle=OuterRef("cycle"), team__unit=OuterRef("unit"), left_on=None)
-        .exclude(user__branch=OuterRef("branch"))
-        .exclude(Exists(Recusal.objects.filter(candidacy=OuterRef(OuterRef("pk")), user=OuterRef("user"))))
-        .exclude(
-            Exists(
-                ScoreSheet.objects.filter(
-                    candidacy=OuterRef(OuterRef("pk")), assessor=OuterRef("user"), submitted_at__isnull=False
-                )
-            )
-        )
+        .exclude(user__in=branch_people.values("pk"))
+        .exclude(user__in=recused.values("user"))
+        .exclude(user__in=submitted.values("assessor"))
     )
     left_out = SelfRating.objects.filter(grade=Grade.NOT_APPLICABLE, **mine)
     siblings = Candidacy.objects.filter(**year_and_unit).exclude(pk=OuterRef("pk"))

@@ -44,8 +44,8 @@ def withheld(view: View) -> Q:
     for secret in SECRETS:
         if not _is_within(secret, view):
             knows = _TELLING[secret.told](view.is_above)
-            if Circle.UNIT in secret.circles:
-                knows |= Q(candidacy__unit__in=sorted(view.units or ()))
+            if Circle.UNIT in secret.circles and view.units:
+                knows |= Q(candidacy__unit__in=sorted(view.units))
             condition |= _moves(secret) & ~knows
     return condition
 
@@ -202,14 +202,13 @@ def _moves(secret: Secret) -> Q:
 
 
 def _list_handed_in(is_above: bool) -> Q:
-    lists = RecommendationList.objects.filter(cycle=OuterRef("candidacy__cycle"), state=ListState.SUBMITTED)
-    handed_in = Q(Exists(lists.filter(unit=OuterRef("candidacy__unit"))))
-    return _still_stands(handed_in, is_above)
+    lists = RecommendationList.objects.filter(cycle=OuterRef("cycle"), state=ListState.SUBMITTED)
+    return _still_stands(_of_its_case(lists.filter(unit=OuterRef("unit"))), is_above)
 
 
 def _pool_done(is_above: bool) -> Q:
-    pools = RecommendationList.objects.filter(cycle=OuterRef("candidacy__cycle"), state=ListState.SUBMITTED)
-    return _still_stands(Q(Exists(pools.filter(unit=None))), is_above)
+    pools = RecommendationList.objects.filter(cycle=OuterRef("cycle"), state=ListState.SUBMITTED, unit=None)
+    return _still_stands(_of_its_case(pools), is_above)
 
 
 def _still_stands(released: Q, is_above: bool) -> Q:
@@ -230,7 +229,13 @@ def _public_notice(is_above: bool) -> Q:
 
 def _decision(is_above: bool) -> Q:
     proclaimed = Decision.objects.filter(kind=DecisionKind.NAMING, state=DecisionState.PROCLAIMED)
-    return Q(Exists(proclaimed.filter(cycle=OuterRef("candidacy__cycle"), proclaimed_at__gte=OuterRef("at"))))
+    return _of_its_case(proclaimed.filter(cycle=OuterRef("cycle"), proclaimed_at__gte=OuterRef(OuterRef("at"))))
+
+
+def _of_its_case(rows: QuerySet[Any]) -> Q:
+    """A condition on moves: there is one of `rows`, which refer to the case. The case is looked up where the question
+    comes up at all, and not joined to every move."""
+    return probed(Candidacy.objects.filter(probed(rows), pk=OuterRef("candidacy")))
 
 
 _TELLING: Mapping[Told, Callable[[bool], Q]] = {

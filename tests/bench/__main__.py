@@ -1,4 +1,4 @@
-"""What pages, moves, reminders, journal and documents cost on large years, beside what they are asked to cost.
+"""What pages, moves, whole years, reminders, journal and documents cost on large years, beside what they are asked to cost.
 
 `make bench` measures years of 3,000 and of 100,000 branches on PostgreSQL, `BRANCHES=1000000 make bench` one of that
 size, and both write what they found into docs/measurements.md. Times differ from machine to machine, ratios much less,
@@ -21,7 +21,7 @@ django.setup()
 from django.conf import settings
 
 from scripts import measurements
-from tests.bench import documents, journal, moves, pages, reminders
+from tests.bench import documents, journal, moves, pages, reminders, years
 from tests.support import large
 
 SIZES = [int(size) for size in os.environ.get("BRANCHES", "3000 100000").split()]
@@ -45,7 +45,7 @@ def everything() -> Iterator[str]:
     for branches in SIZES:
         yield f"\n### {branches:,} branches, 3 years\n"
         with large.years(branches):
-            for part in (pages, moves, journal):
+            for part in (pages, moves, years, journal):
                 yield from part.lines()
                 yield ""
     yield "### Reminders\n"

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from time import perf_counter
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,7 @@ from branches.register.exchange import import_register
 from branches.spreadsheet import workbook
 from evaluation.models import Honour
 from tests.plugins.databases import ROOT
+from tests.plugins.soak import Measured
 from tests.support import factories, tables
 from tests.support.tables import BAD_FILES, GOOD, SECOND, csv, two, xlsx
 
@@ -35,6 +37,7 @@ def everything():
     return [list(model.objects.order_by("pk").values()) for model in (Unit, Branch, FormerName, AuditEntry)]
 
 
+@pytest.mark.figure(19, "bad files: 0 rows changed")
 @pytest.mark.parametrize("name", BAD_FILES)
 def test_a_bad_file_changes_nothing_and_says_what_to_do(register, name):
     made, sentence = BAD_FILES[name]
@@ -48,6 +51,26 @@ def test_a_bad_file_changes_nothing_and_says_what_to_do(register, name):
 
 def test_there_are_at_least_forty_bad_files():
     assert len(BAD_FILES) >= 40
+
+
+@pytest.mark.soak
+@pytest.mark.figure(19, "3,000 good rows within 30 s")
+def test_soak_three_thousand_rows(db, measured: Measured) -> None:
+    rows = [
+        GOOD
+        | {
+            "单位名称": f"市第{n // 10}局",
+            "党支部全称": f"中共市第{n // 10}局{n}科支部委员会",
+            "党支部简称": f"{n}科党支部",
+        }
+        for n in range(3000)
+    ]
+    start = perf_counter()
+    report = import_register(xlsx(*rows), None)
+    took = perf_counter() - start
+    assert (report.created, report.problems) == (3000, [])
+    measured(f"{took:.1f} s")
+    assert took <= 30
 
 
 def test_the_sample_goes_in_once_and_then_nothing_changes(db):

@@ -1,13 +1,16 @@
-"""Tests at full size carry the mark `soak`; they run only when asked for: `pytest -m soak`.
+"""Tests at full size carry the mark `soak`; they run only when asked for: `pytest -m soak`. With SIZE=soak random hands
+are as many as a figure asks.
 
-Each says which figure it shows: `@pytest.mark.figure(7, "30 mutants caught")`, and what it measured, by the fixture
-`measured`. With a file's name in FIGURES a line of JSON is appended to it for each, from which `make soak` prints its table.
+Who shows a figure says which: `@pytest.mark.figure(7, "30 mutants caught")`, and what it measured, by the fixture
+`measured`. With a file's name in FIGURES a line of JSON is appended to it for each, from which `make soak` prints its
+table; where tests are only collected, for each demand, so that the table has those that did not run.
 """
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,6 +34,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not item.get_closest_marker("soak")]
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    if session.config.option.collectonly:
+        for item in session.items:
+            if not any(mark.args[0] for mark in item.iter_markers("skipif")):
+                _append([{"figure": number, "asked": asked} for number, asked in _figures(item.user_properties)])
+
+
 @pytest.fixture
 def measured(request: pytest.FixtureRequest) -> Measured:
     """Say what was measured, as the table shows it."""
@@ -38,18 +48,22 @@ def measured(request: pytest.FixtureRequest) -> Measured:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    figures = [said for name, said in report.user_properties if name == "figure"]
-    measured = "; ".join(str(said) for name, said in report.user_properties if name == "measured")
-    file = os.environ.get("FIGURES")
-    if not file or (report.when != "call" and report.passed):
+    if report.when != "call" and report.passed:
         return
-    with Path(file).open("a") as rows:
-        for number, asked in figures:  # type: ignore[misc]
-            row = {
-                "figure": number,
-                "asked": asked,
-                "measured": f"{measured}{'' if report.passed else ' FAILED'}".strip() or "held",
-                "seconds": round(report.duration),
-                "on": "PostgreSQL" if os.environ.get("DATABASE_URL") else "SQLite",
-            }
-            rows.write(f"{json.dumps(row)}\n")
+    measured = "; ".join(str(said) for name, said in report.user_properties if name == "measured")
+    found = {
+        "measured": f"{measured}{'' if report.passed else ' FAILED'}".strip() or "held",
+        "seconds": round(report.duration),
+    }
+    _append([{"figure": number, "asked": asked, **found} for number, asked in _figures(report.user_properties)])
+
+
+def _figures(properties: Iterable[tuple[str, Any]]) -> list[tuple[int, str]]:
+    return [said for name, said in properties if name == "figure"]
+
+
+def _append(rows: list[dict[str, Any]]) -> None:
+    if file := os.environ.get("FIGURES"):
+        on = "PostgreSQL" if os.environ.get("DATABASE_URL") else "SQLite"
+        with Path(file).open("a") as lines:
+            lines.writelines(f"{json.dumps({**row, 'on': on})}\n" for row in rows)

@@ -77,6 +77,7 @@ class NeverSignedIn(Listing):
         ),
     }
     order = ("unit_id", "branch_id")
+    long_order = ("user_id",)  # so that posts and accounts are read side by side, and no account for each post
     columns = (
         Column(label_of(User, "name"), "user.name", sort="user__name"),
         Column(label_of(Appointment, "role"), "get_role_display", sort="role"),

@@ -109,7 +109,7 @@ class Holders(Listing):
         ),
     }
     order = ("branch__unit", "branch")
-    long_order = ("branch_id",)
+    long_order = ("pk",)
     columns = (
         UNIT,
         Column("党支部", "branch.full_name", url=lambda row: reverse("evaluation:honour", args=[row.pk])),

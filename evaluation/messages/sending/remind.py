@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from functools import cache
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.template.loader import get_template
 from django.urls import reverse
 
 from branches import access, clock
+from branches.asking.probed import probed
 from branches.models import Appointment, Unit, User
 from branches.pages import paging
 from evaluation import worklist
@@ -96,7 +97,7 @@ def everybody(day: date | None = None, unit: Unit | None = None) -> QuerySet[Use
     day = day or clock.today()
     posts = Appointment.objects.filter(user=OuterRef("pk"), starts_on__lte=day).exclude(ends_on__lt=day)
     teams = TeamMember.objects.filter(Q(left_on=None) | Q(left_on__gt=day), user=OuterRef("pk"))
-    people = User.objects.filter(Exists(posts) | Exists(teams), is_active=True).order_by("pk")
+    people = User.objects.filter(probed(posts) | probed(teams), is_active=True).order_by("pk")
     return people.filter(unit=unit) if unit else people
 
 

@@ -192,6 +192,7 @@ def attempt(name: str, scene: Scene) -> None:
         connection.check_constraints()
 
 
+@pytest.mark.figure(5, "raw SQL by the role of the application, each attempt refused")
 @pytest.mark.parametrize("name", ATTEMPTS)
 def test_the_database_refuses(scene: Scene, name: str) -> None:
     with pytest.raises(DatabaseError):

@@ -44,6 +44,7 @@ from evaluation.vocabulary import (
     ReinspectionAction,
     ReinspectionState,
 )
+from tests.plugins.soak import Measured
 from tests.support import factories
 from tests.support.honours import FACTS, GROUNDED, LONG, NOTHING, REVOCATION, House
 
@@ -264,8 +265,9 @@ def is_cosigned(one: Decision | None) -> bool:
     return {row.body for row in signed} == set(Body.values) and len({row.by_id for row in signed}) == len(Body)
 
 
+@pytest.mark.figure(6, "1,000 lives of titles × 40 steps as the rules say")
 @pytest.mark.django_db
-def test_a_title_lives_as_the_rules_say() -> None:
+def test_a_title_lives_as_the_rules_say(measured: Measured) -> None:
     with clock.moved_to(date(FIRST, 12, 7)):
         TitleLife.start = Start()
     run_state_machine_as_test(
@@ -279,6 +281,7 @@ def test_a_title_lives_as_the_rules_say() -> None:
             database=None,
         ),
     )
+    measured(f"{made.total():,} moves made of {tried.total():,} tried")
     assert set(made) == set(ReinspectionAction.values)  # the random hands have come everywhere
 
 

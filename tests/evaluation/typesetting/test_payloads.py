@@ -63,6 +63,7 @@ def poisoned(payload: str) -> dict[str, Any]:
     return facts
 
 
+@pytest.mark.figure(21, "payloads in every field of a document: 0 files read")
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_payload_in_every_field_is_only_text(payload: str, target: dict[str, str]) -> None:
     facts = poisoned(payload.format(**target))
@@ -74,6 +75,7 @@ def test_payload_in_every_field_is_only_text(payload: str, target: dict[str, str
     assert facts["printed_by"].replace(" ", "") in text
 
 
+@pytest.mark.figure(21, "no document of any kind lets a payload through")
 @pytest.mark.parametrize("kind", typeset.KINDS)
 def test_no_kind_lets_a_payload_through(kind: str, target: dict[str, str]) -> None:
     content = typeset.render(kind, hostile(kind, **target), archive=kind == "naming")

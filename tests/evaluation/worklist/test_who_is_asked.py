@@ -222,7 +222,7 @@ def test_a_duty_that_is_wrongly_taken_for_idle_is_noticed(year, monkeypatch):
 
 def test_without_the_task_it_is_noticed(year, monkeypatch):
     """The twin: one duty less, and the walk finds who is left out."""
-    monkeypatch.setattr(worklist, "OF_MANY", tuple(one for one in worklist.OF_MANY if one.__name__ != "conclude"))
+    monkeypatch.setattr(worklist, "OF_MANY", tuple(one for one in worklist.OF_MANY if one.__name__ != "assess"))
     assert {action for _, _, action in walked(year, DATES[0]).left_out} == {Action.CONCLUDE}
 
 
