@@ -1,11 +1,9 @@
 """What leaves the system: each once, tried again where that can help, dead where it cannot, and never in a page's way."""
 
 import json
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from email.utils import parseaddr
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
@@ -22,6 +20,7 @@ from evaluation.messages.sending.channels.mail import Mail
 from evaluation.models import Delivery, Message, Sweep
 from evaluation.vocabulary.messages import Channel, DeliveryStatus, MessageKind
 from tests.plugins.workers import mailbox
+from tests.support.gateways import Answering, answering
 
 pytestmark = pytest.mark.django_db
 
@@ -122,33 +121,11 @@ def test_who_has_no_address_gets_the_inbox_alone(organ_officer: User, settings: 
     assert not Delivery.objects.exists()
 
 
-class Answering(BaseHTTPRequestHandler):
-    """A gateway that notes what it got and answers as it is told to."""
-
-    status = 200
-    got: list[tuple[Any, bytes]] = []
-
-    def do_POST(self) -> None:
-        self.got.append((self.headers, self.rfile.read(int(self.headers["Content-Length"]))))
-        self.send_response(self.status)
-        if self.status == 302:
-            self.send_header("Location", f"http://127.0.0.1:{self.server.server_port}/elsewhere")
-        self.end_headers()
-
-    def log_message(self, *args: Any) -> None:
-        """Quiet."""
-
-
 @pytest.fixture
 def gateway(settings: Any) -> Iterator[type[Answering]]:
-    handler = type("Handler", (Answering,), {"got": [], "status": 200})
-    server = HTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    settings.GATEWAY_URL, settings.GATEWAY_SECRET = f"http://127.0.0.1:{server.server_port}/in", "shared"
-    yield handler
-    server.shutdown()
-    server.server_close()
+    with answering() as (handler, address):
+        settings.GATEWAY_URL, settings.GATEWAY_SECRET = address, "shared"
+        yield handler
 
 
 LETTER = Letter("<1@example.test>", "13800000000", "标题", "内容", "https://party.example/")

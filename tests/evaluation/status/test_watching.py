@@ -1,5 +1,6 @@
 """`status`, which a timer runs: an exit code for the machine, and a word to the system administrators when something turns."""
 
+import json
 import re
 from datetime import timedelta
 from io import StringIO
@@ -17,6 +18,7 @@ from evaluation.status.queries import Line
 from tests.plugins.workers import mailbox
 from tests.support import factories
 from tests.support.away import away
+from tests.support.gateways import answering
 
 pytestmark = pytest.mark.django_db
 WELL = [Line("磁盘", "剩余60%"), Line("公文排版", "没有积压")]
@@ -155,6 +157,28 @@ def test_while_the_database_is_away_letters_leave_without_it_once_each(system_ad
     assert len(posted.mails) == 2, "and once that it is well"
     (kept,) = settings.DATA_DIR.iterdir()
     assert kept.stat().st_mode & 0o077 == 0, "addresses are for the eyes of whoever watches"
+
+
+def test_while_the_database_is_away_the_gateway_is_a_way_of_its_own(system_admin, monkeypatch, posted, settings):
+    """Mail is down, too: who has a telephone hears of it all the same, and once that it is well."""
+    system_admin.email, system_admin.phone = "admin@party.example", "13800000000"
+    system_admin.save()
+    with answering() as (gateway, settings.GATEWAY_URL):
+        settings.GATEWAY_SECRET = "shared"
+        monkeypatch.setattr(status_queries, "lines", lambda: WELL)
+        run("--tell")
+        monkeypatch.undo()
+        settings.EMAIL_PORT = 1
+        with away():
+            complaints = [run("--tell")[1] for _ in range(2)]
+        monkeypatch.setattr(status_queries, "lines", lambda: WELL)
+        run("--tell")
+    assert all("admin@party.example" in one and "13800000000" not in one for one in complaints)
+    told = [json.loads(body) for _, body in gateway.got]
+    assert [(one["to"], one["title"]) for one in told] == [
+        ("13800000000", "数据库需要处理"),
+        ("13800000000", "数据库已恢复正常"),
+    ]
 
 
 def test_without_tell_nobody_is_written_to(system_admin, monkeypatch, posted):
