@@ -10,6 +10,8 @@ from branches import clock
 from tests.plugins.databases import ROOT, Scratch, digest, makers, template
 
 KEPT = ROOT / ".cache" / "large"
+MOST_KEPT = 100_000
+"""Larger ones are made each time: a copy of a million branches takes 30 GB."""
 
 
 @contextmanager
@@ -30,7 +32,12 @@ def _made(branches: int) -> Scratch:
     for old in set(KEPT.glob(f"{size}-*")) - {kept}:
         old.unlink()
     seeded = ("seed_scale", f"--units={max(2, branches // 10)}", f"--branches={branches}", "--years=3")
-    return template(f"large_{branches}", ("migrate", "--verbosity", "0"), seeded, kept=kept)
+    return template(
+        f"large_{branches}",
+        ("migrate", "--verbosity", "0"),
+        seeded,
+        kept=kept if branches <= MOST_KEPT else None,
+    )
 
 
 def _connect(database: str) -> None:

@@ -12,12 +12,13 @@ from django.db import IntegrityError, transaction
 
 from branches import clock
 from branches.models import User
-from branches.pages import filters
+from branches.pages import filters, paging
 from branches.permissions import Role
 from evaluation import tasks
 from evaluation.messages.sending import deliver as delivering
 from evaluation.messages.sending import remind as reminding
 from evaluation.messages.sending import schedule
+from evaluation.messages.views import preview
 from evaluation.models import Candidacy, Delivery, Message, OptOut, Reminder
 from evaluation.vocabulary.duties import Duty
 from evaluation.vocabulary.messages import Channel, DeliveryStatus, MessageKind
@@ -223,6 +224,25 @@ def test_the_preview_page(case: Candidacy, secretary: User, work_committee: User
     assert secretary.name in page
     assert "这一天休息" in client.get("/reminders/preview/?on=2027-01-10").content.decode()
     assert client.get("/reminders/preview/?on=2020-01-10").status_code == 422
+
+
+def test_the_preview_of_many_people_goes_on_page_by_page_and_leaves_nobody_out(
+    case: Candidacy, secretary: User, organ_officer: User, work_committee: User, client: Any, monkeypatch: Any
+) -> None:
+    """As far as people are counted pages have numbers; then one follows the other."""
+    monkeypatch.setattr(preview.People, "most", 2)
+    monkeypatch.setattr(paging, "PAGE_SIZE", 1)
+    client.force_login(work_committee)
+    asked: dict[str, Any] = {"page": 1}
+    seen, texts = [], []
+    while asked:
+        page = client.get("/reminders/preview/", {"on": "2027-01-08", **asked})
+        listing = page.context["listing"]
+        seen += [one.pk for one in listing["page"]]
+        texts.append(page.content.decode())
+        asked = {"page": 2} if len(seen) == 1 else {"after": listing["last_row"]} if listing["last_row"] else {}
+    assert seen == list(reminding.everybody().values_list("pk", flat=True)) and len(seen) > 2
+    assert "第1—1人（共2人以上）" in texts[0] and "这一页的1人（共2人以上）" in texts[-1]
 
 
 def test_of_many_units_the_preview_offers_none(
