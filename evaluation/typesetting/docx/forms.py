@@ -9,6 +9,7 @@ from evaluation.typesetting.fonts import Role
 from evaluation.typesetting.form import Box, Fields, Form, Listing
 from evaluation.typesetting.heading import break_heading
 from evaluation.typesetting.layout.forms import BOX, LABEL, NARROW, SCALE, WIDE
+from evaluation.typesetting.layout.forms import label as labelled
 from evaluation.typesetting.layout.grid import HEADING_CAPACITY, PT
 from evaluation.typesetting.layout.tables import PADDING
 
@@ -47,19 +48,19 @@ def _fields(document: Docx, block: Fields, names: tuple[str, ...]) -> None:
         if len(entries) == 1:
             cells = (cells[0], cells[1].merge(cells[3]))
         for entry, label, value in zip(entries, cells[::2], cells[1::2], strict=False):
-            paragraph(label, entry.label, size=SIZE, align=CENTRE, pitch=LINE)
+            paragraph(label, "\n".join(labelled(entry.label)), size=SIZE, align=CENTRE, pitch=LINE)
             paragraph(value, entry.value, size=SIZE, align=LEFT, pitch=LINE, names=(*names, entry.value))
 
 
 def _box(document: Docx, box: Box, names: tuple[str, ...]) -> None:
     made = parts.table(document, (LABEL, WIDE), side=PADDING, top=TOP)
     label, opinion = parts.row(made, (LABEL, WIDE), height=BOX)
-    paragraph(label, box.title, size=SIZE, align=CENTRE, pitch=LINE)
+    paragraph(label, "\n".join(labelled(box.title)), size=SIZE, align=CENTRE, pitch=LINE)
     paragraph(opinion, box.text, size=SIZE, pitch=LINE, names=names, chars={"firstLine": 2})
     signed = box.signed_by or "　" * 6
     added = opinion.add_paragraph()
     parts.style(added, RIGHT, LINE)
-    parts.write(added, f"签字（盖章）：{signed}", size=SIZE, names=names)
+    parts.write(added, f"签字（盖章）：{signed}", size=SIZE, names=(*names, box.signed_by))
     added = opinion.add_paragraph()
     parts.style(added, RIGHT, LINE)
     parts.write(added, box.dated_on or "　　　年　　月　　日", size=SIZE)
