@@ -72,7 +72,7 @@ def _place(block: Fields | Listing | Box, y: float, names: tuple[str, ...]) -> t
     if isinstance(block, Listing):
         return _listing(block, y, names)
     if isinstance(block, Box):
-        box = _box(block, names)
+        box = box_lines(block, names)
         begins = y + box.height + BORDER > HEIGHT
         return [Placed("notices/form_box.html", begins, box)], (0 if begins else y) + box.height
     placed = []
@@ -107,7 +107,7 @@ def _fields(entries: tuple[Entry, ...], names: tuple[str, ...]) -> FieldRow:
     return FieldRow(tuple(cells), height, is_wide)
 
 
-def _box(box: Box, names: tuple[str, ...]) -> BoxLines:
+def box_lines(box: Box, names: tuple[str, ...]) -> BoxLines:
     lines = _lines(box.text, WIDE, names, indent=2) if box.text else ()
     height = max(BOX, len(lines) * SCALE.line + 3.0 + SIGNATURE)
     signed_by = runs(box.signed_by, (box.signed_by,)) if box.signed_by else ()
