@@ -204,7 +204,7 @@ def test_every_place_says_the_same_version(client: Client, db: None) -> None:
     assert found(r"image: sizhiqiang:(.+)", "docker-compose.yml") == {version}
     assert re.findall(r"^## (.+)", (ROOT / "docs/changelog.md").read_text(), re.MULTILINE)[0] == version
     assert client.get("/livez").json() == {"ok": True, "version": version}
-    assert f"版本{version}</p>" in client.get("/login/").content.decode()
+    assert f"版本{version}</span></p>" in client.get("/login/").content.decode()
 
 
 def run_on() -> dict[str, str]:

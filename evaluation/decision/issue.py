@@ -21,7 +21,7 @@ from evaluation.workdays import workdays
 EVERYBODY = ["市直各单位机关党委（总支、支部）"]
 STANDARD = issuing.Ready(None, None)
 """The standard text, dated today."""
-CONFIRMED = "方案四（四）：经复查复核撤销"
+CONFIRMED = "方案第四部分（四）：经复查复核撤销"
 """The provision by which any title is taken back."""
 DAYS_TO_RETURN = 15
 """Working days within which a plaque is to be given back."""
@@ -135,8 +135,8 @@ def _titles(version: DecisionVersion) -> list[content.RevokedTitle]:
 def _ground(ground: RevocationGround) -> str:
     """The provision of the plan with the name of what stands there."""
     if ground.criterion:
-        return f"方案二第{ground.criterion.number}项：{ground.criterion.title}"
-    return f"方案三{ground.disqualification}"
+        return f"方案第二部分第{ground.criterion.number}项：{ground.criterion.title}"
+    return f"方案第三部分{ground.disqualification}"
 
 
 def return_day() -> str:

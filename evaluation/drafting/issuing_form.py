@@ -4,9 +4,9 @@ from branches import clock
 from branches.models import User
 from branches.settings import queries as settings_queries
 from evaluation.drafting import queries as drafting_queries
-from evaluation.models import DocumentText, fingerprints
+from evaluation.models import DocumentText, Notice, fingerprints
 from evaluation.typesetting.form import Form
-from evaluation.typesetting.kinds import issuing_form
+from evaluation.typesetting.kinds import issuing_form, naming, revocation
 
 
 def form(text: DocumentText) -> Form:
@@ -26,7 +26,16 @@ def form(text: DocumentText) -> Form:
             "checked_on": clock.day_of(check.at).isoformat() if check and checked else "",
             "lead": lead,
             "other": other,
-            "annex": f"名单第{text.version.number}版，{len(text.version.rows)}个支部" if text.version else "",
+            "annex": _annex(text),
             "fingerprint": fingerprints.short(text.fingerprint),
         }
     )
+
+
+def _annex(text: DocumentText) -> str:
+    """The annexed list by the title that it is printed with, and how many it names."""
+    if text.version is None:
+        return ""
+    is_naming = text.kind == Notice.Kind.NAMING
+    title = naming.list_title(text.cycle.year) if is_naming else revocation.LIST_TITLE
+    return f"{title}（{len(text.version.rows)}个支部）"

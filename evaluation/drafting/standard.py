@@ -12,6 +12,7 @@ from evaluation.typesetting.layout.grid import HEADING_CAPACITY
 from evaluation.typesetting.letter import Letter
 
 SENTENCE = re.compile(r"[^。！？]+[。！？]?")
+PLACE = re.compile(r"【[^】]+】")
 
 
 class Text(TypedDict):
@@ -63,7 +64,8 @@ def _undated(subject: Subject, line: str) -> str:
 def unplaced(subject: Subject, given: Mapping[str, Any]) -> list[str]:
     """What stands for a day and is not in the text: that day would be said otherwise than where else it is said."""
     body = "".join(given["paragraphs"])
-    return [place for place in places(subject.kind, subject.facts) if place not in body]
+    days = dict.fromkeys(day for place in places(subject.kind, subject.facts) for day in PLACE.findall(place))
+    return [day for day in days if day not in body]
 
 
 def is_listed(subject: Subject, wrong: str) -> bool:

@@ -23,7 +23,7 @@ def composed(year: int) -> Booklet:
     """All methods of a title year that are on show now, in register order."""
     today = clock.today()
     return Booklet(
-        heading=f"{CITY_HONOUR}党支部工作法汇编",
+        heading=f"{CITY_HONOUR}工作法汇编",
         subtitle=f"（{year}年度）",
         issuer=settings_queries.work_committee(),
         dated_on=f"{today.year}年{today.month}月",

@@ -107,7 +107,7 @@ class Demo(Scene):
         `plan` tells how many of a unit apply and how many of them are named.
         """
         due = tuple(days - ago for days in (-345, -350, -340, -330, -320))
-        made = self.open_year(year, 400 + ago, due, self.today - timedelta(days=150 + ago))
+        made = self.open_year(year, 400 + ago, due, self.today - timedelta(days=150 + ago), notice_days=5)
         walk = Walk(made, self.people)
         with self.on(380 + ago):
             cases = {
@@ -127,7 +127,7 @@ class Demo(Scene):
             picked = []
             for unit, group in cases.items():
                 by = self.people.leading[unit.pk]
-                walk.deliberate(unit.pk, by, f"党组会议纪要〔{year + 1}〕2号")
+                walk.deliberate(unit.pk, by, 2)
                 chosen = group[: plan[unit][1]]
                 for case in chosen:
                     list_steps.recommend(case, by=by, version=None)
@@ -139,7 +139,7 @@ class Demo(Scene):
             self.form_panel(made)
             self.propose(walk, picked)
         with self.on(150 + ago):
-            self.proclaim(made, f"平组通〔{year + 1}〕8号")
+            self.proclaim(made, f"平组通〔{clock.today().year}〕8号")
         return made, picked
 
     def look_back(self, made: Cycle) -> None:
@@ -147,7 +147,7 @@ class Demo(Scene):
         with self.on(335):
             self.titles.reinspect(made)
         with self.on(300):
-            self.proclaim(made, f"平组通〔{self.year}〕5号", DecisionKind.REVOCATION)
+            self.proclaim(made, f"平组通〔{clock.today().year}〕5号", DecisionKind.REVOCATION)
         with self.on(260):
             self.titles.reward()
         with self.on(200):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
+from zlib import crc32
 
 from django.contrib.auth.hashers import make_password
 
@@ -149,7 +150,9 @@ def invent(random: Random) -> str:
 
 
 def _account(username: str, name: str, password: str, branch: Branch | None = None) -> User:
-    user = User(username=username, name=name, branch=branch, phone="0375-2900001", email=f"{username}@example.test")
+    # Nobody has the number of somebody else: it is printed for whoever is to be asked.
+    phone = f"0375-29{crc32(username.encode()) % 90000 + 10000}"
+    user = User(username=username, name=name, branch=branch, phone=phone, email=f"{username}@example.test")
     user.opened_at = clock.start_of(SINCE)
     user.save()
     passwords.assign(user, password)

@@ -57,12 +57,14 @@ class Scene:
         rows = Branch.objects.filter(unit=unit, dissolved_on=None).exclude(pk__in=held)
         return list(rows.values_list("pk", flat=True))
 
-    def open_year(self, year: int, opened: int, due: tuple[int, ...], naming: date) -> Cycle:
+    def open_year(self, year: int, opened: int, due: tuple[int, ...], naming: date, notice_days: int) -> Cycle:
         """Open a year `opened` days ago; `due` are the days from today of its base date and its deadlines."""
-        return self.open_prepared(self.prepare_year(year, opened, opened, due, naming), opened)
+        return self.open_prepared(self.prepare_year(year, opened, opened, due, naming, notice_days), opened)
 
-    def prepare_year(self, year: int, prepared: int, opens: int, due: tuple[int, ...], naming: date) -> Cycle:
-        """The same year on the day on which it was prepared."""
+    def prepare_year(
+        self, year: int, prepared: int, opens: int, due: tuple[int, ...], naming: date, notice_days: int = 1
+    ) -> Cycle:
+        """The same year on the day on which it was prepared. A year of today has no room for the five days of a 公示."""
         days = {one: self.today + timedelta(days=n) for one, n in zip(DATED, due, strict=True)}
         opening = self.today - timedelta(days=opens)
         with self.on(prepared):
@@ -70,7 +72,7 @@ class Scene:
                 year,
                 by=self.committee,
                 confirmed_by=self.people.second_committee,
-                notice_days=1,
+                notice_days=notice_days,
                 **by_column({YearDate.OPENING: opening, YearDate.NAMING: naming, **days}),
             )
 

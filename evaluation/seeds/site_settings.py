@@ -14,6 +14,7 @@ def fill(by: User) -> None:
     """Everything that a public notice needs."""
     given = {
         Name.PHONE: settings.HELP_PHONE or "0375-0000000",
+        Name.ORGANISATION_DEPARTMENT_PHONE: "0375-0000001",
         Name.ADDRESS: f"{CITY}行政办公区（演示地址）",
         Name.ORGANISATION_DEPARTMENT_NAME: ORGANISATION_DEPARTMENT_FULL,
         Name.ORGANISATION_DEPARTMENT_CODE: "平组通",

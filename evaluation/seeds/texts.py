@@ -30,8 +30,10 @@ RESOLUTION = f"经支部党员大会讨论，同意申请参加本年度{HONOUR}
 FINDINGS = "党员活动室制度上墙，组织生活记录完整，查阅台账与自评一致，党员反映良好。"
 CONSULTED = "党员群众普遍认为支部班子团结，组织生活正常，服务意识强。"
 OPINION = "该支部组织健全、制度落实到位，作用发挥较好，群众评价较高，经考核建议推荐。"
-APPRAISAL = "经党组会议审议，该支部班子坚强、制度落实、作用突出，党员群众公认，同意推荐。"
+APPRAISAL = "经会议审议，该支部班子坚强、制度落实、作用突出，党员群众公认，同意推荐。"
 WEAK_OPINION = "该支部基础工作较好，但品牌特色不够突出，建议继续培育，暂不推荐。"
 
+CHAIR = "王建军"
+"""Of the meetings of leading Party groups."""
 LEADERS = {Body.WORK_COMMITTEE: "顾长河", Body.ORGANISATION_DEPARTMENT: "季云深"}
 """Who signs documents of the two bodies on paper."""

@@ -143,17 +143,19 @@ class Walk:
     def list_of(self, unit: int | None) -> RecommendationList:
         return RecommendationList.objects.select_related("cycle", "unit").get(cycle=self.cycle, unit=unit)
 
-    def deliberate(self, unit: int | None, by: User, minutes: str) -> RecommendationList:
+    def deliberate(self, unit: int, by: User, serial: int) -> RecommendationList:
+        """A meeting of the unit's 党组 or 部务会 today, whose minutes bear its year."""
         own = self.list_of(unit)
+        body = Unit.objects.get(pk=unit).get_leading_body_display()
         list_steps.deliberate(
             own,
             by=by,
             held_on=clock.today(),
-            chair="王书记",
+            chair=texts.CHAIR,
             expected=9,
             present=8,
-            minutes=minutes,
-            attendance="党组成员",
+            minutes=f"{body}会议纪要〔{clock.today().year}〕{serial}号",
+            attendance=f"{body}成员",
         )
         return own
 

@@ -154,18 +154,18 @@ class ThisYear:
         """The home unit is half-way through; four units have handed in; small units put forward."""
         walk, people = self.walk, self.demo.people
         home = self.demo.units[0].pk
-        walk.deliberate(home, people.leading[home], f"党组会议纪要〔{self.demo.today.year}〕6号")
+        walk.deliberate(home, people.leading[home], 6)
         for case in self.good[:2]:
             list_steps.recommend(case, by=people.leading[home], version=None)
         for unit, group in zip(self.demo.units[1:5], self.listed, strict=False):
-            own = walk.deliberate(unit.pk, people.leading[unit.pk], f"党组会议纪要〔{self.demo.today.year}〕3号")
+            own = walk.deliberate(unit.pk, people.leading[unit.pk], 3)
             chosen = group[: own.cap]
             for case in chosen:
                 list_steps.recommend(case, by=people.leading[unit.pk], version=None)
             walk.submit(unit.pk, chosen)
         for case in self.little[:4]:
             by = people.leading[case.unit_id]
-            walk.deliberate(case.unit_id, by, "党组会议纪要3号")
+            walk.deliberate(case.unit_id, by, 3)
             forwarding_steps.forward(case, by=by, appraisal=texts.APPRAISAL)
 
     def pick(self) -> None:

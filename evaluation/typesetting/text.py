@@ -18,6 +18,8 @@ OPENING = "（《〈「『【〔［“‘([{〖"
 CLOSING = "，。、；：？！）》〉」』】〕］”’…—·,.;:?!)]}%％‰℃〗～"
 UNITS = "年月日号个名项条次人件元万亿届期岁级度分天时页版份张组支第％%‰℃类家户例批场"
 NUMBER = re.compile(r"〔\d{4}〕\d+号")
+WHOLE = re.compile(r"“[^“”]{1,2}”|附件\d+|第(\d+|[一二三四五六七八九十百]+)")
+"""“四强”, 附件2, 第8: what reads badly in two lines and is too short to tear one."""
 WORD = re.compile(r"[0-9A-Za-z@#&+*/\\_=<>.,:\-%'~^|]+")
 LOOSE = 2.5
 """Characters of slack that show on a line."""
@@ -66,10 +68,10 @@ def rare_names(names: Iterable[str], role: Role = Role.BODY) -> list[str]:
     return sorted({name for name in names if name and not face(role).covers(name)}, key=lambda name: (-len(name), name))
 
 
-def clusters(text: str, keep_tail: bool = True) -> list[str]:
-    """The pieces of `text` between which a line may end."""
+def clusters(text: str, keep_tail: bool = True, people: Sequence[str] = ()) -> list[str]:
+    """The pieces of `text` between which a line may end, none of which is inside one of `people`."""
     pieces: list[str] = []
-    for piece in _smallest(text):
+    for piece in _smallest(text, people):
         if pieces and _sticks(pieces[-1], piece):
             pieces[-1] += piece
         else:
@@ -80,16 +82,19 @@ def clusters(text: str, keep_tail: bool = True) -> list[str]:
     return pieces
 
 
-def _smallest(text: str) -> Iterator[str]:
-    """Numbers with their unit, words, and single characters."""
+def _smallest(text: str, people: Sequence[str]) -> Iterator[str]:
+    """Numbers with their unit, words, names of people, and single characters."""
+    named = re.compile("|".join(map(re.escape, sorted(people, key=len, reverse=True)))) if people else None
     position = 0
     while position < len(text):
-        match = NUMBER.match(text, position) or WORD.match(text, position)
+        match = NUMBER.match(text, position) or WHOLE.match(text, position) or WORD.match(text, position)
+        match = match or (named.match(text, position) if named else None)
         piece = match[0] if match else text[position]
         position += len(piece)
         if piece[-1].isdigit() and position < len(text) and text[position] in UNITS:
-            piece += text[position]
-            position += 1
+            unit = "年度" if text.startswith("年度", position) else text[position]
+            piece += unit
+            position += len(unit)
         yield piece
 
 
@@ -110,12 +115,16 @@ def break_lines(
     names: Sequence[str] = (),
     justify: bool = True,
     keep_tail: bool = True,
+    people: Sequence[str] = (),
 ) -> list[Line]:
-    """`text` in lines of `width` em, the first one shorter by `indent`; all but the last spread to the full width."""
+    """`text` in lines of `width` em, the first one shorter by `indent`; all but the last spread to the full width.
+
+    Rare `names` are set in one face; `people` are kept on one line.
+    """
     lines: list[tuple[str, float]] = []
     current, room = "", width - indent
     taken = 0.0
-    for whole in _no_wider(clusters(text, keep_tail), width, role, spacing):
+    for whole in _no_wider(clusters(text, keep_tail, people), width, role, spacing):
         piece, shown = whole, whole.rstrip(" ")
         needed = taken + width_of(shown, role) + spacing * (len(current) + len(shown) - 1)
         if current and needed > room + 0.004:

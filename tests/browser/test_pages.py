@@ -172,6 +172,25 @@ def test_paper_shows_no_navigation(account, wanted, words, open_page):
     assert labels & {line.strip() for line in text.splitlines()} == set()
 
 
+IN_TWO_LINES = """() => document.querySelectorAll('.sheet td:nth-child(3)')
+    .forEach((cell) => cell.style.setProperty('padding-bottom', '16pt', 'important'))"""
+ON_ONE_LINE = """() => [...document.querySelectorAll('.sheet td:nth-child(3)')]
+    .every((cell) => new Set([...cell.querySelectorAll('.tick')].map((tick) => tick.offsetTop)).size === 1)"""
+
+
+@pytest.mark.parametrize("spoil", [False, True], ids=["as it is", "twin: ticked in two lines"])
+def test_the_sheet_for_a_visit_is_one_page_of_paper(spoil, open_page):
+    page = open_page("organ_officer")
+    page.goto(crawl.find(page, "/candidacies/N/assessment/print/"))
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 672, "height": 900})  # what the margins leave of A4
+    assert page.evaluate(ON_ONE_LINE)
+    if spoil:
+        page.evaluate(IN_TWO_LINES)
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert (len(sheets) == 1) == (not spoil)
+
+
 LARGER = """(size) => document.querySelectorAll('table.units td, table.units th')
     .forEach((cell) => cell.style.setProperty('font-size', size, 'important'))"""
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('table.units td, table.units th')]

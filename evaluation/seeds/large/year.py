@@ -165,7 +165,7 @@ class Year:
         return Deliberation(
             list=one,
             held_on=clock.today(),
-            chair="王书记",
+            chair=texts.CHAIR,
             expected=9,
             present=8,
             attendance="党组成员",

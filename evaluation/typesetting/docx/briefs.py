@@ -27,8 +27,9 @@ SHADES = {
 }
 NARROWEST = 2.0
 """Of a cell of the bar, in mm: a word processor shows none that is thinner."""
-FIGURES = (10.0, 8.0, 8.0)
 GAP = 4.0
+FIGURES = (9.0, 7.0, 7.0)
+"""With names and gaps they fill the width of the text."""
 SMALL = 10.5
 LINE = 13.0
 
@@ -98,7 +99,7 @@ def _units(document: Docx, brief: Brief) -> None:
 def _unit(cells: tuple[_Cell, ...], texts: tuple[str, ...], role: Role, size: float, pitch: float) -> None:
     for number, cell in enumerate(cells):
         text = texts[number] if texts else ""
-        room = NAME - 1 if number == 0 else FIGURES[number - 1]
+        room = NAME - 1 if number == 0 else FIGURES[number - 1] - 0.7
         fitting = min(size, room / PT / max(width_of(text), 1))
         paragraph(cell, text, size=int(fitting * 2) / 2, role=role, align=RIGHT if number else LEFT, pitch=pitch)
         if texts:

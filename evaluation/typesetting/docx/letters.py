@@ -91,7 +91,7 @@ def _signature(document: Docx, letter: Letter) -> None:
         paragraph(document).paragraph_format.keep_with_next = True
     for line in range(block.rows):
         added = paragraph(document, align=LEFT)
-        added.paragraph_format.keep_with_next = line + 1 < block.rows
+        added.paragraph_format.keep_with_next = line + 1 < block.rows or bool(letter.note)
         for part in (part for part in block.parts if part.row == line):
             added.paragraph_format.tab_stops.add_tab_stop(Mm(part.x))
             parts.write(added, f"\t{part.text}", names=letter.names)

@@ -2,11 +2,10 @@
 
 from collections import Counter
 
-from branches import in_words
 from branches.names import HONOUR
 from evaluation.typesetting.content import AssessmentOpinion, BranchOpinion
 from evaluation.typesetting.kinds import branch_assessment
-from evaluation.typesetting.kinds.wording import common, issuers_in_heading, layout_of, paragraphs
+from evaluation.typesetting.kinds.wording import by_branch, common, issuers_in_heading, layout_of, paragraphs
 from evaluation.typesetting.letter import Annex, Column, Group, Letter, Table
 from evaluation.typesetting.text import chinese_date
 
@@ -50,9 +49,5 @@ def _conclusions(data: AssessmentOpinion) -> Annex:
 
 def _opinions(data: AssessmentOpinion) -> Annex:
     """One heading a branch, in the order of the register."""
-    body = tuple(
-        text
-        for number, row in enumerate(data["branches"], 1)
-        for text in (f"{in_words.numeral(number)}、{row['branch']}", *said(row))
-    )
+    body = by_branch([(row["branch"], said(row)) for row in data["branches"]])
     return Annex(f"{data['year']}年度{HONOUR}考核意见", body=body)

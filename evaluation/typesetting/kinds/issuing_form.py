@@ -36,11 +36,11 @@ def compose(data: IssuingForm) -> Form:
         number="",
         author=facts["lead"],
         blocks=(
-            Box(f"签发（{facts['lead']}）", "", "", ""),
-            Box(f"会签（{facts['other']}）", "", "", ""),
+            Box(f"签发\n{facts['lead']}", "", "", ""),
+            Box(f"会签\n{facts['other']}", "", "", ""),
             Fields(
                 (
-                    (Entry("标题", "".join(facts["title"])),),
+                    (Entry("标题", _title(facts)),),
                     (Entry("附件", facts["annex"]),),
                     (Entry("主送", _short(facts["recipients"])),),
                     (Entry("抄送", _short(facts["copies_to"])),),
@@ -56,6 +56,12 @@ def compose(data: IssuingForm) -> Form:
         ),
         names=(facts["lead"], facts["other"], facts["drafted_by"], facts["checked_by"]),
     )
+
+
+def _title(facts: IssuingForm) -> str:
+    """In one line, where a space parts the two bodies."""
+    lead, other = facts["lead"], facts["other"]
+    return "".join(facts["title"]).replace(lead + other, f"{lead} {other}")
 
 
 def _short(text: str) -> str:

@@ -6,6 +6,11 @@ from evaluation.typesetting.kinds.wording import branches_by_unit, common, issue
 from evaluation.typesetting.letter import Annex, Letter
 
 
+def list_title(year: int) -> str:
+    """Of the annexed list."""
+    return f"{year}年度{CITY_HONOUR}名单"
+
+
 def compose(data: Naming) -> Letter:
     year = data["year"]
     total = sum(len(unit["branches"]) for unit in data["units"])
@@ -15,7 +20,7 @@ def compose(data: Naming) -> Letter:
     return Letter(
         title=titled(data, default),
         body=worded("naming", facts),
-        annexes=(Annex(f"{year}年度{CITY_HONOUR}名单", table=branches_by_unit(data["units"])),),
+        annexes=(Annex(list_title(year), table=branches_by_unit(data["units"])),),
         names=(*data["issuers"], *names_in(data["units"])),
         **common(data),
     )

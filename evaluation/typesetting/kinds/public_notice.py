@@ -6,14 +6,16 @@ from evaluation.typesetting.kinds.wording import branches_by_unit, common, fille
 from evaluation.typesetting.letter import Annex, Letter
 from evaluation.typesetting.text import chinese_date
 
+BOTH = "【开始日】至【截止日】"
+"""One day where the notice lasts no longer."""
+
 
 def compose(data: PublicNotice | PublicNoticeWithMail) -> Letter:
     year, days = data["year"], places(data)
     facts = {
         **data,
         "total": sum(len(unit["branches"]) for unit in data["units"]),
-        "opens": days["【开始日】"],
-        "closes": days["【截止日】"],
+        "period": days.get(BOTH) or f"{days['【开始日】']}至{days['【截止日】']}",
     }
     return Letter(
         title=titled(data, f"关于{year}年度{CITY_HONOUR}拟命名对象的公示"),
@@ -27,7 +29,8 @@ def compose(data: PublicNotice | PublicNoticeWithMail) -> Letter:
 
 def places(data: PublicNotice | PublicNoticeWithMail) -> dict[str, str]:
     """What stands in a drafted text for the days, which are known when the notice begins, and the days in words."""
-    return {
+    only = {BOTH: chinese_date(data["opens_on"])} if data["opens_on"] == data["closes_on"] else {}
+    return only | {
         "【开始日】": chinese_date(data["opens_on"]),
         "【截止日】": _end(data["opens_on"], data["closes_on"]),
     }

@@ -1,9 +1,15 @@
 """推荐报告 with the list of candidates: the leading Party group to 市直工委, upward and so with its signer (方案 四（三）)."""
 
-from branches import in_words
 from branches.names import CITY_HONOUR
 from evaluation.typesetting.content import Recommendation, RecommendedBranch
-from evaluation.typesetting.kinds.wording import common, contact_of, issuers_in_heading, layout_of, paragraphs
+from evaluation.typesetting.kinds.wording import (
+    by_branch,
+    common,
+    contact_of,
+    issuers_in_heading,
+    layout_of,
+    paragraphs,
+)
 from evaluation.typesetting.letter import Annex, Column, Group, Letter, Table
 from evaluation.typesetting.text import chinese_date
 
@@ -60,9 +66,5 @@ def _list(year: int, branches: list[RecommendedBranch]) -> Annex:
 
 def _appraisals(branches: list[RecommendedBranch]) -> Annex:
     """One heading a branch, in the recommended order, with what the leading Party group says of it."""
-    body = tuple(
-        text
-        for number, row in enumerate(branches, 1)
-        for text in (f"{in_words.numeral(number)}、{row['branch']}", *row["appraisal"])
-    )
+    body = by_branch([(row["branch"], row["appraisal"]) for row in branches])
     return Annex("候选支部综合考评意见", body=body)

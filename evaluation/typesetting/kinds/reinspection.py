@@ -1,9 +1,15 @@
 """复查报告: a unit reports on its honoured branches and suggests to keep or to revoke (方案 四（四）)."""
 
-from branches import in_words
 from branches.names import CITY_HONOUR
 from evaluation.typesetting.content import ReinspectedBranch, Reinspection
-from evaluation.typesetting.kinds.wording import common, contact_of, issuers_in_heading, layout_of, paragraphs
+from evaluation.typesetting.kinds.wording import (
+    by_branch,
+    common,
+    contact_of,
+    issuers_in_heading,
+    layout_of,
+    paragraphs,
+)
 from evaluation.typesetting.letter import Annex, Column, Group, Letter, Table
 
 
@@ -50,9 +56,5 @@ def _reason(row: ReinspectedBranch) -> str:
 
 def _deviations(branches: list[ReinspectedBranch]) -> Annex:
     """One heading a branch, with the criteria that it no longer meets."""
-    body = tuple(
-        text
-        for number, row in enumerate(branches, 1)
-        for text in (f"{in_words.numeral(number)}、{row['branch']}", *row["deviations"])
-    )
+    body = by_branch([(row["branch"], row["deviations"]) for row in branches])
     return Annex("偏离标准的情况", body=body)

@@ -16,14 +16,15 @@ from evaluation.typesetting.text import chinese_date
 
 COLUMNS = (
     Column("序号", 11, is_centred=True),
-    Column("单位", 30),
-    Column("党支部", 27),
+    Column("单位", 29),  # 平顶山市财政局
+    Column("党支部", 26),
     Column("称号年度", 18, is_centred=True),
     Column("命名文号", 27),  # so that 〔2026〕12号 stands on one line
     Column("牌匾编号", 19, is_centred=True),
-    Column("撤销依据", 24),
+    Column("撤销依据", 26),
 )
 NONE = "—"
+LIST_TITLE = f"撤销{CITY_HONOUR}称号名单"
 
 
 def compose(data: Revocation) -> Letter:
@@ -35,7 +36,7 @@ def compose(data: Revocation) -> Letter:
     return Letter(
         title=titled(data, f"{issuers_in_heading(data)}关于撤销部分党支部{CITY_HONOUR}称号的决定"),
         body=filled(worded("revocation", facts), days),
-        annexes=(Annex(f"撤销{CITY_HONOUR}称号名单", table=table),),
+        annexes=(Annex(LIST_TITLE, table=table),),
         names=(*data["issuers"], *names_in(data["units"])),
         **common(data),
     )

@@ -63,7 +63,12 @@ def _criteria(data: SelfAssessmentForm) -> Listing:
 
 
 def _criterion(row: CriterionRow) -> tuple[str, ...]:
-    return (row["text"], row["statement"], row["own"] + _points(row["own_points"]), _points(row["assessed_points"]))
+    return (
+        row["text"],
+        row["statement"],
+        f"{row['own']} {_points(row['own_points'])}".strip(),
+        _points(row["assessed_points"]),
+    )
 
 
 def _points(points: str) -> str:

@@ -1,11 +1,12 @@
 """What the kinds share: the words of a document come from a plain-text template, one paragraph a line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 from typing import Any
 
 from django.template.loader import render_to_string
 
+from branches import in_words
 from evaluation.typesetting.content import Paper, UnitBranches
 from evaluation.typesetting.letter import Column, Group, Layout, Table
 from evaluation.typesetting.text import chinese_date, clean
@@ -81,6 +82,18 @@ def contact_of(data: Mapping[str, Any]) -> str:
 def layout_of(data: Paper, issued: Layout = Layout.NORMAL) -> Layout:
     """Without its 发文字号 it is nothing that an organ has issued: a working print, without red head and 版记."""
     return issued if data["number"] else Layout.PLAIN
+
+
+def by_branch(said: Sequence[tuple[str, Iterable[str]]]) -> tuple[str, ...]:
+    """What is said of each branch under a heading with its name; a single one is not numbered."""
+    if len(said) == 1:
+        branch, texts = said[0]
+        return (f"{branch}：", *texts)
+    return tuple(
+        text
+        for number, (branch, texts) in enumerate(said, 1)
+        for text in (f"{in_words.numeral(number)}、{branch}", *texts)
+    )
 
 
 def sentence_of(names: list[str], separator: str = "，") -> str:

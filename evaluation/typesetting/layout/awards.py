@@ -7,6 +7,9 @@ from evaluation.typesetting.award import Award, Sort
 from evaluation.typesetting.fonts import Role
 from evaluation.typesetting.text import Run, break_lines, runs, width_of
 
+LINE = 1.7
+"""Pitch of the issuers' lines, in parts of their size."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -20,11 +23,19 @@ class Plan:
     issuer: float
     side: float
     """Blank left and right of the text."""
+    issuer_width: float
+    """What the code beside them leaves to the issuers."""
+    issuer_height: float
+    """From under the text down to where their date ends."""
 
 
 PLANS = {
-    Sort.CERTIFICATE: Plan(width=297, heading=20, addressee=8.8, text=8.8, issuer=6.4, side=36),
-    Sort.PLAQUE: Plan(width=600, heading=40, addressee=22, text=20, issuer=17, side=50),
+    Sort.CERTIFICATE: Plan(
+        width=297, heading=20, addressee=8.8, text=8.8, issuer=6.4, side=36, issuer_width=200, issuer_height=50
+    ),
+    Sort.PLAQUE: Plan(
+        width=600, heading=40, addressee=22, text=20, issuer=17, side=50, issuer_width=500, issuer_height=124
+    ),
 }
 
 
@@ -45,7 +56,10 @@ def values(award: Award) -> dict[str, Any]:
     """Everything `templates/notices/award.html` needs."""
     plan = PLANS[award.sort]
     room = plan.width - 2 * plan.side
-    issuer = _fitting(max(award.issuers, key=len), Role.BODY, plan.issuer, room)
+    issuer = min(
+        _fitting(max(award.issuers, key=len), Role.BODY, plan.issuer, plan.issuer_width),
+        plan.issuer_height / (len(award.issuers) + 1) / LINE,
+    )
     return {
         "award": award,
         "heading_size": _fitting(award.heading, Role.TITLE, plan.heading, room),

@@ -81,7 +81,7 @@ def _rows(text: dict[str, Any]) -> Iterator[Row]:
         return
     signature = text["signature"]
     yield Row((signature.above + signature.rows) * PITCH, may_begin_page=False)
-    yield from _lines(len(text["note"].lines) if text["note"] else 0)
+    yield from _lines(len(text["note"].lines) if text["note"] else 0, keeps=True)
 
 
 def _paragraphs(body: Sequence[Paragraph], above: int = 0) -> Iterator[Row]:

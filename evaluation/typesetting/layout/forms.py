@@ -8,10 +8,11 @@ from evaluation.typesetting.heading import break_heading
 from evaluation.typesetting.layout.grid import HEADING_CAPACITY, HEIGHT, PITCH, WIDTH, ems
 from evaluation.typesetting.layout.tables import PADDING, SCALES, Cell, Sheet, end_of, height_of, sheets
 from evaluation.typesetting.letter import Table
-from evaluation.typesetting.text import Line, break_lines
+from evaluation.typesetting.text import Line, Run, break_lines, runs
 
 SCALE = SCALES[12.0]
-LABEL = 26.0
+LABEL = 29.0
+"""Six characters: 党组（党委） is not parted."""
 NARROW = (WIDTH - 2 * LABEL) / 2
 WIDE = WIDTH - LABEL
 BOX = 46.0
@@ -50,7 +51,7 @@ class TablePages:
 class BoxLines:
     title: tuple[Line, ...]
     lines: tuple[Line, ...]
-    signed_by: str
+    signed_by: tuple[Run, ...]
     dated_on: str
     height: float
     foot: float
@@ -71,7 +72,7 @@ def _place(block: Fields | Listing | Box, y: float, names: tuple[str, ...]) -> t
     if isinstance(block, Listing):
         return _listing(block, y, names)
     if isinstance(block, Box):
-        box = _box(block, names)
+        box = box_lines(block, names)
         begins = y + box.height + BORDER > HEIGHT
         return [Placed("notices/form_box.html", begins, box)], (0 if begins else y) + box.height
     placed = []
@@ -100,16 +101,26 @@ def _fields(entries: tuple[Entry, ...], names: tuple[str, ...]) -> FieldRow:
     is_wide = len(entries) == 1
     cells: list[tuple[tuple[Line, ...], bool]] = []
     for entry in entries:
-        cells.append((_lines(entry.label, LABEL, names), True))
+        cells.append((_label(entry.label, names), True))
         cells.append((_lines(entry.value, WIDE if is_wide else NARROW, names), False))
     height = max(height_of(Cell(lines, False), SCALE) for lines, _ in cells)
     return FieldRow(tuple(cells), height, is_wide)
 
 
-def _box(box: Box, names: tuple[str, ...]) -> BoxLines:
+def box_lines(box: Box, names: tuple[str, ...]) -> BoxLines:
     lines = _lines(box.text, WIDE, names, indent=2) if box.text else ()
     height = max(BOX, len(lines) * SCALE.line + 3.0 + SIGNATURE)
-    return BoxLines(_lines(box.title, LABEL, ()), lines, box.signed_by, box.dated_on, height, SIGNATURE)
+    signed_by = runs(box.signed_by, (box.signed_by,)) if box.signed_by else ()
+    return BoxLines(_label(box.title, names), lines, signed_by, box.dated_on, height, SIGNATURE)
+
+
+def label(text: str) -> list[str]:
+    """A label in lines that end with a word."""
+    return break_heading(text, int(ems(LABEL - 2 * PADDING, SCALE.size)))
+
+
+def _label(text: str, names: tuple[str, ...]) -> tuple[Line, ...]:
+    return tuple(Line(runs(line, names), 0) for line in label(text))
 
 
 def _lines(text: str, width: float, names: tuple[str, ...], indent: float = 0) -> tuple[Line, ...]:

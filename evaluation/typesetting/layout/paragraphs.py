@@ -14,6 +14,8 @@ LEVELS = (
     (re.compile(r"（[一二三四五六七八九十]+）"), "two", Role.KAI),
 )
 LONGEST_HEADING = 40
+LONGEST_PERSON = 4
+"""Characters of a person's name, which stays on one line; those of organisations are longer, and may break."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def hanging(text: str, names: tuple[str, ...], left: float, right: float = 0, si
     """Lines between `left` and `right` mm from the margins, for what hangs beside a label."""
     width = ems(WIDTH - left - right, size)
     spacing = SPACING if size == BODY else 0
-    return Paragraph(tuple(break_lines(text, width, spacing=spacing, names=names)))
+    return Paragraph(tuple(break_lines(text, width, spacing=spacing, names=names, people=_people(names))))
 
 
 @dataclass(frozen=True)
@@ -53,4 +55,9 @@ def attendance(entry: tuple[str, str], names: tuple[str, ...]) -> Attendance:
 
 
 def lines(text: str, names: tuple[str, ...], indent: float = 0, role: Role = Role.BODY) -> tuple[Line, ...]:
-    return tuple(break_lines(text, FULL, indent=indent, spacing=SPACING, role=role, names=names))
+    people = _people(names)
+    return tuple(break_lines(text, FULL, indent=indent, spacing=SPACING, role=role, names=names, people=people))
+
+
+def _people(names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if 1 < len(name) <= LONGEST_PERSON]

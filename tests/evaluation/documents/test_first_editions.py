@@ -152,7 +152,7 @@ def test_p4_7_a_revocation_says_of_each_title_what_it_was_and_why_it_goes(house)
     decision = Notice.objects.get(kind=Notice.Kind.REVOCATION)
     (row,) = decision.data["titles"]
     assert (row["title_year"], row["decision"], row["plaque_number"]) == (2024, honour.decision_number, "2024-045")
-    assert row["grounds"][-1] == "方案四（四）：经复查复核撤销" and len(row["grounds"]) > 1
+    assert row["grounds"][-1] == "方案第四部分（四）：经复查复核撤销" and len(row["grounds"]) > 1
     assert row["grounds"][0].startswith("方案")
     table = letter(decision).annexes[0].table
     assert table is not None

@@ -18,6 +18,8 @@ from evaluation.drafting.standard import standard
 from evaluation.drafting.steps import text as draft_steps
 from evaluation.models import LeaderConsent
 from evaluation.typesetting import typeset
+from evaluation.typesetting.compose import compose
+from evaluation.typesetting.form import Fields
 from evaluation.vocabulary import Body
 from tests.support.naming import proposed
 
@@ -115,6 +117,16 @@ def test_whatever_is_typed_page_and_print_stay_whole(client, version, text, work
     said = "".join(one.extract_text() for one in PdfReader(BytesIO(typeset.render("naming", facts))).pages)
     assert "root:" not in said and "<script>" in said.replace("\n", "")
     assert len(PdfReader(BytesIO(typeset.print_out(issuing_form.form(mine)))).pages) <= 2
+
+
+def test_the_paper_for_the_leaders_names_the_list_as_it_will_be_printed(version, text):
+    """And never by the number that this system gives it; a space parts the two bodies in the title."""
+    form = issuing_form.form(text)
+    (fields,) = (block for block in form.blocks if isinstance(block, Fields))
+    said = {entry.label: entry.value for row in fields.rows for entry in row}
+    letter = compose(text.kind, drafting_subjects.of_version(version).facts)
+    assert said["附件"] == f"{letter.annexes[0].title}（{len(version.rows)}个支部）" and "版" not in said["附件"]
+    assert " ".join(letter.issuers) in said["标题"]
 
 
 def test_a_sample_of_more_than_two_pages_waits_for_the_worker(client, version, text, work_committee):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from branches.jobs import working
+from branches.names import CITY_HONOUR
 from branches.permissions import Role
 from evaluation.advance import Refused
 from evaluation.honours import booklet
@@ -153,7 +154,7 @@ def test_the_chosen_methods_of_a_year_are_printed_as_a_booklet(client, honour, s
     answer = client.get(f"{job.url}file/")
     pages = PdfReader(BytesIO(b"".join(answer.streaming_content))).pages
     texts = ["".join(one.extract_text().split()) for one in pages]
-    assert "工作法汇编" in texts[0] and "—" not in texts[0], "a cover has no number"
+    assert texts[0].startswith(f"{CITY_HONOUR}工作法汇编") and "—" not in texts[0], "a cover has no number"
     assert "“三访三办”工作法" in texts[1] and texts[1].split("工作法", 1)[1].split("中共")[0].endswith("3")
     assert "—3—" in texts[2] and "第二步，办理。" in texts[2]
     assert len(texts) == 3, "one method, and not that of a title that was revoked"

@@ -372,6 +372,8 @@ def test_applying_leads_to_the_receipt(browser_of, case, secretary, unit):
     assert factories.fresh(case).state == State.APPLIED
     assert f"2026-{case.pk:05d}-1" in page
     assert "2027年1月20日（周三）前提交考核意见" in page
+    labels = re.findall(r"<dt>(.*?)</dt>", page)
+    assert labels == ["回执号", "提交时间", "提交人", "第几稿"], "a field without words of its own says its name"
 
 
 def test_pages_of_the_draft_lead_to_reading_after_applying(browser_of, case, secretary):

@@ -7,6 +7,7 @@ import pytest
 from evaluation.typesetting import typeset
 from tests.support.typesetting.forms import honour
 from tests.support.typesetting.measure import Print, Sheet
+from tests.support.typesetting.payloads import TRACED
 from tests.support.typesetting.samples import COMMITTEE, LONG, ORGANISATION
 
 SIZES = {"certificate": (297, 210), "plaque": (600, 400)}
@@ -32,6 +33,24 @@ def test_award_fits_its_sheet(kind: str, branch: str) -> None:
         assert line.left > 20 and line.right < SIZES[kind][0] - 20, line.text
     assert "2025年度" in words(page) and "2026年7月1日" in words(page)
     assert "—1—" not in words(page).replace(" ", "")
+
+
+ORGANS = [ORGANISATION, "中共平顶山市委宣传部", "中共平顶山市委统战部", "平顶山市财政局", COMMITTEE]
+FRAME = {"certificate": 13.4, "plaque": 22}
+"""Where the inner frame ends, in mm from the edge of the sheet."""
+
+
+@pytest.mark.parametrize("kind", SIZES)
+@pytest.mark.parametrize("issuers", [[COMMITTEE], [ORGANISATION, LONG], ORGANS], ids=("one", "long", "five"))
+def test_issuers_keep_clear_of_the_text_and_of_the_code(kind: str, issuers: list[str]) -> None:
+    page = sheet(kind, honour(issuers=issuers) | TRACED)
+    text = page.at("特发此证") if kind == "certificate" else page.at("预算科")
+    first, last = page.at(issuers[0]), page.at(issuers[-1])
+    assert text.bottom < first.top < last.bottom <= page.at("2026年7月1日").bottom
+    code = page.at(TRACED["fingerprint"])
+    assert min(first.left, last.left) > code.right or max(first.right, last.right) < code.left or kind == "plaque"
+    assert last.bottom < code.top or kind == "certificate"
+    assert code.bottom < SIZES[kind][1] - FRAME[kind], "the fingerprint stands on the frame"
 
 
 @pytest.mark.parametrize("kind", SIZES)

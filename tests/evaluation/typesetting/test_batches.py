@@ -15,7 +15,8 @@ from pypdf import PdfReader
 
 from evaluation.models import fingerprints
 from evaluation.typesetting import compose, typeset
-from evaluation.typesetting.rendering import archive, limit
+from evaluation.typesetting.rendering import archive, limit, tools
+from evaluation.typesetting.rendering.engine import CSS
 from evaluation.typesetting.tracing import trace
 from tests.support.typesetting import samples
 from tests.support.typesetting.forms import honour
@@ -182,7 +183,7 @@ def test_qr_code_leads_to_the_address() -> None:
         list(map(bool, row))
         for row in segno.make(TRACED["verify_url"], error="m", micro=False, boost_error=False).matrix
     ]
-    left, top, right, bottom = sheet.ink(185, 200, 209, 261.9)
+    left, top, right, bottom = sheet.ink(185, 200, 209, 252.2)
     size = (right - left) / len(code)
     assert right - left == pytest.approx(16, abs=0.2) and bottom - top == pytest.approx(16, abs=0.2)
     picture = sheet._picture
@@ -207,6 +208,29 @@ def test_fingerprint_is_printed_as_the_page_shows_it() -> None:
     found = trace({"fingerprint": fingerprints.short("9f86d081884c7d659a2f")})
     assert found and found.fingerprint == "9F86-D081-884C" and not found.modules
     assert trace({}) is None and trace({"verify_url": "", "fingerprint": ""}) is None
+
+
+def lines_of_the_trace(kind: str) -> list[str]:
+    """What of fingerprint and anchor a print of this kind shows."""
+    printed = Print(typeset.render(kind, FACTS[kind] | TRACED | {"anchor": ANCHOR}))
+    lines = {line.text for sheet in printed.sheets for line in sheet.lines}
+    return [text for text in (TRACED["fingerprint"], *ANCHOR.split(".")) if any(text in line for line in lines)]
+
+
+ANCHOR = "123456.0a1b2c3d4e5f"
+
+
+@pytest.mark.parametrize("kind", FACTS)
+def test_every_kind_prints_fingerprint_and_anchor_under_its_code(kind: str) -> None:
+    assert lines_of_the_trace(kind) == [TRACED["fingerprint"], *ANCHOR.split(".")]
+
+
+def test_what_stands_below_the_type_area_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twin: the code at the foot itself, and nothing under it is printed."""
+    fonts, sheets = tools.tools()
+    broken = [*sheets, CSS(string=".trace { top: 207mm !important }", font_config=fonts)]
+    monkeypatch.setattr(typeset, "tools", lambda: (fonts, broken))
+    assert lines_of_the_trace("naming") == []
 
 
 UNNUMBERED = ("certificate", "plaque", "progress_brief")

@@ -10,6 +10,7 @@ from evaluation.models import Notice
 from evaluation.typesetting import compose, docx, typeset
 from evaluation.typesetting.letter import Layout, Letter
 from tests.support.typesetting import samples
+from tests.support.typesetting.forms import honour
 from tests.support.typesetting.measure import MM, Print, Sheet, Text
 from tests.support.typesetting.office import converted
 from tests.support.typesetting.payloads import FACTS
@@ -22,6 +23,10 @@ MORE = {
     "主送 in the 版记": ("naming", samples.HURTFUL["recipients that fill the page"]),
     "版记 behind a blank page": ("naming", samples.HURTFUL["9 branches"]),
     "a letter with copies": samples.OTHERS["plaque letter with copies"],
+    "a brief of all units": ("progress_brief", samples.progress_brief()),
+    "a certificate of five organs": ("certificate", honour(issuers=samples.HURTFUL["five organs"]["issuers"])),
+    "a certificate of long names": ("certificate", honour(branch=samples.LONG, issuers=[samples.LONG] * 2)),
+    "a plaque of long names": ("plaque", honour(branch=samples.LONG, issuers=[samples.LONG] * 2)),
 }
 PUSHED = {"a signature that takes text along": ("naming", samples.HURTFUL["three organs"])}
 """To the next page: WPS takes the last line of the text along, as the PDF does, LibreOffice its whole paragraph."""
@@ -77,6 +82,22 @@ def test_letters_stand_where_the_pdf_has_them(name: str, pairs: dict[str, Pair])
         assert there[2] == pytest.approx(here[2], abs=NEAR), f"middle of {text}"
     for mine, its in zip(ours.sheets, office.sheets, strict=True):
         assert rules(its) == [pytest.approx(rule, abs=NEAR) for rule in rules(mine)], f"page {mine.number}"
+
+
+def test_figures_stay_within_the_margins_and_no_head_of_theirs_is_torn(pairs: dict[str, Pair]) -> None:
+    (sheet,) = pairs["a brief of all units"].office.sheets
+    assert max(line.right for line in sheet.lines) <= 190.5
+    heads = "".join(line.text for line in sheet.lines if line.text.startswith("单位"))
+    assert heads.count("应参评申请考核") == 3, "three blocks"
+
+
+def test_a_form_is_signed_at_the_foot_of_its_box(pairs: dict[str, Pair]) -> None:
+    """Where the PDF has it, so that the seal has its room above."""
+    for ours, office in zip(*(one.sheets for one in pairs[Notice.Kind.ASSESSED_FORM]), strict=True):
+        here, there = (
+            [line.baseline for line in sheet.lines if "签字（盖章）" in line.text] for sheet in (ours, office)
+        )
+        assert there == [pytest.approx(height, abs=2 * NEAR) for height in here]
 
 
 @pytest.mark.parametrize("name", PUSHED)

@@ -39,6 +39,29 @@ def test_the_days_of_a_public_notice_are_filled_in_when_it_begins():
     assert "【" not in line and line.count("日") >= 2
 
 
+@pytest.mark.parametrize(
+    "own", [{}, {"paragraphs": ["公示期为【开始日】至【截止日】，共1个工作日。"]}], ids=("usual", "drafted")
+)
+def test_a_public_notice_of_one_day_names_it_once(own):
+    day = {"opens_on": "2026-06-02", "closes_on": "2026-06-02", "working_days": 1}
+    (line,) = (
+        text for text in compose("public_notice", samples.public_notice() | day | own).body if "公示期为" in text
+    )
+    assert line.startswith("公示期为2026年6月2日，共1个工作日。")
+
+
+@pytest.mark.parametrize("kind", ["recommendation", "reinspection"])
+def test_a_single_branch_is_named_without_a_number(kind):
+    facts = {
+        "recommendation": samples.appraised(samples.recommendation(1)),
+        "reinspection": samples.DEVIATING,
+    }[kind]
+    assert compose(kind, facts).annexes[1].body[0] in ("机关第1党支部：", "机关第三党支部：")
+    rows = [{**row, "appraisal": ["好。"], "deviations": ["无。"]} for row in facts["branches"]] * 2
+    body = compose(kind, {**facts, "branches": rows}).annexes[1].body
+    assert body[0].startswith("一、") and body[2].startswith("二、")
+
+
 def test_a_clerks_line_that_is_too_long_is_broken_and_the_others_stay():
     lines = break_heading(f"短的一行\n{'长' * 50}", 20)
     assert lines[0] == "短的一行" and max(map(len, lines)) <= 20 and "".join(lines) == "短的一行" + "长" * 50

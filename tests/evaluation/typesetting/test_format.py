@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 
 from evaluation.typesetting import typeset
+from evaluation.typesetting.rendering import tools
+from evaluation.typesetting.rendering.engine import CSS
 from tests.support.typesetting import checker_foot, checker_head, samples
 from tests.support.typesetting.checker import CHECKS, faults
+from tests.support.typesetting.measure import Print
 
 assert checker_foot and checker_head  # they add their checks
 
@@ -37,6 +40,26 @@ def test_text_may_end_anywhere_on_its_page(lines: int) -> None:
         "text_comes_out_as_it_went_in",
     )
     assert faults(typeset.print_out(letter), letter, where_it_ends) == {}
+
+
+def apart_from_its_date() -> list[int]:
+    """Letters of so many lines whose 附注 stands on another page than their date."""
+    letter = samples.letter(samples.REMINDER_LETTER, "reminder_letter")
+    found = []
+    for lines in range(4, 16):
+        printed = Print(typeset.print_out(replace(letter, body=("请抓紧办理。",) * lines)))
+        pages = [[sheet.number for sheet in printed.sheets if sheet.find(text)] for text in (letter.dated_on, "联系人")]
+        found += [lines] if pages[0] != pages[1] else []
+    return found
+
+
+def test_a_note_never_stands_on_another_page_than_the_date_above_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its twin: a style sheet that does not keep them together."""
+    assert apart_from_its_date() == []
+    fonts, sheets = tools.tools()
+    broken = [*sheets, CSS(string=".note-under { break-before: auto !important }", font_config=fonts)]
+    monkeypatch.setattr(typeset, "tools", lambda: (fonts, broken))
+    assert apart_from_its_date()
 
 
 def test_thousand_branches_are_listed() -> None:

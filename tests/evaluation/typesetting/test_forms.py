@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from evaluation.typesetting import typeset
+from evaluation.typesetting.layout.forms import label
 from tests.support.typesetting.forms import STATEMENT, STRENGTHS, application
-from tests.support.typesetting.measure import Print
+from tests.support.typesetting.measure import MM, Print
 
 
 def printed(facts: dict[str, Any]) -> Print:
@@ -47,6 +48,33 @@ def test_every_page_of_the_criteria_repeats_head_and_label() -> None:
     for sheet in pages:
         assert any(sheet.find(strength[:2]) for strength in STRENGTHS.values())
         assert sheet.find("达到")
+
+
+def test_labels_break_between_words() -> None:
+    broken = ["".join(label(text)) == text and label(text) for text in LABELS]
+    assert broken == [
+        ["是否第一支部"],
+        ["党组（党委）", "推荐意见"],
+        ["市级考核", "评定意见"],
+        ["机关党组织", "考核意见"],
+    ]
+
+
+LABELS = ["是否第一支部", "党组（党委）推荐意见", "市级考核评定意见", "机关党组织考核意见"]
+
+
+def test_no_row_of_a_form_stands_out() -> None:
+    """To a tenth of a millimetre: a step in the outer rule is seen."""
+    rects = printed(application()).sheets[0]._page.rects
+    assert max(float(rect["x1"]) * MM for rect in rects) == pytest.approx(184, abs=0.1)
+
+
+def test_a_signed_name_is_set_in_one_face() -> None:
+    """That of 王喆祎 in the box too, where 仿宋 has 王 only."""
+    (signed,) = (
+        line for sheet in printed(application()).sheets for line in sheet.running if "签字（盖章）：王喆祎" in line.text
+    )
+    assert len({char["fontname"] for char in signed.chars[-3:]}) == 1
 
 
 def test_box_is_never_torn() -> None:

@@ -5,6 +5,7 @@ import pytest
 from evaluation.typesetting import heading
 from evaluation.typesetting.fonts import Role
 from evaluation.typesetting.heading import break_heading
+from evaluation.typesetting.layout import paragraphs
 from evaluation.typesetting.layout.grid import SPACING, WIDTH, ems
 from evaluation.typesetting.layout.mark import mark
 from evaluation.typesetting.layout.signature import signature
@@ -52,10 +53,25 @@ def test_no_line_ends_with_an_opening_mark(mark: str) -> None:
             assert line[-1] not in OPENING
 
 
-@pytest.mark.parametrize("figure", ["126个", "2025年", "95%", "30日", "0375-2660000"])
+@pytest.mark.parametrize(
+    "figure",
+    ["126个", "2025年", "2025年度", "95%", "30日", "0375-2660000", "第8项", "第12分", "第一", "附件2", "“四强”"],
+)
 def test_figure_stays_with_its_unit(figure: str) -> None:
     for length in range(20, 30):
         assert any(figure in line for line in lines_of("党" * length + figure + "员" * 30))
+
+
+def test_the_name_of_a_person_is_not_torn() -> None:
+    """Nor is it where it is rare; without being told that it is one, it is."""
+    for name in ("吴刚", "王喆祎", "欧阳修远"):
+        for length in range(20, 30):
+            text = "党" * length + name + "、" + "员" * 30
+            assert any(name in line.text for line in paragraphs.lines(text, (name,), indent=2))
+        assert not all(
+            any(name in line.text for line in paragraphs.lines("党" * length + name + "员" * 30, ()))
+            for length in range(20, 30)
+        )
 
 
 def test_document_number_stays_together_unless_that_tears_the_line() -> None:
@@ -107,6 +123,7 @@ def test_date_has_no_leading_zeros() -> None:
             [ORGANISATION, COMMITTEE, "关于命名2025年度平顶山市机关", "“四强”党支部的通报"],
         ),
         ("关于甲事项\n的公示", ["关于甲事项", "的公示"]),
+        ("平顶山市机关“四强”党支部考核评定组会议纪要", ["平顶山市机关“四强”党支部", "考核评定组会议纪要"]),
     ],
 )
 def test_title_breaks_by_meaning(title: str, lines: list[str]) -> None:

@@ -62,7 +62,7 @@ BROKEN_CODE: dict[str, Callable[[Patch], None]] = {}
 
 @broken("no_line_begins_or_ends_wrongly")
 def kinsoku_is_off(patch: Patch) -> None:
-    patch.setattr("evaluation.typesetting.text.clusters", lambda text, keep_tail=True: list(text))
+    patch.setattr("evaluation.typesetting.text.clusters", lambda text, keep_tail=True, people=(): list(text))
 
 
 @broken("full_lines_have_28_characters")

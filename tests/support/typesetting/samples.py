@@ -275,7 +275,7 @@ REVOCATION = naming(2) | {
             "title_year": 2023,
             "decision": "平组通〔2024〕21号",
             "plaque_number": "2023-045" if number else "",
-            "grounds": ["方案二第8项：组织生活", "方案四（四）：经复查复核撤销"][number:],
+            "grounds": ["方案第二部分第8项：组织生活", "方案第四部分（四）：经复查复核撤销"][number:],
         }
         for one in units(2)
         for number, branch in enumerate(one["branches"])
