@@ -47,7 +47,8 @@ def name_organs(people: Sequence[User]) -> Iterator[tuple[User, Task]]:
     if not scopes:
         return
     said = Setting.objects.filter(unit=OuterRef("unit"))
-    for one in open_lists().filter(unit__in=list(scopes)).exclude(Exists(said)).select_related("unit"):
+    lists: QuerySet[Any] = open_lists().filter(unit__in=list(scopes)).exclude(Exists(said))
+    for one in lists.select_related("unit"):
         task = Task(
             Duty.NAME_ORGANS,
             about(one.unit_id),
