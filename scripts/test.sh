@@ -6,9 +6,9 @@ cd "$(dirname "$0")/.." || exit
 unset DATABASE_URL REDIS_URL
 # Tests start hundreds of processes; what the first one compiled serves the others.
 unset PYTHONDONTWRITEBYTECODE
-# A file of tests stays with one worker: what its tests share is made once. One worker more than there are cores, since
-# browsers and servers are waited for.
-pytest=(.venv/bin/pytest --numprocesses 3 --dist loadfile "$@")
+# A file of tests stays with one worker: what its tests share is made once. A third one gains nothing on two cores: the
+# browsers keep them busy.
+pytest=(.venv/bin/pytest --numprocesses 2 --dist loadfile "$@")
 failed=0
 
 # Not in the foreground, so that whoever ends this script ends the tests and their servers with it.
