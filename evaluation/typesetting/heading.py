@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import rjieba
 
-from branches.names import CITY
+from branches.names import CITY, HONOUR
 from evaluation.typesetting.text import CLOSING, OPENING
 
 WORDS = [
@@ -23,7 +23,7 @@ WORDS = [
     "委员会",
     "党支部",
     "支部",
-    "“四强”党支部",
+    HONOUR,
     "四强",
     "命名",
     "表彰",
