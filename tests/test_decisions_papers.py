@@ -166,7 +166,7 @@ def test_D44_a_verdict_without_a_report_names_what_it_rests_on(today):
     with pytest.raises(Refused, match="撤销须写明依据"):
         review_steps.review(one, by=house.committee, verdict=Confirmation.REVOKE, reason="应当撤销。")
     review_steps.review(one, by=house.committee, verdict=Confirmation.REVOKE, reason="应当撤销。", grounds=["c8"])
-    assert [str(row) for row in one.grounds.all()] == ["标准8"]
+    assert [str(row) for row in one.grounds.all()] == ["标准第8项"]
 
 
 def test_D44_without_its_rule_a_body_revokes_on_nothing(today, monkeypatch):

@@ -183,7 +183,7 @@ class Deviation(models.Model):
         constraints = [models.UniqueConstraint(fields=["reinspection", "criterion"], name="deviation_once")]
 
     def __str__(self) -> str:
-        return f"标准{self.criterion.number}（{self.criterion.title}）：{self.text}"
+        return f"标准第{self.criterion.number}项（{self.criterion.title}）：{self.text}"
 
 
 class RevocationGround(models.Model):
@@ -210,7 +210,7 @@ class RevocationGround(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"标准{self.criterion.number}" if self.criterion else f"情形{self.disqualification}"
+        return f"标准第{self.criterion.number}项" if self.criterion else f"情形{self.disqualification}"
 
 
 class LaterFinding(models.Model):

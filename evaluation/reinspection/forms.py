@@ -68,7 +68,7 @@ class ReinspectionForm(Plain, Versioned):
         self.criteria = [criterion for criterion, _ in criteria]
         for criterion, deviation in criteria:
             self.fields[f"deviation_{criterion.number}"] = Prose(
-                label=f"标准{criterion}",
+                label=f"标准第{criterion.number}项：{criterion.title}",
                 limit=200,
                 required=False,
                 initial=deviation.text if deviation else "",

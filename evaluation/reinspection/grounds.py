@@ -8,7 +8,7 @@ from evaluation.vocabulary import Answer
 
 def choices(cycle: Cycle) -> list[tuple[str, str]]:
     """All criteria, then all conditions."""
-    criteria = [(f"c{one.number}", f"标准{one}") for one in cycle.criteria.all()]
+    criteria = [(f"c{one.number}", f"标准第{one.number}项：{one.title}") for one in cycle.criteria.all()]
     return [*criteria, *((f"d{one.number}", f"情形{one}") for one in cycle.disqualifications.all())]
 
 
@@ -37,7 +37,7 @@ def unfounded(grounds: Collection[str], deviating: Collection[int], answers: Map
     for code in grounds:
         number = int(code[1:])
         if code.startswith("c") and number not in deviating:
-            problems.append(f"标准{number}选为撤销依据，请写明偏离情况")
+            problems.append(f"标准第{number}项选为撤销依据，请写明偏离情况")
         if code.startswith("d") and answers.get(number) != Answer.YES:
             problems.append(f"第{number}种情形选为撤销依据，但结论不是“有”")
     return problems

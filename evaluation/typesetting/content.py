@@ -203,7 +203,7 @@ class ReinspectedBranch(TypedDict):
     deviations: NotRequired[list[str]]
     """From the criteria, a sentence each (D44); reports from before it was asked lack both."""
     grounds: NotRequired[list[str]]
-    """What a suggestion 撤销 rests on, by name: 标准8."""
+    """What a suggestion 撤销 rests on, by name: 标准第8项."""
 
 
 class Reinspection(Paper):

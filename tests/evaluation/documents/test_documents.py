@@ -123,11 +123,11 @@ def test_p4_6_a_report_on_titles_and_a_letter_for_a_plaque(cycle, branch, organ_
         "branch": branch.full_name,
         "year": 2025,
         "reason": "班子软弱。",
-        "deviations": ["标准8（组织生活）：五个月没有开展。"],
+        "deviations": ["标准第8项（组织生活）：五个月没有开展。"],
     }
     rows = [
         row | {"suggestion": ReinspectionState.KEEPING_SUGGESTED, "grounds": []},
-        row | {"suggestion": ReinspectionState.REVOCATION_SUGGESTED, "grounds": ["标准8（组织生活）"]},
+        row | {"suggestion": ReinspectionState.REVOCATION_SUGGESTED, "grounds": ["标准第8项（组织生活）"]},
     ]
     report = ReinspectionReport.objects.create(
         cycle=cycle, unit=branch.unit, number=1, rows=rows, by=organ_officer, at=clock.now()
@@ -135,7 +135,7 @@ def test_p4_6_a_report_on_titles_and_a_letter_for_a_plaque(cycle, branch, organ_
     made = reinspection_report(report, by=organ_officer)
     assert [(row["is_kept"], row["grounds"]) for row in made.data["branches"]] == [
         (True, []),
-        (False, ["标准8（组织生活）"]),
+        (False, ["标准第8项（组织生活）"]),
     ]
     assert all(line["deviations"] == row["deviations"] for line in made.data["branches"])
     honour = factories.honour(branch)

@@ -74,10 +74,10 @@ def test_a_suggestion_to_revoke_says_on_which_criteria_or_conditions_it_rests(cl
     given = asked | {"grounds": ["c8", "d2"], "answer_2": "yes", "facts_2": "考核为一般。"}
     assert client.post(fill, given).status_code == 302
     house.report(fresh(one))
-    assert "依据：标准8、情形（二）" in printed()
+    assert "依据：标准第8项、情形（二）" in printed()
     client.force_login(house.department)
     assert (
-        "撤销的依据：标准8、情形（二）"
+        "撤销的依据：标准第8项、情形（二）"
         in client.get(reverse("evaluation:reinspection_review", args=[one.pk])).content.decode()
     )
 
@@ -85,7 +85,7 @@ def test_a_suggestion_to_revoke_says_on_which_criteria_or_conditions_it_rests(cl
 def test_the_step_refuses_what_a_form_would_not_send(house, one):
     with pytest.raises(Refused, match="撤销须写明依据"):
         unit_steps.suggest(one, REVOCATION, NOTHING, by=house.officer, reason=LONG)
-    with pytest.raises(Refused, match="标准8选为撤销依据"):
+    with pytest.raises(Refused, match="标准第8项选为撤销依据"):
         unit_steps.suggest(one, REVOCATION, NOTHING, by=house.officer, reason=LONG, grounds=["c8"])
     assert not RevocationGround.objects.exists(), "nothing half"
 

@@ -306,7 +306,7 @@ DEVIATING = REINSPECTION | {
             "deviations": [
                 f"标准{number}（组织生活）：全年有五个月没有按规定开展组织生活，经提醒仍未整改。" for number in (8, 9)
             ],
-            "grounds": ["标准8", "情形（四）通报问责"],
+            "grounds": ["标准第8项", "情形（四）通报问责"],
         },
     ]
 }
