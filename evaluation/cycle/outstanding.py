@@ -98,9 +98,11 @@ class _Year:
     """The answers of a year: lists, cases that hold a unit up or say that it put one forward."""
 
     def __init__(self, cycle: Cycle, units: QuerySet[Unit]) -> None:
-        lists = RecommendationList.objects.filter(Q(unit__in=units) | Q(unit=None), cycle=cycle)
-        self.lists = list(lists.order_by().values_list("pk", "unit", "state", "pool", "cap", "due"))
-        pools = {pk: state for pk, unit, state, *_ in self.lists if unit is None}
+        lists = RecommendationList.objects.filter(cycle=cycle).order_by()
+        rows = lists.values_list("pk", "unit", "state", "pool", "cap", "due")
+        # Asked at once PostgreSQL reads the lists of all years for the few that are wanted.
+        self.lists = list(rows.filter(unit__in=units))
+        pools = {pk: state for pk, _, state, *_ in rows.filter(unit=None)}
         self.open_pools = {pk for pk, state in pools.items() if state == ListState.OPEN}
         own = [own_column(step, Candidacy) for step in (Step.SELF_ASSESSMENT, Step.ASSESSMENT)]
         cases = Candidacy.objects.filter(
