@@ -48,7 +48,7 @@ def measured(request: pytest.FixtureRequest) -> Measured:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    if report.when != "call" and report.passed:
+    if report.skipped or (report.when != "call" and report.passed):
         return
     measured = "; ".join(str(said) for name, said in report.user_properties if name == "measured")
     found = {
