@@ -5,6 +5,7 @@ goes into docs/measurements.md: what did not run keeps the row of the day when i
 """
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,8 @@ from typing import Any
 
 from scripts import measurements
 
-HEADINGS = ("figure", "asked", "measured", "on", "time", "day", "commit")
+HEADINGS = ("figure", "measured", "time", "day", "commit")
+FIGURE = re.compile(r"(\d+)\. (.+) \((PostgreSQL|SQLite)\)")
 NOT_YET = ("not yet", "", "", "")
 Demand = tuple[str, str, str]
 """Number, what is asked, and the database."""
@@ -39,7 +41,7 @@ def _measured(several: Sequence[Mapping[str, Any]], day: str, commit: str) -> tu
 
 
 def table(rows: Rows) -> str:
-    lines = [(number, asked, measured, on, *others) for (number, asked, on), (measured, *others) in rows.items()]
+    lines = [(f"{number}. {asked} ({on})", *measured) for (number, asked, on), measured in rows.items()]
     return measurements.table(HEADINGS, lines)
 
 
@@ -47,10 +49,10 @@ def read(words: str) -> Rows:
     """The rows of such a table."""
     found: Rows = {}
     for line in words.splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if len(cells) == len(HEADINGS) and cells[0].isdigit():
-            number, asked, measured, on, *others = cells
-            found[number, asked, on] = (measured, *others)
+        figure, *measured = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(measured) == len(NOT_YET) and (match := FIGURE.fullmatch(figure)):
+            number, asked, on = match.groups()
+            found[number, asked, on] = tuple(measured)
     return found
 
 

@@ -41,8 +41,8 @@ def lines() -> Iterator[str]:
     told, busy = sum(one.told for one in found), sum(one.busy for one in found)
     seconds = f"{took:.0f} s" if took <= MOST else f"**{took:.0f} s**"
     yield f"{told:,} people reminded by {WORKERS} workers in {seconds} (at most {MOST}), each {busy / WORKERS:.0f} s at work."
-    for one in found:
-        yield "Resident: {} MB before, {} MB after a tenth, {} MB at most.".format(*one.sizes)
+    first, tenth, most = max((one.sizes for one in found), key=max)
+    yield f"Resident in the larger of them: {first} MB before, {tenth} MB after a tenth, {most} MB at most."
 
 
 def remind(part: int, day: date, shares: Any) -> None:
