@@ -36,9 +36,7 @@ class Most(NamedTuple):
 
 
 LIST, SEARCH, BOARD = Most(60, 15, 1100), Most(80, 15, 5000), Most(150, 20, 2500)
-FILE, UNIT_BOARD, HOME = Most(40, 20, 1100), Most(80, 20, 1100), Most(60, 15, 1100)
-# A tenth of what his home page may read for each person that is looked at.
-URGED, REMINDED = Most(150, 15, 11_000), Most(150, 15, 5_500)
+FILE, UNIT_BOARD, HOME, URGED = Most(40, 20, 1100), Most(80, 20, 1100), Most(60, 15, 1100), Most(150, 15, 5000)
 
 
 class Page(NamedTuple):
@@ -70,7 +68,7 @@ def pages(cycle: Cycle) -> Iterator[Page]:
     yield Page("re-inspections", city, reverse("evaluation:reinspections", args=year), BOARD)
     yield Page("documents", city, reverse("evaluation:notices"), BOARD)
     yield Page("who is urged, 100 people", city, reverse("evaluation:nudge"), URGED)
-    yield Page("reminders, 50 people", city, reverse("evaluation:reminders_preview"), REMINDED)
+    yield Page("reminders, 50 people", city, reverse("evaluation:reminders_preview"), URGED)
     unit = Unit.objects.exclude(kind=Unit.Kind.CITY).earliest("pk")
     case = Candidacy.objects.filter(cycle=cycle, unit=unit, state=State.ASSESSED).earliest("pk")
     yield Page("case file", city, reverse("evaluation:case", args=[case.pk]), FILE)

@@ -23,12 +23,11 @@ class People(Paged):
     order_now = ["pk"]
 
     def __init__(self, everybody: QuerySet[User], asked: QueryDict) -> None:
-        self.everything = self._matching = everybody
-        self.asked = asked
+        self.everything, self.asked = everybody, asked
 
     @property
     def matching(self) -> QuerySet[User]:
-        return self._matching
+        return self.everything
 
     @property
     def these(self) -> str:
